@@ -1,0 +1,123 @@
+package dev.millrace.booking;
+
+import static dev.millrace.booking.BookingStatus.AWAITING_CONFIRMATION;
+import static dev.millrace.booking.BookingStatus.CANCELLED;
+import static dev.millrace.booking.BookingStatus.CONFIRMED;
+import static dev.millrace.booking.BookingStatus.DENIED;
+import static dev.millrace.booking.BookingStatus.EXPIRED;
+import static dev.millrace.booking.BookingStatus.SETTLED;
+
+import dev.millrace.booking.BookingEvent.BookingCancelled;
+import dev.millrace.booking.BookingEvent.BookingConfirmed;
+import dev.millrace.booking.BookingEvent.BookingDenied;
+import dev.millrace.booking.BookingEvent.BookingExpired;
+import dev.millrace.booking.BookingEvent.BookingPaid;
+import dev.millrace.booking.BookingEvent.BookingPlaced;
+import dev.millrace.booking.BookingEvent.BookingSettled;
+import dev.millrace.eventsourcing.Commit;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A booking as people see it: a row of the view.
+///
+/// @param tickets absent until it is confirmed
+/// @param reason why it was denied or cancelled
+/// @param correlationId of the request that placed it, so that whatever happens to it later is
+///   found with it
+public record BookingRow(
+        String bookingId,
+        String clientId,
+        String concertId,
+        List<Seat> seats,
+        BookingStatus status,
+        Instant placedAt,
+        String correlationId,
+        @Nullable Tickets tickets,
+        @Nullable Instant confirmedAt,
+        @Nullable Instant expiresAt,
+        @Nullable String paymentId,
+        @Nullable String reason) {
+
+    public BookingRow {
+        seats = List.copyOf(seats);
+    }
+
+    /// The row after a commit.
+    public static BookingRow project(@Nullable BookingRow before, Commit<BookingEvent> commit) {
+        var row = before;
+        for (var event : commit.events()) {
+            if (event instanceof BookingPlaced placed) row = placed(commit, placed);
+            else if (row == null)
+                throw new IllegalStateException(event + " before the booking was placed");
+            else row = row.after(event, commit.at());
+        }
+        if (row == null)
+            throw new IllegalStateException("a commit without events begins " + commit.entityId());
+        return row;
+    }
+
+    /// The instant after which it is to expire; absent where it is not: only a confirmed booking
+    /// is.
+    public @Nullable Instant due() {
+        return status == CONFIRMED ? expiresAt : null;
+    }
+
+    private static BookingRow placed(Commit<BookingEvent> commit, BookingPlaced placed) {
+        return new BookingRow(
+                commit.entityId(),
+                placed.clientId(),
+                placed.concertId(),
+                placed.seats(),
+                AWAITING_CONFIRMATION,
+                commit.at(),
+                commit.correlationId(),
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private BookingRow after(BookingEvent event, Instant at) {
+        return switch (event) {
+            case BookingPlaced _ -> throw new IllegalStateException("placed twice: " + bookingId);
+            case BookingConfirmed confirmed ->
+                    new BookingRow(
+                            bookingId,
+                            clientId,
+                            concertId,
+                            seats,
+                            CONFIRMED,
+                            placedAt,
+                            correlationId,
+                            confirmed.tickets(),
+                            at,
+                            confirmed.expiresAt(),
+                            null,
+                            null);
+            case BookingDenied(var why) -> with(DENIED, paymentId, why);
+            case BookingCancelled(var why) -> with(CANCELLED, paymentId, why);
+            case BookingPaid paid -> with(status, paid.paymentId(), reason);
+            case BookingSettled _ -> with(SETTLED, paymentId, reason);
+            case BookingExpired _ -> with(EXPIRED, paymentId, reason);
+        };
+    }
+
+    private BookingRow with(
+            BookingStatus status, @Nullable String paymentId, @Nullable String reason) {
+        return new BookingRow(
+                bookingId,
+                clientId,
+                concertId,
+                seats,
+                status,
+                placedAt,
+                correlationId,
+                tickets,
+                confirmedAt,
+                expiresAt,
+                paymentId,
+                reason);
+    }
+}

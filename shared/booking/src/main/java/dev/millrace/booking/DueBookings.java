@@ -1,0 +1,18 @@
+package dev.millrace.booking;
+
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/// The confirmed bookings whose deadline is past, as the view knows them: it may lag behind.
+public interface DueBookings {
+
+    /// Over how many partitions the bookings are spread. A constant: with fewer, those in the
+    /// others would be hidden.
+    int SHARDS = 8;
+
+    /// The due bookings of one shard, oldest deadline first, read as the stream is.
+    Stream<Due> due(int shard, Instant now);
+
+    /// @param correlationId of the request that placed it
+    record Due(String bookingId, String correlationId) {}
+}

@@ -1,0 +1,88 @@
+package dev.millrace.booking;
+
+import dev.millrace.booking.BookingCommand.ExpireBooking;
+import dev.millrace.booking.DueBookings.Due;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.View;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// The periodic process that expires what was not paid in time.
+///
+/// The view only tells where to look; the booking decides. A refusal (it was paid in the meantime)
+/// mends the row. A row that fails is stepped over, and comes again with the next sweep.
+public final class Expiry {
+    private static final String NAME = "expiry";
+
+    private final DueBookings dueBookings;
+    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
+    private final View<BookingRow, BookingEvent> view;
+    private final InstantSource clock;
+    private final Consumer<RowFailed> failures;
+
+    /// @param failures hears of every row that was stepped over
+    public Expiry(
+            DueBookings dueBookings,
+            Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings,
+            View<BookingRow, BookingEvent> view,
+            InstantSource clock,
+            Consumer<RowFailed> failures) {
+        this.dueBookings = dueBookings;
+        this.bookings = bookings;
+        this.view = view;
+        this.clock = clock;
+        this.failures = failures;
+    }
+
+    /// A row that could not be expired this time.
+    public record RowFailed(Due row, RuntimeException cause) {}
+
+    /// What a sweep did.
+    ///
+    /// @param complete false where time ran out first
+    public record Swept(int expired, int refused, int failed, boolean complete) {
+        public static final Swept NOTHING = new Swept(0, 0, 0, true);
+
+        public Swept plus(Swept other) {
+            return new Swept(
+                    expired + other.expired,
+                    refused + other.refused,
+                    failed + other.failed,
+                    complete && other.complete);
+        }
+    }
+
+    /// Expires the due bookings of one shard, oldest first, until `outOfTime`.
+    public Swept sweep(int shard, BooleanSupplier outOfTime) {
+        var swept = Swept.NOTHING;
+        var now = clock.instant();
+        try (var due = dueBookings.due(shard, now)) {
+            for (var rows = due.iterator(); rows.hasNext(); ) {
+                if (outOfTime.getAsBoolean()) return swept.plus(new Swept(0, 0, 0, false));
+                swept = swept.plus(expire(rows.next(), new ExpireBooking(now)));
+            }
+        }
+        return swept;
+    }
+
+    private Swept expire(Due row, ExpireBooking command) {
+        var commandId = Ids.of(NAME, row.bookingId(), "ExpireBooking");
+        var trace = new Trace(commandId, NAME, row.correlationId(), null);
+        try {
+            return switch (bookings.send(row.bookingId(), command, trace)) {
+                case Outcome.Accepted(_, _) -> new Swept(1, 0, 0, true);
+                case Outcome.Rejected(_) -> {
+                    view.catchUp(row.bookingId());
+                    yield new Swept(0, 1, 0, true);
+                }
+            };
+        } catch (RuntimeException failed) {
+            failures.accept(new RowFailed(row, failed));
+            return new Swept(0, 0, 1, true);
+        }
+    }
+}

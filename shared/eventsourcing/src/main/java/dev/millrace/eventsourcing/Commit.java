@@ -1,0 +1,33 @@
+package dev.millrace.eventsourcing;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one command did to one entity: the unit that is written, streamed and folded, whole or not
+/// at all.
+///
+/// @param seq the commit's number: 1, 2, 3 … without a gap; the entity's version after it
+/// @param at when it was decided
+/// @param by who sent which command, in persisted names: `http PlaceBooking`
+public record Commit<E>(
+        String entityId,
+        long seq,
+        List<E> events,
+        Instant at,
+        String commandId,
+        String by,
+        String correlationId,
+        @Nullable String causationId) {
+
+    public Commit {
+        events = List.copyOf(events);
+        if (seq < 1)
+            throw new IllegalArgumentException("a commit's number begins at 1, not " + seq);
+    }
+
+    /// The id of one of its events, within the entity's type: `<entity>/<seq>/<index>`.
+    public String eventId(int index) {
+        return entityId + "/" + seq + "/" + index;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.millrace.eventsourcing;
+
+import dev.millrace.eventsourcing.Journal.Appended.Standing;
+import dev.millrace.eventsourcing.Journal.Appended.Written;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The only way to the entities of one type: a command goes in, its outcome comes out.
+///
+/// One accepted command is one commit, one write. Warm, a command costs that write and no read;
+/// cold, one read more. A decision that would not append is made again on freshly read state before
+/// it is believed, except for a command that begins an entity: that is always tried as the first
+/// commit, and what stands there instead is believed. An entity applies a command id once among its
+/// last [Snapshot#REMEMBERED].
+public final class Entities<S, C, E, R> {
+    /// After so many lost races in a row the command is given up as an [Outage].
+    public static final int MOST_CONFLICTS = 10;
+
+    private final EntityType<S, C, E, R> type;
+    private final Journal<S, E> journal;
+    private final InstantSource clock;
+    private final Backoff backoff;
+    private final SnapshotCache<S> cache;
+    private final CommandListener listener;
+
+    public Entities(
+            EntityType<S, C, E, R> type,
+            Journal<S, E> journal,
+            InstantSource clock,
+            Backoff backoff,
+            CommandListener listener) {
+        this.type = type;
+        this.journal = journal;
+        this.clock = clock;
+        this.backoff = backoff;
+        this.cache = new SnapshotCache<>();
+        this.listener = listener;
+    }
+
+    /// Sends a command and answers what became of it.
+    ///
+    /// @throws Outage where it is unknown what became of it: send the same command under the same
+    ///   id again
+    public Outcome<S, R> send(String entityId, C command, Trace trace) {
+        var outcome =
+                type.begins().test(command)
+                        ? begin(entityId, command, trace)
+                        : decide(entityId, command, trace);
+        listener.decided(
+                type.name() + "#" + entityId, type.commands().nameOf(command), trace, outcome);
+        return outcome;
+    }
+
+    /// Learns a commit seen elsewhere (on a stream), so that the next command need not read it.
+    public void learn(Commit<E> commit) {
+        var known = commit.seq() == 1 ? type.nothing() : cache.get(commit.entityId());
+        if (known != null && known.version() == commit.seq() - 1) {
+            cache.put(commit.entityId(), type.after(known, commit));
+        }
+    }
+
+    private Outcome<S, R> begin(String entityId, C command, Trace trace) {
+        var nothing = type.nothing();
+        return switch (type.decider().decide(nothing.state(), command)) {
+            case Decision.Rejected(var reason) -> new Outcome.Rejected<>(reason);
+            case Decision.Accepted(var events) -> {
+                var commit = commit(entityId, 1, events, command, trace);
+                yield switch (journal.append(commit, null)) {
+                    case Written() -> accepted(entityId, type.after(nothing, commit));
+                    case Standing(var standing)
+                            when standing.commandId().equals(trace.commandId()) ->
+                            accepted(entityId, type.after(nothing, standing));
+                    case Standing(var standing) -> refused(type.after(nothing, standing), command);
+                };
+            }
+        };
+    }
+
+    private Outcome<S, R> refused(Snapshot<S> existing, C command) {
+        return switch (type.decider().decide(existing.state(), command)) {
+            case Decision.Rejected(var reason) -> new Outcome.Rejected<>(reason);
+            case Decision.Accepted(_) ->
+                    throw new IllegalStateException(
+                            "%s begins an entity, yet one that exists accepts it"
+                                    .formatted(type.commands().nameOf(command)));
+        };
+    }
+
+    private Outcome<S, R> decide(String entityId, C command, Trace trace) {
+        var cached = cache.get(entityId);
+        var known = cached == null ? read(entityId) : new Known<>(cached, false);
+        for (var conflicts = 0; conflicts <= MOST_CONFLICTS; ) {
+            var snapshot = known.snapshot();
+            if (snapshot.hasApplied(trace.commandId())) return accepted(entityId, snapshot);
+            var decision = type.decider().decide(snapshot.state(), command);
+            if (decision.events().isEmpty()) {
+                if (known.fresh()) return unchanged(entityId, snapshot, decision);
+                known = read(entityId);
+                continue;
+            }
+            var commit =
+                    commit(entityId, snapshot.version() + 1, decision.events(), command, trace);
+            var next = type.after(snapshot, commit);
+            switch (journal.append(commit, next.isDue() ? next : null)) {
+                case Written() -> {
+                    return accepted(entityId, next);
+                }
+                case Standing(var standing) ->
+                        known = new Known<>(type.after(snapshot, standing), false);
+            }
+            if (++conflicts > 1) {
+                backoff.pause(conflicts - 1);
+                known = read(entityId);
+            }
+        }
+        throw contention(entityId, command);
+    }
+
+    private Outcome<S, R> unchanged(
+            String entityId, Snapshot<S> snapshot, Decision<E, R> decision) {
+        return switch (decision) {
+            case Decision.Accepted(_) -> accepted(entityId, snapshot);
+            case Decision.Rejected(var reason) -> new Outcome.Rejected<>(reason);
+        };
+    }
+
+    /// What is known of an entity, and whether it was read for this very command.
+    private record Known<S>(Snapshot<S> snapshot, boolean fresh) {}
+
+    private Known<S> read(String entityId) {
+        var history = journal.load(entityId);
+        var snapshot = history.snapshot() == null ? type.nothing() : history.snapshot();
+        for (var commit : history.commits()) snapshot = type.after(snapshot, commit);
+        cache.put(entityId, snapshot);
+        return new Known<>(snapshot, true);
+    }
+
+    private Commit<E> commit(String entityId, long seq, List<E> events, C command, Trace trace) {
+        return new Commit<>(
+                entityId,
+                seq,
+                events,
+                clock.instant(),
+                trace.commandId(),
+                trace.sender() + " " + type.commands().nameOf(command),
+                trace.correlationId(),
+                trace.causationId());
+    }
+
+    private Outcome<S, R> accepted(String entityId, Snapshot<S> snapshot) {
+        cache.put(entityId, snapshot);
+        return new Outcome.Accepted<>(snapshot.state(), snapshot.version());
+    }
+
+    private Outage contention(String entityId, C command) {
+        return new Outage(
+                "%s %s: %s lost %d races in a row; send it again"
+                        .formatted(
+                                type.name(),
+                                entityId,
+                                type.commands().nameOf(command),
+                                MOST_CONFLICTS),
+                null);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.eventsourcing;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/// One kind of entity: its persisted name, its rules, and the persisted names of what it hears,
+/// says and is.
+///
+/// @param name persisted, in every key of its journal
+/// @param begins tells the commands that begin an entity; what exists already must refuse them
+/// @param snapshotVersion raise it whenever the shape of the states changes; older snapshots are
+///   then ignored
+public record EntityType<S, C, E, R>(
+        String name,
+        Decider<S, C, E, R> decider,
+        Predicate<C> begins,
+        Alphabet<C> commands,
+        Alphabet<E> events,
+        Alphabet<S> states,
+        int snapshotVersion) {
+
+    /// What stands before the first commit.
+    public Snapshot<S> nothing() {
+        return new Snapshot<>(0, decider.initial(), List.of());
+    }
+
+    /// The entity one commit further.
+    ///
+    /// @throws IllegalArgumentException where the commit is not the next one
+    public Snapshot<S> after(Snapshot<S> before, Commit<E> commit) {
+        if (commit.seq() != before.version() + 1) {
+            throw new IllegalArgumentException(
+                    "%s %s: commit %d cannot follow version %d"
+                            .formatted(name, commit.entityId(), commit.seq(), before.version()));
+        }
+        return before.next(decider.evolve(before.state(), commit.events()), commit.commandId());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.eventsourcing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The append-only commits of all entities of one type.
+///
+/// Every adapter passes the same contract (`JournalContract` in the test kit).
+public interface Journal<S, E> {
+
+    /// The newest usable snapshot and the commits after it, strongly consistent, in one round trip
+    /// however long the history is.
+    History<S, E> load(String entityId);
+
+    /// Writes a commit, and the snapshot after it where one is given, if no commit of that number
+    /// stands.
+    Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot);
+
+    /// The commits after a number to the journal's end, in order, strongly consistent.
+    List<Commit<E>> read(String entityId, long after);
+
+    /// @param snapshot absent where the commits go back to the first
+    /// @param commits those after the snapshot, in order
+    record History<S, E>(@Nullable Snapshot<S> snapshot, List<Commit<E>> commits) {
+        public History {
+            commits = List.copyOf(commits);
+        }
+    }
+
+    /// The answer to an append.
+    sealed interface Appended<E> {
+        record Written<E>() implements Appended<E> {}
+
+        /// A commit of that number stands already: somebody else's, or our own whose answer was
+        /// lost.
+        record Standing<E>(Commit<E> commit) implements Appended<E> {}
+    }
+}

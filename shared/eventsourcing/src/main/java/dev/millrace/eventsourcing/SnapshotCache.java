@@ -1,0 +1,29 @@
+package dev.millrace.eventsourcing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The states a warm function saw last, bounded, never going back to an older version. Safe for
+/// many threads.
+final class SnapshotCache<S> {
+    private static final int MOST = 1_000;
+
+    private final Map<String, Snapshot<S>> byId =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Snapshot<S>> eldest) {
+                    return size() > MOST;
+                }
+            };
+
+    synchronized @Nullable Snapshot<S> get(String entityId) {
+        return byId.get(entityId);
+    }
+
+    synchronized void put(String entityId, Snapshot<S> snapshot) {
+        byId.merge(entityId, snapshot, (old, next) -> next.version() >= old.version() ? next : old);
+    }
+}

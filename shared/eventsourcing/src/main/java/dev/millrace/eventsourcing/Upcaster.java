@@ -1,0 +1,7 @@
+package dev.millrace.eventsourcing;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// Lifts the data of one schema version to the next. It may change the map it is given.
+public interface Upcaster extends UnaryOperator<Map<String, Object>> {}
