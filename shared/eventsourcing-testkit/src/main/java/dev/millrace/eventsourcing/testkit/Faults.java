@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Listens to the calls of ports and makes trouble at those it is told, counted from 1 over all
-/// ports that share it. A test that goes through every number meets every fault there is.
+/// ports that share it. A test that goes through every number meets every fault there is. What is
+/// told for one call happens in the order it was told.
 ///
 /// For one thread: a test that injects faults wants to know where.
 public final class Faults {
@@ -24,13 +25,13 @@ public final class Faults {
 
     /// The n-th call takes effect, but its answer is lost.
     public Faults failAfter(int call) {
-        after.put(call, () -> fail("after", call));
+        after.merge(call, () -> fail("after", call), Faults::inOrder);
         return this;
     }
 
     /// Somebody else does something just before the n-th call takes effect.
     public Faults meanwhile(int call, Runnable other) {
-        before.put(call, other);
+        before.merge(call, other, Faults::inOrder);
         return this;
     }
 
@@ -52,6 +53,13 @@ public final class Faults {
         var answer = port.get();
         after.getOrDefault(number, () -> {}).run();
         return answer;
+    }
+
+    private static Runnable inOrder(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
     }
 
     private void fail(String when, int call) {
