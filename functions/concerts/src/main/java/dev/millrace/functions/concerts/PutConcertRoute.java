@@ -99,6 +99,7 @@ final class PutConcertRoute implements Route {
                 409,
                 "SEATS_HELD",
                 "Left as they were, because they are held: %s. The others are written.".formatted(named),
-                "seats");
+                "seats")
+                .with("seats", held);
     }
 }

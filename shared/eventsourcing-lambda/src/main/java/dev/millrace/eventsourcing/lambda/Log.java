@@ -21,12 +21,15 @@ public final class Log {
     private static final ScopedValue<Map<String, String>> WHERE = ScopedValue.newInstance();
     private static final JsonFactory JSON = new JsonFactory();
 
+    private final Level threshold;
     private final Map<String, String> always;
     private final PrintStream out;
     private final InstantSource clock;
 
     public Log(Environment environment, PrintStream out, InstantSource clock) {
         var function = environment.orNull("AWS_LAMBDA_FUNCTION_NAME");
+        var level = environment.orNull("LOG_LEVEL");
+        this.threshold = level == null ? Level.INFO : Level.valueOf(level);
         this.always = Map.of("function", function == null ? "local" : function);
         this.out = out;
         this.clock = clock;
@@ -45,11 +48,11 @@ public final class Log {
     }
 
     public void info(String message, Map<String, ?> fields) {
-        write("INFO", message, fields);
+        write(Level.INFO, message, fields);
     }
 
     public void warn(String message, Map<String, ?> fields) {
-        write("WARN", message, fields);
+        write(Level.WARN, message, fields);
     }
 
     /// Something failed; the stack trace goes along.
@@ -59,7 +62,7 @@ public final class Log {
         cause.printStackTrace(new PrintWriter(stack));
         all.put("error", String.valueOf(cause.getMessage()));
         all.put("stack", stack);
-        write("ERROR", message, all);
+        write(Level.ERROR, message, all);
     }
 
     /// Writes a line for every command decided: who sent it to which entity, and what became of it.
@@ -86,7 +89,15 @@ public final class Log {
         };
     }
 
-    private void write(String level, String message, Map<String, ?> fields) {
+    private enum Level {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    private void write(Level level, String message, Map<String, ?> fields) {
+        if (level.compareTo(threshold) < 0) return;
         var all = new LinkedHashMap<String, Object>();
         all.put("timestamp", clock.instant());
         all.put("level", level);
