@@ -9,12 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A client of the service on a local cloud: what curl could do.
 final class ServiceClient {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -81,18 +83,18 @@ final class ServiceClient {
                         .POST(BodyPublishers.ofString(body.toString())));
     }
 
-    /// Waits for a status, and answers it, or the one that stood in its place when patience ended.
-    String await(String client, String bookingId, String status) {
+    /// Waits for one of these statuses, and answers it, or the one that stood in its place when patience ended.
+    String await(String client, String bookingId, String... statuses) {
         var seen = "";
         for (var waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0; waited = waited.plus(PAUSE)) {
             seen = call("GET", "/bookings/" + bookingId, client, null).path("status").asText();
-            if (seen.equals(status)) return seen;
+            if (List.of(statuses).contains(seen)) return seen;
             pause();
         }
         return seen;
     }
 
-    private JsonNode call(String method, String path, String token, @org.jspecify.annotations.Nullable JsonNode body) {
+    private JsonNode call(String method, String path, String token, @Nullable JsonNode body) {
         return send(
                 HttpRequest.newBuilder(api.resolve(path))
                         .header("Authorization", "Bearer local:" + token)
