@@ -89,7 +89,7 @@ public final class Entities<S, C, E, R> {
     private Outcome<S, R> decide(String entityId, C command, Trace trace) {
         var cached = cache.get(entityId);
         var known = cached == null ? read(entityId) : new Known<>(cached, false);
-        for (var conflicts = 0; conflicts <= MOST_CONFLICTS; ) {
+        for (var conflicts = 0; conflicts < MOST_CONFLICTS; ) {
             var snapshot = known.snapshot();
             if (snapshot.hasApplied(trace.commandId())) return accepted(entityId, snapshot);
             var decision = type.decider().decide(snapshot.state(), command);
@@ -108,7 +108,7 @@ public final class Entities<S, C, E, R> {
                 case Standing(var standing) ->
                         known = new Known<>(type.after(snapshot, standing), false);
             }
-            if (++conflicts > 1) {
+            if (++conflicts > 1 && conflicts < MOST_CONFLICTS) {
                 backoff.pause(conflicts - 1);
                 known = read(entityId);
             }

@@ -1,0 +1,30 @@
+package dev.millrace.eventsourcing.testkit;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Snapshot;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A journal whose calls are heard, and disturbed, by [Faults]: `load <id>`, `append <id> <seq>`,
+/// `read <id> <after>`.
+public record FaultyJournal<S, E>(Journal<S, E> journal, Faults faults) implements Journal<S, E> {
+
+    @Override
+    public History<S, E> load(String entityId) {
+        return faults.call("load " + entityId, () -> journal.load(entityId));
+    }
+
+    @Override
+    public Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot) {
+        return faults.call(
+                "append %s %d".formatted(commit.entityId(), commit.seq()),
+                () -> journal.append(commit, snapshot));
+    }
+
+    @Override
+    public List<Commit<E>> read(String entityId, long after) {
+        return faults.call(
+                "read %s %d".formatted(entityId, after), () -> journal.read(entityId, after));
+    }
+}

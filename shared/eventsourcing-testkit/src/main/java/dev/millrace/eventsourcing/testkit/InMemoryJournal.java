@@ -1,0 +1,74 @@
+package dev.millrace.eventsourcing.testkit;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Snapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A journal in memory. Safe for many threads. Stricter than it has to be in one thing: a commit
+/// that would leave a gap is a defect of its writer and throws.
+public final class InMemoryJournal<S, E> implements Journal<S, E> {
+    private final EntityType<S, ?, E, ?> type;
+    private final Map<String, List<Entry<S, E>>> byEntity;
+
+    private record Entry<S, E>(
+            Commit<E> commit, @Nullable Snapshot<S> snapshot, int snapshotVersion) {}
+
+    public InMemoryJournal(EntityType<S, ?, E, ?> type) {
+        this(type, new HashMap<>());
+    }
+
+    private InMemoryJournal(EntityType<S, ?, E, ?> type, Map<String, List<Entry<S, E>>> byEntity) {
+        this.type = type;
+        this.byEntity = byEntity;
+    }
+
+    /// The same commits, as code that knows the entity by another type reads and writes them.
+    public InMemoryJournal<S, E> as(EntityType<S, ?, E, ?> other) {
+        return new InMemoryJournal<>(other, byEntity);
+    }
+
+    @Override
+    public History<S, E> load(String entityId) {
+        synchronized (byEntity) {
+            for (var entry : entries(entityId).reversed()) {
+                var snapshot = entry.snapshot();
+                if (snapshot != null && entry.snapshotVersion() == type.snapshotVersion())
+                    return new History<>(snapshot, read(entityId, snapshot.version()));
+            }
+            return new History<>(null, read(entityId, 0));
+        }
+    }
+
+    @Override
+    public Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot) {
+        synchronized (byEntity) {
+            var entries = byEntity.computeIfAbsent(commit.entityId(), _ -> new ArrayList<>());
+            if (commit.seq() <= entries.size())
+                return new Appended.Standing<>(
+                        entries.get(Math.toIntExact(commit.seq()) - 1).commit());
+            if (commit.seq() > entries.size() + 1)
+                throw new IllegalArgumentException(
+                        "%s has %d commits; commit %d would leave a gap"
+                                .formatted(commit.entityId(), entries.size(), commit.seq()));
+            entries.add(new Entry<>(commit, snapshot, type.snapshotVersion()));
+            return new Appended.Written<>();
+        }
+    }
+
+    @Override
+    public List<Commit<E>> read(String entityId, long after) {
+        synchronized (byEntity) {
+            return entries(entityId).stream().skip(after).map(Entry::commit).toList();
+        }
+    }
+
+    private List<Entry<S, E>> entries(String entityId) {
+        return byEntity.getOrDefault(entityId, List.of());
+    }
+}

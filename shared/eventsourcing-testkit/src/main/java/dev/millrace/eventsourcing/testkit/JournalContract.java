@@ -1,0 +1,210 @@
+package dev.millrace.eventsourcing.testkit;
+
+import static dev.millrace.eventsourcing.testkit.Commits.commit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Journal.Appended.Standing;
+import dev.millrace.eventsourcing.Journal.Appended.Written;
+import dev.millrace.eventsourcing.Journal.History;
+import dev.millrace.eventsourcing.testkit.Account.Event.AccountClosed;
+import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
+import dev.millrace.eventsourcing.testkit.Account.Event.Deposited;
+import dev.millrace.eventsourcing.testkit.Account.Event.PaidOut;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What every [Journal] keeps to, snapshots included. The tests of an adapter extend it and answer
+/// one question: where is [a journal][#journal(EntityType)]?
+@DisplayNameGeneration(ReplaceUnderscores.class)
+public abstract class JournalContract extends SnapshotContract {
+
+    @Test
+    void an_unknown_entity_has_no_history() {
+        assertThat(journal().load("nobody")).isEqualTo(new History<>(null, List.of()));
+        assertThat(journal().read("nobody", 0)).isEmpty();
+    }
+
+    @Test
+    void what_was_appended_is_read_whole() {
+        var opened =
+                new Commit<Account.Event>(
+                        "a",
+                        1,
+                        List.of(new AccountOpened("Ada")),
+                        Instant.parse("2026-03-01T23:59:59.987654321Z"),
+                        "command",
+                        "http OpenAccount",
+                        "correlation",
+                        "causation");
+        var deposited =
+                new Commit<Account.Event>(
+                        "a",
+                        2,
+                        List.of(deposit("1.50")),
+                        Instant.parse("2026-03-02T00:00:00Z"),
+                        "another",
+                        "payroll Deposit",
+                        "another correlation",
+                        null);
+
+        write(opened);
+        write(deposited);
+
+        assertThat(journal().read("a", 0)).containsExactly(opened, deposited);
+        assertThat(journal().load("a")).isEqualTo(new History<>(null, List.of(opened, deposited)));
+    }
+
+    @Test
+    void the_events_of_one_commit_keep_their_order() {
+        write(commit("a", 1, opened(), deposit("1"), deposit("2")));
+        Commit<Account.Event> closed =
+                commit("a", 2, new PaidOut(new BigDecimal("3")), new AccountClosed());
+
+        write(closed);
+
+        assertThat(journal().read("a", 1)).containsExactly(closed);
+    }
+
+    @Test
+    void amounts_keep_every_digit_and_texts_every_character() {
+        Commit<Account.Event> commit =
+                commit(
+                        "a",
+                        1,
+                        new AccountOpened(""),
+                        deposit("5.00"),
+                        deposit("12345678901234567890.123456789"),
+                        new Deposited(BigDecimal.ONE, "\"quoted\" \\ \t\n\u0001 ü 日本 🎟"),
+                        new Deposited(BigDecimal.TEN, null));
+
+        write(commit);
+
+        assertThat(journal().read("a", 0)).containsExactly(commit);
+    }
+
+    @Test
+    void a_taken_number_is_answered_with_the_whole_commit_that_stands_there() {
+        var standing = commit("a", 1, opened(), deposit("1.50"));
+        write(standing);
+
+        assertThat(journal().append(commit("a", 1, new AccountOpened("Eve")), null))
+                .isEqualTo(new Standing<Account.Event>(standing));
+        assertThat(journal().read("a", 0)).containsExactly(standing);
+    }
+
+    @Test
+    void a_commit_appended_twice_meets_itself() {
+        var commit = commit("a", 1, opened());
+        write(commit);
+
+        assertThat(journal().append(commit, null)).isEqualTo(new Standing<>(commit));
+    }
+
+    @Test
+    void only_one_of_many_writers_takes_a_number() throws Exception {
+        write(commit("a", 1, opened()));
+        var writers =
+                IntStream.range(0, 8)
+                        .<Callable<Journal.Appended<Account.Event>>>mapToObj(
+                                n -> () -> journal().append(by("writer-" + n), null))
+                        .toList();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = threads.invokeAll(writers).stream().map(Future::resultNow).toList();
+
+            var written = journal().read("a", 1);
+            assertThat(written).hasSize(1);
+            assertThat(answers.stream().filter(Written.class::isInstance)).hasSize(1);
+            assertThat(answers.stream().filter(Standing.class::isInstance))
+                    .hasSize(7)
+                    .allMatch(new Standing<>(written.getFirst())::equals);
+        }
+    }
+
+    @Test
+    void reading_begins_after_a_number_and_goes_to_the_end() {
+        var commits =
+                IntStream.rangeClosed(1, 250)
+                        .mapToObj(seq -> commit("a", seq, seq == 1 ? opened() : deposit("1")))
+                        .toList();
+        commits.forEach(this::write);
+
+        assertThat(journal().read("a", 0)).isEqualTo(commits);
+        assertThat(journal().read("a", 99)).isEqualTo(commits.subList(99, 250));
+        assertThat(journal().read("a", 249)).isEqualTo(commits.subList(249, 250));
+        assertThat(journal().read("a", 250)).isEmpty();
+        assertThat(journal().read("a", 300)).isEmpty();
+    }
+
+    @Test
+    void commits_of_megabytes_are_read_and_loaded_whole() {
+        var note = "n".repeat(150_000);
+        var commits =
+                IntStream.rangeClosed(1, 20)
+                        .mapToObj(seq ->
+                                commit(
+                                        "a",
+                                        seq,
+                                        seq == 1 ? opened() : new Deposited(BigDecimal.ONE, note)))
+                        .toList();
+        commits.forEach(this::write);
+
+        assertThat(journal().read("a", 0)).isEqualTo(commits);
+        assertThat(journal().load("a")).isEqualTo(new History<>(null, commits));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a#b", "a/1/0", " ", "ü 日本 🎟", "\"{}\\", "a\nb", "%23", "a:b|c,d=e&f"})
+    void an_id_may_have_any_character(String id) {
+        var commit = commit(id, 1, opened());
+        write(commit);
+
+        assertThat(journal().read(id, 0)).containsExactly(commit);
+        assertThat(journal().load(id)).isEqualTo(new History<>(null, List.of(commit)));
+    }
+
+    @Test
+    void entities_whose_ids_look_alike_never_meet() {
+        var ids = List.of("a", "A", "a ", "a#", "a#1", "aa", "a/1");
+        for (var id : ids) write(commit(id, 1, new AccountOpened(id)));
+
+        for (var id : ids)
+            assertThat(journal().read(id, 0)).containsExactly(commit(id, 1, new AccountOpened(id)));
+    }
+
+    private void write(Commit<Account.Event> commit) {
+        assertThat(journal().append(commit, null)).isEqualTo(new Written<>());
+    }
+
+    private static Commit<Account.Event> by(String writer) {
+        return new Commit<>(
+                "a",
+                2,
+                List.of(deposit("1")),
+                Commits.BEGINNING,
+                writer,
+                "test Deposit",
+                writer,
+                null);
+    }
+
+    private static Account.Event opened() {
+        return new AccountOpened("Ada");
+    }
+
+    private static Account.Event deposit(String amount) {
+        return new Deposited(new BigDecimal(amount), null);
+    }
+}

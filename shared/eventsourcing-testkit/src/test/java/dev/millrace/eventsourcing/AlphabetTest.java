@@ -1,0 +1,105 @@
+package dev.millrace.eventsourcing;
+
+import static dev.millrace.eventsourcing.Alphabet.letter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AlphabetTest {
+
+    sealed interface Shape {
+        record Circle(int radius) implements Shape {}
+
+        sealed interface Angular extends Shape {
+            record Square(int side) implements Angular {}
+        }
+    }
+
+    private final Alphabet<Shape> shapes =
+            Alphabet.of(
+                    Shape.class,
+                    letter(
+                            "circle",
+                            Shape.Circle.class,
+                            AlphabetTest::widthWasText,
+                            AlphabetTest::radiusWasWidth),
+                    letter("square", Shape.Angular.Square.class));
+
+    @Test
+    void a_record_has_one_name_both_ways() {
+        assertThat(shapes.nameOf(new Shape.Circle(1))).isEqualTo("circle");
+        assertThat(shapes.named("square").type()).isEqualTo(Shape.Angular.Square.class);
+        assertThat(shapes.names()).containsExactlyInAnyOrder("circle", "square");
+    }
+
+    @Test
+    void an_unknown_name_fails() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> shapes.named("triangle"))
+                .withMessage("Shape has no triangle");
+    }
+
+    @Test
+    void a_record_without_a_name_fails_however_deep_it_stands() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Alphabet.of(Shape.class, letter("circle", Shape.Circle.class)))
+                .withMessage("Shape has no name for [Square]");
+    }
+
+    @Test
+    void a_name_used_twice_fails() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Alphabet.of(
+                                Shape.class,
+                                letter("circle", Shape.Circle.class),
+                                letter("circle", Shape.Angular.Square.class)))
+                .withMessageContaining("Shape names twice");
+    }
+
+    @Test
+    void a_record_named_twice_fails() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Alphabet.of(
+                                Shape.class,
+                                letter("circle", Shape.Circle.class),
+                                letter("ring", Shape.Circle.class),
+                                letter("square", Shape.Angular.Square.class)))
+                .withMessageContaining("Shape names twice");
+    }
+
+    @Test
+    void old_data_is_lifted_version_by_version() {
+        var circle = shapes.named("circle");
+
+        assertThat(circle.version()).isEqualTo(3);
+        assertThat(circle.lift(1, Map.of("width", "10"))).isEqualTo(Map.of("radius", 5));
+        assertThat(circle.lift(2, Map.of("width", 10))).isEqualTo(Map.of("radius", 5));
+        assertThat(circle.lift(3, Map.of("radius", 5))).isEqualTo(Map.of("radius", 5));
+        assertThat(shapes.named("square").version()).isEqualTo(1);
+    }
+
+    @Test
+    void data_of_newer_code_is_not_guessed_at() {
+        var circle = shapes.named("circle");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> circle.lift(4, Map.of()))
+                .withMessage("circle has version 4; this code knows 1 to 3");
+        assertThatIllegalArgumentException().isThrownBy(() -> circle.lift(0, Map.of()));
+    }
+
+    private static Map<String, Object> widthWasText(Map<String, Object> data) {
+        return Map.of("width", Integer.parseInt((String) data.getOrDefault("width", "")));
+    }
+
+    private static Map<String, Object> radiusWasWidth(Map<String, Object> data) {
+        return Map.of("radius", (int) data.getOrDefault("width", 0) / 2);
+    }
+}

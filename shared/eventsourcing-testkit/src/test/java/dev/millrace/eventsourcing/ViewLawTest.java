@@ -1,0 +1,80 @@
+package dev.millrace.eventsourcing;
+
+import static dev.millrace.eventsourcing.ViewTest.upTo;
+import static dev.millrace.eventsourcing.testkit.Commits.commit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
+import dev.millrace.eventsourcing.testkit.Account.Event.Deposited;
+import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryViewStore;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class ViewLawTest {
+    private static final int MOST = 9;
+
+    /// Records come in batches, in order within one (a stream keeps it so), and otherwise as they
+    /// like: lost, doubled, swapped, late. At any time the row is what its version says, and once
+    /// the last one arrives it is as if nothing had been amiss.
+    @Property(tries = 2_000)
+    void a_view_that_lost_or_doubled_or_swapped_records_ends_like_one_that_did_not(
+            @ForAll("deliveries") List<List<Integer>> batches) {
+        var journal = new InMemoryJournal<Account, Account.Event>(Account.TYPE);
+        var store = new InMemoryViewStore<String>();
+
+        for (var batch : batches) {
+            batch.forEach(seq -> write(journal, seq));
+            view(store, journal).take("a", commits(journal, batch));
+
+            var row = Objects.requireNonNull(store.load("a"));
+            assertThat(row).isEqualTo(upTo((int) row.version()));
+        }
+        write(journal, MOST);
+        view(store, journal).take("a", commits(journal, List.of(MOST)));
+
+        assertThat(store.load("a")).isEqualTo(upTo(MOST));
+    }
+
+    @Provide
+    Arbitrary<List<List<Integer>>> deliveries() {
+        return Arbitraries.integers()
+                .between(1, MOST)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .map(batch -> batch.stream().sorted().toList())
+                .list()
+                .ofMaxSize(8);
+    }
+
+    private static View<String, Account.Event> view(
+            ViewStore<String> store, Journal<?, Account.Event> journal) {
+        return new View<>(ViewTest::project, store, journal);
+    }
+
+    /// The journal has a commit before its record is delivered; those before it, too.
+    private static void write(Journal<Account, Account.Event> journal, int upTo) {
+        for (var seq = journal.read("a", 0).size() + 1; seq <= upTo; seq++)
+            journal.append(
+                    commit(
+                            "a",
+                            seq,
+                            seq == 1
+                                    ? new AccountOpened("Ada")
+                                    : new Deposited(BigDecimal.ONE, null)),
+                    null);
+    }
+
+    private static List<Commit<Account.Event>> commits(
+            Journal<Account, Account.Event> journal, List<Integer> batch) {
+        return batch.stream().map(seq -> journal.read("a", seq - 1).getFirst()).toList();
+    }
+}
