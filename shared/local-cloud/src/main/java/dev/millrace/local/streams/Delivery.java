@@ -109,7 +109,7 @@ final class Delivery {
         }
         var sequence = new BigInteger(text);
         for (int place = 0; place < batch.size(); place++) {
-            if (batch.get(place).sequence().equals(sequence)) {
+            if (batch.get(place).is(sequence)) {
                 return place;
             }
         }

@@ -89,8 +89,8 @@ record FailedBatches(
         described
                 .putObject("DDBStreamBatchInfo")
                 .put("shardId", shard)
-                .put("startSequenceNumber", records.getFirst().sequence().toString())
-                .put("endSequenceNumber", records.getLast().sequence().toString())
+                .put("startSequenceNumber", records.getFirst().sequence())
+                .put("endSequenceNumber", records.getLast().sequence())
                 .put("approximateArrivalOfFirstRecord", records.getFirst().at().toString())
                 .put("approximateArrivalOfLastRecord", records.getLast().at().toString())
                 .put("batchSize", records.size())

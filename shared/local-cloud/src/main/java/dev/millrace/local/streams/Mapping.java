@@ -86,7 +86,7 @@ final class Mapping {
             if (page.records().isEmpty()) {
                 return;
             }
-            checkpoints.passed(shard.shardId(), page.records().getLast().sequence().toString());
+            checkpoints.passed(shard.shardId(), page.records().getLast().sequence());
             iterator = page.next();
         }
     }

@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /// Reads one shard for one mapping, from its checkpoint to its end.
 final class ShardReader {
+    private static final System.Logger LOG = System.getLogger("dev.millrace.local");
+
     /// Longest without a look, in case something was written that did not ring.
     private static final Duration IDLE = Duration.ofSeconds(1);
 
@@ -58,6 +60,12 @@ final class ShardReader {
                 }
             } catch (DynamoDbException e) {
                 // A trimmed record or a stale iterator: begin again after the last record passed.
+                LOG.log(
+                        System.Logger.Level.DEBUG,
+                        "{0} {1}: {2}",
+                        mapping.id(),
+                        shard,
+                        e.getMessage());
                 iterator = Optional.empty();
                 if (stream.shards().stream().noneMatch(s -> s.shardId().equals(shard))) {
                     checkpoints.ended(shard);
@@ -100,7 +108,7 @@ final class ShardReader {
         delivery.deliver(wanted);
         var last = records.getLast();
         if (!written.closed() && (wanted.isEmpty() || !wanted.getLast().equals(last))) {
-            checkpoints.passed(shard, last.sequence().toString());
+            checkpoints.passed(shard, last.sequence());
         }
     }
 }

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 
 /// The stream of one table, as its readers see it.
 final class Stream {
@@ -57,10 +58,18 @@ final class Stream {
             try {
                 return iterator(shard, ShardIteratorType.AFTER_SEQUENCE_NUMBER, after);
             } catch (DynamoDbException e) {
+                if (!trimmed(e)) {
+                    throw e;
+                }
                 return iterator(shard, ShardIteratorType.TRIM_HORIZON, Optional.empty());
             }
         }
         return iterator(shard, ShardIteratorType.TRIM_HORIZON, Optional.empty());
+    }
+
+    private static boolean trimmed(DynamoDbException e) {
+        return e instanceof DynamoDBLocalServiceException local
+                && "TrimmedDataAccessException".equals(local.getErrorCode());
     }
 
     private String iterator(String shard, ShardIteratorType type, Optional<String> sequence) {

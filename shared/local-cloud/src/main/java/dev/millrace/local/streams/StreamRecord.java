@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
 /// One record as Lambda hands it to a function, with what the mapping needs to know of it.
-record StreamRecord(BigInteger sequence, Instant at, JsonNode json) {
+record StreamRecord(String sequence, Instant at, JsonNode json) {
     static StreamRecord of(Record record, String region, String streamArn, Instant now) {
         var data = record.dynamodb();
         var at = createdAt(data.approximateCreationDateTime(), now);
@@ -38,7 +38,7 @@ record StreamRecord(BigInteger sequence, Instant at, JsonNode json) {
         json.put("awsRegion", region);
         json.set("dynamodb", dynamodb);
         json.put("eventSourceARN", streamArn);
-        return new StreamRecord(new BigInteger(data.sequenceNumber()), at, json);
+        return new StreamRecord(data.sequenceNumber(), at, json);
     }
 
     /// The engine rounds the time down to the minute, Lambda does not: whoever reads within that
@@ -46,6 +46,11 @@ record StreamRecord(BigInteger sequence, Instant at, JsonNode json) {
     private static Instant createdAt(Instant minute, Instant now) {
         var latest = minute.plusSeconds(59);
         return now.isBefore(latest) ? now : latest;
+    }
+
+    /// Whether this is the record of that number, however many zeros either is written with.
+    boolean is(BigInteger number) {
+        return new BigInteger(sequence).equals(number);
     }
 
     static String event(List<StreamRecord> batch) {

@@ -86,9 +86,7 @@ public final class Streams {
                                     failed,
                                     bell,
                                     clock,
-                                    record ->
-                                            checkpoints.passed(
-                                                    shard, record.sequence().toString()));
+                                    record -> checkpoints.passed(shard, record.sequence()));
                     return new ShardReader(shard, spec, stream, checkpoints, delivery, bell);
                 });
     }

@@ -129,7 +129,9 @@ final class TemplateSource {
                 throw new LocalCloudException(
                         file + ":" + line + ": `" + key.getValue() + "` stands here twice");
             }
-            object.set(key.getValue(), tree(entry.getValueNode()));
+            var value = tree(entry.getValueNode());
+            lines.put(value, line);
+            object.set(key.getValue(), value);
         }
         return object;
     }
