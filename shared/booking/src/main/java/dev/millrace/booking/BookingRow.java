@@ -47,10 +47,9 @@ public record BookingRow(
     public static BookingRow project(@Nullable BookingRow before, Commit<BookingEvent> commit) {
         var row = before;
         for (var event : commit.events()) {
-            if (event instanceof BookingPlaced placed) row = placed(commit, placed);
-            else if (row == null)
-                throw new IllegalStateException(event + " before the booking was placed");
-            else row = row.after(event, commit.at());
+            if (row != null) row = row.after(event, commit.at());
+            else if (event instanceof BookingPlaced placed) row = placed(commit, placed);
+            else throw new IllegalStateException(event + " before the booking was placed");
         }
         if (row == null)
             throw new IllegalStateException("a commit without events begins " + commit.entityId());

@@ -6,13 +6,16 @@ import static dev.millrace.eventsourcing.Bank.open;
 import static dev.millrace.eventsourcing.Bank.opened;
 import static dev.millrace.eventsourcing.Bank.rejected;
 import static dev.millrace.eventsourcing.Bank.trace;
+import static dev.millrace.eventsourcing.Decision.accept;
 import static dev.millrace.eventsourcing.testkit.Account.Rejection.ALREADY_OPEN;
 import static dev.millrace.eventsourcing.testkit.Account.Rejection.NOT_OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.CloseAccount;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountClosed;
+import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
 import dev.millrace.eventsourcing.testkit.Account.Event.PaidOut;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -188,6 +191,30 @@ class EntitiesTest {
                     .isEqualTo(rejected(ALREADY_OPEN));
             assertThat(bank.faults.calls()).containsExactly("append a 1", "append a 1");
             assertThat(bank.a().version()).isEqualTo(5);
+        }
+
+        @Test
+        void one_that_existing_entities_accept_is_a_defect_of_the_type() {
+            var careless =
+                    new EntityType<Account, Account.Command, Account.Event, Account.Rejection>(
+                            "Account",
+                            new Decider<>(
+                                    new Account.None(),
+                                    (_, _) -> accept(new AccountOpened("Ada")),
+                                    (_, _) -> new Account.Open("Ada", BigDecimal.ZERO)),
+                            _ -> true,
+                            Account.TYPE.commands(),
+                            Account.TYPE.events(),
+                            Account.TYPE.states(),
+                            1);
+            var accounts =
+                    new Entities<>(
+                            careless, bank.journal, bank.clock, _ -> {}, CommandListener.NONE);
+            accounts.send("a", open(), trace("open"));
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> accounts.send("a", open(), trace("other")))
+                    .withMessageContaining("OpenAccount begins an entity");
         }
     }
 }

@@ -1,0 +1,186 @@
+package dev.millrace.booking;
+
+import static dev.millrace.booking.Examples.CANCEL;
+import static dev.millrace.booking.Examples.CONFIRM;
+import static dev.millrace.booking.Examples.DEADLINE;
+import static dev.millrace.booking.Examples.EXPIRED;
+import static dev.millrace.booking.Examples.PAST_DEADLINE;
+import static dev.millrace.booking.Examples.PAY;
+import static dev.millrace.booking.Examples.PLACE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.booking.DueBookings.Due;
+import dev.millrace.booking.Expiry.RowFailed;
+import dev.millrace.booking.Expiry.Swept;
+import dev.millrace.eventsourcing.CommandListener;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.testkit.Faults;
+import dev.millrace.eventsourcing.testkit.FaultyJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryViewStore;
+import dev.millrace.eventsourcing.testkit.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// Sweeps over three bookings whose deadline is a millisecond past.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ExpiryTest {
+    private final InMemoryJournal<Booking, BookingEvent> journal =
+            new InMemoryJournal<>(BookingType.BOOKING);
+    private final Faults faults = new Faults();
+    private final VirtualClock clock = new VirtualClock(PAST_DEADLINE);
+    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings =
+            new Entities<>(BookingType.BOOKING, journal, clock, _ -> {}, CommandListener.NONE);
+    private final InMemoryViewStore<BookingRow> rows = new InMemoryViewStore<>();
+    private final View<BookingRow, BookingEvent> view =
+            new View<>(BookingRow::project, rows, journal);
+    private final List<RowFailed> failures = new ArrayList<>();
+    private final Shard shard = new Shard();
+
+    /// What the view holds due in shard 3, and nothing in the others.
+    private static final class Shard implements DueBookings {
+        private final List<Due> due = new ArrayList<>();
+        private final List<Instant> asked = new ArrayList<>();
+        private final AtomicInteger closed = new AtomicInteger();
+
+        @Override
+        public Stream<Due> due(int shard, Instant now) {
+            asked.add(now);
+            return (shard == 3 ? due.stream() : Stream.<Due>empty())
+                    .onClose(closed::incrementAndGet);
+        }
+    }
+
+    ExpiryTest() {
+        for (var id : List.of("a", "b", "c")) {
+            send(id, PLACE);
+            send(id, CONFIRM);
+            view.catchUp(id);
+            shard.due.add(new Due(id, "request-" + id));
+        }
+    }
+
+    @Test
+    void what_is_due_expires_and_nothing_else_happens() {
+        assertThat(sweep(3)).isEqualTo(new Swept(3, 0, 0, true));
+
+        assertThat(last("a").events()).containsExactly(EXPIRED);
+        assertThat(last("a").by()).isEqualTo("expiry ExpireBooking");
+        assertThat(last("a").correlationId()).isEqualTo("request-a");
+        assertThat(shard.asked).containsExactly(PAST_DEADLINE);
+        assertThat(shard.closed).hasValue(1);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void a_shard_where_nothing_is_due_is_left_at_once() {
+        assertThat(sweep(4)).isEqualTo(Swept.NOTHING);
+    }
+
+    @Test
+    void the_booking_decides_and_not_the_row() {
+        var early = new VirtualClock(DEADLINE);
+
+        assertThat(expiry(bookings, early).sweep(3, () -> false))
+                .isEqualTo(new Swept(0, 3, 0, true));
+        assertThat(last("a").seq()).isEqualTo(2);
+    }
+
+    @Test
+    void a_refusal_is_counted_and_mends_the_row() {
+        send("b", PAY);
+        assertThat(status("b")).isEqualTo(BookingStatus.CONFIRMED);
+
+        assertThat(sweep(3)).isEqualTo(new Swept(2, 1, 0, true));
+
+        assertThat(status("b")).isEqualTo(BookingStatus.SETTLED);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void a_sweep_while_the_view_lags_behind_expires_nothing_twice() {
+        send("c", CANCEL);
+        sweep(3);
+
+        clock.advance(Duration.ofMinutes(1));
+        sweep(3);
+
+        assertThat(last("a").seq()).isEqualTo(3);
+        assertThat(last("c").events()).doesNotContain(EXPIRED);
+    }
+
+    @Test
+    void a_row_that_fails_is_stepped_over_and_comes_again() {
+        faults.failBefore(1);
+        var disturbed =
+                new Entities<>(
+                        BookingType.BOOKING,
+                        new FaultyJournal<>(journal, faults),
+                        clock,
+                        _ -> {},
+                        CommandListener.NONE);
+
+        assertThat(expiry(disturbed, clock).sweep(3, () -> false))
+                .isEqualTo(new Swept(2, 0, 1, true));
+
+        assertThat(failures).extracting(RowFailed::row).containsExactly(shard.due.getFirst());
+        assertThat(failures).extracting(RowFailed::cause).allMatch(Outage.class::isInstance);
+        assertThat(last("a").seq()).isEqualTo(2);
+        assertThat(last("b").events()).containsExactly(EXPIRED);
+        assertThat(expiry(disturbed, clock).sweep(3, () -> false).failed()).isZero();
+        assertThat(last("a").events()).containsExactly(EXPIRED);
+    }
+
+    @Test
+    void out_of_time_it_stops_cleanly_between_two_rows() {
+        var checks = new AtomicInteger();
+
+        assertThat(expiry(bookings, clock).sweep(3, () -> checks.incrementAndGet() > 2))
+                .isEqualTo(new Swept(2, 0, 0, false));
+
+        assertThat(last("b").events()).containsExactly(EXPIRED);
+        assertThat(last("c").seq()).isEqualTo(2);
+        assertThat(shard.closed).hasValue(1);
+    }
+
+    @Test
+    void sweeps_add_up_and_are_complete_where_all_are() {
+        assertThat(new Swept(1, 2, 3, true).plus(new Swept(4, 5, 6, true)))
+                .isEqualTo(new Swept(5, 7, 9, true));
+        assertThat(new Swept(1, 0, 0, false).plus(Swept.NOTHING).complete()).isFalse();
+    }
+
+    private Swept sweep(int number) {
+        return expiry(bookings, clock).sweep(number, () -> false);
+    }
+
+    private Expiry expiry(
+            Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings,
+            VirtualClock clock) {
+        return new Expiry(shard, bookings, view, clock, failures::add);
+    }
+
+    private void send(String id, BookingCommand command) {
+        bookings.send(id, command, new Trace(id + command, "http", "request-" + id, null));
+    }
+
+    private Commit<BookingEvent> last(String id) {
+        return journal.read(id, 0).getLast();
+    }
+
+    private BookingStatus status(String id) {
+        return Objects.requireNonNull(rows.load(id)).value().status();
+    }
+}

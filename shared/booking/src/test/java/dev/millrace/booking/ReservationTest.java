@@ -1,0 +1,221 @@
+package dev.millrace.booking;
+
+import static dev.millrace.booking.Examples.CANCEL;
+import static dev.millrace.booking.Examples.CANCELLED;
+import static dev.millrace.booking.Examples.CONFIRM;
+import static dev.millrace.booking.Examples.CONFIRMED;
+import static dev.millrace.booking.Examples.DENIED;
+import static dev.millrace.booking.Examples.DENY;
+import static dev.millrace.booking.Examples.EXPIRED;
+import static dev.millrace.booking.Examples.FREE;
+import static dev.millrace.booking.Examples.PAID;
+import static dev.millrace.booking.Examples.PLACE;
+import static dev.millrace.booking.Examples.PLACED;
+import static dev.millrace.booking.Examples.SEATS;
+import static dev.millrace.booking.Examples.SETTLED;
+import static dev.millrace.booking.Examples.TICKETS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.millrace.booking.BookingEvent.BookingConfirmed;
+import dev.millrace.booking.BookingEvent.BookingDenied;
+import dev.millrace.eventsourcing.CommandListener;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Step.Send;
+import dev.millrace.eventsourcing.StepRunner;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.testkit.Commits;
+import dev.millrace.eventsourcing.testkit.Faults;
+import dev.millrace.eventsourcing.testkit.FaultyJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.VirtualClock;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ReservationTest {
+    private final InMemoryJournal<Booking, BookingEvent> journal =
+            new InMemoryJournal<>(BookingType.BOOKING);
+    private final Faults faults = new Faults();
+    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings =
+            new Entities<>(
+                    BookingType.BOOKING,
+                    new FaultyJournal<>(journal, faults),
+                    new VirtualClock(Commits.BEGINNING),
+                    _ -> {},
+                    CommandListener.NONE);
+    private final SeatsInMemory seats = new SeatsInMemory(TICKETS);
+
+    ReservationTest() {
+        send("b", PLACE);
+        send("late", PLACE);
+        faults.forgetCalls();
+    }
+
+    @Test
+    void a_placed_booking_is_confirmed_with_the_tickets_it_holds() {
+        deliver(seats, "b", 1);
+
+        assertThat(events("b")).containsExactly(PLACED, CONFIRMED);
+        assertThat(seats.holders()).containsExactly("b");
+    }
+
+    @Test
+    void where_the_first_commit_was_seen_a_confirmation_costs_one_append() {
+        var cold =
+                new Entities<>(
+                        BookingType.BOOKING,
+                        new FaultyJournal<>(journal, faults),
+                        new VirtualClock(Commits.BEGINNING),
+                        _ -> {},
+                        CommandListener.NONE);
+        cold.learn(at("b", 1));
+
+        new StepRunner<>(new Reservation(seats), cold, BookingType.COMMANDS).run(at("b", 1));
+
+        assertThat(faults.calls()).containsExactly("append b 2");
+    }
+
+    @Test
+    void a_booking_whose_seats_are_taken_is_denied_with_the_reason() {
+        deliver(seats, "b", 1);
+        deliver(seats, "late", 1);
+
+        assertThat(events("late"))
+                .containsExactly(PLACED, new BookingDenied("row 1 seat 1 is taken"));
+    }
+
+    @Test
+    void tickets_that_cost_nothing_settle_the_booking_at_once() {
+        deliver(new SeatsInMemory(FREE), "b", 1);
+
+        assertThat(at("b", 2).events())
+                .containsExactly(new BookingConfirmed(FREE, Examples.DEADLINE), SETTLED);
+    }
+
+    @Test
+    void a_booking_cancelled_before_its_seats_were_held_keeps_none() {
+        send("b", CANCEL);
+
+        deliver(seats, "b", 1);
+        assertThat(seats.calls()).containsExactly("hold b", "release b");
+        deliver(seats, "b", 2);
+
+        assertThat(events("b")).containsExactly(PLACED, CANCELLED);
+        assertThat(seats.holders()).isEmpty();
+    }
+
+    @Test
+    void what_was_released_before_it_was_held_is_not_held_any_more() {
+        send("b", CANCEL);
+
+        deliver(seats, "b", 2);
+        deliver(seats, "b", 1);
+
+        assertThat(events("b")).containsExactly(PLACED, CANCELLED);
+        assertThat(seats.holders()).isEmpty();
+    }
+
+    @Test
+    void a_denial_that_came_too_late_frees_nothing() {
+        deliver(seats, "b", 1);
+        send("late", CANCEL);
+
+        deliver(seats, "late", 1);
+
+        assertThat(events("late")).containsExactly(PLACED, CANCELLED);
+        assertThat(seats.holders()).containsExactly("b");
+        assertThat(seats.calls()).containsExactly("hold b", "hold late");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_crash_between_hold_and_confirmation_never_becomes_a_denial(boolean written) {
+        if (written) faults.failAfter(1);
+        else faults.failBefore(1);
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> deliver(seats, "b", 1));
+
+        deliver(seats, "b", 1);
+
+        assertThat(events("b")).containsExactly(PLACED, CONFIRMED);
+    }
+
+    @Test
+    void what_is_delivered_again_long_after_holds_no_seat_again() {
+        deliver(seats, "b", 1);
+        send("b", CANCEL);
+        deliver(seats, "b", 3);
+
+        for (var seq = 1; seq <= 3; seq++) deliver(seats, "b", seq);
+
+        assertThat(events("b")).containsExactly(PLACED, CONFIRMED, CANCELLED);
+        assertThat(seats.holders()).isEmpty();
+    }
+
+    @Test
+    void seats_are_freed_when_a_booking_is_cancelled_or_expires_and_by_nothing_else() {
+        var reservation = new Reservation(seats);
+        for (var event : List.of(CONFIRMED, DENIED, PAID, SETTLED))
+            assertThat(reservation.on("b", event)).isEmpty();
+        assertThat(seats.calls()).isEmpty();
+
+        assertThat(reservation.on("b", CANCELLED)).isEmpty();
+        assertThat(reservation.on("b", EXPIRED)).isEmpty();
+
+        assertThat(seats.calls()).containsExactly("release b", "release b");
+    }
+
+    @Test
+    void a_refusal_of_a_command_it_never_sends_is_a_defect() {
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        new Reservation(seats)
+                                .refused(new Send<>("b", PLACE), BookingRejection.NOT_FOUND));
+    }
+
+    @Test
+    void its_name_is_part_of_every_id_it_ever_gave() {
+        assertThat(new Reservation(seats).name()).isEqualTo("reservation");
+        assertThat(new Reservation(seats).on("b", PLACED))
+                .containsExactly(new Send<>("b", CONFIRM));
+        assertThat(new Reservation(refusing()).on("b", PLACED))
+                .containsExactly(new Send<>("b", DENY));
+    }
+
+    private static Seats refusing() {
+        return new Seats() {
+            @Override
+            public HoldAnswer hold(String bookingId, String concertId, List<Seat> wanted) {
+                assertThat(concertId).isEqualTo("concert");
+                assertThat(wanted).isEqualTo(SEATS);
+                return new HoldAnswer.Refused("sold out");
+            }
+
+            @Override
+            public void release(String bookingId) {}
+        };
+    }
+
+    private void deliver(Seats seats, String id, int seq) {
+        new StepRunner<>(new Reservation(seats), bookings, BookingType.COMMANDS).run(at(id, seq));
+    }
+
+    private void send(String id, BookingCommand command) {
+        bookings.send(id, command, new Trace(id + command, "http", "request", null));
+    }
+
+    private Commit<BookingEvent> at(String id, int seq) {
+        return journal.read(id, seq - 1).getFirst();
+    }
+
+    private List<BookingEvent> events(String id) {
+        return journal.read(id, 0).stream().flatMap(commit -> commit.events().stream()).toList();
+    }
+}

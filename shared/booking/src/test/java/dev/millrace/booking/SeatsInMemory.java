@@ -1,0 +1,52 @@
+package dev.millrace.booking;
+
+import dev.millrace.booking.Seats.HoldAnswer.Held;
+import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Released;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The seats of every concert, each at one price; a seat is free as long as nobody holds it.
+final class SeatsInMemory implements Seats {
+    private final Tickets tickets;
+    private final Map<String, HoldAnswer> answers = new HashMap<>();
+    private final Map<Seat, String> holders = new HashMap<>();
+    private final List<String> calls = new ArrayList<>();
+
+    /// @param tickets what every hold is answered with
+    SeatsInMemory(Tickets tickets) {
+        this.tickets = tickets;
+    }
+
+    @Override
+    public HoldAnswer hold(String bookingId, String concertId, List<Seat> seats) {
+        calls.add("hold " + bookingId);
+        return answers.computeIfAbsent(bookingId, _ -> answer(bookingId, seats));
+    }
+
+    @Override
+    public void release(String bookingId) {
+        calls.add("release " + bookingId);
+        if (answers.get(bookingId) instanceof Refused) return;
+        answers.put(bookingId, new Released());
+        holders.values().removeIf(bookingId::equals);
+    }
+
+    List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /// The bookings that hold a seat now.
+    List<String> holders() {
+        return holders.values().stream().distinct().sorted().toList();
+    }
+
+    private HoldAnswer answer(String bookingId, List<Seat> seats) {
+        for (var seat : seats)
+            if (holders.containsKey(seat)) return new Refused(seat + " is taken");
+        for (var seat : seats) holders.put(seat, bookingId);
+        return new Held(tickets, Examples.DEADLINE);
+    }
+}
