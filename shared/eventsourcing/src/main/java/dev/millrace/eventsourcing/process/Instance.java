@@ -1,0 +1,103 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Effect;
+import dev.millrace.eventsourcing.EntityRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One instance of a process, as it is kept: all of it in one item, written in one write.
+///
+/// @param version the number of writes it took; 0 where nothing is kept
+/// @param state   absent until an input started it
+/// @param marks   for each entity it hears the commit up to which all were taken
+/// @param owed    the effects that left no outcome yet, in order
+/// @param waiting inputs that no journal holds and that could not be taken yet, in order
+/// @param skipped what was dropped on purpose, and why
+public record Instance<S, I>(
+        String key,
+        long version,
+        @Nullable S state,
+        boolean finished,
+        Map<EntityRef, Long> marks,
+        List<Owed> owed,
+        Map<String, Timer> timers,
+        List<Waiting<I>> waiting,
+        List<Skipped> skipped,
+        @Nullable Parked parked) {
+
+    /// Whoever owes something is looked after this long after the write that says so, if nobody came before.
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    public Instance {
+        marks = Map.copyOf(marks);
+        owed = List.copyOf(owed);
+        timers = Map.copyOf(timers);
+        waiting = List.copyOf(waiting);
+        skipped = List.copyOf(skipped);
+    }
+
+    /// An effect that is still to leave, or whose outcome is still to be recorded.
+    ///
+    /// @param id the command's id, for a command: whoever sends it again sends the same one
+    public record Owed(String id, Effect effect, String correlationId, String causationId) {}
+
+    /// A time to wake at.
+    ///
+    /// @param having an entity whose journal is taken first
+    public record Timer(
+            Instant at, @Nullable EntityRef having, String correlationId, String causationId) {}
+
+    /// An input from the bus.
+    ///
+    /// @param id the bus's own: it names what it causes
+    public record Waiting<I>(String id, I input, String correlationId) {}
+
+    /// What keeps the instance from going on: nothing else of it is done until this is.
+    ///
+    /// @param what     an owed effect's id, a waiting input's id, a timer, or a commit: `Booking#4k2…/3`
+    /// @param entity   whose commit it is, if it is one
+    /// @param attempts how often it failed
+    /// @param next     when it is tried again; absent where it waits for `redrive`
+    public record Parked(
+            String what,
+            @Nullable EntityRef entity,
+            String error,
+            int attempts,
+            Instant since,
+            @Nullable Instant next) {}
+
+    /// An input or effect that somebody decided to drop.
+    public record Skipped(String what, String reason, Instant at) {}
+
+    boolean skips(String what) {
+        return skipped.stream().anyMatch(one -> one.what().equals(what));
+    }
+
+    /// One that nothing happened to yet.
+    public static <S, I> Instance<S, I> none(String key) {
+        return new Instance<>(
+                key, 0, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(), null);
+    }
+
+    public boolean hasStarted() {
+        return state != null;
+    }
+
+    /// The commit up to which all of an entity's were taken.
+    public long mark(EntityRef entity) {
+        return marks.getOrDefault(entity, 0L);
+    }
+
+    /// When somebody must look after it, at the latest; absent where nothing is owed.
+    ///
+    /// @param now when it is written
+    public @Nullable Instant due(Instant now) {
+        if (parked != null) return parked.next();
+        var owing = owed.isEmpty() && waiting.isEmpty() ? Stream.<Instant>empty() : Stream.of(now.plus(PATIENCE));
+        return Stream.concat(owing, timers.values().stream().map(Timer::at)).min(Instant::compareTo).orElse(null);
+    }
+}

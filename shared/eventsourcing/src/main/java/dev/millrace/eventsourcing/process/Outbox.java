@@ -1,0 +1,149 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.Effect.Finish;
+import dev.millrace.eventsourcing.Effect.Forget;
+import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.Instance.Owed;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Sends what an instance owes, in order, and strikes it off in the write that records what came of it.
+final class Outbox<S, I> {
+    private static final int MOST_CONFLICTS = 10;
+
+    private final StatefulProcess<S, I> process;
+    private final ProcessStore<S, I> store;
+    private final Deliveries deliveries;
+    private final InstantSource clock;
+    private final Backoff backoff;
+
+    Outbox(
+            StatefulProcess<S, I> process,
+            ProcessStore<S, I> store,
+            Deliveries deliveries,
+            InstantSource clock,
+            Backoff backoff) {
+        this.process = process;
+        this.store = store;
+        this.deliveries = deliveries;
+        this.clock = clock;
+        this.backoff = backoff;
+    }
+
+    /// What came of an effect.
+    ///
+    /// @param refusal why its command was refused, if it was
+    private record Delivered(Owed effect, Optional<Object> refusal) {}
+
+    /// Why the first effect that could not be sent could not.
+    private record Failed(Owed effect, Throwable defect) {}
+
+    /// Sends until nothing is owed: refusals may owe more.
+    ///
+    /// @param evenParked tries an effect again that has parked the instance
+    /// @return the instance as it stands then; what it still owes is parked
+    Instance<S, I> empty(Instance<S, I> instance, boolean evenParked) {
+        var next = instance;
+        var tryParked = evenParked;
+        while (!next.owed().isEmpty() && (next.parked() == null || tryParked)) {
+            tryParked = false;
+            next = send(next);
+        }
+        return next;
+    }
+
+    private Instance<S, I> send(Instance<S, I> instance) {
+        var delivered = new ArrayList<Delivered>();
+        for (var effect : instance.owed()) {
+            var failed = send(instance, effect, delivered);
+            if (failed != null) return record(instance, delivered, failed);
+        }
+        return record(instance, delivered, null);
+    }
+
+    private @Nullable Failed send(Instance<S, I> instance, Owed effect, List<Delivered> delivered) {
+        for (var failures = 1; ; failures++) {
+            try {
+                var refusal = instance.skips(effect.id()) ? Optional.empty() : deliver(effect);
+                delivered.add(new Delivered(effect, refusal));
+                return null;
+            } catch (Outage outage) {
+                throw outage;
+            } catch (RuntimeException defect) {
+                if (failures == Patience.TRIES_AT_ONCE) return new Failed(effect, defect);
+                backoff.pause(failures);
+            }
+        }
+    }
+
+    private Optional<Object> deliver(Owed owed) {
+        return switch (owed.effect()) {
+            case Send<?> send -> {
+                var trace =
+                        new Trace(owed.id(), process.name(), owed.correlationId(), owed.causationId());
+                var outcome = deliveries.commands().send(send, trace);
+                yield outcome instanceof Outcome.Rejected(var reason) ? Optional.of(reason) : Optional.empty();
+            }
+            case Publish(var message) -> {
+                deliveries.bus().publish(name(process.messages(), message), message);
+                yield Optional.empty();
+            }
+            case WakeAt _, Forget _, Finish _ ->
+                    throw new IllegalStateException("is done by the write that notes it: " + owed);
+        };
+    }
+
+    @SuppressWarnings("unchecked") // a process publishes messages of its own alphabet, or is told that it has no name
+    private static <M extends Message> String name(Alphabet<M> messages, Message message) {
+        return messages.nameOf((M) message);
+    }
+
+    /// An outcome whose effect is no longer owed is dropped: somebody else sent it too, and recorded what came of it.
+    private Instance<S, I> record(Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
+        var instance = sent;
+        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+            var now = clock.instant();
+            var turn = new Turn<>(process, instance);
+            var wrong = failed;
+            for (var one : delivered) {
+                try {
+                    strikeOff(turn, one);
+                } catch (RuntimeException defect) {
+                    turn = new Turn<>(process, instance);
+                    wrong = new Failed(one.effect(), defect);
+                    break;
+                }
+            }
+            if (wrong != null && owes(turn, wrong.effect())) {
+                turn.park(Patience.park(instance.parked(), wrong.effect().id(), null, wrong.defect(), now));
+            }
+            if (!turn.changesAnything()) return instance;
+            var after = turn.after();
+            if (store.save(after, now)) return after;
+            instance = store.load(sent.key());
+        }
+        throw new Outage("%s %s changed under every try".formatted(process.name(), sent.key()), null);
+    }
+
+    private void strikeOff(Turn<S, I> turn, Delivered one) {
+        if (!turn.strikeOff(one.effect()) || one.refusal().isEmpty()) return;
+        if (!(one.effect().effect() instanceof Send<?> send)) return;
+        var refused = process.refused(send, one.refusal().get());
+        turn.take(refused, one.effect().id() + "/refused", one.effect().correlationId());
+    }
+
+    private static boolean owes(Turn<?, ?> turn, Owed effect) {
+        return turn.after().owed().stream().anyMatch(one -> one.id().equals(effect.id()));
+    }
+}

@@ -1,0 +1,209 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.process.Instance.Timer;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the instances of a process: takes what they are told, keeps what they make of it, and does what they owe.
+///
+/// Everything an input changes is written in one write before any effect leaves. Whoever loads an instance that owes
+/// effects sends those first, in order, with the ids they were owed under. So after a crash at any instruction the work goes
+/// on from whoever comes first: the input delivered again, another input, or the sweep.
+///
+/// An [Outage] is thrown, and parks nothing. Anything else that fails again and again is a defect: it parks its instance.
+public final class ProcessHost<S, I> {
+    private static final int MOST_CONFLICTS = 10;
+
+    private final StatefulProcess<S, I> process;
+    private final Map<String, Source<?, I>> sources;
+    private final ProcessStore<S, I> store;
+    private final Outbox<S, I> outbox;
+    private final InstantSource clock;
+    private final Backoff backoff;
+
+    public ProcessHost(
+            StatefulProcess<S, I> process,
+            List<Source<?, I>> sources,
+            ProcessStore<S, I> store,
+            Deliveries deliveries,
+            InstantSource clock,
+            Backoff backoff) {
+        this.process = process;
+        this.sources =
+                sources.stream().collect(java.util.stream.Collectors.toMap(Source::type, source -> source));
+        this.store = store;
+        this.outbox = new Outbox<>(process, store, deliveries, clock, backoff);
+        this.clock = clock;
+        this.backoff = backoff;
+    }
+
+    public StatefulProcess<S, I> process() {
+        return process;
+    }
+
+    /// Takes a commit of an entity of a source. It may be late, doubled or ahead of others.
+    public <E> void take(Source<E, I> source, Commit<E> commit) {
+        for (var key : source.keys(commit)) {
+            write(key, turn -> source.take(turn, commit), _ -> {});
+        }
+    }
+
+    /// Takes an input that no journal holds. Once this returns it is kept, even where it cannot be taken yet.
+    public void take(String key, Waiting<I> input) {
+        write(key, turn -> takeAlone(turn, input), turn -> turn.keep(input));
+    }
+
+    /// Does what is due of an instance: what it owes, what is parked and due again, what waits, and its due timers.
+    public void sweep(String key) {
+        var now = clock.instant();
+        var due = store.load(key).due(now.minus(Instance.PATIENCE));
+        if (due == null || due.isAfter(now)) return;
+        sweep(key, now);
+    }
+
+    /// Tries again what is parked, however often it has failed.
+    public void redrive(String key) {
+        sweep(key, clock.instant());
+    }
+
+    /// Drops one input or effect for good, and goes on without it.
+    ///
+    /// @param what as [Parked] names it
+    public void skip(String key, String what, String reason) {
+        var now = clock.instant();
+        change(key, turn -> turn.skip(new Skipped(what, reason, now)));
+        sweep(key, now);
+    }
+
+    private void sweep(String key, Instant now) {
+        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+            var instance = outbox.empty(store.load(key), true);
+            if (!instance.owed().isEmpty()) return;
+            var turn = turn(instance, one -> takeAllThatIsDue(one, now));
+            if (!turn.changesAnything()) return;
+            if (store.save(turn.after(), now)) {
+                outbox.empty(turn.after(), false);
+                return;
+            }
+        }
+        throw conflict(key);
+    }
+
+    private void write(String key, Consumer<Turn<S, I>> work, Consumer<Turn<S, I>> whereParked) {
+        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+            var instance = outbox.empty(store.load(key), false);
+            var turn = turn(instance, instance.parked() == null ? work : whereParked);
+            if (turn.after().parked() != null) whereParked.accept(turn);
+            if (!turn.changesAnything()) return;
+            if (store.save(turn.after(), clock.instant())) {
+                outbox.empty(turn.after(), false);
+                return;
+            }
+        }
+        throw conflict(key);
+    }
+
+    private void change(String key, Consumer<Turn<S, I>> change) {
+        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+            var turn = new Turn<>(process, store.load(key));
+            change.accept(turn);
+            if (store.save(turn.after(), clock.instant())) return;
+        }
+        throw conflict(key);
+    }
+
+    /// What the work changes; where it fails as often as is reasonable at once, that it is parked.
+    private Turn<S, I> turn(Instance<S, I> instance, Consumer<Turn<S, I>> work) {
+        for (var failures = 1; ; failures++) {
+            var turn = new Turn<>(process, instance);
+            try {
+                work.accept(turn);
+                return turn;
+            } catch (Outage outage) {
+                throw outage;
+            } catch (RuntimeException | StackOverflowError defect) {
+                if (failures == Patience.TRIES_AT_ONCE) {
+                    var parked = new Turn<>(process, instance);
+                    parked.park(
+                            Patience.park(instance.parked(), turn.at(), turn.of(), defect, clock.instant()));
+                    return parked;
+                }
+                backoff.pause(failures);
+            }
+        }
+    }
+
+    private void takeAlone(Turn<S, I> turn, Waiting<I> input) {
+        turn.begin(input.id(), null);
+        if (turn.before().skips(input.id())) return;
+        if (!turn.hasStarted() && turn.concerns(input.input())) {
+            turn.take(input.input(), input.id(), input.correlationId());
+            takeHome(turn);
+        } else {
+            turn.take(input.input(), input.id(), input.correlationId());
+        }
+    }
+
+    /// An instance that starts takes what was said before it was there.
+    private void takeHome(Turn<S, I> turn) {
+        var key = turn.before().key();
+        for (var source : sources.values()) {
+            source.home().apply(key).ifPresent(entityId -> source.catchUp(turn, entityId));
+        }
+    }
+
+    private void takeAllThatIsDue(Turn<S, I> turn, Instant now) {
+        var instance = turn.before();
+        var parked = instance.parked();
+        if (parked != null) takeWhatWasPassedOver(turn, instance, parked);
+        for (var input : instance.waiting()) {
+            takeAlone(turn, input);
+            turn.drop(input);
+        }
+        instance.timers().entrySet().stream()
+                .filter(timer -> !timer.getValue().at().isAfter(now))
+                .sorted(Map.Entry.comparingByValue(Comparator.comparing(Timer::at)))
+                .forEach(timer -> fire(turn, timer.getKey(), timer.getValue()));
+    }
+
+    /// While it was parked nothing was copied: the journals hold it.
+    private void takeWhatWasPassedOver(Turn<S, I> turn, Instance<S, I> instance, Parked parked) {
+        turn.unpark();
+        var entities = new HashSet<>(instance.marks().keySet());
+        if (parked.entity() != null) entities.add(parked.entity());
+        for (var entity : entities) catchUp(turn, entity);
+    }
+
+    private void fire(Turn<S, I> turn, String name, Timer timer) {
+        var id = "timer " + name + " " + timer.at();
+        if (timer.having() != null) catchUp(turn, timer.having());
+        turn.begin(id, null);
+        if (turn.takeOut(name, timer) && !turn.before().skips(id)) {
+            turn.take(process.due(name), id, timer.correlationId());
+        }
+    }
+
+    private void catchUp(Turn<S, I> turn, EntityRef entity) {
+        var source = sources.get(entity.type());
+        if (source == null) throw new IllegalStateException(process.name() + " hears no " + entity);
+        turn.begin(entity.toString(), entity);
+        source.catchUp(turn, entity.id());
+    }
+
+    private Outage conflict(String key) {
+        return new Outage("%s %s changed under every try".formatted(process.name(), key), null);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Journal;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Events of one type of entity, as inputs of a process.
+///
+/// @param type    the entities' persisted name
+/// @param journal theirs
+/// @param reading what an event says to the process, and to which instance
+/// @param home    the entity whose journal an instance takes when something else starts it: its commits came before
+public record Source<E, I>(
+        String type,
+        Journal<?, E> journal,
+        Reading<E, I> reading,
+        Function<String, Optional<String>> home) {
+
+    /// Reads one event of a commit; empty where it says nothing to the process.
+    @FunctionalInterface
+    public interface Reading<E, I> {
+        Optional<Said<I>> read(Commit<E> commit, E event);
+    }
+
+    /// An input, and the key of the instance it is for.
+    public record Said<I>(String key, I input) {}
+
+    /// The instances a commit concerns.
+    Set<String> keys(Commit<E> commit) {
+        var keys = new LinkedHashSet<String>();
+        for (var event : commit.events()) {
+            reading.read(commit, event).ifPresent(said -> keys.add(said.key()));
+        }
+        return keys;
+    }
+
+    /// Takes a commit an instance was told of: if it is the next one, alone; if commits were passed over, with all that
+    /// stand in the journal from the mark to its end.
+    <S> void take(Turn<S, I> turn, Commit<E> told) {
+        var mark = turn.markOf(entity(told.entityId()));
+        if (told.seq() <= mark || !(turn.hasStarted() || starts(turn, told))) return;
+        if (told.seq() == mark + 1) fold(turn, told);
+        else catchUp(turn, told.entityId());
+    }
+
+    /// Takes an entity's journal from the mark to its end.
+    <S> void catchUp(Turn<S, I> turn, String entityId) {
+        var mark = turn.markOf(entity(entityId));
+        for (var commit : journal.read(entityId, mark)) fold(turn, commit);
+    }
+
+    private <S> boolean starts(Turn<S, I> turn, Commit<E> commit) {
+        return commit.events().stream()
+                .flatMap(event -> reading.read(commit, event).stream())
+                .anyMatch(said -> isFor(turn, said) && turn.concerns(said.input()));
+    }
+
+    private <S> void fold(Turn<S, I> turn, Commit<E> commit) {
+        var entity = entity(commit.entityId());
+        var id = entity + "/" + commit.seq();
+        turn.begin(id, entity);
+        for (var index = 0; index < commit.events().size() && !turn.before().skips(id); index++) {
+            var eventId = id + "/" + index;
+            reading.read(commit, commit.events().get(index))
+                    .filter(said -> isFor(turn, said))
+                    .ifPresent(said -> turn.take(said.input(), eventId, commit.correlationId()));
+        }
+        turn.mark(entity, commit.seq());
+    }
+
+    private static boolean isFor(Turn<?, ?> turn, Said<?> said) {
+        return said.key().equals(turn.before().key());
+    }
+
+    private EntityRef entity(String entityId) {
+        return new EntityRef(type, entityId);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.Effect;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Message;
+import java.util.List;
+
+/// A process with state: it folds its inputs, and says what is owed after each. Pure: effects are data.
+///
+/// @param <S> its state
+/// @param <I> its inputs: events of entities, messages from the bus, its timers, its own refused commands
+public interface StatefulProcess<S, I> {
+
+    /// Persisted in every instance's key, every command id and every commit it causes: a rename is a new process.
+    String name();
+
+    /// The state before the first input.
+    S initial();
+
+    /// Whether an input concerns an instance.
+    Interest interested(I input);
+
+    /// The state after an input.
+    S evolve(S state, I input);
+
+    /// What is owed after an input.
+    ///
+    /// @param after the state with the input in it
+    List<Effect> react(S after, I input);
+
+    /// The input that a timer is, once it is due.
+    I due(String timer);
+
+    /// The input that the refusal of a command is.
+    ///
+    /// @param reason one of the rejections of the entity it was sent to
+    I refused(Send<?> send, Object reason);
+
+    /// The persisted names of its states.
+    Alphabet<S> states();
+
+    /// The persisted names of its inputs: those from the bus are kept where they cannot be taken yet.
+    Alphabet<I> inputs();
+
+    /// The persisted names of the messages it publishes.
+    Alphabet<? extends Message> messages();
+
+    /// Whether an input concerns an instance.
+    enum Interest {
+        /// It starts the instance where there is none.
+        START,
+        /// It concerns an instance that has started.
+        CONTINUE,
+        /// It concerns nobody.
+        NONE
+    }
+}

@@ -1,0 +1,168 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Effect;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.process.Instance.Owed;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.process.Instance.Timer;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one write changes of an instance: any number of inputs folded, outcomes recorded, marks moved. Nothing of it is
+/// true before it is written.
+final class Turn<S, I> {
+    private final StatefulProcess<S, I> process;
+    private final Instance<S, I> before;
+    private final Map<EntityRef, Long> marks;
+    private final List<Owed> owed;
+    private final Map<String, Timer> timers;
+    private final List<Waiting<I>> waiting;
+    private final List<Skipped> skipped;
+    private @Nullable S state;
+    private boolean finished;
+    private @Nullable Parked parked;
+    private String at = "";
+    private @Nullable EntityRef of;
+
+    Turn(StatefulProcess<S, I> process, Instance<S, I> before) {
+        this.process = process;
+        this.before = before;
+        this.marks = new HashMap<>(before.marks());
+        this.owed = new ArrayList<>(before.owed());
+        this.timers = new HashMap<>(before.timers());
+        this.waiting = new ArrayList<>(before.waiting());
+        this.skipped = new ArrayList<>(before.skipped());
+        this.state = before.state();
+        this.finished = before.finished();
+        this.parked = before.parked();
+    }
+
+    Instance<S, I> before() {
+        return before;
+    }
+
+    /// Notes what is taken next: if it fails, that is what is wrong.
+    ///
+    /// @param entity whose commit it is, if it is one
+    void begin(String what, @Nullable EntityRef entity) {
+        at = what;
+        of = entity;
+    }
+
+    String at() {
+        return at;
+    }
+
+    @Nullable EntityRef of() {
+        return of;
+    }
+
+    /// Folds an input, and notes what is owed after it.
+    ///
+    /// @param id names the input: the ids of the commands it causes follow from it
+    void take(I input, String id, String correlationId) {
+        if (!concerns(input)) return;
+        var current = state == null ? process.initial() : state;
+        var next = process.evolve(current, input);
+        state = next;
+        var effects = process.react(next, input);
+        for (var position = 0; position < effects.size(); position++) {
+            note(effects.get(position), id, position, correlationId);
+        }
+    }
+
+    boolean concerns(I input) {
+        if (finished) return false;
+        return switch (process.interested(input)) {
+            case START -> true;
+            case CONTINUE -> state != null;
+            case NONE -> false;
+        };
+    }
+
+    boolean hasStarted() {
+        return state != null;
+    }
+
+    private void note(Effect effect, String cause, int position, String correlationId) {
+        switch (effect) {
+            case Effect.Send<?> send -> {
+                var id = Ids.of(process.name(), cause, String.valueOf(position), name(send));
+                owed.add(new Owed(id, send, correlationId, cause));
+            }
+            case Effect.Publish publish ->
+                    owed.add(new Owed(publish.message().id(), publish, correlationId, cause));
+            case Effect.WakeAt(var timer, var at, var having) ->
+                    timers.put(timer, new Timer(at, having, correlationId, cause));
+            case Effect.Forget(var timer) -> timers.remove(timer);
+            case Effect.Finish() -> {
+                finished = true;
+                timers.clear();
+            }
+        }
+    }
+
+    private static <C> String name(Effect.Send<C> send) {
+        return send.to().commands().nameOf(send.command());
+    }
+
+    void mark(EntityRef entity, long seq) {
+        marks.merge(entity, seq, Math::max);
+    }
+
+    long markOf(EntityRef entity) {
+        return marks.getOrDefault(entity, 0L);
+    }
+
+    /// The effect has its outcome.
+    ///
+    /// @return false where somebody else recorded one before
+    boolean strikeOff(Owed effect) {
+        return owed.removeIf(one -> one.id().equals(effect.id()));
+    }
+
+    /// Takes a timer out, if it is still the one that was seen: not replaced, not forgotten.
+    boolean takeOut(String name, Timer seen) {
+        return timers.remove(name, seen);
+    }
+
+    void keep(Waiting<I> input) {
+        if (waiting.stream().noneMatch(one -> one.id().equals(input.id()))) waiting.add(input);
+    }
+
+    void drop(Waiting<I> input) {
+        waiting.remove(input);
+    }
+
+    void skip(Skipped what) {
+        skipped.add(what);
+    }
+
+    void park(Parked reason) {
+        parked = reason;
+    }
+
+    void unpark() {
+        parked = null;
+    }
+
+    Instance<S, I> after() {
+        return with(before.version() + 1);
+    }
+
+    /// Whether there is anything to write.
+    boolean changesAnything() {
+        return !with(before.version()).equals(before);
+    }
+
+    private Instance<S, I> with(long version) {
+        return new Instance<>(
+                before.key(), version, state, finished, marks, owed, timers, waiting, skipped, parked);
+    }
+}
