@@ -1,31 +1,77 @@
 package dev.millrace.booking;
 
-import dev.millrace.booking.BookingCommand.ReceivePayment;
-import dev.millrace.eventsourcing.Step;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Payments from the bus, brought to the bookings they are for. What is not for a booking is
-/// somebody else's.
-public final class Payments implements Step<PaymentReceived, BookingCommand, BookingRejection> {
+/// The payments for one booking, and where the booking stood when it was last heard of.
+///
+/// @param status absent as long as the booking is not known
+/// @param byId   by the payment provider's ids, in the order they came
+public record Payments(String bookingId, @Nullable BookingStatus status, Map<String, Payment> byId) {
+    static final Payments NONE = new Payments("", null, Map.of());
 
-    @Override
-    public String name() {
-        return "payment";
+    public Payments {
+        byId = Collections.unmodifiableMap(new LinkedHashMap<>(byId));
     }
 
-    @Override
-    public List<Send<BookingCommand>> on(String bookingId, PaymentReceived payment) {
-        return List.of(
-                new Send<>(
-                        bookingId,
-                        new ReceivePayment(
-                                payment.paymentId(), payment.clientId(), payment.money())));
+    /// A payment, and what was done with it.
+    public record Payment(PaymentReceived received, Standing standing) {}
+
+    /// What was done with a payment.
+    public enum Standing {
+        /// It waits for the booking to be confirmed, or to end.
+        KEPT,
+        /// It was brought to the booking, which has not answered yet.
+        BROUGHT,
+        /// It paid the booking.
+        APPLIED,
+        /// The whole of it is to go back.
+        REFUNDED
     }
 
-    /// A refused payment changes nothing; the outcome of the command, with its reason, is in the
-    /// log.
-    @Override
-    public List<Send<BookingCommand>> refused(Send<BookingCommand> send, BookingRejection reason) {
-        return List.of();
+    boolean knows(String paymentId) {
+        return byId.containsKey(paymentId);
+    }
+
+    List<PaymentReceived> kept() {
+        return byId.values().stream()
+                .filter(payment -> payment.standing() == Standing.KEPT)
+                .map(Payment::received)
+                .toList();
+    }
+
+    @Nullable PaymentReceived received(String paymentId) {
+        var payment = byId.get(paymentId);
+        return payment == null ? null : payment.received();
+    }
+
+    Payments of(String bookingId) {
+        return new Payments(bookingId, status, byId);
+    }
+
+    Payments when(BookingStatus status) {
+        return new Payments(bookingId, status, byId);
+    }
+
+    Payments with(PaymentReceived payment, Standing standing) {
+        var next = new LinkedHashMap<>(byId);
+        next.put(payment.paymentId(), new Payment(payment, standing));
+        return new Payments(bookingId, status, next);
+    }
+
+    /// All that were kept stand like this now.
+    Payments withKept(Standing standing) {
+        var next = this;
+        for (var payment : kept()) next = next.with(payment, standing);
+        return next;
+    }
+
+    /// A payment that was brought or kept stands like this now.
+    Payments now(String paymentId, Standing standing) {
+        var received = received(paymentId);
+        return received == null ? this : with(received, standing);
     }
 }

@@ -150,11 +150,11 @@ public final class ProcessHost<S, I> {
         turn.begin(input.id(), null);
         if (turn.before().skips(input.id())) return;
         if (!turn.hasStarted() && turn.concerns(input.input())) {
-            turn.take(input.input(), input.id(), input.correlationId());
+            turn.start();
             takeHome(turn);
-        } else {
-            turn.take(input.input(), input.id(), input.correlationId());
+            turn.begin(input.id(), null);
         }
+        turn.take(input.input(), input.id(), input.correlationId());
     }
 
     /// An instance that starts takes what was said before it was there.

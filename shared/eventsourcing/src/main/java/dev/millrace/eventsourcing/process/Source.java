@@ -42,7 +42,9 @@ public record Source<E, I>(
     /// stand in the journal from the mark to its end.
     <S> void take(Turn<S, I> turn, Commit<E> told) {
         var mark = turn.markOf(entity(told.entityId()));
-        if (told.seq() <= mark || !(turn.hasStarted() || starts(turn, told))) return;
+        if (told.seq() <= mark) return;
+        if (!turn.hasStarted() && !starts(turn, told)) return;
+        turn.start();
         if (told.seq() == mark + 1) fold(turn, told);
         else catchUp(turn, told.entityId());
     }

@@ -6,7 +6,7 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Message;
 import java.util.List;
 
-/// A process with state: it folds its inputs, and says what is owed after each. Pure: effects are data.
+/// A process with state: it folds its inputs, and says what each owes. Pure: effects are data.
 ///
 /// @param <S> its state
 /// @param <I> its inputs: events of entities, messages from the bus, its timers, its own refused commands
@@ -24,10 +24,10 @@ public interface StatefulProcess<S, I> {
     /// The state after an input.
     S evolve(S state, I input);
 
-    /// What is owed after an input.
+    /// What an input owes.
     ///
-    /// @param after the state with the input in it
-    List<Effect> react(S after, I input);
+    /// @param before the state that the input finds: what it changes is told by [#evolve]
+    List<Effect> react(S before, I input);
 
     /// The input that a timer is, once it is due.
     I due(String timer);
@@ -48,9 +48,9 @@ public interface StatefulProcess<S, I> {
 
     /// Whether an input concerns an instance.
     enum Interest {
-        /// It starts the instance where there is none.
+        /// It starts the instance where there is none; what the entity's journal said before is folded first.
         START,
-        /// It concerns an instance that has started.
+        /// It concerns an instance that has started, or starts just now.
         CONTINUE,
         /// It concerns nobody.
         NONE

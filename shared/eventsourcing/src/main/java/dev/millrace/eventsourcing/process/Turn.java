@@ -1,5 +1,7 @@
 package dev.millrace.eventsourcing.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
@@ -63,15 +65,20 @@ final class Turn<S, I> {
         return of;
     }
 
+    /// From here on the instance is there: it folds what continues it, too.
+    void start() {
+        if (state == null) state = process.initial();
+    }
+
     /// Folds an input, and notes what is owed after it.
     ///
     /// @param id names the input: the ids of the commands it causes follow from it
     void take(I input, String id, String correlationId) {
         if (!concerns(input)) return;
-        var current = state == null ? process.initial() : state;
-        var next = process.evolve(current, input);
-        state = next;
-        var effects = process.react(next, input);
+        start();
+        var current = requireNonNull(state);
+        var effects = process.react(current, input);
+        state = process.evolve(current, input);
         for (var position = 0; position < effects.size(); position++) {
             note(effects.get(position), id, position, correlationId);
         }

@@ -1,0 +1,22 @@
+package dev.millrace.booking;
+
+import dev.millrace.booking.BookingCommand.ReceivePayment;
+import java.time.Instant;
+
+/// What the payment process of a booking hears.
+public sealed interface PaymentInput {
+
+    /// Somebody paid, says the bus.
+    ///
+    /// @param at when we were told
+    record Received(String bookingId, PaymentReceived payment, Instant at) implements PaymentInput {}
+
+    /// Something happened to the booking.
+    record Happened(String bookingId, BookingEvent event) implements PaymentInput {}
+
+    /// The booking refused a payment.
+    record Refused(ReceivePayment command, BookingRejection reason) implements PaymentInput {}
+
+    /// A payment waited for a booking that nobody knows, and it had its time to appear.
+    record WaitedLongEnough(String paymentId) implements PaymentInput {}
+}

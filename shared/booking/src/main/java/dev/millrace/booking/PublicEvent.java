@@ -1,0 +1,53 @@
+package dev.millrace.booking;
+
+import dev.millrace.eventsourcing.Message;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What the world is told on the bus. These are schemas of their own: fields are added, never changed, and a change that
+/// readers must notice raises `schema`.
+public sealed interface PublicEvent extends Message {
+
+    record Confirmed(
+            String id,
+            int schema,
+            String bookingId,
+            long version,
+            String clientId,
+            String concertId,
+            BigDecimal amount,
+            String currency,
+            @Nullable Instant expiresAt)
+            implements PublicEvent {}
+
+    record Denied(String id, int schema, String bookingId, long version, String reason)
+            implements PublicEvent {}
+
+    record Cancelled(
+            String id, int schema, String bookingId, long version, @Nullable String reason)
+            implements PublicEvent {}
+
+    record Expired(String id, int schema, String bookingId, long version) implements PublicEvent {}
+
+    record Settled(String id, int schema, String bookingId, long version) implements PublicEvent {}
+
+    /// A confirmed booking is not paid yet, and half of its time is over.
+    record PaymentReminder(
+            String id, int schema, String bookingId, String clientId, Instant expiresAt)
+            implements PublicEvent {}
+
+    /// Money is to go back.
+    ///
+    /// @param amount absent where it is the whole payment
+    record RefundRequested(
+            String id,
+            int schema,
+            String paymentId,
+            String bookingId,
+            String clientId,
+            @Nullable BigDecimal amount,
+            @Nullable String currency,
+            String reason)
+            implements PublicEvent {}
+}

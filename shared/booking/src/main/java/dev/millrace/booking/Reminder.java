@@ -1,0 +1,133 @@
+package dev.millrace.booking;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+import static dev.millrace.eventsourcing.Alphabet.letter;
+
+import dev.millrace.booking.BookingEvent.BookingCancelled;
+import dev.millrace.booking.BookingEvent.BookingConfirmed;
+import dev.millrace.booking.BookingEvent.BookingDenied;
+import dev.millrace.booking.BookingEvent.BookingExpired;
+import dev.millrace.booking.BookingEvent.BookingPaid;
+import dev.millrace.booking.BookingEvent.BookingPlaced;
+import dev.millrace.booking.BookingEvent.BookingSettled;
+import dev.millrace.booking.PublicEvent.PaymentReminder;
+import dev.millrace.booking.Reminder.Input;
+import dev.millrace.booking.Reminder.Waiting;
+import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.Effect;
+import dev.millrace.eventsourcing.Effect.Finish;
+import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.process.StatefulProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reminds a client once, at half of the time there is to pay; not if the booking was paid, cancelled or expired before.
+public final class Reminder implements StatefulProcess<Waiting, Input> {
+    private static final String HALF_TIME = "half time";
+
+    /// What it hears of a booking.
+    public sealed interface Input {
+
+        /// @param at when it happened
+        record Happened(String bookingId, BookingEvent event, Instant at) implements Input {}
+
+        record HalfTime() implements Input {}
+    }
+
+    /// Whom to remind of what.
+    ///
+    /// @param expiresAt absent until the booking is confirmed
+    public record Waiting(String bookingId, String clientId, @Nullable Instant expiresAt) {}
+
+    @Override
+    public String name() {
+        return "reminder";
+    }
+
+    @Override
+    public Waiting initial() {
+        return new Waiting("", "", null);
+    }
+
+    @Override
+    public Interest interested(Input input) {
+        return switch (input) {
+            case Input.Happened(_, BookingConfirmed _, _) -> Interest.START;
+            case Input.Happened(_, BookingPaid _, _) -> Interest.NONE;
+            case Input.Happened _, Input.HalfTime() -> Interest.CONTINUE;
+        };
+    }
+
+    @Override
+    public List<Effect> react(Waiting before, Input input) {
+        return switch (input) {
+            case Input.Happened(var booking, BookingConfirmed(_, var deadline), var at) ->
+                    deadline == null ? List.of(new Finish()) : List.of(wake(booking, at, deadline));
+            case Input.Happened(_, BookingDenied _, _),
+                    Input.Happened(_, BookingCancelled _, _),
+                    Input.Happened(_, BookingExpired _, _),
+                    Input.Happened(_, BookingSettled _, _) ->
+                    List.of(new Finish());
+            case Input.Happened(_, BookingPlaced _, _), Input.Happened(_, BookingPaid _, _) -> List.of();
+            case Input.HalfTime() -> List.of(new Publish(remind(before)), new Finish());
+        };
+    }
+
+    @Override
+    public Waiting evolve(Waiting before, Input input) {
+        return switch (input) {
+            case Input.Happened(var booking, BookingPlaced(var client, _, _), _) ->
+                    new Waiting(booking, client, null);
+            case Input.Happened(_, BookingConfirmed(_, var deadline), _) ->
+                    new Waiting(before.bookingId(), before.clientId(), deadline);
+            case Input.Happened _, Input.HalfTime() -> before;
+        };
+    }
+
+    private static Effect wake(String booking, Instant confirmed, Instant deadline) {
+        var half = confirmed.plus(Duration.between(confirmed, deadline).dividedBy(2));
+        return new WakeAt(HALF_TIME, half, new EntityRef(BOOKING.name(), booking));
+    }
+
+    private static Message remind(Waiting waiting) {
+        var deadline = waiting.expiresAt();
+        if (deadline == null) throw new IllegalStateException("no half time before a confirmation");
+        var id = Ids.of("reminder", waiting.bookingId());
+        return new PaymentReminder(id, 1, waiting.bookingId(), waiting.clientId(), deadline);
+    }
+
+    @Override
+    public Input due(String timer) {
+        return new Input.HalfTime();
+    }
+
+    @Override
+    public Input refused(Send<?> send, Object reason) {
+        throw new IllegalStateException("the reminder sends no command");
+    }
+
+    @Override
+    public Alphabet<Waiting> states() {
+        return Alphabet.of(Waiting.class, letter("Waiting", Waiting.class));
+    }
+
+    @Override
+    public Alphabet<Input> inputs() {
+        return Alphabet.of(
+                Input.class,
+                letter("Happened", Input.Happened.class),
+                letter("HalfTime", Input.HalfTime.class));
+    }
+
+    @Override
+    public Alphabet<? extends Message> messages() {
+        return PublicEvents.NAMES;
+    }
+}
