@@ -28,13 +28,20 @@ final class LocalCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    @Option(names = "--port", description = "Where the HTTP API and the bus listen (3000, or the next free).")
+    @Option(
+            names = "--port",
+            description = "Where the HTTP API and the bus listen (3000, or the next free).")
     private @Nullable Integer port;
 
-    @Option(names = "--dynamodb-port", description = "Where DynamoDB listens (8000, or the next free).")
+    @Option(
+            names = "--dynamodb-port",
+            description = "Where DynamoDB listens (8000, or the next free).")
     private @Nullable Integer dynamoDbPort;
 
-    @Option(names = "--bind", description = "The address both listen on (${DEFAULT-VALUE}).", defaultValue = "127.0.0.1")
+    @Option(
+            names = "--bind",
+            description = "The address both listen on (${DEFAULT-VALUE}).",
+            defaultValue = "127.0.0.1")
     private String bind = "127.0.0.1";
 
     @Option(names = "--data", description = "A folder to keep everything in; in memory otherwise.")
@@ -47,7 +54,9 @@ final class LocalCommand implements Callable<Integer> {
             description = "Parameters of the template, as sam has them.")
     private List<String> parameters = new ArrayList<>();
 
-    @Option(names = "--schedule-every", description = "Runs schedules at this rate, such as PT1S, not the template's.")
+    @Option(
+            names = "--schedule-every",
+            description = "Runs schedules at this rate, such as PT1S, not the template's.")
     private @Nullable Duration scheduleEvery;
 
     @Option(names = "--template", hidden = true)
@@ -71,9 +80,13 @@ final class LocalCommand implements Callable<Integer> {
 
     private LocalCloudOptions options() {
         var options =
-                LocalCloudOptions.of(template == null ? Millrace.root().resolve("template.yaml") : template)
+                LocalCloudOptions.of(
+                                template == null
+                                        ? Millrace.root().resolve("template.yaml")
+                                        : template)
                         .withApiPort(port == null ? Port.from(3000) : Port.exactly(port))
-                        .withDynamoDbPort(dynamoDbPort == null ? Port.from(8000) : Port.exactly(dynamoDbPort))
+                        .withDynamoDbPort(
+                                dynamoDbPort == null ? Port.from(8000) : Port.exactly(dynamoDbPort))
                         .withBind(bind)
                         .withParameters(ParameterOverrides.parse(parameters));
         if (data != null) options = options.withData(data);
@@ -96,15 +109,14 @@ final class LocalCommand implements Callable<Integer> {
     private static void stopOnSignal(CountDownLatch stopped, Thread main) {
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    stopped.countDown();
-                                    try {
-                                        main.join(Duration.ofSeconds(20));
-                                    } catch (InterruptedException ignored) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                }));
+                        new Thread(() -> {
+                            stopped.countDown();
+                            try {
+                                main.join(Duration.ofSeconds(20));
+                            } catch (InterruptedException ignored) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
     }
 
     private CommandSpec spec() {
