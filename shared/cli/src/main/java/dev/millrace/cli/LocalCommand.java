@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,15 +66,17 @@ final class LocalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = spec().commandLine().getOut();
-        var stopped = new CountDownLatch(1);
+        var signal = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
         try (var cloud = LocalCloud.start(options())) {
             cloud.onBusEvent(event -> print(out, event));
             RunningCloud.announce(cloud);
             Greeting.print(out, cloud);
-            stopOnSignal(stopped, Thread.currentThread());
-            stopped.await();
+            closeOnSignal(signal, closed);
+            signal.await();
         } finally {
             RunningCloud.withdraw();
+            closed.countDown();
         }
         return 0;
     }
@@ -106,17 +109,18 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     /// The JVM ends when its shutdown hooks have: this one waits until everything is closed.
-    private static void stopOnSignal(CountDownLatch stopped, Thread main) {
+    private static void closeOnSignal(CountDownLatch signal, CountDownLatch closed) {
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(() -> {
-                            stopped.countDown();
-                            try {
-                                main.join(Duration.ofSeconds(20));
-                            } catch (InterruptedException ignored) {
-                                Thread.currentThread().interrupt();
-                            }
-                        }));
+                        new Thread(
+                                () -> {
+                                    signal.countDown();
+                                    try {
+                                        closed.await(20, TimeUnit.SECONDS);
+                                    } catch (InterruptedException ignored) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                }));
     }
 
     private CommandSpec spec() {
