@@ -112,15 +112,14 @@ final class LocalCommand implements Callable<Integer> {
     private static void closeOnSignal(CountDownLatch signal, CountDownLatch closed) {
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    signal.countDown();
-                                    try {
-                                        closed.await(20, TimeUnit.SECONDS);
-                                    } catch (InterruptedException ignored) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                }));
+                        new Thread(() -> {
+                            signal.countDown();
+                            try {
+                                closed.await(20, TimeUnit.SECONDS);
+                            } catch (InterruptedException ignored) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
     }
 
     private CommandSpec spec() {
