@@ -26,8 +26,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
-/// The journal's stream to the reservation process. It learns every commit it sees, so confirming a booking needs no
-/// read of it.
+/// The journal's stream to the reservation process. It learns every commit it sees, so confirming a
+/// booking needs no read of it.
 public final class ReservationProcess
         implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     private final Log log;

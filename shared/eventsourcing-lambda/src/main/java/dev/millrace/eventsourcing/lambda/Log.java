@@ -113,9 +113,12 @@ public final class Log {
         try (var json = JSON.createGenerator(text)) {
             json.writeStartObject();
             for (var field : fields.entrySet()) {
-                if (field.getValue() instanceof Number number)
-                    json.writeNumberField(field.getKey(), number.longValue());
-                else json.writeStringField(field.getKey(), String.valueOf(field.getValue()));
+                json.writeFieldName(field.getKey());
+                switch (field.getValue()) {
+                    case Number number -> json.writeNumber(number.longValue());
+                    case Boolean truth -> json.writeBoolean(truth);
+                    case Object other -> json.writeString(other.toString());
+                }
             }
             json.writeEndObject();
         } catch (IOException impossible) {
