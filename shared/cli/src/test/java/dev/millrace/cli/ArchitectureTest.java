@@ -27,7 +27,7 @@ class ArchitectureTest {
     @Test
     void the_library_needs_nothing_but_java() {
         classes()
-                .that(resideInAPackage("dev.millrace.eventsourcing"))
+                .that(resideInAnyPackage("dev.millrace.eventsourcing", "dev.millrace.eventsourcing.process"))
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(
@@ -44,6 +44,7 @@ class ArchitectureTest {
                         resideInAnyPackage(
                                 "dev.millrace.booking",
                                 "dev.millrace.eventsourcing",
+                                "dev.millrace.eventsourcing.process",
                                 "java..",
                                 "org.jspecify.."))
                 .check(CLASSES);
