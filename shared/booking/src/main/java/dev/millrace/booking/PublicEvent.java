@@ -14,8 +14,6 @@ public sealed interface PublicEvent extends Message {
             int schema,
             String bookingId,
             long version,
-            String clientId,
-            String concertId,
             BigDecimal amount,
             String currency,
             @Nullable Instant expiresAt)

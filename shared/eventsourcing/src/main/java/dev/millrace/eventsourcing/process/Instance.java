@@ -83,6 +83,12 @@ public record Instance<S, I>(
                 key, 0, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(), null);
     }
 
+    /// The same, one write later, parked or not.
+    Instance<S, I> parked(@Nullable Parked reason) {
+        return new Instance<>(
+                key, version + 1, state, finished, marks, owed, timers, waiting, skipped, reason);
+    }
+
     public boolean hasStarted() {
         return state != null;
     }

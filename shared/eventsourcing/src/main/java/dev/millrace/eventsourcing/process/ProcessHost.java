@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// on from whoever comes first: the input delivered again, another input, or the sweep.
 ///
 /// An [Outage] is thrown, and parks nothing. Anything else that fails again and again is a defect: it parks its instance.
-public final class ProcessHost<S, I> {
+public final class ProcessHost<S, I> implements Swept {
     private static final int MOST_CONFLICTS = 10;
 
     private final StatefulProcess<S, I> process;
@@ -50,8 +50,9 @@ public final class ProcessHost<S, I> {
         this.backoff = backoff;
     }
 
-    public StatefulProcess<S, I> process() {
-        return process;
+    @Override
+    public String name() {
+        return process.name();
     }
 
     /// Takes a commit of an entity of a source. It may be late, doubled or ahead of others.
@@ -67,6 +68,7 @@ public final class ProcessHost<S, I> {
     }
 
     /// Does what is due of an instance: what it owes, what is parked and due again, what waits, and its due timers.
+    @Override
     public void sweep(String key) {
         var now = clock.instant();
         var due = store.load(key).due(now.minus(Instance.PATIENCE));
@@ -75,6 +77,7 @@ public final class ProcessHost<S, I> {
     }
 
     /// Tries again what is parked, however often it has failed.
+    @Override
     public void redrive(String key) {
         sweep(key, clock.instant());
     }
@@ -82,6 +85,7 @@ public final class ProcessHost<S, I> {
     /// Drops one input or effect for good, and goes on without it.
     ///
     /// @param what as [Parked] names it
+    @Override
     public void skip(String key, String what, String reason) {
         var now = clock.instant();
         change(key, turn -> turn.skip(new Skipped(what, reason, now)));

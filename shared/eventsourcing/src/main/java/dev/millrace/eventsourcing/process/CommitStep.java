@@ -1,0 +1,15 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Commit;
+
+/// Something without state that is done with every commit of a journal. It must bear any order and any repeat.
+public interface CommitStep<E> {
+
+    /// Persisted where it is parked: a rename is a new step.
+    String name();
+
+    /// Does it.
+    ///
+    /// @throws dev.millrace.eventsourcing.Outage where the world did not answer: the same commit comes again
+    void run(Commit<E> commit);
+}
