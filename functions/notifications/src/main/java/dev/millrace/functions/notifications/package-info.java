@@ -1,0 +1,5 @@
+/// Notifies of what became of bookings, at most once.
+@NullMarked
+package dev.millrace.functions.notifications;
+
+import org.jspecify.annotations.NullMarked;
