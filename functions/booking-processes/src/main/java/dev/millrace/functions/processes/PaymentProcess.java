@@ -1,30 +1,22 @@
 package dev.millrace.functions.processes;
 
-import static dev.millrace.booking.BookingType.BOOKING;
-import static dev.millrace.booking.BookingType.COMMANDS;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.millrace.booking.BookingCommand;
-import dev.millrace.booking.BookingRejection;
-import dev.millrace.booking.PaymentReceived;
-import dev.millrace.booking.Payments;
-import dev.millrace.eventsourcing.Entities;
-import dev.millrace.eventsourcing.StepRunner;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.booking.PaymentInput.Received;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Payments from the bus to their bookings. One that fails is thrown: it is tried again, and then
-/// kept in the queue.
+/// Payments from the bus to the process of their booking. Once this returns a payment is kept; one that fails is thrown: it
+/// is tried again, and then lies in the queue.
 public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nullable Void> {
     private final Log log;
-    private final StepRunner<PaymentReceived, BookingCommand, BookingRejection> payments;
+    private final Processes processes;
+    private final InstantSource clock = InstantSource.system();
 
     public PaymentProcess() {
         this(System.getenv());
@@ -32,13 +24,8 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
 
     public PaymentProcess(Map<String, String> variables) {
         var environment = new Environment(variables);
-        var table = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING);
         this.log = Log.of(environment);
-        var bookings =
-                new Entities<>(
-                        BOOKING, journal, InstantSource.system(), Aws.backoff(), log.commands());
-        this.payments = new StepRunner<>(new Payments(), bookings, COMMANDS);
+        this.processes = new Processes(environment, log);
     }
 
     @Override
@@ -51,13 +38,11 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
         var payment = PaymentDetail.decode(event.getDetail());
         var bookingId = payment.bookingId();
         if (bookingId == null) {
-            log.info(
-                    "a payment that is not for a booking",
-                    Map.of("payment_id", payment.paymentId()));
+            log.info("a payment that is not for a booking", Map.of("payment_id", payment.paymentId()));
             return null;
         }
-        var eventId = "PaymentReceived/" + payment.paymentId();
-        payments.run(bookingId, payment, eventId, event.getId());
+        var received = new Received(bookingId, payment, clock.instant());
+        processes.payments().take(bookingId, new Waiting<>(event.getId(), received, event.getId()));
         return null;
     }
 }

@@ -1,39 +1,24 @@
 package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
-import static dev.millrace.booking.BookingType.COMMANDS;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import dev.millrace.booking.Booking;
-import dev.millrace.booking.BookingCommand;
 import dev.millrace.booking.BookingEvent;
-import dev.millrace.booking.BookingRejection;
-import dev.millrace.booking.Reservation;
-import dev.millrace.eventsourcing.Commit;
-import dev.millrace.eventsourcing.Entities;
-import dev.millrace.eventsourcing.StepRunner;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.CommitStream;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
-import dev.millrace.ticketing.BoxOffice;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
-/// The journal's stream to the reservation process. It learns every commit it sees, so confirming a
-/// booking needs no read of it.
+/// The journal's stream to the processes that react to it. Every commit seen is learned, so confirming a booking needs no
+/// read of it.
 public final class ReservationProcess
         implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
-    private final Log log;
     private final CommitStream<BookingEvent> stream;
-    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
-    private final StepRunner<BookingEvent, BookingCommand, BookingRejection> reservation;
+    private final Processes processes;
 
     public ReservationProcess() {
         this(System.getenv());
@@ -41,37 +26,13 @@ public final class ReservationProcess
 
     public ReservationProcess(Map<String, String> variables) {
         var environment = new Environment(variables);
-        var dynamoDb = Aws.dynamoDb(environment);
-        var events = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
-        var clock = InstantSource.system();
-        var seats =
-                new BoxOffice(
-                        dynamoDb,
-                        environment.required("SEATS_TABLE"),
-                        clock,
-                        environment.duration("RESERVATION_HOLD"),
-                        Aws.backoff());
-        this.log = Log.of(environment);
+        var log = Log.of(environment);
         this.stream = new CommitStream<>(new CommitItems<>(BOOKING), log);
-        this.bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
-        this.reservation = new StepRunner<>(new Reservation(seats), bookings, COMMANDS);
+        this.processes = new Processes(environment, log);
     }
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        return stream.deliver(event, this::take);
-    }
-
-    private void take(String bookingId, List<Commit<BookingEvent>> commits) {
-        for (var commit : commits) {
-            bookings.learn(commit);
-            log.where(
-                    Map.of("process", "reservation", "correlation_id", commit.correlationId()),
-                    () -> {
-                        reservation.run(commit);
-                        return bookingId;
-                    });
-        }
+        return stream.deliver(event, (_, commits) -> commits.forEach(processes::take));
     }
 }

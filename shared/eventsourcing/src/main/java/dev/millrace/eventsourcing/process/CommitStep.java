@@ -1,6 +1,7 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Commit;
+import java.util.function.Consumer;
 
 /// Something without state that is done with every commit of a journal. It must bear any order and any repeat.
 public interface CommitStep<E> {
@@ -12,4 +13,18 @@ public interface CommitStep<E> {
     ///
     /// @throws dev.millrace.eventsourcing.Outage where the world did not answer: the same commit comes again
     void run(Commit<E> commit);
+
+    static <E> CommitStep<E> of(String name, Consumer<Commit<E>> work) {
+        return new CommitStep<>() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void run(Commit<E> commit) {
+                work.accept(commit);
+            }
+        };
+    }
 }

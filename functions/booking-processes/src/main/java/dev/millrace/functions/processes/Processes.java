@@ -1,0 +1,191 @@
+package dev.millrace.functions.processes;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+import static dev.millrace.booking.BookingType.COMMANDS;
+
+import dev.millrace.booking.Announcement;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingCommand;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingRejection;
+import dev.millrace.booking.PaymentCollection;
+import dev.millrace.booking.PaymentInput;
+import dev.millrace.booking.Payments;
+import dev.millrace.booking.Reminder;
+import dev.millrace.booking.Reservation;
+import dev.millrace.eventsourcing.Bus;
+import dev.millrace.eventsourcing.Commands;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.StepRunner;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
+import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.EventBridgeBus;
+import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.process.CommitStep;
+import dev.millrace.eventsourcing.process.Deliveries;
+import dev.millrace.eventsourcing.process.ProcessHost;
+import dev.millrace.eventsourcing.process.Source;
+import dev.millrace.eventsourcing.process.Source.Said;
+import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.eventsourcing.process.StepHost;
+import dev.millrace.eventsourcing.process.Swept;
+import dev.millrace.ticketing.BoxOffice;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The registry: every process of the booking, by its persisted name. A name used twice fails here.
+final class Processes {
+    private final Environment environment;
+    private final Log log;
+    private final DynamoDbClient dynamoDb;
+    private final InstantSource clock = InstantSource.system();
+    private final Journal<Booking, BookingEvent> journal;
+    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
+    private final Bus bus;
+    private final Map<String, Swept> byName = new LinkedHashMap<>();
+    private final List<Hears> hosts;
+    private final ProcessHost<Payments, PaymentInput> payments;
+
+    /// Whoever takes the commits of the bookings' journal.
+    @FunctionalInterface
+    private interface Hears {
+        void take(Commit<BookingEvent> commit);
+    }
+
+    Processes(Environment environment, Log log) {
+        this.environment = environment;
+        this.log = log;
+        this.dynamoDb = Aws.dynamoDb(environment);
+        this.journal =
+                new DynamoDbJournal<>(dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING);
+        this.bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
+        this.bus =
+                new EventBridgeBus(
+                        Aws.eventBridge(environment),
+                        environment.required("BUS"),
+                        "bookings",
+                        Aws.backoff());
+        var ofPayments = paymentSource();
+        var ofReminders = reminderSource();
+        this.payments =
+                host(
+                        new PaymentCollection(environment.duration("UNKNOWN_BOOKING_WAIT")),
+                        ofPayments);
+        var reminders = host(new Reminder(), ofReminders);
+        var reservation = step(reservation());
+        var announcement = step(new Announcement(bus));
+        this.hosts =
+                List.of(
+                        reservation::take,
+                        announcement::take,
+                        commit -> payments.take(ofPayments, commit),
+                        commit -> reminders.take(ofReminders, commit));
+    }
+
+    ProcessHost<Payments, PaymentInput> payments() {
+        return payments;
+    }
+
+    /// By its persisted name.
+    Optional<Swept> named(String process) {
+        return Optional.ofNullable(byName.get(process));
+    }
+
+    /// Gives a commit to every process. One that has an outage keeps none of the others from it, and is given the commit
+    /// again, as all are.
+    void take(Commit<BookingEvent> commit) {
+        bookings.learn(commit);
+        RuntimeException outage = null;
+        for (var host : hosts) {
+            try {
+                host.take(commit);
+            } catch (RuntimeException failed) {
+                if (outage == null) outage = failed;
+                else outage.addSuppressed(failed);
+            }
+        }
+        if (outage != null) throw outage;
+    }
+
+    private CommitStep<BookingEvent> reservation() {
+        var seats =
+                new BoxOffice(
+                        dynamoDb,
+                        environment.required("SEATS_TABLE"),
+                        clock,
+                        environment.duration("RESERVATION_HOLD"),
+                        Aws.backoff());
+        var reservation = new Reservation(seats);
+        var runner = new StepRunner<>(reservation, bookings, COMMANDS);
+        return CommitStep.of(reservation.name(), runner::run);
+    }
+
+    private StepHost<BookingEvent> step(CommitStep<BookingEvent> step) {
+        var store = DynamoDbProcessStore.ofStep(dynamoDb, table(), step.name());
+        var traced =
+                CommitStep.<BookingEvent>of(
+                        step.name(), commit -> where(step.name(), commit, () -> step.run(commit)));
+        return register(new StepHost<>(traced, BOOKING.name(), journal, store, clock, Aws.backoff()));
+    }
+
+    private <S, I> ProcessHost<S, I> host(
+            StatefulProcess<S, I> process, Source<BookingEvent, I> source) {
+        var store = new DynamoDbProcessStore<>(dynamoDb, table(), process, BOOKING);
+        var deliveries = new Deliveries(new Commands(bookings), bus);
+        return register(
+                new ProcessHost<>(process, List.of(source), store, deliveries, clock, Aws.backoff()));
+    }
+
+    private <H extends Swept> H register(H host) {
+        if (byName.put(host.name(), host) != null) {
+            throw new IllegalStateException("two processes are called " + host.name());
+        }
+        return host;
+    }
+
+    private void where(String process, Commit<BookingEvent> commit, Runnable work) {
+        log.where(
+                Map.of("process", process, "correlation_id", commit.correlationId()),
+                () -> {
+                    work.run();
+                    return process;
+                });
+    }
+
+    private Source<BookingEvent, PaymentInput> paymentSource() {
+        return new Source<>(
+                BOOKING.name(),
+                journal,
+                (commit, event) ->
+                        Optional.of(
+                                new Said<>(
+                                        commit.entityId(),
+                                        new PaymentInput.Happened(commit.entityId(), event))),
+                Optional::of);
+    }
+
+    private Source<BookingEvent, Reminder.Input> reminderSource() {
+        return new Source<>(
+                BOOKING.name(),
+                journal,
+                (commit, event) ->
+                        Optional.of(
+                                new Said<>(
+                                        commit.entityId(),
+                                        new Reminder.Input.Happened(
+                                                commit.entityId(), event, commit.at()))),
+                Optional::of);
+    }
+
+    private String table() {
+        return environment.required("PROCESSES_TABLE");
+    }
+}
