@@ -18,10 +18,12 @@ public final class Commands {
     }
 
     /// Sends a command and answers what became of it, as [Entities#send] does.
-    @SuppressWarnings("unchecked") // a gateway's commands are those of its type, and a send names the type
+    @SuppressWarnings(
+            "unchecked") // a gateway's commands are those of its type, and a send names the type
     public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
         var entities = (Entities<?, C, ?, ?>) byType.get(send.to().name());
-        if (entities == null) throw new IllegalArgumentException("no gateway for " + send.to().name());
+        if (entities == null)
+            throw new IllegalArgumentException("no gateway for " + send.to().name());
         return entities.send(send.entityId(), send.command(), trace);
     }
 }

@@ -19,7 +19,8 @@ public sealed interface Effect {
 
     /// Wake me at an instant. A second one of the same name takes the place of the first.
     ///
-    /// @param having an entity whose journal is to be taken first, to its end: what is found there may forget the timer
+    /// @param having an entity whose journal is to be taken first, to its end: what is found there
+    ///   may forget the timer
     record WakeAt(String timer, Instant at, @Nullable EntityRef having) implements Effect {}
 
     /// Forget a timer; one that is not there is forgotten already.

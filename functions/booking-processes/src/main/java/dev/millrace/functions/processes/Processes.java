@@ -32,6 +32,7 @@ import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.Source.Said;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.StepHost;
+import dev.millrace.eventsourcing.process.StepInstances;
 import dev.millrace.eventsourcing.process.Swept;
 import dev.millrace.ticketing.BoxOffice;
 import java.time.InstantSource;
@@ -129,7 +130,7 @@ final class Processes {
     }
 
     private StepHost<BookingEvent> step(CommitStep<BookingEvent> step) {
-        var store = DynamoDbProcessStore.ofStep(dynamoDb, table(), step.name());
+        var store = new DynamoDbProcessStore<>(dynamoDb, table(), new StepInstances(step.name()));
         var traced =
                 CommitStep.<BookingEvent>of(
                         step.name(), commit -> where(step.name(), commit, () -> step.run(commit)));

@@ -8,11 +8,12 @@ import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import dev.millrace.eventsourcing.dynamodb.Outages;
+import dev.millrace.eventsourcing.dynamodb.Pages;
+import dev.millrace.eventsourcing.dynamodb.SortableTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -84,12 +85,7 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
                                         ":shard", fromS(Integer.toString(shard)),
                                         ":now", fromS(SortableTime.of(now))))
                         .build();
-        return Stream.iterate(
-                        page(query),
-                        Objects::nonNull,
-                        page -> page.hasLastEvaluatedKey() ? page(next(query, page)) : null)
-                .flatMap(page -> page.items().stream())
-                .map(Item::new)
+        return Pages.of(client, query)
                 .map(item -> new Due(item.text("pk"), item.text("correlationId")));
     }
 
@@ -108,10 +104,6 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
 
     private static int shard(String bookingId) {
         return Math.floorMod(bookingId.hashCode(), SHARDS);
-    }
-
-    private static QueryRequest next(QueryRequest query, QueryResponse page) {
-        return query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
     }
 
     private QueryResponse page(QueryRequest query) {

@@ -59,6 +59,18 @@ public final class Json {
         }
     }
 
+    /// The value of a text.
+    ///
+    /// @throws IllegalArgumentException where the text is not one
+    static <T> T read(String text, TypeReference<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException(
+                    "not JSON of a " + type.getType() + ": " + broken.getOriginalMessage(), broken);
+        }
+    }
+
     /// `{type, v, data}`: a record under its persisted name and schema version.
     static <T> ObjectNode named(Alphabet<T> alphabet, T value) {
         var letter = alphabet.of(value);

@@ -1,4 +1,4 @@
-/// The journal and the views on DynamoDB: one commit is one item, one row is one item.
+/// The journal, the views and the processes on DynamoDB: a commit, a row, an instance is one item.
 @NullMarked
 package dev.millrace.eventsourcing.dynamodb;
 

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// One instance of a process, as it is kept: all of it in one item, written in one write.
 ///
 /// @param version the number of writes it took; 0 where nothing is kept
-/// @param state   absent until an input started it
-/// @param marks   for each entity it hears the commit up to which all were taken
-/// @param owed    the effects that left no outcome yet, in order
+/// @param state absent until an input started it
+/// @param marks for each entity it hears the commit up to which all were taken
+/// @param owed the effects that left no outcome yet, in order
 /// @param waiting inputs that no journal holds and that could not be taken yet, in order
 /// @param skipped what was dropped on purpose, and why
 public record Instance<S, I>(
@@ -29,7 +29,8 @@ public record Instance<S, I>(
         List<Skipped> skipped,
         @Nullable Parked parked) {
 
-    /// Whoever owes something is looked after this long after the write that says so, if nobody came before.
+    /// Whoever owes something is looked after this long after the write that says so, if nobody
+    /// came before.
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
     public Instance {
@@ -58,10 +59,11 @@ public record Instance<S, I>(
 
     /// What keeps the instance from going on: nothing else of it is done until this is.
     ///
-    /// @param what     an owed effect's id, a waiting input's id, a timer, or a commit: `Booking#4k2…/3`
-    /// @param entity   whose commit it is, if it is one
+    /// @param what an owed effect's id, a waiting input's id, a timer, or a commit:
+    ///   `Booking#4k2…/3`
+    /// @param entity whose commit it is, if it is one
     /// @param attempts how often it failed
-    /// @param next     when it is tried again; absent where it waits for `redrive`
+    /// @param next when it is tried again; absent where it waits for `redrive`
     public record Parked(
             String what,
             @Nullable EntityRef entity,
@@ -103,7 +105,12 @@ public record Instance<S, I>(
     /// @param now when it is written
     public @Nullable Instant due(Instant now) {
         if (parked != null) return parked.next();
-        var owing = owed.isEmpty() && waiting.isEmpty() ? Stream.<Instant>empty() : Stream.of(now.plus(PATIENCE));
-        return Stream.concat(owing, timers.values().stream().map(Timer::at)).min(Instant::compareTo).orElse(null);
+        var owing =
+                owed.isEmpty() && waiting.isEmpty()
+                        ? Stream.<Instant>empty()
+                        : Stream.of(now.plus(PATIENCE));
+        return Stream.concat(owing, timers.values().stream().map(Timer::at))
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 }

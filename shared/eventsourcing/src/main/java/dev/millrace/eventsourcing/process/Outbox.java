@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Sends what an instance owes, in order, and strikes it off in the write that records what came of it.
+/// Sends what an instance owes, in order, and strikes it off in the write that records what came of
+/// it.
 final class Outbox<S, I> {
     private static final int MOST_CONFLICTS = 10;
 
@@ -91,9 +92,15 @@ final class Outbox<S, I> {
         return switch (owed.effect()) {
             case Send<?> send -> {
                 var trace =
-                        new Trace(owed.id(), process.name(), owed.correlationId(), owed.causationId());
+                        new Trace(
+                                owed.id(),
+                                process.name(),
+                                owed.correlationId(),
+                                owed.causationId());
                 var outcome = deliveries.commands().send(send, trace);
-                yield outcome instanceof Outcome.Rejected(var reason) ? Optional.of(reason) : Optional.empty();
+                yield outcome instanceof Outcome.Rejected(var reason)
+                        ? Optional.of(reason)
+                        : Optional.empty();
             }
             case Publish(var message) -> {
                 deliveries.bus().publish(name(process.messages(), message), message);
@@ -104,13 +111,17 @@ final class Outbox<S, I> {
         };
     }
 
-    @SuppressWarnings("unchecked") // a process publishes messages of its own alphabet, or is told that it has no name
+    @SuppressWarnings(
+            "unchecked") // a process publishes messages of its own alphabet, or is told that it has
+    // no name
     private static <M extends Message> String name(Alphabet<M> messages, Message message) {
         return messages.nameOf((M) message);
     }
 
-    /// An outcome whose effect is no longer owed is dropped: somebody else sent it too, and recorded what came of it.
-    private Instance<S, I> record(Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
+    /// An outcome whose effect is no longer owed is dropped: somebody else sent it too, and
+    /// recorded what came of it.
+    private Instance<S, I> record(
+            Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
         var instance = sent;
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
             var now = clock.instant();
@@ -126,14 +137,17 @@ final class Outbox<S, I> {
                 }
             }
             if (wrong != null && owes(turn, wrong.effect())) {
-                turn.park(Patience.park(instance.parked(), wrong.effect().id(), null, wrong.defect(), now));
+                turn.park(
+                        Patience.park(
+                                instance.parked(), wrong.effect().id(), null, wrong.defect(), now));
             }
             if (!turn.changesAnything()) return instance;
             var after = turn.after();
             if (store.save(after, now)) return after;
             instance = store.load(sent.key());
         }
-        throw new Outage("%s %s changed under every try".formatted(process.name(), sent.key()), null);
+        throw new Outage(
+                "%s %s changed under every try".formatted(process.name(), sent.key()), null);
     }
 
     private void strikeOff(Turn<S, I> turn, Delivered one) {

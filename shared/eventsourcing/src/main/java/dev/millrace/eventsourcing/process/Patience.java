@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How often what fails is tried again: a few times at once, then ever more rarely for a day, then when somebody says so.
+/// How often what fails is tried again: a few times at once, then ever more rarely for a day, then
+/// when somebody says so.
 final class Patience {
     static final int TRIES_AT_ONCE = 3;
     private static final Duration FIRST = Duration.ofMinutes(1);
@@ -17,7 +18,11 @@ final class Patience {
     private Patience() {}
 
     static Parked park(
-            @Nullable Parked before, String what, @Nullable EntityRef entity, Throwable defect, Instant now) {
+            @Nullable Parked before,
+            String what,
+            @Nullable EntityRef entity,
+            Throwable defect,
+            Instant now) {
         var last = before != null && before.what().equals(what) ? before : null;
         var since = last == null ? now : last.since();
         var rounds = last == null ? 0 : last.attempts() / TRIES_AT_ONCE;
@@ -30,6 +35,8 @@ final class Patience {
 
     private static String error(Throwable defect) {
         var text = defect.toString();
-        return text.length() <= MOST_ERROR_CHARACTERS ? text : text.substring(0, MOST_ERROR_CHARACTERS) + "…";
+        return text.length() <= MOST_ERROR_CHARACTERS
+                ? text
+                : text.substring(0, MOST_ERROR_CHARACTERS) + "…";
     }
 }

@@ -15,15 +15,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/// Runs the instances of a process: takes what they are told, keeps what they make of it, and does what they owe.
+/// Runs the instances of a process: takes what they are told, keeps what they make of it, and does
+/// what they owe.
 ///
-/// Everything an input changes is written in one write before any effect leaves. Whoever loads an instance that owes
-/// effects sends those first, in order, with the ids they were owed under. So after a crash at any instruction the work goes
-/// on from whoever comes first: the input delivered again, another input, or the sweep.
+/// Everything an input changes is written in one write before any effect leaves. Whoever loads an
+/// instance that owes effects sends those first, in order, with the ids they were owed under. So
+/// after a crash at any instruction the work goes on from whoever comes first: the input delivered
+/// again, another input, or the sweep.
 ///
-/// An [Outage] is thrown, and parks nothing. Anything else that fails again and again is a defect: it parks its instance.
+/// An [Outage] is thrown, and parks nothing. Anything else that fails again and again is a defect:
+/// it parks its instance.
 public final class ProcessHost<S, I> implements Swept {
     private static final int MOST_CONFLICTS = 10;
 
@@ -43,7 +45,8 @@ public final class ProcessHost<S, I> implements Swept {
             Backoff backoff) {
         this.process = process;
         this.sources =
-                sources.stream().collect(java.util.stream.Collectors.toMap(Source::type, source -> source));
+                sources.stream()
+                        .collect(java.util.stream.Collectors.toMap(Source::type, source -> source));
         this.store = store;
         this.outbox = new Outbox<>(process, store, deliveries, clock, backoff);
         this.clock = clock;
@@ -62,12 +65,14 @@ public final class ProcessHost<S, I> implements Swept {
         }
     }
 
-    /// Takes an input that no journal holds. Once this returns it is kept, even where it cannot be taken yet.
+    /// Takes an input that no journal holds. Once this returns it is kept, even where it cannot be
+    /// taken yet.
     public void take(String key, Waiting<I> input) {
         write(key, turn -> takeAlone(turn, input), turn -> turn.keep(input));
     }
 
-    /// Does what is due of an instance: what it owes, what is parked and due again, what waits, and its due timers.
+    /// Does what is due of an instance: what it owes, what is parked and due again, what waits, and
+    /// its due timers.
     @Override
     public void sweep(String key) {
         var now = clock.instant();
@@ -142,7 +147,12 @@ public final class ProcessHost<S, I> implements Swept {
                 if (failures == Patience.TRIES_AT_ONCE) {
                     var parked = new Turn<>(process, instance);
                     parked.park(
-                            Patience.park(instance.parked(), turn.at(), turn.of(), defect, clock.instant()));
+                            Patience.park(
+                                    instance.parked(),
+                                    turn.at(),
+                                    turn.of(),
+                                    defect,
+                                    clock.instant()));
                     return parked;
                 }
                 backoff.pause(failures);

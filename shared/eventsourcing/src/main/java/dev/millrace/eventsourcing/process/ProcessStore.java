@@ -2,7 +2,8 @@ package dev.millrace.eventsourcing.process;
 
 import java.time.Instant;
 
-/// Where the instances of a process stand. Every adapter passes the same contract (`ProcessStoreContract`).
+/// Where the instances of a process stand. Every adapter passes the same contract
+/// (`ProcessStoreContract`).
 public interface ProcessStore<S, I> {
 
     /// The instance, strongly consistent; [Instance#none] where nothing is kept.

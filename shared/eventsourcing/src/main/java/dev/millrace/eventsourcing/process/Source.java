@@ -10,10 +10,11 @@ import java.util.function.Function;
 
 /// Events of one type of entity, as inputs of a process.
 ///
-/// @param type    the entities' persisted name
+/// @param type the entities' persisted name
 /// @param journal theirs
 /// @param reading what an event says to the process, and to which instance
-/// @param home    the entity whose journal an instance takes when something else starts it: its commits came before
+/// @param home the entity whose journal an instance takes when something else starts it: its
+///   commits came before
 public record Source<E, I>(
         String type,
         Journal<?, E> journal,
@@ -38,8 +39,8 @@ public record Source<E, I>(
         return keys;
     }
 
-    /// Takes a commit an instance was told of: if it is the next one, alone; if commits were passed over, with all that
-    /// stand in the journal from the mark to its end.
+    /// Takes a commit an instance was told of: if it is the next one, alone; if commits were passed
+    /// over, with all that stand in the journal from the mark to its end.
     <S> void take(Turn<S, I> turn, Commit<E> told) {
         var mark = turn.markOf(entity(told.entityId()));
         if (told.seq() <= mark) return;

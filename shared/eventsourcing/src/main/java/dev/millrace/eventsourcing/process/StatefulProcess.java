@@ -9,10 +9,12 @@ import java.util.List;
 /// A process with state: it folds its inputs, and says what each owes. Pure: effects are data.
 ///
 /// @param <S> its state
-/// @param <I> its inputs: events of entities, messages from the bus, its timers, its own refused commands
+/// @param <I> its inputs: events of entities, messages from the bus, its timers, its own refused
+///   commands
 public interface StatefulProcess<S, I> {
 
-    /// Persisted in every instance's key, every command id and every commit it causes: a rename is a new process.
+    /// Persisted in every instance's key, every command id and every commit it causes: a rename is
+    /// a new process.
     String name();
 
     /// The state before the first input.
@@ -40,7 +42,8 @@ public interface StatefulProcess<S, I> {
     /// The persisted names of its states.
     Alphabet<S> states();
 
-    /// The persisted names of its inputs: those from the bus are kept where they cannot be taken yet.
+    /// The persisted names of its inputs: those from the bus are kept where they cannot be taken
+    /// yet.
     Alphabet<I> inputs();
 
     /// The persisted names of the messages it publishes.
@@ -48,7 +51,8 @@ public interface StatefulProcess<S, I> {
 
     /// Whether an input concerns an instance.
     enum Interest {
-        /// It starts the instance where there is none; what the entity's journal said before is folded first.
+        /// It starts the instance where there is none; what the entity's journal said before is
+        /// folded first.
         START,
         /// It concerns an instance that has started, or starts just now.
         CONTINUE,

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one write changes of an instance: any number of inputs folded, outcomes recorded, marks moved. Nothing of it is
-/// true before it is written.
+/// What one write changes of an instance: any number of inputs folded, outcomes recorded, marks
+/// moved. Nothing of it is true before it is written.
 final class Turn<S, I> {
     private final StatefulProcess<S, I> process;
     private final Instance<S, I> before;
@@ -170,6 +170,15 @@ final class Turn<S, I> {
 
     private Instance<S, I> with(long version) {
         return new Instance<>(
-                before.key(), version, state, finished, marks, owed, timers, waiting, skipped, parked);
+                before.key(),
+                version,
+                state,
+                finished,
+                marks,
+                owed,
+                timers,
+                waiting,
+                skipped,
+                parked);
     }
 }

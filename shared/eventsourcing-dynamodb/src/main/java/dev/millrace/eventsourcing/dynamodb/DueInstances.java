@@ -1,0 +1,59 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/// The instances that somebody must look after, of every process in the table.
+///
+/// Index `due`: `dueShard`, `dueAt`, with `process` and `key`; an instance to which nothing is owed
+/// is not in it. It is only a bell, and lags behind: whoever is told of an instance reads it
+/// consistently before doing anything.
+public final class DueInstances {
+    /// The parts of the index, so that a rush on one instant is not a rush on one partition.
+    public static final int SHARDS = 8;
+
+    private static final String INDEX = "due";
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    public DueInstances(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    /// One that is due.
+    public record DueInstance(String process, String key) {}
+
+    /// What is due in one part of the index, most overdue first, eventually consistent.
+    ///
+    /// @param shard from 0 to [#SHARDS], exclusive
+    public Stream<DueInstance> due(int shard, Instant now) {
+        var query =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(INDEX)
+                        .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":shard", fromS(Integer.toString(shard)),
+                                        ":now", fromS(SortableTime.of(now))))
+                        .build();
+        return Pages.of(client, query)
+                .map(item -> new DueInstance(item.text("process"), item.text("key")));
+    }
+
+    /// The attributes that put an item into the index.
+    static Map<String, AttributeValue> attributes(String pk, Instant due) {
+        var shard = Math.floorMod(pk.hashCode(), SHARDS);
+        return Map.of(
+                "dueShard", fromS(Integer.toString(shard)),
+                "dueAt", fromS(SortableTime.of(due)));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
+
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.StatefulProcess;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/// The instances of a process in the one table of all processes (`pk` text): an instance is one
+/// item, a save one conditional `PutItem`, a load one `GetItem`.
+///
+/// The same write puts an instance into the index that [DueInstances] reads, and into the one of
+/// [ParkedInstances].
+public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
+    private final DynamoDbClient client;
+    private final String table;
+    private final InstanceItems<S, I> items;
+
+    /// @param targets the types of the entities it sends commands to: by their names the commands
+    ///   it owes are read back
+    public DynamoDbProcessStore(
+            DynamoDbClient client,
+            String table,
+            StatefulProcess<S, I> process,
+            EntityType<?, ?, ?, ?>... targets) {
+        this.client = client;
+        this.table = table;
+        this.items = new InstanceItems<>(process, targets);
+    }
+
+    /// @throws IllegalArgumentException where what stands there cannot be read, naming process and
+    ///   key
+    @Override
+    public Instance<S, I> load(String key) {
+        var get =
+                GetItemRequest.builder()
+                        .tableName(table)
+                        .key(Map.of("pk", items.key(key)))
+                        .consistentRead(true)
+                        .build();
+        var found = Outages.translating("read from " + table, () -> client.getItem(get));
+        return found.hasItem() ? items.read(key, new Item(found.item())) : Instance.none(key);
+    }
+
+    /// @throws IllegalArgumentException where the instance is larger than an item may be; nothing
+    ///   is written then
+    @Override
+    public boolean save(Instance<S, I> instance, Instant now) {
+        var put = PutItemRequest.builder().tableName(table).item(items.write(instance, now));
+        var onto = instance.version() - 1;
+        if (onto == 0) {
+            put.conditionExpression("attribute_not_exists(pk)");
+        } else {
+            put.conditionExpression("version = :onto")
+                    .expressionAttributeValues(Map.of(":onto", fromN(Long.toString(onto))));
+        }
+        try {
+            Outages.translating("write to " + table, () -> client.putItem(put.build()));
+            return true;
+        } catch (ConditionalCheckFailedException moved) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromBool;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.Instance.Owed;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.process.Instance.Timer;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.StatefulProcess;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// An instance as an item of the processes' table. What it has none of is left out.
+///
+/// `pk` is `<process>#<key>`; `process` and `key` say it apart; `version` a number; `finished` a
+/// truth value; `state` one `{type, v, data}`; `marks`, `owed`, `timers`, `waiting`, `skipped` and
+/// `parked` JSON texts. `dueShard` and `dueAt` put it into the index `due`, `parkedSince` into the
+/// index `parked`.
+final class InstanceItems<S, I> {
+    /// DynamoDB's limit.
+    private static final int MOST_BYTES = 400 * 1024;
+
+    private static final int MOST_BYTES_OF_A_NUMBER = 21;
+
+    private static final TypeReference<Map<String, Long>> MARKS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Timer>> TIMERS = new TypeReference<>() {};
+    private static final TypeReference<List<Skipped>> SKIPPED = new TypeReference<>() {};
+
+    private final StatefulProcess<S, I> process;
+    private final EffectJson effects;
+
+    InstanceItems(StatefulProcess<S, I> process, EntityType<?, ?, ?, ?>... targets) {
+        this.process = process;
+        this.effects = new EffectJson(process.messages(), targets);
+    }
+
+    /// The partition key of an instance: `payment#<booking id>`.
+    AttributeValue key(String key) {
+        return fromS(process.name() + "#" + key);
+    }
+
+    /// @throws IllegalArgumentException where it is larger than an item may be
+    Map<String, AttributeValue> write(Instance<S, I> instance, Instant now) {
+        var item = new HashMap<String, AttributeValue>();
+        item.put("pk", key(instance.key()));
+        item.put("process", fromS(process.name()));
+        item.put("key", fromS(instance.key()));
+        item.put("version", fromN(Long.toString(instance.version())));
+        if (instance.finished()) item.put("finished", fromBool(true));
+        var state = instance.state();
+        if (state != null) {
+            item.put("state", fromS(Json.named(process.states(), state).toString()));
+        }
+        var marks = new TreeMap<String, Long>();
+        instance.marks().forEach((entity, seq) -> marks.put(entity.toString(), seq));
+        if (!marks.isEmpty()) item.put("marks", fromS(Json.write(marks)));
+        if (!instance.owed().isEmpty()) item.put("owed", fromS(write(instance.owed())));
+        if (!instance.timers().isEmpty()) {
+            item.put("timers", fromS(Json.write(new TreeMap<>(instance.timers()))));
+        }
+        if (!instance.waiting().isEmpty()) {
+            item.put("waiting", fromS(writeWaiting(instance.waiting())));
+        }
+        if (!instance.skipped().isEmpty()) {
+            item.put("skipped", fromS(Json.write(instance.skipped())));
+        }
+        var parked = instance.parked();
+        if (parked != null) {
+            item.put("parked", fromS(Json.write(parked)));
+            item.put("parkedSince", fromS(SortableTime.of(parked.since())));
+        }
+        var due = instance.due(now);
+        if (due != null) item.putAll(DueInstances.attributes(item.get("pk").s(), due));
+        return fitting(instance.key(), item);
+    }
+
+    /// @throws IllegalArgumentException naming process and key, where the item is no instance of
+    ///   this code's process
+    Instance<S, I> read(String key, Item item) {
+        try {
+            var timers = item.textOrNull("timers");
+            var skipped = item.textOrNull("skipped");
+            var parked = item.textOrNull("parked");
+            return new Instance<>(
+                    key,
+                    item.number("version"),
+                    state(item.textOrNull("state")),
+                    item.attributes().containsKey("finished"),
+                    marks(item.textOrNull("marks")),
+                    owed(item.textOrNull("owed")),
+                    timers == null ? Map.of() : Json.read(timers, TIMERS),
+                    waiting(item.textOrNull("waiting")),
+                    skipped == null ? List.of() : Json.read(skipped, SKIPPED),
+                    parked == null ? null : Json.read(parked, Parked.class));
+        } catch (RuntimeException broken) {
+            throw new IllegalArgumentException(
+                    "%s %s cannot be read: %s".formatted(process.name(), key, broken.getMessage()),
+                    broken);
+        }
+    }
+
+    private @Nullable S state(@Nullable String text) {
+        return text == null ? null : Json.read(process.states(), node(text));
+    }
+
+    private static Map<EntityRef, Long> marks(@Nullable String text) {
+        var marks = new HashMap<EntityRef, Long>();
+        if (text != null) Json.read(text, MARKS).forEach((ref, seq) -> marks.put(entity(ref), seq));
+        return marks;
+    }
+
+    /// A type's name has no `#`; an id may have one.
+    private static EntityRef entity(String text) {
+        var end = text.indexOf('#');
+        if (end < 0) throw new IllegalArgumentException("no entity: " + text);
+        return new EntityRef(text.substring(0, end), text.substring(end + 1));
+    }
+
+    private String write(List<Owed> owed) {
+        var nodes = Json.MAPPER.createArrayNode();
+        for (var one : owed) {
+            var node = nodes.addObject().put("id", one.id());
+            node.setAll(effects.write(one.effect()));
+            node.put("correlationId", one.correlationId()).put("causationId", one.causationId());
+        }
+        return nodes.toString();
+    }
+
+    private List<Owed> owed(@Nullable String text) {
+        var owed = new ArrayList<Owed>();
+        if (text == null) return owed;
+        for (var node : node(text)) {
+            owed.add(
+                    new Owed(
+                            text(node, "id"),
+                            effects.read(node),
+                            text(node, "correlationId"),
+                            text(node, "causationId")));
+        }
+        return owed;
+    }
+
+    private String writeWaiting(List<Waiting<I>> waiting) {
+        var nodes = Json.MAPPER.createArrayNode();
+        for (var one : waiting) {
+            var node = nodes.addObject().put("id", one.id());
+            node.set("input", Json.named(process.inputs(), one.input()));
+            node.put("correlationId", one.correlationId());
+        }
+        return nodes.toString();
+    }
+
+    private List<Waiting<I>> waiting(@Nullable String text) {
+        var waiting = new ArrayList<Waiting<I>>();
+        if (text == null) return waiting;
+        for (var node : node(text)) {
+            waiting.add(
+                    new Waiting<>(
+                            text(node, "id"),
+                            Json.read(process.inputs(), node.path("input")),
+                            text(node, "correlationId")));
+        }
+        return waiting;
+    }
+
+    private static JsonNode node(String text) {
+        return Json.read(text, JsonNode.class);
+    }
+
+    private static String text(JsonNode node, String field) {
+        var value = node.path(field);
+        if (value.isTextual()) return value.asText();
+        throw new IllegalArgumentException("no %s in %s".formatted(field, node));
+    }
+
+    private Map<String, AttributeValue> fitting(String key, Map<String, AttributeValue> item) {
+        var sizes = new TreeMap<String, Integer>();
+        item.forEach((name, value) -> sizes.put(name, bytes(name) + bytes(value)));
+        var bytes = sizes.values().stream().mapToInt(Integer::intValue).sum();
+        if (bytes <= MOST_BYTES) return item;
+        throw new IllegalArgumentException(
+                "%s %s is too large to be kept: %d bytes of at most %d, by attribute %s"
+                        .formatted(process.name(), key, bytes, MOST_BYTES, sizes));
+    }
+
+    private static int bytes(AttributeValue value) {
+        var text = value.s();
+        return text == null ? MOST_BYTES_OF_A_NUMBER : bytes(text);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(UTF_8).length;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.millrace.eventsourcing.testkit;
+
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The instances of a process in memory. Safe for many threads.
+public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
+    private final Map<String, Instance<S, I>> instances = new HashMap<>();
+    private final Map<String, Instant> due = new HashMap<>();
+
+    @Override
+    public synchronized Instance<S, I> load(String key) {
+        var standing = instances.get(key);
+        return standing == null ? Instance.none(key) : standing;
+    }
+
+    @Override
+    public synchronized boolean save(Instance<S, I> instance, Instant now) {
+        var key = instance.key();
+        if (load(key).version() != instance.version() - 1) return false;
+        instances.put(key, instance);
+        putOrRemove(key, instance.due(now));
+        return true;
+    }
+
+    private void putOrRemove(String key, @Nullable Instant when) {
+        if (when == null) due.remove(key);
+        else due.put(key, when);
+    }
+
+    /// The keys of the instances that are due at an instant, the longest due first: what a sweep
+    /// looks after.
+    public synchronized List<String> due(Instant now) {
+        var keys = new ArrayList<String>();
+        due.entrySet().stream()
+                .filter(one -> !one.getValue().isAfter(now))
+                .sorted(
+                        Map.Entry.<String, Instant>comparingByValue()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(one -> keys.add(one.getKey()));
+        return keys;
+    }
+
+    /// The first instant at which an instance is due; absent where none ever is.
+    public synchronized @Nullable Instant nextDue() {
+        return due.values().stream().min(Comparator.naturalOrder()).orElse(null);
+    }
+}

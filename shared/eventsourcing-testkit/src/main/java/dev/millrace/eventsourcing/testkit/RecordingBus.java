@@ -1,0 +1,28 @@
+package dev.millrace.eventsourcing.testkit;
+
+import dev.millrace.eventsourcing.Bus;
+import dev.millrace.eventsourcing.Message;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A bus that nobody hears: it remembers what was published, in order, as often as it was. Safe for
+/// many threads.
+public final class RecordingBus implements Bus {
+    private final List<Published> published = new CopyOnWriteArrayList<>();
+
+    /// A message, and the name it went under.
+    public record Published(String name, Message message) {}
+
+    @Override
+    public void publish(String name, Message message) {
+        published.add(new Published(name, message));
+    }
+
+    public List<Published> published() {
+        return List.copyOf(published);
+    }
+
+    public List<Message> messages() {
+        return published.stream().map(Published::message).toList();
+    }
+}
