@@ -15,10 +15,10 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// Plays four bookings on a local cloud of its own, and tells each as a timeline from the journal.
+/// Plays six bookings on a local cloud of its own, and tells each as a timeline from the journal.
 @Command(
         name = "demo",
-        description = "Plays four bookings on this machine, and tells what happened to each.",
+        description = "Plays six bookings on this machine, and tells what happened to each.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String HOLD = "PT4S";
@@ -31,13 +31,14 @@ final class DemoCommand implements Callable<Integer> {
         var log = Files.createTempFile("millrace-demo-", ".log");
         say(
                 out,
-                "@|bold Millrace|@ plays four bookings on embedded DynamoDB, with real streams. A hold lasts "
+                "@|bold Millrace|@ plays six bookings on embedded DynamoDB, with real streams. A hold lasts "
                         + HOLD
                         + ".");
         System.setOut(new PrintStream(Files.newOutputStream(log), true));
         try (var cloud = LocalCloud.start(options())) {
-            var stories = new DemoStories(cloud);
-            var timeline = new Timeline(cloud);
+            var bus = new BusLog(cloud);
+            var stories = new DemoStories(cloud, bus);
+            var timeline = new Timeline(cloud, bus);
             var asExpected = true;
             for (var story : stories.play()) {
                 say(out, "");
@@ -49,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
             say(
                     out,
                     asExpected
-                            ? "@|green All four ended as they should.|@"
+                            ? "@|green All of them ended as they should.|@"
                             : "@|red Not all ended as they should.|@");
             say(out, "The functions' logs are in " + log);
             return asExpected ? 0 : 1;

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A client of the service on a local cloud: what curl could do.
@@ -43,6 +44,14 @@ final class ServiceClient {
         var body = JSON.createObjectNode().put("concertId", concertId);
         body.putArray("seats").addObject().put("row", 1).put("number", number);
         return call("POST", "/bookings", client, body).path("bookingId").asText();
+    }
+
+    /// Books a seat of the first row under an Idempotency-Key.
+    void bookUnder(String key, String client, String concertId, int number) {
+        var body = JSON.createObjectNode().put("concertId", concertId);
+        body.putArray("seats").addObject().put("row", 1).put("number", number);
+        send(
+                request("POST", "/bookings", client, body).header("Idempotency-Key", key));
     }
 
     /// Books a seat once the concert shows it free again: a booking that is over frees its seats a
@@ -100,16 +109,31 @@ final class ServiceClient {
         return seen;
     }
 
+    /// Waits until something holds.
+    ///
+    /// @return false where patience ended first
+    boolean waitFor(BooleanSupplier condition) {
+        for (var waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0; waited = waited.plus(PAUSE)) {
+            if (condition.getAsBoolean()) return true;
+            pause();
+        }
+        return condition.getAsBoolean();
+    }
+
     private JsonNode call(String method, String path, String token, @Nullable JsonNode body) {
-        return send(
-                HttpRequest.newBuilder(api.resolve(path))
-                        .header("Authorization", "Bearer local:" + token)
-                        .header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body.toString())));
+        return send(request(method, path, token, body));
+    }
+
+    private HttpRequest.Builder request(
+            String method, String path, String token, @Nullable JsonNode body) {
+        return HttpRequest.newBuilder(api.resolve(path))
+                .header("Authorization", "Bearer local:" + token)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(body.toString()));
     }
 
     private JsonNode send(HttpRequest.Builder request) {

@@ -15,14 +15,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// A booking's life, a line a commit: when, what happened, which command did it, and what caused
 /// that.
 final class Timeline {
     private final Journal<Booking, BookingEvent> journal;
+    private final BusLog bus;
 
-    Timeline(LocalCloud cloud) {
+    Timeline(LocalCloud cloud, BusLog bus) {
+        this.bus = bus;
         var environment =
                 new Environment(
                         Map.of(
@@ -37,18 +40,26 @@ final class Timeline {
         var commits = journal.read(bookingId, 0);
         if (commits.isEmpty()) return List.of();
         var begin = commits.getFirst().at();
-        return commits.stream().map(commit -> line(commit, begin, commits)).toList();
+        var lines = new TreeMap<Instant, String>();
+        for (var commit : commits) {
+            add(lines, commit.at(), line(begin, commit.at(), names(commit), "by " + commit.by(), cause(commit, commits)));
+        }
+        for (var told : bus.of(bookingId)) {
+            if (told.type().startsWith("Booking")) continue; // the commits say so already
+            add(lines, told.at(), line(begin, told.at(), told.type(), "told the world", told.detail().path("reason").asText()));
+        }
+        return List.copyOf(lines.values());
     }
 
-    private static String line(
-            Commit<BookingEvent> commit, Instant begin, List<Commit<BookingEvent>> commits) {
-        var after = Duration.between(begin, commit.at());
-        return "   %7.3f s  %-28s  by %-28s  %s"
-                .formatted(
-                        after.toMillis() / 1000.0,
-                        names(commit),
-                        commit.by(),
-                        cause(commit, commits));
+    private static void add(Map<Instant, String> lines, Instant at, String line) {
+        var free = at;
+        while (lines.containsKey(free)) free = free.plusNanos(1);
+        lines.put(free, line);
+    }
+
+    private static String line(Instant begin, Instant at, String what, String how, String why) {
+        return "   %7.3f s  %-28s  %-31s  %s"
+                .formatted(Duration.between(begin, at).toMillis() / 1000.0, what, how, why);
     }
 
     private static String names(Commit<BookingEvent> commit) {
@@ -63,7 +74,7 @@ final class Timeline {
                     : "as the client asked";
         for (var earlier : commits) {
             for (var index = 0; index < earlier.events().size(); index++) {
-                if (earlier.eventId(index).equals(cause)) {
+                if (cause.endsWith(earlier.eventId(index))) {
                     return "because of " + EVENTS.nameOf(earlier.events().get(index));
                 }
             }

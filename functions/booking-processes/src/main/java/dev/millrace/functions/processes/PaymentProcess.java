@@ -42,7 +42,8 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
             return null;
         }
         var received = new Received(bookingId, payment, clock.instant());
-        processes.payments().take(bookingId, new Waiting<>(event.getId(), received, event.getId()));
+        var id = "PaymentReceived/" + payment.paymentId();
+        processes.payments().take(bookingId, new Waiting<>(id, received, event.getId()));
         return null;
     }
 }
