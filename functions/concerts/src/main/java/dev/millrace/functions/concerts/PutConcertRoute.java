@@ -67,14 +67,18 @@ final class PutConcertRoute implements Route {
         var offers = request.seats();
         if (offers.isEmpty()) throw Problem.invalid("seats", "A concert needs at least one seat.");
         if (offers.size() > MOST_SEATS) {
-            throw Problem.invalid("seats", "One call takes at most 1,000 seats: send the others after it.");
+            throw Problem.invalid(
+                    "seats", "One call takes at most 1,000 seats: send the others after it.");
         }
         var seats = new ArrayList<PricedSeat>();
         var named = new HashSet<Seat>();
         for (var index = 0; index < offers.size(); index++) {
             var offer = offers.get(index);
             var at = "seats[" + index + "]";
-            var seat = new Seat(within(at + ".row", offer.row()), within(at + ".number", offer.number()));
+            var seat =
+                    new Seat(
+                            within(at + ".row", offer.row()),
+                            within(at + ".number", offer.number()));
             if (!named.add(seat)) {
                 throw new Problem(422, "DUPLICATE_SEATS", "%s is named twice.".formatted(seat), at);
             }
@@ -96,10 +100,11 @@ final class PutConcertRoute implements Route {
     private static Problem seatsHeld(List<Seat> held) {
         var named = held.stream().map(Seat::toString).collect(Collectors.joining(", "));
         return new Problem(
-                409,
-                "SEATS_HELD",
-                "Left as they were, because they are held: %s. The others are written.".formatted(named),
-                "seats")
+                        409,
+                        "SEATS_HELD",
+                        "Left as they were, because they are held: %s. The others are written."
+                                .formatted(named),
+                        "seats")
                 .with("seats", held);
     }
 }
