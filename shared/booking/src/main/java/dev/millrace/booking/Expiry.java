@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 
 /// The periodic process that expires what was not paid in time.
 ///
-/// The view only tells where to look; the booking decides. A refusal (it was paid in the meantime)
-/// mends the row. A row that fails is stepped over, and comes again with the next sweep.
+/// The view only tells where to look; the booking decides. A refusal (it was paid in the meantime),
+/// or a booking that was over before, mends the row. A row that fails is stepped over, and comes
+/// again with the next sweep.
 public final class Expiry {
     private static final String NAME = "expiry";
 
@@ -74,8 +75,8 @@ public final class Expiry {
         var trace = new Trace(commandId, NAME, row.correlationId(), null);
         try {
             return switch (bookings.send(row.bookingId(), command, trace)) {
-                case Outcome.Accepted(_, _) -> new Swept(1, 0, 0, true);
-                case Outcome.Rejected(_) -> {
+                case Outcome.Accepted(Booking.Expired _, _) -> new Swept(1, 0, 0, true);
+                case Outcome.Accepted(_, _), Outcome.Rejected(_) -> {
                     view.catchUp(row.bookingId());
                     yield new Swept(0, 1, 0, true);
                 }

@@ -5,6 +5,8 @@ import static dev.millrace.booking.BookingType.BOOKING;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.DueBookings;
 import dev.millrace.booking.Expiry;
@@ -12,6 +14,7 @@ import dev.millrace.booking.Expiry.RowFailed;
 import dev.millrace.booking.Expiry.Swept;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
@@ -41,12 +44,21 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
         var environment = new Environment(variables);
         var dynamoDb = Aws.dynamoDb(environment);
         var events = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
-        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
-        var clock = InstantSource.system();
-        this.log = Log.of(environment);
+        this(
+                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
+                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
+                InstantSource.system(),
+                Log.of(environment));
+    }
+
+    BookingExpiry(
+            Journal<Booking, BookingEvent> journal,
+            BookingTable table,
+            InstantSource clock,
+            Log log) {
         var bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
         var view = new View<>(BookingRow::project, table, journal);
+        this.log = log;
         this.expiry = new Expiry(table, bookings, view, clock, this::steppedOver);
     }
 

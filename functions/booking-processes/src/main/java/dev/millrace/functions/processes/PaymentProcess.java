@@ -6,11 +6,14 @@ import static dev.millrace.booking.BookingType.COMMANDS;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingCommand;
+import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRejection;
 import dev.millrace.booking.PaymentReceived;
 import dev.millrace.booking.Payments;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.StepRunner;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
@@ -33,11 +36,15 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
     public PaymentProcess(Map<String, String> variables) {
         var environment = new Environment(variables);
         var table = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING);
-        this.log = Log.of(environment);
-        var bookings =
-                new Entities<>(
-                        BOOKING, journal, InstantSource.system(), Aws.backoff(), log.commands());
+        this(
+                new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING),
+                InstantSource.system(),
+                Log.of(environment));
+    }
+
+    PaymentProcess(Journal<Booking, BookingEvent> journal, InstantSource clock, Log log) {
+        this.log = log;
+        var bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
         this.payments = new StepRunner<>(new Payments(), bookings, COMMANDS);
     }
 

@@ -12,8 +12,10 @@ import dev.millrace.booking.BookingCommand;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRejection;
 import dev.millrace.booking.Reservation;
+import dev.millrace.booking.Seats;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.StepRunner;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
@@ -43,17 +45,23 @@ public final class ReservationProcess
         var environment = new Environment(variables);
         var dynamoDb = Aws.dynamoDb(environment);
         var events = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
         var clock = InstantSource.system();
-        var seats =
+        this(
+                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
                 new BoxOffice(
                         dynamoDb,
                         environment.required("SEATS_TABLE"),
                         clock,
                         environment.duration("RESERVATION_HOLD"),
-                        Aws.backoff());
-        this.log = Log.of(environment);
-        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), log);
+                        Aws.backoff()),
+                clock,
+                Log.of(environment));
+    }
+
+    ReservationProcess(
+            Journal<Booking, BookingEvent> journal, Seats seats, InstantSource clock, Log log) {
+        this.log = log;
+        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), "reservation", log);
         this.bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
         this.reservation = new StepRunner<>(new Reservation(seats), bookings, COMMANDS);
     }
@@ -67,7 +75,7 @@ public final class ReservationProcess
         for (var commit : commits) {
             bookings.learn(commit);
             log.where(
-                    Map.of("process", "reservation", "correlation_id", commit.correlationId()),
+                    Map.of("correlation_id", commit.correlationId()),
                     () -> {
                         reservation.run(commit);
                         return bookingId;
