@@ -87,11 +87,12 @@ public final class LocalCloud implements AutoCloseable {
             var mappings = MappingSpec.all(template);
             Credentials.setWhereAbsent();
 
-            this.engine = Engine.start(folder.map(DataFolder::database));
-            closings.push(engine::close);
             this.functions =
                     new Functions(
                             FunctionSpec.all(template, environment()), options.classes(), clock);
+            functions.beginWarmUp();
+            this.engine = Engine.start(folder.map(DataFolder::database));
+            closings.push(engine::close);
             var ledger = new Ledger(engine, options.stack() + "-local-cloud");
             this.queues = new Queues(ledger, clock);
             this.buckets = new Buckets(ledger);
@@ -110,7 +111,7 @@ public final class LocalCloud implements AutoCloseable {
             var tables = new Tables(engine);
             template.all("AWS::DynamoDB::Table").forEach(tables::create);
             endpoint.serve(engine, streams::ring);
-            functions.warmUp();
+            functions.awaitWarmUp();
 
             closings.push(() -> asynchronous.join(LAST_WORDS));
             closings.push(() -> streams.join(LAST_WORDS));
