@@ -30,8 +30,8 @@ import java.util.stream.IntStream;
 
 /// Each minute: expires what is due, all shards side by side, and stops before its own time is up.
 public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
-    /// What the slowest call in hand may still need.
-    private static final int RESERVE_MILLIS = 10_000;
+    /// What the row in hand may still need: its calls one after the other, each as slow as may be.
+    static final long RESERVE_MILLIS = Aws.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
 
     private final Log log;
     private final Expiry expiry;

@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 /// delivers from there again: whoever takes commits must bear to see one twice. Other entities go
 /// on.
 public final class CommitStream<E> {
+    /// How many entities are worked on at once: a cold function opens a connection for each.
+    private static final int AT_ONCE = 16;
+
     private final CommitItems<?, E> items;
     private final String process;
     private final Log log;
@@ -48,7 +51,7 @@ public final class CommitStream<E> {
     /// to be taken has failed.
     public StreamsEventResponse deliver(DynamodbEvent event, Taker<E> taker) {
         var waiting = new ConcurrentHashMap<String, List<DynamodbStreamRecord>>(byEntity(event));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             Map.copyOf(waiting)
                     .forEach((key, records) ->
                             threads.execute(() -> {

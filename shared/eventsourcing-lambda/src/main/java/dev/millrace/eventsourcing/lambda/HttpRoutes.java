@@ -39,7 +39,7 @@ public final class HttpRoutes {
             return new Problem(
                             503,
                             "UNAVAILABLE",
-                            "Try again in a moment, with the same Idempotency-Key.",
+                            "We could not do this just now: try again in a moment.",
                             null)
                     .answer()
                     .encode();
