@@ -32,7 +32,12 @@ import java.util.function.Consumer;
 /// streams are read and its schedules run; [#close] ends all of it and leaves nothing listening.
 public final class LocalCloud implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
+
+    /// For the invocations under way when it is closed; then they are interrupted.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// For whoever waits for one of those to see that it was interrupted.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private interface Closing {
         void close() throws Exception;
@@ -82,11 +87,12 @@ public final class LocalCloud implements AutoCloseable {
             var mappings = MappingSpec.all(template);
             Credentials.setWhereAbsent();
 
-            this.engine = Engine.start(folder.map(DataFolder::database));
-            closings.push(engine::close);
             this.functions =
                     new Functions(
                             FunctionSpec.all(template, environment()), options.classes(), clock);
+            functions.beginWarmUp();
+            this.engine = Engine.start(folder.map(DataFolder::database));
+            closings.push(engine::close);
             var ledger = new Ledger(engine, options.stack() + "-local-cloud");
             this.queues = new Queues(ledger, clock);
             this.buckets = new Buckets(ledger);
@@ -105,13 +111,15 @@ public final class LocalCloud implements AutoCloseable {
             var tables = new Tables(engine);
             template.all("AWS::DynamoDB::Table").forEach(tables::create);
             endpoint.serve(engine, streams::ring);
-            functions.warmUp();
+            functions.awaitWarmUp();
 
+            closings.push(() -> asynchronous.join(LAST_WORDS));
+            closings.push(() -> streams.join(LAST_WORDS));
             closings.push(() -> functions.close(PATIENCE));
-            closings.push(() -> asynchronous.close(PATIENCE));
-            asynchronous.resume();
-            closings.push(() -> streams.close(PATIENCE));
+            closings.push(asynchronous::stop);
+            closings.push(streams::stop);
             streams.start(mappings);
+            asynchronous.resume();
             closings.push(schedules::close);
             schedules.start();
             closings.push(apiServer::close);

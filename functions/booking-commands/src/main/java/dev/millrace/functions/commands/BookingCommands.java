@@ -6,7 +6,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
@@ -26,12 +29,15 @@ public final class BookingCommands
 
     public BookingCommands(Map<String, String> variables) {
         var environment = new Environment(variables);
-        var log = Log.of(environment);
         var table = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING);
-        var bookings =
-                new Entities<>(
-                        BOOKING, journal, InstantSource.system(), Aws.backoff(), log.commands());
+        this(
+                new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING),
+                InstantSource.system(),
+                Log.of(environment));
+    }
+
+    BookingCommands(Journal<Booking, BookingEvent> journal, InstantSource clock, Log log) {
+        var bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
         this.routes =
                 new HttpRoutes(
                         Map.of(

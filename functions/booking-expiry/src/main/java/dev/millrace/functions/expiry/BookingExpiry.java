@@ -5,6 +5,8 @@ import static dev.millrace.booking.BookingType.BOOKING;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.DueBookings;
 import dev.millrace.booking.Expiry;
@@ -12,6 +14,7 @@ import dev.millrace.booking.Expiry.RowFailed;
 import dev.millrace.booking.Expiry.Swept;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
@@ -27,8 +30,8 @@ import java.util.stream.IntStream;
 
 /// Each minute: expires what is due, all shards side by side, and stops before its own time is up.
 public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
-    /// What the slowest call in hand may still need.
-    private static final int RESERVE_MILLIS = 10_000;
+    /// What the row in hand may still need: its calls one after the other, each as slow as may be.
+    static final long RESERVE_MILLIS = Aws.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
 
     private final Log log;
     private final Expiry expiry;
@@ -41,12 +44,21 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
         var environment = new Environment(variables);
         var dynamoDb = Aws.dynamoDb(environment);
         var events = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
-        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
-        var clock = InstantSource.system();
-        this.log = Log.of(environment);
+        this(
+                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
+                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
+                InstantSource.system(),
+                Log.of(environment));
+    }
+
+    BookingExpiry(
+            Journal<Booking, BookingEvent> journal,
+            BookingTable table,
+            InstantSource clock,
+            Log log) {
         var bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
         var view = new View<>(BookingRow::project, table, journal);
+        this.log = log;
         this.expiry = new Expiry(table, bookings, view, clock, this::steppedOver);
     }
 

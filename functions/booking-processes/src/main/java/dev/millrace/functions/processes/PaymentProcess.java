@@ -16,16 +16,28 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nullable Void> {
     private final Log log;
     private final Processes processes;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
 
     public PaymentProcess() {
         this(System.getenv());
     }
 
     public PaymentProcess(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        this.log = Log.of(environment);
-        this.processes = new Processes(environment, log);
+        this(new Environment(variables));
+    }
+
+    private PaymentProcess(Environment environment) {
+        this(environment, Log.of(environment));
+    }
+
+    private PaymentProcess(Environment environment, Log log) {
+        this(Processes.of(environment, log), InstantSource.system(), log);
+    }
+
+    PaymentProcess(Processes processes, InstantSource clock, Log log) {
+        this.processes = processes;
+        this.clock = clock;
+        this.log = log;
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class ProcessTimers implements RequestHandler<Map<String, Object>, 
     public ProcessTimers(Map<String, String> variables) {
         var environment = new Environment(variables);
         this.log = Log.of(environment);
-        this.processes = new Processes(environment, log);
+        this.processes = Processes.of(environment, log);
         this.instances =
                 new DueInstances(Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE"));
     }

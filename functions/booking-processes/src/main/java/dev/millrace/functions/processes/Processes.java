@@ -13,6 +13,7 @@ import dev.millrace.booking.PaymentInput;
 import dev.millrace.booking.Payments;
 import dev.millrace.booking.Reminder;
 import dev.millrace.booking.Reservation;
+import dev.millrace.booking.Seats;
 import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.Commands;
 import dev.millrace.eventsourcing.Commit;
@@ -28,6 +29,7 @@ import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.process.CommitStep;
 import dev.millrace.eventsourcing.process.Deliveries;
 import dev.millrace.eventsourcing.process.ProcessHost;
+import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.Source.Said;
 import dev.millrace.eventsourcing.process.StatefulProcess;
@@ -35,6 +37,7 @@ import dev.millrace.eventsourcing.process.StepHost;
 import dev.millrace.eventsourcing.process.StepInstances;
 import dev.millrace.eventsourcing.process.Swept;
 import dev.millrace.ticketing.BoxOffice;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +47,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The registry: every process of the booking, by its persisted name. A name used twice fails here.
 final class Processes {
-    private final Environment environment;
-    private final Log log;
-    private final DynamoDbClient dynamoDb;
-    private final InstantSource clock = InstantSource.system();
     private final Journal<Booking, BookingEvent> journal;
     private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
     private final Bus bus;
+    private final Instances instances;
+    private final InstantSource clock;
+    private final Log log;
     private final Map<String, Swept> byName = new LinkedHashMap<>();
     private final List<Hears> hosts;
     private final ProcessHost<Payments, PaymentInput> payments;
@@ -61,32 +63,65 @@ final class Processes {
         void take(Commit<BookingEvent> commit);
     }
 
-    Processes(Environment environment, Log log) {
-        this.environment = environment;
-        this.log = log;
-        this.dynamoDb = Aws.dynamoDb(environment);
-        this.journal =
-                new DynamoDbJournal<>(dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING);
-        this.bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
-        this.bus =
+    /// Where the instances of all processes are kept.
+    record Instances(DynamoDbClient dynamoDb, String table) {
+        <S, I> ProcessStore<S, I> of(StatefulProcess<S, I> process) {
+            return new DynamoDbProcessStore<>(dynamoDb, table, process, BOOKING);
+        }
+    }
+
+    static Processes of(Environment environment, Log log) {
+        var dynamoDb = Aws.dynamoDb(environment);
+        var clock = InstantSource.system();
+        var seats =
+                new BoxOffice(
+                        dynamoDb,
+                        environment.required("SEATS_TABLE"),
+                        clock,
+                        environment.duration("RESERVATION_HOLD"),
+                        Aws.backoff());
+        var bus =
                 new EventBridgeBus(
                         Aws.eventBridge(environment),
                         environment.required("BUS"),
                         "bookings",
                         Aws.backoff());
+        return new Processes(
+                new DynamoDbJournal<>(dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
+                seats,
+                bus,
+                new Instances(dynamoDb, environment.required("PROCESSES_TABLE")),
+                environment.duration("UNKNOWN_BOOKING_WAIT"),
+                clock,
+                log);
+    }
+
+    Processes(
+            Journal<Booking, BookingEvent> journal,
+            Seats seats,
+            Bus bus,
+            Instances instances,
+            Duration unknownBookingWait,
+            InstantSource clock,
+            Log log) {
+        this.journal = journal;
+        this.bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
+        this.bus = bus;
+        this.instances = instances;
+        this.clock = clock;
+        this.log = log;
         var ofPayments = paymentSource();
         var ofReminders = reminderSource();
-        this.payments =
-                host(
-                        new PaymentCollection(environment.duration("UNKNOWN_BOOKING_WAIT")),
-                        ofPayments);
+        this.payments = host(new PaymentCollection(unknownBookingWait), ofPayments);
         var reminders = host(new Reminder(), ofReminders);
-        var reservation = step(reservation());
-        var announcement = step(new Announcement(bus));
+        var reservation = new Reservation(seats);
+        var runner = new StepRunner<>(reservation, bookings, COMMANDS);
+        var reservations = step(CommitStep.of(reservation.name(), runner::run));
+        var announcements = step(new Announcement(bus));
         this.hosts =
                 List.of(
-                        reservation::take,
-                        announcement::take,
+                        reservations::take,
+                        announcements::take,
                         commit -> payments.take(ofPayments, commit),
                         commit -> reminders.take(ofReminders, commit));
     }
@@ -116,21 +151,8 @@ final class Processes {
         if (outage != null) throw outage;
     }
 
-    private CommitStep<BookingEvent> reservation() {
-        var seats =
-                new BoxOffice(
-                        dynamoDb,
-                        environment.required("SEATS_TABLE"),
-                        clock,
-                        environment.duration("RESERVATION_HOLD"),
-                        Aws.backoff());
-        var reservation = new Reservation(seats);
-        var runner = new StepRunner<>(reservation, bookings, COMMANDS);
-        return CommitStep.of(reservation.name(), runner::run);
-    }
-
     private StepHost<BookingEvent> step(CommitStep<BookingEvent> step) {
-        var store = new DynamoDbProcessStore<>(dynamoDb, table(), new StepInstances(step.name()));
+        var store = instances.of(new StepInstances(step.name()));
         var traced =
                 CommitStep.<BookingEvent>of(
                         step.name(), commit -> where(step.name(), commit, () -> step.run(commit)));
@@ -139,7 +161,7 @@ final class Processes {
 
     private <S, I> ProcessHost<S, I> host(
             StatefulProcess<S, I> process, Source<BookingEvent, I> source) {
-        var store = new DynamoDbProcessStore<>(dynamoDb, table(), process, BOOKING);
+        var store = instances.of(process);
         var deliveries = new Deliveries(new Commands(bookings), bus);
         return register(
                 new ProcessHost<>(process, List.of(source), store, deliveries, clock, Aws.backoff()));
@@ -184,9 +206,5 @@ final class Processes {
                                         new Reminder.Input.Happened(
                                                 commit.entityId(), event, commit.at()))),
                 Optional::of);
-    }
-
-    private String table() {
-        return environment.required("PROCESSES_TABLE");
     }
 }

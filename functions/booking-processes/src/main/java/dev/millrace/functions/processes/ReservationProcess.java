@@ -25,10 +25,20 @@ public final class ReservationProcess
     }
 
     public ReservationProcess(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        var log = Log.of(environment);
-        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), log);
-        this.processes = new Processes(environment, log);
+        this(new Environment(variables));
+    }
+
+    private ReservationProcess(Environment environment) {
+        this(environment, Log.of(environment));
+    }
+
+    private ReservationProcess(Environment environment, Log log) {
+        this(Processes.of(environment, log), log);
+    }
+
+    ReservationProcess(Processes processes, Log log) {
+        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), "reservation", log);
+        this.processes = processes;
     }
 
     @Override

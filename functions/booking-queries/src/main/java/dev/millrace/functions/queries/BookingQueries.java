@@ -6,8 +6,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
@@ -29,8 +32,13 @@ public final class BookingQueries
         var environment = new Environment(variables);
         var dynamoDb = Aws.dynamoDb(environment);
         var events = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
-        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
+        this(
+                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
+                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
+                Log.of(environment));
+    }
+
+    BookingQueries(Journal<Booking, BookingEvent> journal, BookingTable table, Log log) {
         var view = new View<>(BookingRow::project, table, journal);
         this.routes =
                 new HttpRoutes(
@@ -38,7 +46,7 @@ public final class BookingQueries
                                 "GET /bookings", new ListBookingsRoute(table),
                                 "GET /bookings/{bookingId}", new GetBookingRoute(view),
                                 "GET /bookings/{bookingId}/history", new GetHistoryRoute(journal)),
-                        Log.of(environment));
+                        log);
     }
 
     @Override

@@ -19,9 +19,10 @@ final class GetBookingRoute implements Route {
 
     @Override
     public HttpAnswer answer(HttpCall call) {
+        var client = call.clientId();
         var bookingId = call.path("bookingId");
         var row = Ids.isOne(bookingId) ? view.current(bookingId) : null;
-        if (row == null || !row.value().clientId().equals(call.clientId())) {
+        if (row == null || !row.value().clientId().equals(client)) {
             throw Problem.notFound("booking");
         }
         return HttpAnswer.json(200, BookingJson.of(row));

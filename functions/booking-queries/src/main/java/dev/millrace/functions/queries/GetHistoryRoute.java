@@ -24,10 +24,11 @@ final class GetHistoryRoute implements Route {
 
     @Override
     public HttpAnswer answer(HttpCall call) {
+        var client = call.clientId();
         var bookingId = call.path("bookingId");
         var commits =
                 Ids.isOne(bookingId) ? journal.read(bookingId, 0) : List.<Commit<BookingEvent>>of();
-        if (!isOf(call.clientId(), commits)) throw Problem.notFound("booking");
+        if (!isOf(client, commits)) throw Problem.notFound("booking");
         return HttpAnswer.json(
                 200,
                 new History(

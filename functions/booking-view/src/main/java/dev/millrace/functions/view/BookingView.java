@@ -6,10 +6,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
@@ -31,13 +34,15 @@ public final class BookingView implements RequestHandler<DynamodbEvent, StreamsE
         var environment = new Environment(variables);
         var dynamoDb = Aws.dynamoDb(environment);
         var events = environment.required("BOOKING_EVENTS_TABLE");
-        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
-        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), Log.of(environment));
-        this.view =
-                new View<>(
-                        BookingRow::project,
-                        table,
-                        new DynamoDbJournal<>(dynamoDb, events, BOOKING));
+        this(
+                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
+                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
+                Log.of(environment));
+    }
+
+    BookingView(Journal<Booking, BookingEvent> journal, ViewStore<BookingRow> rows, Log log) {
+        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), "view", log);
+        this.view = new View<>(BookingRow::project, rows, journal);
     }
 
     @Override

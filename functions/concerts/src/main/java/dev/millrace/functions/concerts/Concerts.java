@@ -21,17 +21,21 @@ public final class Concerts
 
     public Concerts(Map<String, String> variables) {
         var environment = new Environment(variables);
-        var concerts =
+        this(
                 new dev.millrace.ticketing.Concerts(
                         Aws.dynamoDb(environment),
                         environment.required("SEATS_TABLE"),
-                        Aws.backoff());
+                        Aws.backoff()),
+                Log.of(environment));
+    }
+
+    Concerts(dev.millrace.ticketing.Concerts concerts, Log log) {
         this.routes =
                 new HttpRoutes(
                         Map.of(
                                 "PUT /concerts/{concertId}", new PutConcertRoute(concerts),
                                 "GET /concerts/{concertId}", new GetConcertRoute(concerts)),
-                        Log.of(environment));
+                        log);
     }
 
     @Override

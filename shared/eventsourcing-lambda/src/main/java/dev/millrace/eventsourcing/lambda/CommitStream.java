@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
@@ -27,11 +27,17 @@ import java.util.stream.Collectors;
 /// delivers from there again: whoever takes commits must bear to see one twice. Other entities go
 /// on.
 public final class CommitStream<E> {
+    /// How many entities are worked on at once: a cold function opens a connection for each.
+    private static final int AT_ONCE = 16;
+
     private final CommitItems<?, E> items;
+    private final String process;
     private final Log log;
 
-    public CommitStream(CommitItems<?, E> items, Log log) {
+    /// @param process who takes the commits, as every line of the log says
+    public CommitStream(CommitItems<?, E> items, String process, Log log) {
         this.items = items;
+        this.process = process;
         this.log = log;
     }
 
@@ -41,35 +47,50 @@ public final class CommitStream<E> {
         void take(String entityId, List<Commit<E>> commits);
     }
 
-    /// Hands every entity's commits to the taker, and answers the failures.
+    /// Hands every entity's commits to the taker, and answers the failures: whatever is not known
+    /// to be taken has failed.
     public StreamsEventResponse deliver(DynamodbEvent event, Taker<E> taker) {
-        var failed = new ConcurrentLinkedQueue<String>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            byEntity(event)
+        var waiting = new ConcurrentHashMap<String, List<DynamodbStreamRecord>>(byEntity(event));
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            Map.copyOf(waiting)
                     .forEach((key, records) ->
                             threads.execute(() -> {
-                                if (!taken(key, records, taker))
-                                    failed.add(sequenceNumber(records));
+                                if (taken(key, records, taker)) waiting.remove(key);
                             }));
         }
-        var lowest = failed.stream().min(Comparator.comparing(BigInteger::new));
+        var lowest =
+                waiting.values().stream()
+                        .map(CommitStream::sequenceNumber)
+                        .min(Comparator.comparing(BigInteger::new));
         return new StreamsEventResponse(lowest.map(BatchItemFailure::new).stream().toList());
     }
 
     private boolean taken(String key, List<DynamodbStreamRecord> records, Taker<E> taker) {
         return log.where(
-                Map.of("entity", key),
+                Map.of("process", process, "entity", key),
                 () -> {
                     try {
                         taker.take(
                                 items.entityId(key), records.stream().map(this::commit).toList());
                         return true;
                     } catch (RuntimeException | Error cause) {
-                        var from = Map.of("sequence_number", sequenceNumber(records));
-                        log.error("a stream record failed and will come again", cause, from);
+                        log.error(
+                                "a stream record failed and will come again",
+                                cause,
+                                whence(records.getFirst()));
                         return false;
                     }
                 });
+    }
+
+    /// Where it begins again, and by whose request that was written.
+    private static Map<String, String> whence(DynamodbStreamRecord first) {
+        var fields = new HashMap<String, String>();
+        fields.put("sequence_number", first.getDynamodb().getSequenceNumber());
+        var image = first.getDynamodb().getNewImage();
+        var correlation = image == null ? null : image.get("cor");
+        if (correlation != null) fields.put("correlation_id", correlation.getS());
+        return fields;
     }
 
     private static String sequenceNumber(List<DynamodbStreamRecord> records) {
@@ -100,8 +121,7 @@ public final class CommitStream<E> {
         return items.commit(new Item(attributes));
     }
 
-    private static software.amazon.awssdk.services.dynamodb.model.AttributeValue sdk(
-            AttributeValue value) {
+    static software.amazon.awssdk.services.dynamodb.model.AttributeValue sdk(AttributeValue value) {
         return software.amazon.awssdk.services.dynamodb.model.AttributeValue.builder()
                 .s(value.getS())
                 .n(value.getN())

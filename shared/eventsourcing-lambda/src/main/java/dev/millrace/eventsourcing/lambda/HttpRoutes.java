@@ -24,27 +24,30 @@ public final class HttpRoutes {
 
     public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
         var correlation = event.getRequestContext().getRequestId();
-        return log.where(Map.of("correlation_id", correlation), () -> route(event)).encode();
+        return log.where(Map.of("correlation_id", correlation), () -> route(event));
     }
 
-    private HttpAnswer route(APIGatewayV2HTTPEvent event) {
+    private APIGatewayV2HTTPResponse route(APIGatewayV2HTTPEvent event) {
         try {
             var route = routes.get(event.getRouteKey());
             if (route == null) throw Problem.notFound("call");
-            return route.answer(new HttpCall(event));
+            return route.answer(new HttpCall(event)).encode();
         } catch (Problem problem) {
-            return problem.answer();
+            return problem.answer().encode();
         } catch (Outage outage) {
             log.error("an outage", outage, Map.of("route", event.getRouteKey()));
             return new Problem(
                             503,
                             "UNAVAILABLE",
-                            "Try again in a moment, with the same Idempotency-Key.",
+                            "We could not do this just now: try again in a moment.",
                             null)
-                    .answer();
+                    .answer()
+                    .encode();
         } catch (RuntimeException defect) {
             log.error("a defect", defect, Map.of("route", event.getRouteKey()));
-            return new Problem(500, "INTERNAL", "Something is broken on our side.", null).answer();
+            return new Problem(500, "INTERNAL", "Something is broken on our side.", null)
+                    .answer()
+                    .encode();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,7 @@ public final class Log {
 
     public Log(Environment environment, PrintStream out, InstantSource clock) {
         var function = environment.orNull("AWS_LAMBDA_FUNCTION_NAME");
-        var level = environment.orNull("LOG_LEVEL");
-        this.threshold = level == null ? Level.INFO : Level.valueOf(level);
+        this.threshold = level(environment.orNull("LOG_LEVEL"));
         this.always = Map.of("function", function == null ? "local" : function);
         this.out = out;
         this.clock = clock;
@@ -96,6 +96,15 @@ public final class Log {
         ERROR
     }
 
+    private static Level level(@Nullable String name) {
+        try {
+            return name == null ? Level.INFO : Level.valueOf(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalStateException(
+                    "LOG_LEVEL=%s is none of %s".formatted(name, List.of(Level.values())), unknown);
+        }
+    }
+
     private void write(Level level, String message, Map<String, ?> fields) {
         if (level.compareTo(threshold) < 0) return;
         var all = new LinkedHashMap<String, Object>();
@@ -115,7 +124,7 @@ public final class Log {
             for (var field : fields.entrySet()) {
                 json.writeFieldName(field.getKey());
                 switch (field.getValue()) {
-                    case Number number -> json.writeNumber(number.longValue());
+                    case Number number -> json.writeNumber(number.toString());
                     case Boolean truth -> json.writeBoolean(truth);
                     case Object other -> json.writeString(other.toString());
                 }

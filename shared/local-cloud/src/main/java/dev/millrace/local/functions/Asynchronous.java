@@ -178,10 +178,13 @@ public final class Asynchronous {
         return record;
     }
 
-    /// Begins nothing more and waits for what is under way, for `patience` at most; the rest stays
-    /// owed.
-    public void close(Duration patience) throws InterruptedException {
+    /// Begins nothing more; what is not done stays owed.
+    public void stop() {
         closing.close();
+    }
+
+    /// Waits for what is under way, for `patience` at most for each.
+    public void join(Duration patience) throws InterruptedException {
         for (var thread : threads) {
             thread.join(patience);
         }

@@ -9,34 +9,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /// All functions of the template, by logical id, by name and by ARN.
 public final class Functions {
     private final Map<String, LambdaFunction> byId = new LinkedHashMap<>();
+    private final List<FutureTask<Boolean>> warming = new ArrayList<>();
 
     public Functions(List<FunctionSpec> specs, ClassLoader classes, InstantSource clock) {
         specs.forEach(spec -> byId.put(spec.id(), new LambdaFunction(spec, classes, clock)));
     }
 
-    /// Constructs a handler of each, side by side. A handler that cannot be is the first thing its
-    /// user should hear of.
-    public void warmUp() {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var making = new ArrayList<Future<?>>();
-            for (var function : byId.values()) {
-                Callable<Boolean> warm =
-                        () -> {
-                            function.warmUp();
-                            return true;
-                        };
-                making.add(threads.submit(warm));
-            }
-            for (var made : making) {
-                made.get();
+    /// Begins to construct a handler of each, side by side with each other and with whatever the
+    /// caller does next.
+    public void beginWarmUp() {
+        for (var function : byId.values()) {
+            var task = new FutureTask<>(function::warmUp, true);
+            warming.add(task);
+            Thread.ofVirtual().name("warm up " + function.spec().name()).start(task);
+        }
+    }
+
+    /// Waits until all are constructed. A handler that cannot be is the first thing its user should
+    /// hear of.
+    public void awaitWarmUp() {
+        try {
+            for (var task : warming) {
+                task.get();
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof LocalCloudException broken) {

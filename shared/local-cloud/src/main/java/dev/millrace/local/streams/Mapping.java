@@ -36,12 +36,13 @@ final class Mapping {
         this.reader = reader;
     }
 
+    /// What is written after this returns is read.
     void start() {
+        begin();
         fork("look for shards", this::look);
     }
 
     private void look() throws InterruptedException {
-        begin();
         while (!shardsChanged.closed()) {
             var heard = shardsChanged.heard();
             var shards = stream.shards();
@@ -92,7 +93,7 @@ final class Mapping {
     }
 
     /// Nothing is begun any more; the readers end with what they are at.
-    void close() {
+    void stop() {
         shardsChanged.close();
     }
 

@@ -91,10 +91,14 @@ public final class Streams {
                 });
     }
 
-    /// Begins nothing more, and waits for what is under way, for `patience` at most.
-    public void close(Duration patience) throws InterruptedException {
-        mappings.forEach(Mapping::close);
+    /// Begins nothing more; what is under way goes on to its end.
+    public void stop() {
+        mappings.forEach(Mapping::stop);
         written.values().forEach(Bell::close);
+    }
+
+    /// Waits for that end, for `patience` at most for each reader.
+    public void join(Duration patience) throws InterruptedException {
         for (var mapping : mappings) {
             mapping.join(patience);
         }

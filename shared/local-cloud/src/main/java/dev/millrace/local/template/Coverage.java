@@ -165,6 +165,11 @@ final class Coverage {
                             gaps.add(resource.type() + " " + entry.getKey());
                         }
                     });
+            if (resource.is("AWS::Events::Rule")) {
+                resource.properties()
+                        .items("Targets")
+                        .forEach(t -> transformations("AWS::Events::Rule target", t, gaps));
+            }
             if (resource.is("AWS::Serverless::Function")) {
                 resource.properties()
                         .parts("Events")
@@ -175,14 +180,21 @@ final class Coverage {
         return List.copyOf(gaps);
     }
 
+    private static void transformations(String what, Properties target, Set<String> gaps) {
+        for (var property : List.of("InputPath", "InputTransformer")) {
+            if (target.has(property)) {
+                gaps.add(what + " " + property);
+            }
+        }
+    }
+
     private static void eventGaps(Properties event, Set<String> gaps) {
         var type = event.text("Type").orElse("");
         var properties = event.part("Properties");
         switch (type) {
-            case "HttpApi", "EventBridgeRule", "CloudWatchEvent" -> {
-                if (properties.has("InputTransformer")) {
-                    gaps.add(type + " event InputTransformer");
-                }
+            case "HttpApi" -> {}
+            case "EventBridgeRule", "CloudWatchEvent" -> {
+                transformations(type + " event", properties, gaps);
             }
             case "DynamoDB" -> {
                 if (properties.number("ParallelizationFactor", 1) != 1) {

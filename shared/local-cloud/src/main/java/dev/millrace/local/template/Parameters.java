@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.StreamSupport;
 
 /// The template's parameters with what was given for them, each held to its own constraints as
@@ -70,8 +71,12 @@ final class Parameters {
 
     private static Optional<String> complaint(JsonNode declaration, String type, String value) {
         var pattern = declaration.path("AllowedPattern").asText(".*");
-        if (!value.matches("(?s)" + pattern)) {
-            return Optional.of("must match " + pattern);
+        try {
+            if (!value.matches("(?s)" + pattern)) {
+                return Optional.of("must match " + pattern);
+            }
+        } catch (PatternSyntaxException e) {
+            return Optional.of("cannot be held to " + pattern + ", which is no regular expression");
         }
         var allowed = declaration.path("AllowedValues");
         if (allowed.isArray() && texts(allowed).noneMatch(value::equals)) {

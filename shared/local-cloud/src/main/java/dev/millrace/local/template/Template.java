@@ -158,6 +158,10 @@ public final class Template {
             if (parameter != null) {
                 return parameter;
             }
+            var version = name.endsWith(".Alias") || name.endsWith(".Version");
+            if (version && exists(name.substring(0, name.indexOf('.')))) {
+                return attribute(name.substring(0, name.indexOf('.')), "Arn", at);
+            }
             if (exists(name)) {
                 return new TextNode(attributes.ref(type(name), name(name)));
             }
