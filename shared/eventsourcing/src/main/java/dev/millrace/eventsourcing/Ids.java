@@ -30,6 +30,12 @@ public final class Ids {
         return "0".repeat(CHARACTERS - text.length()) + text;
     }
 
+    /// Whether a text could be an id of ours: whatever is not names nothing.
+    public static boolean isOne(String text) {
+        return text.length() == CHARACTERS
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'v'));
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -1,0 +1,81 @@
+package dev.millrace.functions.commands;
+
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingCommand;
+import dev.millrace.booking.BookingCommand.PlaceBooking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingRejection;
+import dev.millrace.booking.Seat;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.lambda.HttpAnswer;
+import dev.millrace.eventsourcing.lambda.HttpCall;
+import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
+import dev.millrace.eventsourcing.lambda.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Places a booking. With an `Idempotency-Key` the booking's id follows from client and key, and
+/// the command's from the body as well: the same call again meets its own booking, another body
+/// under that key meets a booking that is not its.
+final class PlaceBookingRoute implements Route {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
+
+    PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings) {
+        this.bookings = bookings;
+    }
+
+    record Request(String concertId, List<Place> seats) {
+        record Place(int row, int number) {}
+    }
+
+    @Override
+    public HttpAnswer answer(HttpCall call) {
+        var client = call.clientId();
+        var command = command(client, call.body(Request.class));
+        var bookingId = bookingId(client, call);
+        var commandId = commandId(bookingId, command);
+        var trace = new Trace(commandId, "http", call.requestId(), null);
+        return switch (bookings.send(bookingId, command, trace)) {
+            case Outcome.Accepted(var booking, _) ->
+                    HttpAnswer.accepted(
+                            "/bookings/" + bookingId,
+                            new BookingAnswer(bookingId, booking.status()));
+            case Outcome.Rejected(var reason) -> throw Refusal.problem(reason);
+        };
+    }
+
+    private static PlaceBooking command(String client, Request request) {
+        var concertId = request.concertId();
+        if (concertId.isEmpty() || concertId.length() > 100) {
+            throw Problem.invalid("concertId", "concertId has 1 to 100 characters.");
+        }
+        var seats =
+                request.seats().stream()
+                        .map(place -> new Seat(place.row(), place.number()))
+                        .toList();
+        return new PlaceBooking(client, concertId, seats);
+    }
+
+    /// Names the whole command, by parts that no refactoring changes: a retry may meet newer code.
+    private static String commandId(String bookingId, PlaceBooking command) {
+        var parts = new ArrayList<>(List.of("PlaceBooking", bookingId, command.concertId()));
+        for (var seat : command.seats()) parts.add(seat.row() + "/" + seat.number());
+        return Ids.of(parts.toArray(String[]::new));
+    }
+
+    private static String bookingId(String client, HttpCall call) {
+        var key = call.header("idempotency-key");
+        if (key == null) return Ids.of("request", client, call.requestId());
+        if (!KEY.matcher(key).matches()) {
+            throw Problem.invalid(
+                    "Idempotency-Key", "Idempotency-Key has 1 to 255 visible ASCII characters.");
+        }
+        return Ids.of("idempotency-key", client, key);
+    }
+}

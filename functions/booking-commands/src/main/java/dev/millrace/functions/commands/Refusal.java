@@ -1,0 +1,47 @@
+package dev.millrace.functions.commands;
+
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingRejection;
+import dev.millrace.eventsourcing.lambda.Problem;
+
+/// How a refusal is told over HTTP: 422 where the request breaks a rule by itself, 409 where the
+/// state forbids it.
+final class Refusal {
+    private Refusal() {}
+
+    static Problem problem(BookingRejection reason) {
+        return switch (reason) {
+            case NO_SEATS -> broken(reason, "A booking needs at least one seat.", "seats");
+            case DUPLICATE_SEATS -> broken(reason, "A seat is named twice.", "seats");
+            case TOO_MANY_SEATS ->
+                    broken(
+                            reason,
+                            "A booking has at most " + Booking.MOST_SEATS + " seats.",
+                            "seats");
+            case ALREADY_EXISTS ->
+                    new Problem(
+                            422,
+                            "IDEMPOTENCY_KEY_REUSED",
+                            "This Idempotency-Key has already placed another booking.",
+                            "Idempotency-Key");
+            case NOT_FOUND -> Problem.notFound("booking");
+            case NOT_CONFIRMED -> forbidden(reason, "The booking is not confirmed yet.");
+            case ALREADY_CONFIRMED -> forbidden(reason, "The booking is confirmed.");
+            case ALREADY_DENIED -> forbidden(reason, "The booking was denied.");
+            case ALREADY_CANCELLED -> forbidden(reason, "The booking was cancelled.");
+            case ALREADY_EXPIRED -> forbidden(reason, "The booking has expired.");
+            case ALREADY_SETTLED -> forbidden(reason, "The booking is paid and settled.");
+            case TOO_EARLY -> forbidden(reason, "The booking's deadline is not past.");
+            case UNDERPAID -> forbidden(reason, "The payment is not enough.");
+            case WRONG_CURRENCY -> forbidden(reason, "The payment is in another currency.");
+        };
+    }
+
+    private static Problem broken(BookingRejection reason, String detail, String field) {
+        return new Problem(422, reason.name(), detail, field);
+    }
+
+    private static Problem forbidden(BookingRejection reason, String detail) {
+        return new Problem(409, reason.name(), detail, null);
+    }
+}

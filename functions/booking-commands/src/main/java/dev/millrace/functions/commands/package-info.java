@@ -1,0 +1,5 @@
+/// Places and cancels bookings over HTTP.
+@NullMarked
+package dev.millrace.functions.commands;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.millrace.functions.commands;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.dynamodb.BookingHistory;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.dynamodb.Meter;
+import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.TestAnswer;
+import dev.millrace.eventsourcing.lambda.TestCall;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// The function on a journal of its own, called as callers call it.
+final class Desk implements BeforeEachCallback, AfterEachCallback {
+    static final String BODY =
+            "{\"concertId\":\"spring\",\"seats\":[{\"row\":1,\"number\":1},{\"row\":1,\"number\":2}]}";
+
+    private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    private final LogLines lines = new LogLines();
+    private BookingCommands function = function();
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        dynamoDb.beforeEach(test);
+        dynamoDb.journalTable();
+        dynamoDb.meter().reset();
+        function = function();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        dynamoDb.afterEach(test);
+    }
+
+    Meter meter() {
+        return dynamoDb.meter();
+    }
+
+    LogLines lines() {
+        return lines;
+    }
+
+    /// The commits of a booking, as they stand.
+    List<Commit<BookingEvent>> commits(String bookingId) {
+        return journal().read(bookingId, 0);
+    }
+
+    BookingHistory history() {
+        return new BookingHistory(journal());
+    }
+
+    /// Forgets all that a warm function knows.
+    void startCold() {
+        function = function();
+    }
+
+    static TestCall place(String client) {
+        return TestCall.to("POST /bookings").by(client).json(BODY);
+    }
+
+    static TestCall place(String client, String key) {
+        return place(client).header("idempotency-key", key);
+    }
+
+    static TestCall cancel(String client, String bookingId) {
+        return TestCall.to("DELETE /bookings/{bookingId}").by(client).path("bookingId", bookingId);
+    }
+
+    TestAnswer answer(TestCall call) {
+        return answer(call.event());
+    }
+
+    TestAnswer answer(APIGatewayV2HTTPEvent event) {
+        return TestAnswer.of(function.handleRequest(event, TestContext.inTime()));
+    }
+
+    private BookingCommands function() {
+        return new BookingCommands(journal(), () -> LogLines.NOW, lines.log());
+    }
+
+    private Journal<Booking, BookingEvent> journal() {
+        return new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
+    }
+}

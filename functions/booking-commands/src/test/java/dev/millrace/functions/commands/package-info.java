@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.functions.commands;
+
+import org.jspecify.annotations.NullMarked;

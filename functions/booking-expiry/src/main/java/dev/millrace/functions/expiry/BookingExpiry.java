@@ -1,0 +1,116 @@
+package dev.millrace.functions.expiry;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.DueBookings;
+import dev.millrace.booking.Expiry;
+import dev.millrace.booking.Expiry.RowFailed;
+import dev.millrace.booking.Expiry.Swept;
+import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.Log;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/// Each minute: expires what is due, all shards side by side, and stops before its own time is up.
+public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
+    /// What the row in hand may still need: its calls one after the other, each as slow as may be.
+    static final long RESERVE_MILLIS = Aws.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
+
+    private final Log log;
+    private final Expiry expiry;
+
+    public BookingExpiry() {
+        this(System.getenv());
+    }
+
+    public BookingExpiry(Map<String, String> variables) {
+        var environment = new Environment(variables);
+        var dynamoDb = Aws.dynamoDb(environment);
+        var events = environment.required("BOOKING_EVENTS_TABLE");
+        this(
+                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
+                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
+                InstantSource.system(),
+                Log.of(environment));
+    }
+
+    BookingExpiry(
+            Journal<Booking, BookingEvent> journal,
+            BookingTable table,
+            InstantSource clock,
+            Log log) {
+        var bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
+        var view = new View<>(BookingRow::project, table, journal);
+        this.log = log;
+        this.expiry = new Expiry(table, bookings, view, clock, this::steppedOver);
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
+        BooleanSupplier outOfTime = () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS;
+        var swept = sweep(outOfTime);
+        var counts =
+                Map.<String, Object>of(
+                        "expired", swept.expired(),
+                        "refused", swept.refused(),
+                        "failed", swept.failed(),
+                        "complete", swept.complete());
+        log.info("swept", counts);
+        return counts;
+    }
+
+    /// A shard that cannot be read at all fails the function once the others are done.
+    private Swept sweep(BooleanSupplier outOfTime) {
+        var shards =
+                IntStream.range(0, DueBookings.SHARDS)
+                        .<Callable<Swept>>mapToObj(shard -> () -> sweep(shard, outOfTime))
+                        .toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var swept = Swept.NOTHING;
+            for (var shard : threads.invokeAll(shards)) swept = swept.plus(of(shard));
+            return swept;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in the middle of a sweep", interrupted);
+        }
+    }
+
+    private Swept sweep(int shard, BooleanSupplier outOfTime) {
+        return log.where(Map.of("process", "expiry"), () -> expiry.sweep(shard, outOfTime));
+    }
+
+    private static Swept of(Future<Swept> shard) {
+        if (shard.state() == Future.State.SUCCESS) return shard.resultNow();
+        throw new IllegalStateException("a shard could not be swept", shard.exceptionNow());
+    }
+
+    private void steppedOver(RowFailed failed) {
+        var fields =
+                Map.of(
+                        "entity",
+                        "Booking#" + failed.row().bookingId(),
+                        "correlation_id",
+                        failed.row().correlationId());
+        log.error(
+                "a due booking was stepped over; the next sweep tries it again",
+                failed.cause(),
+                fields);
+    }
+}

@@ -1,0 +1,266 @@
+package dev.millrace.functions.expiry;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingEvent.BookingExpired;
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.BookingStatus;
+import dev.millrace.booking.dynamodb.BookingHistory;
+import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.booking.dynamodb.BookingTables;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.SampleEvents;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The minute's sweep over journal and view.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class BookingExpiryTest {
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
+    private final LogLines lines = new LogLines();
+    private BookingHistory history = new BookingHistory(journal());
+
+    @BeforeEach
+    void tables() {
+        dynamoDb.journalTable();
+        BookingTables.view(dynamoDb);
+        history = new BookingHistory(journal());
+    }
+
+    @Test
+    void everything_due_expires_whatever_its_shard() {
+        var due = confirmed("due", 40);
+        history.clock().advance(Duration.ofHours(1));
+        var later = confirmed("later", 3);
+
+        assertThat(sweep()).isEqualTo(swept(40, 0, 0, true));
+
+        assertThat(due).allMatch(id -> events(id).getLast() instanceof BookingExpired);
+        assertThat(later).noneMatch(id -> events(id).getLast() instanceof BookingExpired);
+        assertThat(lines.of("swept"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("expired").asInt()).isEqualTo(40);
+                    assertThat(line.path("complete").asBoolean()).isTrue();
+                });
+    }
+
+    @Test
+    void nothing_is_due_where_nothing_is() {
+        assertThat(sweep()).isEqualTo(swept(0, 0, 0, true));
+    }
+
+    @Test
+    void every_sample_event_sweeps() {
+        var samples = SampleEvents.of("BookingExpiry");
+        assertThat(samples.names()).isNotEmpty();
+        for (var name : samples.names()) {
+            var due = confirmed(name, 1).getFirst();
+            history.clock().advance(Duration.ofHours(1));
+
+            function()
+                    .handleRequest(samples.read(name, ScheduledEvent.class), TestContext.inTime());
+
+            assertThat(events(due).getLast()).isInstanceOf(BookingExpired.class);
+        }
+    }
+
+    @Test
+    void every_expiry_carries_the_request_that_placed_the_booking() {
+        var id = confirmed("due", 1).getFirst();
+        history.clock().advance(Duration.ofHours(1));
+
+        sweep();
+
+        var commit = journal().read(id, 0).getLast();
+        assertThat(commit.by()).isEqualTo("expiry ExpireBooking");
+        assertThat(commit.correlationId()).isEqualTo("request " + id);
+        assertThat(lines.of("command"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("process").asText()).isEqualTo("expiry");
+                    assertThat(line.path("entity").asText()).isEqualTo("Booking#" + id);
+                    assertThat(line.path("correlation_id").asText()).isEqualTo("request " + id);
+                });
+    }
+
+    @Test
+    void a_booking_that_was_paid_in_the_meantime_is_counted_and_its_row_rewritten() {
+        var id = confirmed("paid", 1).getFirst();
+        history.paid(id, "payment", "49.90");
+        history.clock().advance(Duration.ofHours(1));
+
+        assertThat(sweep()).isEqualTo(swept(0, 1, 0, true));
+
+        var row = table().load(id);
+        assertThat(row == null ? null : row.value().status()).isEqualTo(BookingStatus.SETTLED);
+        assertThat(sweep()).isEqualTo(swept(0, 0, 0, true));
+    }
+
+    @Test
+    void a_booking_that_was_cancelled_in_the_meantime_is_not_swept_for_ever() {
+        var id = confirmed("cancelled", 1).getFirst();
+        history.cancelled(id, "ada", null);
+        history.clock().advance(Duration.ofHours(1));
+
+        assertThat(sweep()).isEqualTo(swept(0, 1, 0, true));
+        assertThat(journal().read(id, 0)).hasSize(3);
+        assertThat(sweep()).isEqualTo(swept(0, 0, 0, true));
+    }
+
+    @Test
+    void sweeping_again_before_the_view_knows_expires_nothing_twice() {
+        var due = confirmed("due", 3);
+        history.clock().advance(Duration.ofHours(1));
+        sweep();
+
+        sweep();
+
+        assertThat(due).allMatch(id -> journal().read(id, 0).size() == 3);
+    }
+
+    @Test
+    void a_booking_that_fails_is_stepped_over_and_comes_again() {
+        var due = confirmed("due", 9);
+        var broken = due.get(4);
+        var commit = breakJournal(broken);
+        history.clock().advance(Duration.ofHours(1));
+
+        assertThat(sweep()).isEqualTo(swept(8, 0, 1, true));
+        assertThat(lines.of("a due booking was stepped over; the next sweep tries it again"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("entity").asText()).isEqualTo("Booking#" + broken);
+                    assertThat(line.path("correlation_id").asText()).isEqualTo("request " + broken);
+                    assertThat(line.path("process").asText()).isEqualTo("expiry");
+                });
+
+        dynamoDb.client().putItem(put -> put.tableName("Events").item(commit));
+        sweep();
+        assertThat(events(broken).getLast()).isInstanceOf(BookingExpired.class);
+    }
+
+    @Test
+    void a_view_that_cannot_be_read_fails_the_function() {
+        var nowhere = new BookingTable(dynamoDb.client(), "Nowhere");
+        var function = new BookingExpiry(journal(), nowhere, history.clock(), lines.log());
+
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> function.handleRequest(new ScheduledEvent(), TestContext.inTime()))
+                .withCauseInstanceOf(Outage.class);
+    }
+
+    @Test
+    void it_stops_before_its_own_time_is_up_and_goes_on_the_next_time() {
+        var due = confirmed("due", 30);
+        history.clock().advance(Duration.ofHours(1));
+        var looks = new AtomicInteger();
+        var context = new TestContext(() -> looks.incrementAndGet() <= 12 ? 30_000 : 9_999);
+
+        var swept = function().handleRequest(new ScheduledEvent(), context);
+
+        assertThat(swept).isEqualTo(swept(12, 0, 0, false));
+        due.forEach(this::catchUp);
+        assertThat(sweep()).isEqualTo(swept(18, 0, 0, true));
+    }
+
+    @Test
+    void it_does_nothing_where_no_time_is_left() {
+        confirmed("due", 3);
+        history.clock().advance(Duration.ofHours(1));
+
+        assertThat(function().handleRequest(new ScheduledEvent(), new TestContext(() -> 9_999)))
+                .isEqualTo(swept(0, 0, 0, false));
+    }
+
+    @Test
+    void a_function_that_lacks_a_table_does_not_start() {
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        new BookingExpiry(
+                                Map.of("AWS_REGION", "eu-west-1", "BOOKING_EVENTS_TABLE", "E")))
+                .withMessageContaining("BOOKING_VIEW_TABLE");
+    }
+
+    /// Bookings to pay within half an hour, as the view knows them.
+    private List<String> confirmed(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> {
+                    var id = history.placed("ada", name + n, 1);
+                    var deadline = history.clock().instant().plus(Duration.ofMinutes(30));
+                    history.confirmed(id, deadline, "49.90");
+                    catchUp(id);
+                    return id;
+                })
+                .toList();
+    }
+
+    /// Makes a booking's first commit unreadable, and answers it as it was.
+    private Map<String, AttributeValue> breakJournal(String id) {
+        var key =
+                Map.of(
+                        "pk",
+                        AttributeValue.fromS("Booking#" + id),
+                        "seq",
+                        AttributeValue.fromN("1"));
+        var client = dynamoDb.client();
+        var commit = client.getItem(get -> get.tableName("Events").key(key)).item();
+        client.updateItem(update ->
+                update.tableName("Events")
+                        .key(key)
+                        .updateExpression("SET events = :broken")
+                        .expressionAttributeValues(
+                                Map.of(":broken", AttributeValue.fromS("broken"))));
+        return commit;
+    }
+
+    private List<BookingEvent> events(String id) {
+        return journal().read(id, 0).stream().flatMap(commit -> commit.events().stream()).toList();
+    }
+
+    private void catchUp(String id) {
+        new View<>(BookingRow::project, table(), journal()).catchUp(id);
+    }
+
+    private Map<String, Object> sweep() {
+        return function().handleRequest(new ScheduledEvent(), TestContext.inTime());
+    }
+
+    private static Map<String, Object> swept(int expired, int refused, int failed, boolean whole) {
+        return Map.of("expired", expired, "refused", refused, "failed", failed, "complete", whole);
+    }
+
+    private BookingExpiry function() {
+        return new BookingExpiry(journal(), table(), history.clock(), lines.log());
+    }
+
+    private BookingTable table() {
+        return new BookingTable(dynamoDb.client(), "BookingView");
+    }
+
+    private Journal<Booking, BookingEvent> journal() {
+        return new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
+    }
+}

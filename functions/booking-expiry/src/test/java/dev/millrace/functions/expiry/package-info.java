@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.functions.expiry;
+
+import org.jspecify.annotations.NullMarked;

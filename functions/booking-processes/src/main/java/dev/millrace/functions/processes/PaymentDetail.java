@@ -1,0 +1,58 @@
+package dev.millrace.functions.processes;
+
+import dev.millrace.booking.Money;
+import dev.millrace.booking.PaymentReceived;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The detail of a `PaymentReceived` event:
+/// `{"clientId","paymentId","bookingId"?,"amount"?,"currency"?}`, the amount a decimal in text.
+/// Fields it does not know are somebody else's.
+final class PaymentDetail {
+    private static final int MOST_CHARACTERS = 100;
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,4})?");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+    private PaymentDetail() {}
+
+    /// Reads a detail.
+    ///
+    /// @throws IllegalArgumentException naming the field that is missing or wrong
+    static PaymentReceived decode(Map<String, Object> detail) {
+        return new PaymentReceived(
+                present("clientId", text(detail, "clientId")),
+                present("paymentId", text(detail, "paymentId")),
+                text(detail, "bookingId"),
+                money(text(detail, "amount"), text(detail, "currency")));
+    }
+
+    private static @Nullable Money money(@Nullable String amount, @Nullable String currency) {
+        if (amount == null && currency == null) return null;
+        if (amount == null || !AMOUNT.matcher(amount).matches()) {
+            throw wrong("amount", "is a decimal in text, such as \"49.90\"");
+        }
+        if (currency == null || !CURRENCY.matcher(currency).matches()) {
+            throw wrong("currency", "is three capital letters, beside an amount");
+        }
+        return new Money(new BigDecimal(amount), currency);
+    }
+
+    private static String present(String field, @Nullable String value) {
+        if (value == null) throw wrong(field, "is missing");
+        return value;
+    }
+
+    private static @Nullable String text(Map<String, Object> detail, String field) {
+        var value = detail.get(field);
+        if (value == null) return null;
+        if (value instanceof String text && !text.isEmpty() && text.length() <= MOST_CHARACTERS)
+            return text;
+        throw wrong(field, "is a text of 1 to " + MOST_CHARACTERS + " characters");
+    }
+
+    private static IllegalArgumentException wrong(String field, String rule) {
+        return new IllegalArgumentException("PaymentReceived: " + field + " " + rule);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.millrace.functions.processes;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.Seat;
+import dev.millrace.booking.Seats;
+import dev.millrace.booking.dynamodb.BookingHistory;
+import dev.millrace.booking.dynamodb.BookingTables;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.dynamodb.Meter;
+import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.StreamBatch;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.ticketing.BoxOffice;
+import dev.millrace.ticketing.Concerts;
+import dev.millrace.ticketing.PricedSeat;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// A journal, a concert of four seats at 49.90 EUR, and the functions between them. The stream is
+/// delivered by hand.
+final class Backstage implements BeforeEachCallback, AfterEachCallback {
+    static final Duration HOLD = Duration.ofHours(6);
+
+    private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    private final LogLines lines = new LogLines();
+    private BookingHistory history = new BookingHistory(journal());
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        dynamoDb.beforeEach(test);
+        dynamoDb.journalTable();
+        BookingTables.seats(dynamoDb);
+        history = new BookingHistory(journal());
+        onSale(BookingHistory.CONCERT);
+        dynamoDb.meter().reset();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        dynamoDb.afterEach(test);
+    }
+
+    BookingHistory history() {
+        return history;
+    }
+
+    LogLines lines() {
+        return lines;
+    }
+
+    Meter meter() {
+        return dynamoDb.meter();
+    }
+
+    Seats boxOffice() {
+        return new BoxOffice(dynamoDb.client(), "Seats", history.clock(), HOLD, _ -> {});
+    }
+
+    /// The process as a cold function has it.
+    ReservationProcess reservation(Seats seats) {
+        return new ReservationProcess(journal(), seats, history.clock(), lines.log());
+    }
+
+    PaymentProcess payment() {
+        return new PaymentProcess(journal(), history.clock(), lines.log());
+    }
+
+    /// Delivers a batch to a cold function.
+    List<String> deliver(DynamodbEvent batch) {
+        var process = reservation(boxOffice());
+        return StreamBatch.failures(process.handleRequest(batch, TestContext.inTime()));
+    }
+
+    /// Delivers a booking's commit of this number.
+    List<String> deliver(String bookingId, int seq) {
+        return deliver(StreamBatch.ofItems(List.of(record(bookingId, seq))));
+    }
+
+    Map<String, AttributeValue> record(String bookingId, int seq) {
+        return records(bookingId).get(seq - 1);
+    }
+
+    /// The commits of a booking as the stream shows them, in order.
+    List<Map<String, AttributeValue>> records(String bookingId) {
+        return BookingTables.items(dynamoDb, "Events").stream()
+                .filter(item -> AttributeValue.fromS("Booking#" + bookingId).equals(item.get("pk")))
+                .sorted(Comparator.comparingInt(Backstage::seq))
+                .toList();
+    }
+
+    /// The commits of a booking, as they stand.
+    List<Commit<BookingEvent>> commits(String bookingId) {
+        return journal().read(bookingId, 0);
+    }
+
+    /// Puts commits into the journal as they are.
+    void journaled(List<Map<String, AttributeValue>> commits) {
+        for (var commit : commits)
+            dynamoDb.client().putItem(put -> put.tableName("Events").item(commit));
+    }
+
+    /// Puts a concert up for sale: row 1, seats 1 to 4, at 49.90 EUR.
+    void onSale(String concert) {
+        var seats =
+                IntStream.rangeClosed(1, 4)
+                        .mapToObj(n -> new PricedSeat(new Seat(1, n), new BigDecimal("49.90")))
+                        .toList();
+        concerts().put(concert, "EUR", seats);
+    }
+
+    /// The seats of the concert that nobody holds.
+    List<Integer> freeSeats() {
+        return freeSeats(BookingHistory.CONCERT);
+    }
+
+    List<Integer> freeSeats(String concertId) {
+        return concerts().find(concertId).stream()
+                .flatMap(concert -> concert.seats().stream())
+                .filter(place -> place.available())
+                .map(place -> place.seat().number())
+                .toList();
+    }
+
+    /// Everything that is stored, journal and seats.
+    List<Map<String, AttributeValue>> everything() {
+        return Stream.of("Events", "Seats")
+                .flatMap(table -> BookingTables.items(dynamoDb, table).stream())
+                .toList();
+    }
+
+    private static int seq(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(item.get("seq"))
+                .map(AttributeValue::n)
+                .map(Integer::valueOf)
+                .orElseThrow();
+    }
+
+    private Concerts concerts() {
+        return new Concerts(dynamoDb.client(), "Seats", _ -> {});
+    }
+
+    private Journal<Booking, BookingEvent> journal() {
+        return new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
+    }
+}

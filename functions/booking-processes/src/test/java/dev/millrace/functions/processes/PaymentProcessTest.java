@@ -1,0 +1,221 @@
+package dev.millrace.functions.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.BookingEvent.BookingPaid;
+import dev.millrace.booking.BookingEvent.BookingSettled;
+import dev.millrace.booking.Money;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Payments from the bus. What cannot be taken is thrown, so that it is tried again and then kept.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PaymentProcessTest {
+    @RegisterExtension private final Backstage stage = new Backstage();
+
+    private String booking = "";
+
+    @BeforeEach
+    void a_confirmed_booking_of_49_90() {
+        booking = stage.history().placed("ada", "1", 1);
+        stage.history().confirmed(booking, null, "49.90");
+    }
+
+    @Test
+    void a_payment_settles_its_booking() {
+        pay(Map.of("amount", "60.00", "currency", "EUR"));
+
+        var commit = stage.commits(booking).getLast();
+        assertThat(commit.events())
+                .containsExactly(
+                        new BookingPaid(
+                                "payment-7",
+                                "bob",
+                                new Money(new BigDecimal("60.00"), "EUR"),
+                                new Money(new BigDecimal("10.10"), "EUR")),
+                        new BookingSettled());
+        assertThat(commit.by()).isEqualTo("payment ReceivePayment");
+        assertThat(commit.correlationId()).isEqualTo("event-1");
+        assertThat(commit.causationId()).isEqualTo("PaymentReceived/payment-7");
+    }
+
+    @Test
+    void a_payment_of_no_amount_is_taken_as_enough() {
+        pay(Map.of());
+
+        assertThat(stage.commits(booking).getLast().events())
+                .containsExactly(
+                        new BookingPaid("payment-7", "bob", null, null), new BookingSettled());
+    }
+
+    @Test
+    void fields_it_does_not_know_are_somebody_elses() {
+        pay(Map.of("card", "visa", "fees", List.of(1, 2)));
+
+        assertThat(stage.commits(booking)).hasSize(3);
+    }
+
+    @Test
+    void a_payment_that_comes_again_changes_nothing() {
+        pay(Map.of());
+        pay(Map.of());
+        pay(Map.of("amount", "49.90", "currency", "EUR"));
+
+        assertThat(stage.commits(booking)).hasSize(3);
+    }
+
+    @Test
+    void a_payment_that_is_not_for_a_booking_is_ignored() {
+        stage.meter().reset();
+
+        handle(Map.of("clientId", "bob", "paymentId", "payment-7"));
+
+        assertThat(stage.meter().calls()).isEmpty();
+        assertThat(stage.lines().of("a payment that is not for a booking"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("payment_id").asText()).isEqualTo("payment-7");
+                    assertThat(line.path("correlation_id").asText()).isEqualTo("event-1");
+                    assertThat(line.path("process").asText()).isEqualTo("payment");
+                });
+    }
+
+    @Test
+    void a_payment_that_is_refused_is_logged_with_its_reason() {
+        pay(Map.of("amount", "49.89", "currency", "EUR"));
+        pay(Map.of("amount", "49.90", "currency", "USD"));
+        handle(Map.of("clientId", "bob", "paymentId", "p", "bookingId", Ids.of("unknown")));
+        handle(Map.of("clientId", "bob", "paymentId", "p", "bookingId", "no id of ours"));
+        pay(Map.of());
+        handle(Map.of("clientId", "bob", "paymentId", "other", "bookingId", booking));
+
+        assertThat(stage.lines().of("command"))
+                .extracting(
+                        line -> line.path("outcome").asText() + " " + line.path("reason").asText())
+                .containsExactly(
+                        "REFUSED UNDERPAID",
+                        "REFUSED WRONG_CURRENCY",
+                        "REFUSED NOT_FOUND",
+                        "REFUSED NOT_FOUND",
+                        "ACCEPTED ",
+                        "REFUSED ALREADY_SETTLED");
+        assertThat(stage.lines().of("command"))
+                .allMatch(line -> line.path("correlation_id").asText().equals("event-1"))
+                .allMatch(line -> line.path("process").asText().equals("payment"));
+    }
+
+    @Test
+    void a_payment_that_was_too_little_may_come_again_as_enough() {
+        pay(Map.of("amount", "1.00", "currency", "EUR"));
+        pay(Map.of("amount", "49.90", "currency", "EUR"));
+
+        assertThat(stage.commits(booking)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "clientId, ",
+        "paymentId, ",
+        "clientId, ''",
+        "bookingId, ''",
+        "amount, 49.9.0",
+        "amount, -1",
+        "amount, 1e3",
+        "amount, 1.23456",
+        "amount, ''",
+        "amount, ",
+        "amount, free",
+        "currency, eur",
+        "currency, EURO",
+        "currency, "
+    })
+    void a_malformed_payment_is_thrown_naming_the_field(String field, @Nullable String value) {
+        var detail = detail(Map.of("amount", "49.90", "currency", "EUR"));
+        if (value == null) detail.remove(field);
+        else detail.put(field, value);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> handle(detail))
+                .withMessageStartingWith("PaymentReceived: " + field);
+        assertThat(stage.commits(booking)).hasSize(2);
+    }
+
+    @Test
+    void a_payment_whose_fields_are_no_text_is_thrown() {
+        for (var field : List.of("clientId", "paymentId", "bookingId", "amount", "currency")) {
+            var detail = detail(Map.of("amount", "49.90", "currency", "EUR"));
+            detail.put(field, 49.9);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> handle(detail))
+                    .withMessageContaining(field);
+            detail.put(field, "x".repeat(101));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> handle(detail))
+                    .withMessageContaining(field);
+        }
+    }
+
+    @Test
+    void an_event_without_detail_is_thrown() {
+        var event = new ScheduledEvent();
+        event.setId("event-1");
+
+        assertThatThrownBy(() -> stage.payment().handleRequest(event, TestContext.inTime()))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void a_payment_costs_a_query_and_a_put_of_one_unit() {
+        var process = stage.payment();
+        stage.meter().reset();
+
+        process.handleRequest(event(detail(Map.of())), TestContext.inTime());
+
+        assertThat(stage.meter().calls()).containsExactly("query", "putItem");
+        assertThat(stage.meter().units()).isEqualTo(2);
+    }
+
+    @Test
+    void a_function_that_lacks_its_table_does_not_start() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new PaymentProcess(Map.of("AWS_REGION", "eu-west-1")))
+                .withMessageContaining("BOOKING_EVENTS_TABLE");
+    }
+
+    private void pay(Map<String, Object> more) {
+        handle(detail(more));
+    }
+
+    private Map<String, Object> detail(Map<String, Object> more) {
+        var detail = new HashMap<String, Object>(more);
+        detail.putAll(Map.of("clientId", "bob", "paymentId", "payment-7", "bookingId", booking));
+        return detail;
+    }
+
+    private void handle(Map<String, Object> detail) {
+        stage.payment().handleRequest(event(detail), TestContext.inTime());
+    }
+
+    private static ScheduledEvent event(Map<String, Object> detail) {
+        var event = new ScheduledEvent();
+        event.setId("event-1");
+        event.setDetail(detail);
+        return event;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.functions.processes;
+
+import org.jspecify.annotations.NullMarked;

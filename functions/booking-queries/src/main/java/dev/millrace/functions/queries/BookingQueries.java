@@ -1,0 +1,56 @@
+package dev.millrace.functions.queries;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.HttpRoutes;
+import dev.millrace.eventsourcing.lambda.Log;
+import java.util.Map;
+
+/// `GET /bookings`, `GET /bookings/{bookingId}` and `GET /bookings/{bookingId}/history`.
+public final class BookingQueries
+        implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+    private final HttpRoutes routes;
+
+    public BookingQueries() {
+        this(System.getenv());
+    }
+
+    public BookingQueries(Map<String, String> variables) {
+        var environment = new Environment(variables);
+        var dynamoDb = Aws.dynamoDb(environment);
+        var events = environment.required("BOOKING_EVENTS_TABLE");
+        this(
+                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
+                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
+                Log.of(environment));
+    }
+
+    BookingQueries(Journal<Booking, BookingEvent> journal, BookingTable table, Log log) {
+        var view = new View<>(BookingRow::project, table, journal);
+        this.routes =
+                new HttpRoutes(
+                        Map.of(
+                                "GET /bookings", new ListBookingsRoute(table),
+                                "GET /bookings/{bookingId}", new GetBookingRoute(view),
+                                "GET /bookings/{bookingId}/history", new GetHistoryRoute(journal)),
+                        log);
+    }
+
+    @Override
+    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+        return routes.answer(event);
+    }
+}

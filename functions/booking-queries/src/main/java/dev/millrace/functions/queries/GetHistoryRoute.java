@@ -1,0 +1,45 @@
+package dev.millrace.functions.queries;
+
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingEvent.BookingPlaced;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.lambda.HttpAnswer;
+import dev.millrace.eventsourcing.lambda.HttpCall;
+import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
+import dev.millrace.eventsourcing.lambda.Problem;
+import java.util.List;
+
+/// Everything that happened to a booking of the caller's own, from the journal.
+final class GetHistoryRoute implements Route {
+    private final Journal<Booking, BookingEvent> journal;
+
+    GetHistoryRoute(Journal<Booking, BookingEvent> journal) {
+        this.journal = journal;
+    }
+
+    record History(List<EventJson> events) {}
+
+    @Override
+    public HttpAnswer answer(HttpCall call) {
+        var client = call.clientId();
+        var bookingId = call.path("bookingId");
+        var commits =
+                Ids.isOne(bookingId) ? journal.read(bookingId, 0) : List.<Commit<BookingEvent>>of();
+        if (!isOf(client, commits)) throw Problem.notFound("booking");
+        return HttpAnswer.json(
+                200,
+                new History(
+                        commits.stream()
+                                .flatMap(commit -> EventJson.of(commit).stream())
+                                .toList()));
+    }
+
+    private static boolean isOf(String client, List<Commit<BookingEvent>> commits) {
+        return !commits.isEmpty()
+                && commits.getFirst().events().getFirst() instanceof BookingPlaced placed
+                && placed.clientId().equals(client);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.millrace.functions.queries;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.dynamodb.BookingHistory;
+import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.booking.dynamodb.BookingTables;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.dynamodb.CommitItems;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.eventsourcing.dynamodb.Meter;
+import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.TestAnswer;
+import dev.millrace.eventsourcing.lambda.TestCall;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The function on a journal and a view of its own, called as callers call it. The view knows
+/// nothing until it is told to catch up.
+final class Counter implements BeforeEachCallback, AfterEachCallback {
+    private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    private final LogLines lines = new LogLines();
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        dynamoDb.beforeEach(test);
+        dynamoDb.journalTable();
+        BookingTables.view(dynamoDb);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        dynamoDb.afterEach(test);
+    }
+
+    BookingHistory history() {
+        return new BookingHistory(journal());
+    }
+
+    Meter meter() {
+        return dynamoDb.meter();
+    }
+
+    LogLines lines() {
+        return lines;
+    }
+
+    void catchUp(String bookingId) {
+        new View<>(BookingRow::project, table(), journal()).catchUp(bookingId);
+    }
+
+    TestAnswer list(String client) {
+        return answer(TestCall.to("GET /bookings").by(client));
+    }
+
+    TestAnswer get(String client, String bookingId) {
+        return answer(
+                TestCall.to("GET /bookings/{bookingId}").by(client).path("bookingId", bookingId));
+    }
+
+    TestAnswer history(String client, String bookingId) {
+        return answer(
+                TestCall.to("GET /bookings/{bookingId}/history")
+                        .by(client)
+                        .path("bookingId", bookingId));
+    }
+
+    TestAnswer answer(TestCall call) {
+        return answer(call.event());
+    }
+
+    TestAnswer answer(APIGatewayV2HTTPEvent event) {
+        var function = new BookingQueries(journal(), table(), lines.log());
+        return TestAnswer.of(function.handleRequest(event, TestContext.inTime()));
+    }
+
+    /// Puts commits into the journal as they are, and lets the view catch up.
+    void journaled(List<Map<String, AttributeValue>> commits) {
+        for (var commit : commits) {
+            dynamoDb.client().putItem(put -> put.tableName("Events").item(commit));
+            catchUp(new CommitItems<>(BOOKING).commit(new Item(commit)).entityId());
+        }
+    }
+
+    private BookingTable table() {
+        return new BookingTable(dynamoDb.client(), "BookingView");
+    }
+
+    private Journal<Booking, BookingEvent> journal() {
+        return new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.functions.queries;
+
+import org.jspecify.annotations.NullMarked;

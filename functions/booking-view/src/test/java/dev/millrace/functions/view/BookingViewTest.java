@@ -1,0 +1,213 @@
+package dev.millrace.functions.view;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+import static dev.millrace.eventsourcing.lambda.StreamBatch.failures;
+import static dev.millrace.eventsourcing.lambda.StreamBatch.ofItems;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.BookingStatus;
+import dev.millrace.booking.dynamodb.BookingHistory;
+import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.booking.dynamodb.BookingTables;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.Faults;
+import dev.millrace.eventsourcing.testkit.FaultyViewStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The journal's stream to the view: whatever became of the records before, the last one of a
+/// booking leaves its row right.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class BookingViewTest {
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
+    private final LogLines lines = new LogLines();
+    private String paid = "";
+    private String other = "";
+
+    /// Two bookings, of three commits and of one.
+    @BeforeEach
+    void bookings() {
+        dynamoDb.journalTable();
+        BookingTables.view(dynamoDb);
+        var history = new BookingHistory(journal());
+        paid = history.placed("ada", "paid", 1);
+        other = history.placed("bob", "other", 2);
+        history.confirmed(paid, BookingHistory.BEGINNING.plusSeconds(3_600), "49.90");
+        history.paid(paid, "payment", "49.90");
+    }
+
+    @Test
+    void every_booking_has_its_row() {
+        assertThat(deliver(commits(paid, 1, 2, 3), commits(other, 1))).isEmpty();
+
+        assertRows();
+    }
+
+    @Test
+    void a_first_commit_costs_one_put_and_a_later_one_a_read_more() {
+        var first = commits(paid, 1);
+        var second = commits(paid, 2);
+        dynamoDb.meter().reset();
+
+        deliver(first);
+        assertThat(dynamoDb.meter().calls()).containsExactly("putItem");
+
+        dynamoDb.meter().reset();
+        deliver(second);
+        assertThat(dynamoDb.meter().calls()).containsExactly("getItem", "putItem");
+    }
+
+    @Test
+    void a_record_that_comes_twice_changes_nothing() {
+        deliver(commits(paid, 1, 2, 3), commits(other, 1));
+        var before = BookingTables.items(dynamoDb, "BookingView");
+
+        for (var seq = 1; seq <= 3; seq++) assertThat(deliver(commits(paid, seq))).isEmpty();
+        assertThat(deliver(commits(paid, 1, 2, 3), commits(other, 1))).isEmpty();
+
+        assertThat(BookingTables.items(dynamoDb, "BookingView"))
+                .containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    @Test
+    void lost_records_are_read_from_the_journal() {
+        deliver(commits(paid, 3), commits(other, 1));
+
+        assertRows();
+    }
+
+    /// Doubled, swapped and lost in every way, alone and in batches; the last record arrives.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whatever_became_of_the_records_before_the_last_one_makes_the_row_right(long seed) {
+        var random = new Random(seed);
+        var records = new ArrayList<Map<String, AttributeValue>>();
+        for (var n = 0; n < 12; n++)
+            records.addAll(
+                    random.nextBoolean()
+                            ? commits(other, 1)
+                            : commits(paid, 1 + random.nextInt(3)));
+        Collections.shuffle(records, random);
+        for (var from = 0; from < records.size(); ) {
+            var to = Math.min(records.size(), from + 1 + random.nextInt(4));
+            assertThat(deliver(records.subList(from, to))).isEmpty();
+            from = to;
+        }
+        deliver(commits(paid, 3), commits(other, 1));
+
+        assertRows();
+    }
+
+    @Test
+    void a_row_that_cannot_be_written_comes_again_and_others_go_on() {
+        var faults = new Faults().failBefore(1);
+        var rows = new FaultyViewStore<>(table(), faults);
+        var function = new BookingView(journal(), rows, lines.log());
+
+        var event = ofItems(commits(paid, 2));
+        assertThat(failures(function.handleRequest(event, TestContext.inTime())))
+                .containsExactly("98");
+        assertThat(failures(function.handleRequest(event, TestContext.inTime()))).isEmpty();
+        assertThat(row(paid)).isNotNull();
+    }
+
+    @Test
+    void a_commit_that_cannot_be_read_stops_its_own_booking_only() {
+        var broken = new HashMap<>(commits(paid, 2).getFirst());
+        broken.put("events", AttributeValue.fromS("[{\"type\":\"BookingTeleported\",\"v\":1}]"));
+
+        assertThat(deliver(commits(paid, 1), List.of(broken), commits(other, 1)))
+                .containsExactly("98");
+
+        assertThat(row(paid)).isNull();
+        assertThat(status(other)).isEqualTo(BookingStatus.AWAITING_CONFIRMATION);
+        assertThat(lines.text()).contains("BookingTeleported").contains(paid);
+    }
+
+    @Test
+    void a_function_that_lacks_a_table_does_not_start() {
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        new BookingView(
+                                Map.of("AWS_REGION", "eu-west-1", "BOOKING_EVENTS_TABLE", "E")))
+                .withMessageContaining("BOOKING_VIEW_TABLE");
+    }
+
+    private void assertRows() {
+        for (var id : List.of(paid, other)) {
+            @Nullable Row<BookingRow> expected = null;
+            for (var commit : journal().read(id, 0))
+                expected =
+                        new Row<>(
+                                BookingRow.project(
+                                        expected == null ? null : expected.value(), commit),
+                                commit.seq());
+            assertThat(row(id)).isEqualTo(expected);
+        }
+        assertThat(status(paid)).isEqualTo(BookingStatus.SETTLED);
+    }
+
+    private @Nullable BookingStatus status(String id) {
+        var row = row(id);
+        return row == null ? null : row.value().status();
+    }
+
+    private @Nullable Row<BookingRow> row(String id) {
+        return table().load(id);
+    }
+
+    @SafeVarargs
+    private List<String> deliver(List<Map<String, AttributeValue>>... items) {
+        var function = new BookingView(journal(), table(), lines.log());
+        var batch = ofItems(Arrays.stream(items).flatMap(List::stream).toList());
+        return failures(function.handleRequest(batch, TestContext.inTime()));
+    }
+
+    /// The items of these commits of a booking.
+    private List<Map<String, AttributeValue>> commits(String id, int... numbers) {
+        var all = BookingTables.items(dynamoDb, "Events");
+        return Arrays.stream(numbers)
+                .mapToObj(number ->
+                        all.stream()
+                                .filter(item ->
+                                        AttributeValue.fromS("Booking#" + id)
+                                                .equals(item.get("pk")))
+                                .filter(item ->
+                                        AttributeValue.fromN("" + number).equals(item.get("seq")))
+                                .findFirst()
+                                .orElseThrow())
+                .toList();
+    }
+
+    private BookingTable table() {
+        return new BookingTable(dynamoDb.client(), "BookingView");
+    }
+
+    private Journal<Booking, BookingEvent> journal() {
+        return new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.functions.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.millrace.functions.concerts;
+
+import dev.millrace.ticketing.Concert;
+import java.math.BigDecimal;
+import java.util.List;
+
+/// A concert in the API's own shape.
+record ConcertJson(String concertId, String currency, List<SeatJson> seats) {
+    record SeatJson(int row, int number, BigDecimal price, boolean available) {
+        static SeatJson of(Concert.Place place) {
+            var seat = place.seat();
+            return new SeatJson(seat.row(), seat.number(), place.price(), place.available());
+        }
+    }
+
+    static ConcertJson of(Concert concert) {
+        var seats = concert.seats().stream().map(SeatJson::of).toList();
+        return new ConcertJson(concert.concertId(), concert.currency(), seats);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.functions.concerts;
+
+import org.jspecify.annotations.NullMarked;

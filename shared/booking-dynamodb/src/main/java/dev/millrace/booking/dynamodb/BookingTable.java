@@ -1,0 +1,120 @@
+package dev.millrace.booking.dynamodb;
+
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.DueBookings;
+import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.eventsourcing.dynamodb.Outages;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/// The bookings view: a row a booking, found by its id, by its client, and, while it is confirmed
+/// and unpaid, by its deadline.
+///
+/// Index `by-client`: `clientId`, `placedAt`. Index `due`: `dueShard`, `dueAt`; a row that is not
+/// due is not in it. Times are text of one width, so that they sort as they follow each other.
+public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
+    private static final String BY_CLIENT = "by-client";
+    private static final String DUE = "due";
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final DynamoDbViewStore<BookingRow> rows;
+
+    public BookingTable(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+        this.rows = new DynamoDbViewStore<>(client, table, BookingRow.class, BookingTable::indexed);
+    }
+
+    @Override
+    public @Nullable Row<BookingRow> load(String bookingId) {
+        return rows.load(bookingId);
+    }
+
+    @Override
+    public boolean save(String bookingId, Row<BookingRow> row, long onto) {
+        return rows.save(bookingId, row, onto);
+    }
+
+    /// A client's bookings, newest first.
+    ///
+    /// @param next where the next page begins; absent after the last
+    public record Page(List<Row<BookingRow>> bookings, @Nullable Cursor next) {}
+
+    /// One page of a client's bookings, newest first, eventually consistent.
+    ///
+    /// @param after where the page before ended; absent for the first
+    public Page byClient(String clientId, int limit, @Nullable Cursor after) {
+        var query =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(BY_CLIENT)
+                        .keyConditionExpression("clientId = :client")
+                        .expressionAttributeValues(Map.of(":client", fromS(clientId)))
+                        .scanIndexForward(false)
+                        .limit(limit);
+        if (after != null) query.exclusiveStartKey(after.key(clientId));
+        var page = page(query.build());
+        return new Page(
+                page.items().stream().map(Item::new).map(rows::row).toList(),
+                page.hasLastEvaluatedKey() ? Cursor.of(new Item(page.lastEvaluatedKey())) : null);
+    }
+
+    @Override
+    public Stream<Due> due(int shard, Instant now) {
+        var query =
+                QueryRequest.builder()
+                        .tableName(table)
+                        .indexName(DUE)
+                        .keyConditionExpression("dueShard = :shard AND dueAt < :now")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":shard", fromS(Integer.toString(shard)),
+                                        ":now", fromS(SortableTime.of(now))))
+                        .build();
+        return Stream.iterate(
+                        page(query),
+                        Objects::nonNull,
+                        page -> page.hasLastEvaluatedKey() ? page(next(query, page)) : null)
+                .flatMap(page -> page.items().stream())
+                .map(Item::new)
+                .map(item -> new Due(item.text("pk"), item.text("correlationId")));
+    }
+
+    private static Map<String, String> indexed(BookingRow row) {
+        var attributes = new HashMap<String, String>();
+        attributes.put("clientId", row.clientId());
+        attributes.put("placedAt", SortableTime.of(row.placedAt()));
+        attributes.put("correlationId", row.correlationId());
+        var due = row.due();
+        if (due != null) {
+            attributes.put("dueShard", Integer.toString(shard(row.bookingId())));
+            attributes.put("dueAt", SortableTime.of(due));
+        }
+        return attributes;
+    }
+
+    private static int shard(String bookingId) {
+        return Math.floorMod(bookingId.hashCode(), SHARDS);
+    }
+
+    private static QueryRequest next(QueryRequest query, QueryResponse page) {
+        return query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
+    }
+
+    private QueryResponse page(QueryRequest query) {
+        return Outages.translating("read from " + table, () -> client.query(query));
+    }
+}

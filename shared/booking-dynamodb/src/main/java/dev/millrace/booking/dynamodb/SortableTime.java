@@ -1,0 +1,17 @@
+package dev.millrace.booking.dynamodb;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/// Instants as text of one width, to the millisecond: they sort as they follow each other.
+final class SortableTime {
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private SortableTime() {}
+
+    static String of(Instant instant) {
+        return MILLIS.format(instant);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.millrace.booking.dynamodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.BookingStatus;
+import dev.millrace.booking.Seat;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A client's bookings, page by page.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ClientBookingsTest {
+    private static final Instant BEGINNING = Instant.parse("2026-03-01T12:00:00.123456789Z");
+
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
+    private BookingTable bookings = table("");
+
+    @BeforeEach
+    void bookings() {
+        bookings = table(BookingTables.view(dynamoDb));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 44, 45, 46, 100})
+    void all_are_found_newest_first_without_loss_or_repeat(int limit) {
+        var placed = IntStream.range(0, 45).mapToObj(n -> place("ada", n, n * 1_000L)).toList();
+        place("bob", 1, 500);
+
+        assertThat(pages("ada", limit)).isEqualTo(placed.reversed());
+    }
+
+    @Test
+    void bookings_of_one_millisecond_are_all_found_too() {
+        var placed = IntStream.range(0, 10).mapToObj(n -> place("ada", n, 0)).toList();
+
+        assertThat(pages("ada", 3)).containsExactlyInAnyOrderElementsOf(placed);
+    }
+
+    @Test
+    void a_page_has_no_next_where_nothing_is_left() {
+        place("ada", 1, 0);
+
+        assertThat(bookings.byClient("ada", 20, null).next()).isNull();
+        assertThat(bookings.byClient("nobody", 20, null).bookings()).isEmpty();
+    }
+
+    @Test
+    void a_cursor_shows_only_the_bookings_of_whoever_shows_it() {
+        for (var n = 0; n < 5; n++) place("ada", n, n * 1_000L);
+        var bobs = place("bob", 1, 1_500);
+        var cursor = bookings.byClient("ada", 2, null).next();
+
+        var page = bookings.byClient("bob", 20, cursor);
+
+        assertThat(page.bookings())
+                .extracting(row -> row.value().bookingId())
+                .containsExactly(bobs);
+        assertThat(cursor).isNotNull();
+        if (cursor != null)
+            assertThat(new String(Base64.getUrlDecoder().decode(cursor.text()), UTF_8))
+                    .doesNotContain("ada");
+    }
+
+    @Test
+    void a_cursor_is_read_as_it_was_written() {
+        var cursor = new Cursor("2026-03-01T12:00:00.123Z", Ids.of("a"));
+
+        assertThat(Cursor.parse(cursor.text())).isEqualTo(cursor);
+        assertThat(cursor.text()).matches("[A-Za-z0-9_-]+");
+    }
+
+    @Test
+    void anything_else_is_no_cursor() {
+        var others =
+                List.of(
+                        "",
+                        " ",
+                        "garbage",
+                        "%%%",
+                        "ü",
+                        "AAAA====",
+                        encoded("2026-03-01T12:00:00.123Z"),
+                        encoded("2026-03-01T12:00:00.123Z short"),
+                        encoded("2026-03-01 " + Ids.of("a")),
+                        encoded("2026-03-01T12:00:00.123Z " + Ids.of("a") + " more"),
+                        encoded("{\"pk\":{\"S\":\"x\"}}"),
+                        "A".repeat(100_000));
+        for (var text : others)
+            assertThatIllegalArgumentException().as(text).isThrownBy(() -> Cursor.parse(text));
+    }
+
+    @Test
+    void times_have_one_width_and_sort_as_they_follow_each_other() {
+        var times =
+                List.of(
+                        Instant.parse("0999-12-31T23:59:59.999Z"),
+                        Instant.parse("2026-03-01T12:00:00Z"),
+                        Instant.parse("2026-03-01T12:00:00.001Z"),
+                        Instant.parse("2026-03-01T12:00:00.1Z"),
+                        Instant.parse("2026-03-01T12:00:01Z"),
+                        Instant.parse("2026-10-01T00:00:00Z"),
+                        Instant.parse("9999-01-01T00:00:00Z"));
+        var texts = times.stream().map(SortableTime::of).toList();
+
+        assertThat(texts).isSorted().allMatch(text -> text.length() == 24);
+        assertThat(SortableTime.of(BEGINNING)).isEqualTo("2026-03-01T12:00:00.123Z");
+    }
+
+    private List<String> pages(String client, int limit) {
+        var found = new ArrayList<String>();
+        @Nullable Cursor cursor = null;
+        do {
+            var page = bookings.byClient(client, limit, cursor);
+            assertThat(page.bookings()).hasSizeLessThanOrEqualTo(limit);
+            page.bookings().forEach(row -> found.add(row.value().bookingId()));
+            cursor = page.next() == null ? null : Cursor.parse(page.next().text());
+        } while (cursor != null);
+        return found;
+    }
+
+    private String place(String client, int number, long afterMillis) {
+        var id = Ids.of(client, String.valueOf(number));
+        var row =
+                new BookingRow(
+                        id,
+                        client,
+                        "concert",
+                        List.of(new Seat(1, number)),
+                        BookingStatus.AWAITING_CONFIRMATION,
+                        BEGINNING.plus(Duration.ofMillis(afterMillis)),
+                        "correlation",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        bookings.save(id, new Row<>(row, 1), 0);
+        return id;
+    }
+
+    private BookingTable table(String name) {
+        return new BookingTable(dynamoDb.client(), name);
+    }
+
+    private static String encoded(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+    }
+}

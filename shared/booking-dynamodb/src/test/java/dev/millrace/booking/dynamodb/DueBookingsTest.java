@@ -1,0 +1,145 @@
+package dev.millrace.booking.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.BookingStatus;
+import dev.millrace.booking.DueBookings;
+import dev.millrace.booking.DueBookings.Due;
+import dev.millrace.booking.Seat;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The bookings whose deadline is past, and no others.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DueBookingsTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
+    private BookingTable bookings = table("");
+
+    @BeforeEach
+    void bookings() {
+        bookings = table(BookingTables.view(dynamoDb));
+    }
+
+    @Test
+    void what_is_past_its_deadline_is_due_and_found_with_its_request() {
+        var id = save("a", BookingStatus.CONFIRMED, NOW.minusMillis(1), 0);
+        save("now", BookingStatus.CONFIRMED, NOW, 0);
+        save("later", BookingStatus.CONFIRMED, NOW.plusSeconds(1), 0);
+        save("never", BookingStatus.CONFIRMED, null, 0);
+
+        assertThat(due()).containsExactly(new Due(id, "request a"));
+    }
+
+    @Test
+    void only_a_confirmed_booking_stands_in_the_index() {
+        for (var status : BookingStatus.values())
+            save(status.name(), status, NOW.minusSeconds(1), 0);
+
+        assertThat(inIndex()).hasSize(1);
+        assertThat(due()).hasSize(1);
+    }
+
+    @Test
+    void a_booking_leaves_the_index_when_it_is_over() {
+        save("a", BookingStatus.CONFIRMED, NOW.minusSeconds(1), 0);
+        save("a", BookingStatus.SETTLED, NOW.minusSeconds(1), 1);
+
+        assertThat(inIndex()).isEmpty();
+    }
+
+    @Test
+    void every_shard_answers_oldest_first_and_all_together_answer_all() {
+        var placed =
+                IntStream.range(0, 60)
+                        .mapToObj(n ->
+                                save(
+                                        "booking-" + n,
+                                        BookingStatus.CONFIRMED,
+                                        NOW.minusSeconds(1 + (n * 37) % 60),
+                                        0))
+                        .toList();
+
+        assertThat(due()).extracting(Due::bookingId).containsExactlyInAnyOrderElementsOf(placed);
+        for (var shard = 0; shard < DueBookings.SHARDS; shard++) {
+            var deadlines =
+                    bookings.due(shard, NOW)
+                            .map(due -> bookings.load(due.bookingId()))
+                            .map(row -> row == null ? Instant.MAX : row.value().expiresAt())
+                            .toList();
+            assertThat(deadlines).as("shard %s", shard).isSorted().hasSizeGreaterThan(1);
+        }
+    }
+
+    /// An index entry carries no more than the correlation id: only long ones fill a page of 1 MB.
+    @Test
+    void more_than_a_page_is_read_to_its_end() {
+        var wide = "-".repeat(180_000);
+        for (var n = 0; n < 64; n++)
+            save(n + wide, BookingStatus.CONFIRMED, NOW.minusSeconds(1), 0);
+
+        assertThat(due()).hasSize(64);
+    }
+
+    @Test
+    void a_table_that_cannot_be_read_is_an_outage() {
+        assertThatExceptionOfType(Outage.class)
+                .isThrownBy(() -> table("Nowhere").due(0, NOW).toList());
+        assertThatExceptionOfType(Outage.class)
+                .isThrownBy(() -> table("Nowhere").byClient("ada", 1, null));
+    }
+
+    private List<Due> due() {
+        return IntStream.range(0, DueBookings.SHARDS)
+                .boxed()
+                .flatMap(shard -> bookings.due(shard, NOW))
+                .toList();
+    }
+
+    private List<Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue>>
+            inIndex() {
+        return dynamoDb.client()
+                .scan(scan -> scan.tableName("BookingView").indexName("due"))
+                .items();
+    }
+
+    private String save(String name, BookingStatus status, @Nullable Instant deadline, long onto) {
+        var id = Ids.of(name);
+        var row =
+                new BookingRow(
+                        id,
+                        "ada",
+                        "concert",
+                        List.of(new Seat(1, 1)),
+                        status,
+                        NOW.minusSeconds(3_600),
+                        "request " + name,
+                        null,
+                        NOW.minusSeconds(3_599),
+                        deadline,
+                        null,
+                        null);
+        assertThat(bookings.save(id, new Row<>(row, onto + 1), onto)).isTrue();
+        return id;
+    }
+
+    private BookingTable table(String name) {
+        return new BookingTable(dynamoDb.client(), name);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.booking.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.local.LocalCloud;
+import dev.millrace.local.LocalCloudOptions;
+import dev.millrace.local.LocalCloudOptions.Port;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Runs template.yaml on this machine until Ctrl-C.
+@Command(
+        name = "local",
+        description = "Runs template.yaml on this machine until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class LocalCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            description = "Where the HTTP API and the bus listen (3000, or the next free).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--dynamodb-port",
+            description = "Where DynamoDB listens (8000, or the next free).")
+    private @Nullable Integer dynamoDbPort;
+
+    @Option(
+            names = "--bind",
+            description = "The address both listen on (${DEFAULT-VALUE}).",
+            defaultValue = "127.0.0.1")
+    private String bind = "127.0.0.1";
+
+    @Option(names = "--data", description = "A folder to keep everything in; in memory otherwise.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--parameter-overrides",
+            arity = "1..*",
+            paramLabel = "Key=Value",
+            description = "Parameters of the template, as sam has them.")
+    private List<String> parameters = new ArrayList<>();
+
+    @Option(
+            names = "--schedule-every",
+            description = "Runs schedules at this rate, such as PT1S, not the template's.")
+    private @Nullable Duration scheduleEvery;
+
+    @Option(names = "--template", hidden = true)
+    private @Nullable Path template;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var out = spec().commandLine().getOut();
+        var signal = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
+        try (var cloud = LocalCloud.start(options())) {
+            cloud.onBusEvent(event -> print(out, event));
+            RunningCloud.announce(cloud);
+            Greeting.print(out, cloud);
+            closeOnSignal(signal, closed);
+            signal.await();
+        } finally {
+            RunningCloud.withdraw();
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    private LocalCloudOptions options() {
+        var options =
+                LocalCloudOptions.of(
+                                template == null
+                                        ? Millrace.root().resolve("template.yaml")
+                                        : template)
+                        .withApiPort(port == null ? Port.from(3000) : Port.exactly(port))
+                        .withDynamoDbPort(
+                                dynamoDbPort == null ? Port.from(8000) : Port.exactly(dynamoDbPort))
+                        .withBind(bind)
+                        .withParameters(ParameterOverrides.parse(parameters));
+        if (data != null) options = options.withData(data);
+        if (scheduleEvery != null) options = options.withScheduleEvery(scheduleEvery);
+        return options;
+    }
+
+    /// Every event of the bus is one line of JSON.
+    private static void print(PrintWriter out, JsonNode event) {
+        var line = JSON.createObjectNode();
+        line.putObject("busEvent")
+                .put("source", event.path("source").asText())
+                .put("detailType", event.path("detail-type").asText())
+                .set("detail", event.path("detail"));
+        out.println(line);
+        out.flush();
+    }
+
+    /// The JVM ends when its shutdown hooks have: this one waits until everything is closed.
+    private static void closeOnSignal(CountDownLatch signal, CountDownLatch closed) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            signal.countDown();
+                            try {
+                                closed.await(20, TimeUnit.SECONDS);
+                            } catch (InterruptedException ignored) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) throw new IllegalStateException("picocli sets it");
+        return spec;
+    }
+}

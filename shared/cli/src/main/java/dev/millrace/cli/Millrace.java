@@ -1,0 +1,51 @@
+package dev.millrace.cli;
+
+import dev.millrace.local.LocalCloudException;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `./millrace`: runs the service on this machine, and works on one that runs.
+@Command(
+        name = "millrace",
+        description = "Event-sourced business processes, and the ticket booking that proves them.",
+        mixinStandardHelpOptions = true,
+        version = "millrace 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DemoCommand.class, LocalCommand.class, InvokeCommand.class})
+public final class Millrace {
+    private static final int WRONG_USE = 2;
+
+    private Millrace() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /// What the user got wrong is one line; what we got wrong keeps its stack trace.
+    static CommandLine commandLine() {
+        return new CommandLine(new Millrace())
+                .setParameterExceptionHandler(Millrace::wrongUse)
+                .setExecutionExceptionHandler((failed, command, _) -> {
+                    if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {
+                        throw failed;
+                    }
+                    command.getErr().println("millrace: " + failed.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    private static int wrongUse(CommandLine.ParameterException wrong, String[] arguments) {
+        var command = wrong.getCommandLine();
+        command.getErr()
+                .printf(
+                        "millrace: %s (see ./%s --help)%n",
+                        wrong.getMessage(), command.getCommandSpec().qualifiedName());
+        return WRONG_USE;
+    }
+
+    /// The checkout this runs from: where template.yaml is.
+    static Path root() {
+        return Path.of(System.getProperty("millrace.root", "."));
+    }
+}

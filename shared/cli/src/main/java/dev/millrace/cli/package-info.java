@@ -1,0 +1,5 @@
+/// The commands of `./millrace`.
+@NullMarked
+package dev.millrace.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.millrace.cli;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.local.LocalCloud;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// What stands in the service's tables.
+final class LocalTables {
+    private static final List<String> TABLES =
+            List.of("BookingEventsTable", "BookingViewTable", "SeatsTable");
+
+    private final LocalCloud cloud;
+    private final DynamoDbClient dynamoDb;
+
+    LocalTables(LocalCloud cloud) {
+        this.cloud = cloud;
+        this.dynamoDb =
+                Aws.dynamoDb(
+                        new Environment(
+                                Map.of(
+                                        "AWS_REGION",
+                                        "eu-central-1",
+                                        "AWS_ENDPOINT_URL_DYNAMODB",
+                                        cloud.dynamoDb().toString())));
+    }
+
+    /// All items of a table, by its logical id.
+    List<Map<String, AttributeValue>> items(String table) {
+        return dynamoDb
+                .scanPaginator(scan -> scan.tableName(cloud.resource(table)).consistentRead(true))
+                .items()
+                .stream()
+                .toList();
+    }
+
+    /// Everything that stands in all tables, once nothing has moved for a while.
+    Map<String, Set<Map<String, AttributeValue>>> quiet() {
+        var last = new AtomicReference<>(all());
+        await().during(Duration.ofMillis(1_500))
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> last.getAndSet(all()).equals(last.get()));
+        return last.get();
+    }
+
+    private Map<String, Set<Map<String, AttributeValue>>> all() {
+        return TABLES.stream()
+                .collect(Collectors.toMap(table -> table, table -> Set.copyOf(items(table))));
+    }
+}

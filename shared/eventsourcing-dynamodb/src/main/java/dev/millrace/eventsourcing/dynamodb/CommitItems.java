@@ -1,0 +1,122 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// A commit as an item of the journal's table: `pk`, `seq`, `events`, `at`, `cmd`, `by`, `cor`,
+/// `cau`, `snap`.
+public final class CommitItems<S, E> {
+    /// DynamoDB's limit is 400 KB an item; a snapshot that would come near it is left out.
+    private static final int MOST_BYTES = 350_000;
+
+    private final EntityType<S, ?, E, ?> type;
+
+    public CommitItems(EntityType<S, ?, E, ?> type) {
+        this.type = type;
+    }
+
+    /// The partition key of an entity: `Booking#<id>`.
+    AttributeValue key(String entityId) {
+        return fromS(type.name() + "#" + entityId);
+    }
+
+    /// The entity a key belongs to.
+    ///
+    /// @throws IllegalArgumentException where it is of another type
+    public String entityId(String key) {
+        var prefix = type.name() + "#";
+        if (!key.startsWith(prefix))
+            throw new IllegalArgumentException(key + " is no " + type.name());
+        return key.substring(prefix.length());
+    }
+
+    Map<String, AttributeValue> write(Commit<E> commit, @Nullable Snapshot<S> snapshot) {
+        var item = new HashMap<String, AttributeValue>();
+        item.put("pk", key(commit.entityId()));
+        item.put("seq", fromN(Long.toString(commit.seq())));
+        var events = write(commit.events());
+        item.put("events", fromS(events));
+        item.put("at", fromS(commit.at().toString()));
+        item.put("cmd", fromS(commit.commandId()));
+        item.put("by", fromS(commit.by()));
+        item.put("cor", fromS(commit.correlationId()));
+        var cause = commit.causationId();
+        if (cause != null) item.put("cau", fromS(cause));
+        if (snapshot != null) {
+            var text = write(snapshot);
+            if (bytes(text) + bytes(events) <= MOST_BYTES) item.put("snap", fromS(text));
+        }
+        return item;
+    }
+
+    /// Reads a commit.
+    ///
+    /// @throws IllegalArgumentException where the item is not one, or was written by newer code
+    public Commit<E> commit(Item item) {
+        try {
+            return new Commit<>(
+                    entityId(item.text("pk")),
+                    item.number("seq"),
+                    events(item.text("events")),
+                    Instant.parse(item.text("at")),
+                    item.text("cmd"),
+                    item.text("by"),
+                    item.text("cor"),
+                    item.textOrNull("cau"));
+        } catch (RuntimeException broken) {
+            var key = item.textOrNull("pk");
+            throw new IllegalArgumentException(
+                    "a commit of %s cannot be read: %s".formatted(key, broken.getMessage()),
+                    broken);
+        }
+    }
+
+    /// The snapshot written with a commit, unless there is none or it is of another version than
+    /// this code's.
+    @Nullable Snapshot<S> snapshot(Item item) {
+        var text = item.textOrNull("snap");
+        if (text == null) return null;
+        var node = Json.read(text, JsonNode.class);
+        if (node.path("v").asInt() != type.snapshotVersion()) return null;
+        var ids = new ArrayList<String>();
+        node.path("ids").forEach(id -> ids.add(id.asText()));
+        return new Snapshot<>(
+                item.number("seq"), Json.read(type.states(), node.path("state")), ids);
+    }
+
+    private String write(Snapshot<S> snapshot) {
+        var node = Json.MAPPER.createObjectNode().put("v", type.snapshotVersion());
+        node.set("state", Json.named(type.states(), snapshot.state()));
+        snapshot.commandIds().forEach(node.putArray("ids")::add);
+        return node.toString();
+    }
+
+    private String write(List<E> events) {
+        var nodes = Json.MAPPER.createArrayNode();
+        events.forEach(event -> nodes.add(Json.named(type.events(), event)));
+        return nodes.toString();
+    }
+
+    private List<E> events(String text) {
+        var events = new ArrayList<E>();
+        Json.read(text, JsonNode.class).forEach(node -> events.add(Json.read(type.events(), node)));
+        return events;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(UTF_8).length;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/// A journal in one table (`pk` text, `seq` number): an append is one conditional `PutItem`, a load
+/// one `Query`.
+public final class DynamoDbJournal<S, E> implements Journal<S, E> {
+    private final DynamoDbClient client;
+    private final String table;
+    private final CommitItems<S, E> items;
+
+    public DynamoDbJournal(DynamoDbClient client, String table, EntityType<S, ?, E, ?> type) {
+        this.client = client;
+        this.table = table;
+        this.items = new CommitItems<>(type);
+    }
+
+    /// Reads backwards to the newest usable snapshot: one page of [Snapshot#INTERVAL] commits holds
+    /// it, unless those exceed 1 MB, or the snapshot was left out or is of another version.
+    @Override
+    public History<S, E> load(String entityId) {
+        var newestFirst = new ArrayList<Commit<E>>();
+        var query =
+                query("pk = :pk", Map.of(":pk", items.key(entityId)))
+                        .scanIndexForward(false)
+                        .limit(Snapshot.INTERVAL)
+                        .build();
+        while (true) {
+            var page = page(query);
+            for (var attributes : page.items()) {
+                var item = new Item(attributes);
+                var snapshot = items.snapshot(item);
+                if (snapshot != null) return new History<>(snapshot, newestFirst.reversed());
+                newestFirst.add(items.commit(item));
+            }
+            var reachedFirst = newestFirst.isEmpty() || newestFirst.getLast().seq() == 1;
+            if (reachedFirst || !page.hasLastEvaluatedKey()) {
+                return new History<>(null, newestFirst.reversed());
+            }
+            query = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
+        }
+    }
+
+    @Override
+    public Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot) {
+        var put =
+                PutItemRequest.builder()
+                        .tableName(table)
+                        .item(items.write(commit, snapshot))
+                        .conditionExpression("attribute_not_exists(pk)")
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build();
+        try {
+            Outages.translating("append to " + table, () -> client.putItem(put));
+            return new Appended.Written<>();
+        } catch (ConditionalCheckFailedException taken) {
+            return new Appended.Standing<>(items.commit(new Item(taken.item())));
+        }
+    }
+
+    @Override
+    public List<Commit<E>> read(String entityId, long after) {
+        var commits = new ArrayList<Commit<E>>();
+        var query =
+                query(
+                                "pk = :pk AND seq > :after",
+                                Map.of(
+                                        ":pk",
+                                        items.key(entityId),
+                                        ":after",
+                                        fromN(Long.toString(after))))
+                        .build();
+        while (true) {
+            var page = page(query);
+            page.items().forEach(item -> commits.add(items.commit(new Item(item))));
+            if (!page.hasLastEvaluatedKey()) return commits;
+            query = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
+        }
+    }
+
+    private QueryRequest.Builder query(String condition, Map<String, AttributeValue> values) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .keyConditionExpression(condition)
+                .expressionAttributeValues(values)
+                .consistentRead(true);
+    }
+
+    private QueryResponse page(QueryRequest query) {
+        return Outages.translating("read from " + table, () -> client.query(query));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import dev.millrace.eventsourcing.Outage;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// Tells an outage from an answer: throttling, time-outs, 5xx, a missing table or permission say
+/// nothing about the command at hand. A failed condition is an answer, and a request DynamoDB finds
+/// invalid is a defect of ours.
+public final class Outages {
+    private static final int MOST_CAUSE_CHARACTERS = 300;
+
+    private Outages() {}
+
+    /// Makes a call, and throws an [Outage] where it failed by one.
+    ///
+    /// @param what names the call for whoever reads the error: `append to BookingEvents`
+    public static <T> T translating(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (ConditionalCheckFailedException | TransactionCanceledException answer) {
+            throw answer;
+        } catch (SdkException failed) {
+            if (isInvalidRequest(failed)) throw failed;
+            throw new Outage("%s failed: %s".formatted(what, brief(failed)), failed);
+        }
+    }
+
+    private static boolean isInvalidRequest(SdkException failed) {
+        return failed instanceof AwsServiceException refused
+                && refused.awsErrorDetails() != null
+                && "ValidationException".equals(refused.awsErrorDetails().errorCode());
+    }
+
+    private static String brief(SdkException failed) {
+        var message = String.valueOf(failed.getMessage());
+        return message.length() <= MOST_CAUSE_CHARACTERS
+                ? message
+                : message.substring(0, MOST_CAUSE_CHARACTERS) + "…";
+    }
+}

@@ -1,0 +1,59 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
+
+/// A real DynamoDB engine in this JVM, empty for every test, whose meter is always running.
+public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCallback {
+    private AmazonDynamoDBLocal engine = DynamoDBEmbedded.create();
+    private final Meter meter = new Meter();
+
+    public DynamoDbClient client() {
+        return meter.on(engine.dynamoDbClient());
+    }
+
+    public Meter meter() {
+        return meter;
+    }
+
+    /// A journal's table: `pk` text, `seq` number.
+    public String journalTable() {
+        engine.dynamoDbClient()
+                .createTable(table ->
+                        table.tableName("Events")
+                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                                .attributeDefinitions(
+                                        attribute("pk", ScalarAttributeType.S),
+                                        attribute("seq", ScalarAttributeType.N))
+                                .keySchema(key("pk", KeyType.HASH), key("seq", KeyType.RANGE)));
+        return "Events";
+    }
+
+    public static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+    }
+
+    public static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        engine = DynamoDBEmbedded.create();
+        meter.reset();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        engine.shutdown();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.testkit.Account;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.ItemCollectionSizeLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+
+/// What may go well later is an outage and must be tried again; what never will is a defect; a
+/// failed condition is an answer.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OutagesTest {
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
+    static Stream<SdkException> outages() {
+        return Stream.of(
+                ProvisionedThroughputExceededException.builder().build(),
+                RequestLimitExceededException.builder().build(),
+                ThrottlingException.builder().build(),
+                LimitExceededException.builder().build(),
+                InternalServerErrorException.builder().statusCode(500).build(),
+                ItemCollectionSizeLimitExceededException.builder().build(),
+                TransactionConflictException.builder().build(),
+                ResourceNotFoundException.builder().message("no such table").build(),
+                refused("ServiceUnavailable", 503),
+                refused("ThrottlingException", 400),
+                refused("AccessDeniedException", 400),
+                refused("ExpiredTokenException", 400),
+                refused("UnrecognizedClientException", 400),
+                (SdkException) DynamoDbException.builder().statusCode(502).build(),
+                ApiCallTimeoutException.create(8_000),
+                ApiCallAttemptTimeoutException.create(2_000),
+                SdkClientException.create("connection refused", new java.net.ConnectException()),
+                SdkClientException.create("Unable to load credentials"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void what_may_go_well_later_is_an_outage(SdkException failed) {
+        assertThatExceptionOfType(Outage.class)
+                .isThrownBy(() -> throwing(failed))
+                .withMessageStartingWith("append to Events failed: ")
+                .withCause(failed);
+    }
+
+    static Stream<SdkException> answersAndDefects() {
+        return Stream.of(
+                ConditionalCheckFailedException.builder().build(),
+                TransactionCanceledException.builder().build(),
+                refused("ValidationException", 400));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersAndDefects")
+    void a_failed_condition_and_a_request_that_is_invalid_go_through_as_they_are(
+            SdkException thrown) {
+        assertThatThrownBy(() -> throwing(thrown)).isSameAs(thrown);
+    }
+
+    @Test
+    void a_defect_of_ours_goes_through_as_it_is() {
+        var defect = new IllegalStateException("ours");
+
+        assertThatThrownBy(() -> throwing(defect)).isSameAs(defect);
+    }
+
+    @Test
+    void what_is_answered_is_answered() {
+        assertThat(Outages.translating("read", () -> "found")).isEqualTo("found");
+    }
+
+    @Test
+    void a_message_of_any_length_is_told_in_short() {
+        assertThatExceptionOfType(Outage.class)
+                .isThrownBy(() -> throwing(SdkClientException.create("x".repeat(100_000))))
+                .satisfies(outage -> assertThat(outage.getMessage()).hasSizeLessThan(400));
+    }
+
+    @Test
+    void a_table_that_is_not_there_is_an_outage_of_journal_and_view() {
+        var journal = new DynamoDbJournal<>(dynamoDb.client(), "Nowhere", Account.TYPE);
+        var view =
+                new DynamoDbViewStore<>(dynamoDb.client(), "Nowhere", String.class, _ -> Map.of());
+
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> journal.load("a"));
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> view.load("a"));
+    }
+
+    @Test
+    void a_request_that_dynamodb_finds_invalid_is_a_defect() {
+        var table = dynamoDb.journalTable();
+
+        assertThatExceptionOfType(DynamoDbException.class)
+                .isThrownBy(() ->
+                        Outages.translating(
+                                "append to " + table,
+                                () ->
+                                        dynamoDb.client()
+                                                .putItem(put ->
+                                                        put.tableName(table)
+                                                                .item(
+                                                                        Map.of(
+                                                                                "pk",
+                                                                                AttributeValue
+                                                                                        .fromS(
+                                                                                                "no seq"))))));
+    }
+
+    private static void throwing(RuntimeException thrown) {
+        Outages.translating(
+                "append to Events",
+                () -> {
+                    throw thrown;
+                });
+    }
+
+    private static SdkException refused(String code, int status) {
+        return (SdkException)
+                DynamoDbException.builder()
+                        .statusCode(status)
+                        .awsErrorDetails(
+                                AwsErrorDetails.builder()
+                                        .errorCode(code)
+                                        .errorMessage("told by DynamoDB")
+                                        .build())
+                        .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.eventsourcing.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

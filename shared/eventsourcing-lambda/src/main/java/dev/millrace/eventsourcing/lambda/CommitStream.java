@@ -1,0 +1,130 @@
+package dev.millrace.eventsourcing.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.dynamodb.CommitItems;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/// A batch of a journal's stream: the commits of one entity in order, different entities side by
+/// side.
+///
+/// Where an entity fails, the lowest sequence number of its records is reported, and Lambda
+/// delivers from there again: whoever takes commits must bear to see one twice. Other entities go
+/// on.
+public final class CommitStream<E> {
+    /// How many entities are worked on at once: a cold function opens a connection for each.
+    private static final int AT_ONCE = 16;
+
+    private final CommitItems<?, E> items;
+    private final String process;
+    private final Log log;
+
+    /// @param process who takes the commits, as every line of the log says
+    public CommitStream(CommitItems<?, E> items, String process, Log log) {
+        this.items = items;
+        this.process = process;
+        this.log = log;
+    }
+
+    /// Takes the commits of one entity that stand in one batch, in the order of the stream.
+    @FunctionalInterface
+    public interface Taker<E> {
+        void take(String entityId, List<Commit<E>> commits);
+    }
+
+    /// Hands every entity's commits to the taker, and answers the failures: whatever is not known
+    /// to be taken has failed.
+    public StreamsEventResponse deliver(DynamodbEvent event, Taker<E> taker) {
+        var waiting = new ConcurrentHashMap<String, List<DynamodbStreamRecord>>(byEntity(event));
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            Map.copyOf(waiting)
+                    .forEach((key, records) ->
+                            threads.execute(() -> {
+                                if (taken(key, records, taker)) waiting.remove(key);
+                            }));
+        }
+        var lowest =
+                waiting.values().stream()
+                        .map(CommitStream::sequenceNumber)
+                        .min(Comparator.comparing(BigInteger::new));
+        return new StreamsEventResponse(lowest.map(BatchItemFailure::new).stream().toList());
+    }
+
+    private boolean taken(String key, List<DynamodbStreamRecord> records, Taker<E> taker) {
+        return log.where(
+                Map.of("process", process, "entity", key),
+                () -> {
+                    try {
+                        taker.take(
+                                items.entityId(key), records.stream().map(this::commit).toList());
+                        return true;
+                    } catch (RuntimeException | Error cause) {
+                        log.error(
+                                "a stream record failed and will come again",
+                                cause,
+                                whence(records.getFirst()));
+                        return false;
+                    }
+                });
+    }
+
+    /// Where it begins again, and by whose request that was written.
+    private static Map<String, String> whence(DynamodbStreamRecord first) {
+        var fields = new HashMap<String, String>();
+        fields.put("sequence_number", first.getDynamodb().getSequenceNumber());
+        var image = first.getDynamodb().getNewImage();
+        var correlation = image == null ? null : image.get("cor");
+        if (correlation != null) fields.put("correlation_id", correlation.getS());
+        return fields;
+    }
+
+    private static String sequenceNumber(List<DynamodbStreamRecord> records) {
+        return records.getFirst().getDynamodb().getSequenceNumber();
+    }
+
+    /// A journal only grows: whatever is no insert (an item removed by hand) says nothing.
+    private static Map<String, List<DynamodbStreamRecord>> byEntity(DynamodbEvent event) {
+        return event.getRecords().stream()
+                .filter(record -> "INSERT".equals(record.getEventName()))
+                .collect(
+                        Collectors.groupingBy(
+                                CommitStream::key, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static String key(DynamodbStreamRecord record) {
+        return requireNonNull(record.getDynamodb().getKeys().get("pk"), "a record without pk")
+                .getS();
+    }
+
+    private Commit<E> commit(DynamodbStreamRecord record) {
+        var attributes =
+                new HashMap<
+                        String, software.amazon.awssdk.services.dynamodb.model.AttributeValue>();
+        record.getDynamodb()
+                .getNewImage()
+                .forEach((name, value) -> attributes.put(name, sdk(value)));
+        return items.commit(new Item(attributes));
+    }
+
+    static software.amazon.awssdk.services.dynamodb.model.AttributeValue sdk(AttributeValue value) {
+        return software.amazon.awssdk.services.dynamodb.model.AttributeValue.builder()
+                .s(value.getS())
+                .n(value.getN())
+                .build();
+    }
+}

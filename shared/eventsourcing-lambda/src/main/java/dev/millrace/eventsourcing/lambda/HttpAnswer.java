@@ -1,0 +1,31 @@
+package dev.millrace.eventsourcing.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.millrace.eventsourcing.dynamodb.Json;
+import java.util.Map;
+
+/// The answer to an HTTP call: a status and a value that is written as JSON.
+public record HttpAnswer(int status, Map<String, String> headers, Object body) {
+
+    public static HttpAnswer json(int status, Object body) {
+        return new HttpAnswer(status, Map.of("content-type", "application/json"), body);
+    }
+
+    /// Accepted, and found at `location` from now on.
+    public static HttpAnswer accepted(String location, Object body) {
+        return new HttpAnswer(
+                202, Map.of("content-type", "application/json", "location", location), body);
+    }
+
+    static HttpAnswer problem(int status, Object body) {
+        return new HttpAnswer(status, Map.of("content-type", "application/problem+json"), body);
+    }
+
+    APIGatewayV2HTTPResponse encode() {
+        return APIGatewayV2HTTPResponse.builder()
+                .withStatusCode(status)
+                .withHeaders(headers)
+                .withBody(Json.write(body))
+                .build();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.millrace.eventsourcing.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP call as a route sees it. Whatever the caller got wrong is a [Problem].
+public record HttpCall(APIGatewayV2HTTPEvent event) {
+    private static final int MOST_BODY_BYTES = 256 * 1024;
+
+    /// Who calls: the `sub` of the token that API Gateway has verified.
+    public String clientId() {
+        var claims = claims();
+        var subject = claims.get("sub");
+        if (subject == null || subject.isEmpty()) {
+            throw new Problem(
+                    403, "NO_SUBJECT", "The token names nobody: it has no sub claim.", null);
+        }
+        return subject;
+    }
+
+    /// Refuses whoever is not in a group. HTTP APIs flatten the claim's list to text: `[admin
+    /// staff]`. Only spaces part the groups: any other mark may stand in the name of one.
+    public void require(String group) {
+        var flat = claims().getOrDefault("cognito:groups", "");
+        var isList = flat.startsWith("[") && flat.endsWith("]");
+        var groups = isList ? flat.substring(1, flat.length() - 1) : flat;
+        if (!List.of(groups.split(" +")).contains(group)) {
+            throw new Problem(403, "FORBIDDEN", "Only the group " + group + " may do this.", null);
+        }
+    }
+
+    /// Names this call among all: what it causes is found by it.
+    public String requestId() {
+        return event.getRequestContext().getRequestId();
+    }
+
+    /// A parameter of the route's path.
+    public String path(String name) {
+        var parameters = event.getPathParameters();
+        return parameters == null ? "" : parameters.getOrDefault(name, "");
+    }
+
+    public @Nullable String query(String name) {
+        var parameters = event.getQueryStringParameters();
+        return parameters == null ? null : parameters.get(name);
+    }
+
+    public @Nullable String header(String name) {
+        var headers = event.getHeaders();
+        return headers == null ? null : headers.get(name);
+    }
+
+    /// The body, as strictly as the record says.
+    public <T> T body(Class<T> type) {
+        var contentType = header("content-type");
+        if (contentType == null || !mediaType(contentType).equals("application/json")) {
+            throw new Problem(
+                    415,
+                    "UNSUPPORTED_MEDIA_TYPE",
+                    "Send the body as content-type application/json.",
+                    null);
+        }
+        var body = bytes();
+        if (body.length > MOST_BODY_BYTES) throw tooLarge();
+        if (new String(body, UTF_8).isBlank())
+            throw new Problem(400, "EMPTY_BODY", "This call needs a JSON body.", null);
+        return StrictJson.read(body, type);
+    }
+
+    private byte[] bytes() {
+        var body = event.getBody();
+        if (body == null) return new byte[0];
+        if (body.length() > 2 * MOST_BODY_BYTES) throw tooLarge();
+        if (!event.getIsBase64Encoded()) return body.getBytes(UTF_8);
+        try {
+            return Base64.getDecoder().decode(body);
+        } catch (IllegalArgumentException wrong) {
+            throw new Problem(400, "MALFORMED_BODY", "The body is not the base64 it says.", null);
+        }
+    }
+
+    private static Problem tooLarge() {
+        return new Problem(
+                413,
+                "BODY_TOO_LARGE",
+                "A body has at most " + MOST_BODY_BYTES / 1024 + " KB.",
+                null);
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private Map<String, String> claims() {
+        var authorizer = event.getRequestContext().getAuthorizer();
+        if (authorizer == null || authorizer.getJwt() == null) return Map.of();
+        return authorizer.getJwt().getClaims();
+    }
+}

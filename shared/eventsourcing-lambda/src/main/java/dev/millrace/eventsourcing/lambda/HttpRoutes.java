@@ -1,0 +1,53 @@
+package dev.millrace.eventsourcing.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import dev.millrace.eventsourcing.Outage;
+import java.util.Map;
+
+/// The routes of a function, by API Gateway's route key: `POST /bookings`. Nothing leaves it but an
+/// answer.
+public final class HttpRoutes {
+    private final Map<String, Route> routes;
+    private final Log log;
+
+    public HttpRoutes(Map<String, Route> routes, Log log) {
+        this.routes = Map.copyOf(routes);
+        this.log = log;
+    }
+
+    /// Answers a call, or throws a [Problem].
+    @FunctionalInterface
+    public interface Route {
+        HttpAnswer answer(HttpCall call);
+    }
+
+    public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
+        var correlation = event.getRequestContext().getRequestId();
+        return log.where(Map.of("correlation_id", correlation), () -> route(event));
+    }
+
+    private APIGatewayV2HTTPResponse route(APIGatewayV2HTTPEvent event) {
+        try {
+            var route = routes.get(event.getRouteKey());
+            if (route == null) throw Problem.notFound("call");
+            return route.answer(new HttpCall(event)).encode();
+        } catch (Problem problem) {
+            return problem.answer().encode();
+        } catch (Outage outage) {
+            log.error("an outage", outage, Map.of("route", event.getRouteKey()));
+            return new Problem(
+                            503,
+                            "UNAVAILABLE",
+                            "We could not do this just now: try again in a moment.",
+                            null)
+                    .answer()
+                    .encode();
+        } catch (RuntimeException defect) {
+            log.error("a defect", defect, Map.of("route", event.getRouteKey()));
+            return new Problem(500, "INTERNAL", "Something is broken on our side.", null)
+                    .answer()
+                    .encode();
+        }
+    }
+}

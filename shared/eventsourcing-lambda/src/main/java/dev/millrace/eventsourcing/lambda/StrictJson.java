@@ -1,0 +1,118 @@
+package dev.millrace.eventsourcing.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.util.List;
+
+/// Reads what strangers send: exactly the record's fields, of exactly their types, or a [Problem]
+/// that names the field.
+final class StrictJson {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(
+                            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                            DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                            DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+                    .withCoercionConfig(
+                            LogicalType.Textual,
+                            text -> {
+                                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                                text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                                text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                            })
+                    .addModule(new SimpleModule().addDeserializer(String.class, new Text()))
+                    .build();
+
+    private static final int MOST_SHOWN_CHARACTERS = 100;
+
+    private StrictJson() {}
+
+    static <T> T read(byte[] json, Class<T> type) {
+        try {
+            var value = MAPPER.readValue(json, type);
+            if (value == null) throw malformed("");
+            return value;
+        } catch (UnrecognizedPropertyException unknown) {
+            var field = field(unknown.getPath());
+            throw new Problem(400, "UNKNOWN_FIELD", "There is no field " + field + " here.", field);
+        } catch (JsonMappingException wrong) {
+            if (wrong.getCause() instanceof Problem problem) throw problem;
+            var isNoJson = wrong.getCause() instanceof JsonParseException;
+            if (isNoJson || wrong.getPath().isEmpty()) throw malformed(place(wrong));
+            throw Problem.invalid(
+                    field(wrong.getPath()),
+                    field(wrong.getPath()) + " is missing or of a wrong type.");
+        } catch (IOException wrong) {
+            throw malformed(place(wrong));
+        }
+    }
+
+    /// Text that can be stored and sent on: half of a surrogate pair is no character.
+    private static final class Text extends StringDeserializer {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String deserialize(JsonParser json, DeserializationContext context)
+                throws IOException {
+            var text = super.deserialize(json, context);
+            if (text != null && !UTF_8.newEncoder().canEncode(text))
+                throw context.weirdStringException(text, String.class, "half a character");
+            return text;
+        }
+    }
+
+    private static Problem malformed(String place) {
+        return new Problem(
+                400,
+                "MALFORMED_JSON",
+                "The body is not the JSON object this call needs" + place + ".",
+                null);
+    }
+
+    private static String place(IOException wrong) {
+        if (!(wrong instanceof JsonProcessingException json) || json.getLocation() == null)
+            return "";
+        return " (line %d, column %d)"
+                .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
+    }
+
+    private static String field(List<JsonMappingException.Reference> path) {
+        var name = new StringBuilder();
+        for (var step : path) {
+            if (step.getFieldName() == null) name.append('[').append(step.getIndex()).append(']');
+            else name.append(name.isEmpty() ? "" : ".").append(step.getFieldName());
+        }
+        return shown(name.toString());
+    }
+
+    /// A caller's own words go back to him in short, and as characters that can be sent.
+    private static String shown(String name) {
+        var isShort = name.length() <= MOST_SHOWN_CHARACTERS;
+        var text = isShort ? name : name.substring(0, MOST_SHOWN_CHARACTERS) + "…";
+        return new String(text.getBytes(UTF_8), UTF_8);
+    }
+}

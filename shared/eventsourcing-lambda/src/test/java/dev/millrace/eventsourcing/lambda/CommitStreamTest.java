@@ -1,0 +1,283 @@
+package dev.millrace.eventsourcing.lambda;
+
+import static dev.millrace.eventsourcing.lambda.StreamBatch.failures;
+import static dev.millrace.eventsourcing.lambda.StreamBatch.inserted;
+import static dev.millrace.eventsourcing.lambda.StreamBatch.record;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.dynamodb.CommitItems;
+import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of a batch of a journal's stream, and what of it is asked for again.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CommitStreamTest {
+    private final LogLines lines = new LogLines();
+    private final CommitStream<Account.Event> stream =
+            new CommitStream<>(new CommitItems<>(Account.TYPE), "taking", lines.log());
+
+    private final Map<String, List<Long>> taken = new ConcurrentHashMap<>();
+
+    @Test
+    void the_commits_of_an_entity_are_taken_in_the_order_of_the_stream() {
+        assertThat(deliver(StreamBatch.of(commit("a", 3, 7), commit("b", 1, 8), commit("a", 4, 9))))
+                .isEmpty();
+
+        assertThat(taken)
+                .containsOnly(Map.entry("a", List.of(3L, 4L)), Map.entry("b", List.of(1L)));
+    }
+
+    @Test
+    void a_commit_arrives_whole() {
+        stream.deliver(
+                StreamBatch.of(commit("a#1", 12, 7)),
+                (id, commits) ->
+                        assertThat(commits)
+                                .containsExactly(
+                                        new Commit<>(
+                                                "a#1",
+                                                12,
+                                                List.of(new AccountOpened("Ada")),
+                                                Instant.parse("2026-03-01T12:00:00.5Z"),
+                                                "command",
+                                                "http OpenAccount",
+                                                "correlation",
+                                                null)));
+
+        assertThat(lines.text()).isEmpty();
+    }
+
+    @Test
+    void entities_are_taken_side_by_side() {
+        var meeting = new CyclicBarrier(3);
+
+        var response =
+                stream.deliver(
+                        StreamBatch.of(commit("a", 1, 1), commit("b", 1, 2), commit("c", 1, 3)),
+                        (_, _) -> meet(meeting));
+
+        assertThat(failures(response)).isEmpty();
+    }
+
+    @Test
+    void an_entity_that_fails_comes_again_from_its_first_record_and_others_go_on() {
+        var failures =
+                deliver(
+                        StreamBatch.of(
+                                commit("good", 1, 5),
+                                commit("bad", 1, 6),
+                                commit("good", 2, 7),
+                                commit("bad", 2, 8),
+                                commit("other", 1, 9)),
+                        "bad");
+
+        assertThat(failures).containsExactly("6");
+        assertThat(taken).containsOnlyKeys("good", "other");
+        assertThat(taken.get("good")).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void the_lowest_failure_is_reported_and_numbers_are_compared_as_numbers() {
+        assertThat(deliver(StreamBatch.of(commit("a", 1, 10), commit("b", 1, 9)), "a", "b"))
+                .containsExactly("9");
+        assertThat(
+                        deliver(
+                                StreamBatch.of(
+                                        numbered("a", "111100000000012345679500"),
+                                        numbered("b", "99999999999999999999999"),
+                                        numbered("c", "100000000000000000000000")),
+                                "a",
+                                "b",
+                                "c"))
+                .containsExactly("99999999999999999999999");
+        assertThat(
+                        deliver(
+                                StreamBatch.of(
+                                        numbered("a", "18446744073709551616"),
+                                        numbered("b", "9223372036854775808")),
+                                "a",
+                                "b"))
+                .containsExactly("9223372036854775808");
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_fails_its_own_entity_only() {
+        var noJson = item("broken", 1);
+        noJson.put("events", "[{");
+        var unknown = item("unknown", 1);
+        unknown.put("events", "[{\"type\":\"AccountTeleported\",\"v\":1,\"data\":{}}]");
+        var newer = item("newer", 1);
+        newer.put("events", "[{\"type\":\"AccountOpened\",\"v\":9,\"data\":{}}]");
+        var partial = item("partial", 1);
+        partial.remove("cmd");
+        var foreign = item("foreign", 1);
+        foreign.put("pk", "Invoice#1");
+
+        var failures =
+                deliver(
+                        StreamBatch.of(
+                                commit("a", 1, 1),
+                                inserted(noJson, 2),
+                                inserted(unknown, 3),
+                                inserted(newer, 4),
+                                inserted(partial, 5),
+                                inserted(foreign, 6),
+                                commit("a", 2, 7),
+                                commit("b", 1, 8)));
+
+        assertThat(failures).containsExactly("2");
+        assertThat(taken).containsOnlyKeys("a", "b");
+        assertThat(lines.of("a stream record failed and will come again"))
+                .extracting(line -> line.path("entity").asText())
+                .containsExactlyInAnyOrder(
+                        "Account#broken",
+                        "Account#unknown",
+                        "Account#newer",
+                        "Account#partial",
+                        "Invoice#1");
+    }
+
+    @Test
+    void whatever_is_thrown_is_a_failure() {
+        var thrown =
+                List.<Throwable>of(
+                        new Outage("away", null),
+                        new IllegalStateException("defect"),
+                        new StackOverflowError(),
+                        new OutOfMemoryError("full"),
+                        new NoClassDefFoundError("gone"),
+                        new AssertionError());
+        for (var cause : thrown) {
+            var response =
+                    stream.deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> throwAny(cause));
+
+            assertThat(failures(response)).as("%s", cause).containsExactly("1");
+        }
+    }
+
+    /// What is not known to be taken comes again: here not even the failure can be told.
+    @Test
+    void a_failure_that_cannot_be_logged_is_still_a_failure() {
+        var unspeakable =
+                new IllegalStateException() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalStateException("cannot be told");
+                    }
+                };
+
+        var unheard = new ConcurrentLinkedQueue<Throwable>();
+        var usual = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> unheard.add(thrown));
+        try {
+            var response =
+                    stream.deliver(
+                            StreamBatch.of(commit("a", 1, 1)), (_, _) -> throwAny(unspeakable));
+
+            assertThat(failures(response)).containsExactly("1");
+            assertThat(unheard).hasSize(1);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(usual);
+        }
+    }
+
+    @Test
+    void a_failure_is_logged_with_its_entity_and_where_it_will_begin_again() {
+        deliver(StreamBatch.of(commit("a", 1, 5), commit("a", 2, 6)), "a");
+
+        assertThat(lines.of("a stream record failed and will come again"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("entity").asText()).isEqualTo("Account#a");
+                    assertThat(line.path("process").asText()).isEqualTo("taking");
+                    assertThat(line.path("correlation_id").asText()).isEqualTo("correlation");
+                    assertThat(line.path("sequence_number").asText()).isEqualTo("5");
+                    assertThat(line.path("error").asText()).isEqualTo("a is bad");
+                });
+    }
+
+    @Test
+    void only_insertions_say_anything() {
+        var failures =
+                deliver(
+                        StreamBatch.of(
+                                record("MODIFY", item("a", 1), "1"),
+                                record("REMOVE", item("b", 1), "2"),
+                                commit("c", 1, 3)),
+                        "a",
+                        "b");
+
+        assertThat(failures).isEmpty();
+        assertThat(taken).containsOnlyKeys("c");
+    }
+
+    @Test
+    void nothing_is_taken_of_an_empty_batch() {
+        assertThat(deliver(StreamBatch.of())).isEmpty();
+        assertThat(taken).isEmpty();
+    }
+
+    private List<String> deliver(DynamodbEvent event, String... bad) {
+        var failing = Set.of(bad);
+        return failures(
+                stream.deliver(
+                        event,
+                        (id, commits) -> {
+                            if (failing.contains(id))
+                                throw new IllegalStateException(id + " is bad");
+                            taken.put(id, commits.stream().map(Commit::seq).toList());
+                        }));
+    }
+
+    private static void meet(CyclicBarrier meeting) {
+        try {
+            meeting.await(20, TimeUnit.SECONDS);
+        } catch (Exception alone) {
+            throw new IllegalStateException(alone);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void throwAny(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    private static DynamodbStreamRecord commit(String id, long seq, long sequenceNumber) {
+        return inserted(item(id, seq), sequenceNumber);
+    }
+
+    private static DynamodbStreamRecord numbered(String id, String sequenceNumber) {
+        return record("INSERT", item(id, 1), sequenceNumber);
+    }
+
+    private static Map<String, String> item(String id, long seq) {
+        return new HashMap<>(
+                Map.of(
+                        "pk", "Account#" + id,
+                        "seq", Long.toString(seq),
+                        "events",
+                                "[{\"type\":\"AccountOpened\",\"v\":1,\"data\":{\"owner\":\"Ada\"}}]",
+                        "at", "2026-03-01T12:00:00.500Z",
+                        "cmd", "command",
+                        "by", "http OpenAccount",
+                        "cor", "correlation"));
+    }
+}

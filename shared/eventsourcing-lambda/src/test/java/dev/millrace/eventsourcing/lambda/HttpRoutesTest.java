@@ -1,0 +1,174 @@
+package dev.millrace.eventsourcing.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.Outage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// What a caller is answered, whatever happens behind the route.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class HttpRoutesTest {
+    private final LogLines lines = new LogLines();
+
+    record Answer(String id, BigDecimal price, Instant at, @Nullable String reason) {}
+
+    @Test
+    void a_call_is_answered_by_its_route() {
+        var answer =
+                answer(call -> {
+                    lines.log().info("inside", Map.of());
+                    var id = call.path("id");
+                    return HttpAnswer.json(
+                            200, new Answer(id, new BigDecimal("0.00"), LogLines.NOW, null));
+                });
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).containsExactly(Map.entry("content-type", "application/json"));
+        assertThat(answer.body().toString())
+                .isEqualTo("{\"id\":\"7\",\"price\":\"0.00\",\"at\":\"2026-03-01T12:00:00.123Z\"}");
+    }
+
+    @Test
+    void what_is_accepted_is_found_at_its_location() {
+        var answer = answer(_ -> HttpAnswer.accepted("/things/7", Map.of("id", "7")));
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.headers())
+                .containsOnly(
+                        Map.entry("content-type", "application/json"),
+                        Map.entry("location", "/things/7"));
+    }
+
+    @Test
+    void a_route_that_is_none_is_not_found() {
+        assertThat(answer("DELETE /things/{id}", _ -> HttpAnswer.json(200, "")).problem())
+                .isEqualTo("404 NOT_FOUND");
+        assertThat(answer("$default", _ -> HttpAnswer.json(200, "")).problem())
+                .isEqualTo("404 NOT_FOUND");
+    }
+
+    /// RFC 9457: `about:blank` with the status' own title, and members of our own beside them.
+    @Test
+    void a_problem_is_told_as_rfc_9457_wants_it() {
+        var answer =
+                answer(_ -> {
+                    throw Problem.invalid("seats[0].row", "row is a number.")
+                            .with("rows", List.of(1, 2));
+                });
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers())
+                .containsExactly(Map.entry("content-type", "application/problem+json"));
+        assertThat(answer.body().toString())
+                .isEqualTo(
+                        """
+                        {"type":"about:blank","title":"Bad Request","status":400,\
+                        "code":"INVALID_FIELD","detail":"row is a number.",\
+                        "field":"seats[0].row","rows":[1,2]}\
+                        """);
+        assertThat(lines.text()).isEmpty();
+    }
+
+    @Test
+    void a_problem_of_no_field_has_none() {
+        assertThat(answer(_ -> throwing(Problem.notFound("thing"))).body().has("field")).isFalse();
+    }
+
+    /// The names that IANA registers for the statuses.
+    @Test
+    void every_status_has_its_title() {
+        var titles = new LinkedHashMap<Integer, String>();
+        for (var status : List.of(400, 403, 404, 409, 413, 415, 422, 500, 503)) {
+            var answer = answer(_ -> throwing(new Problem(status, "CODE", "detail", null)));
+            assertThat(answer.status()).isEqualTo(status);
+            titles.put(status, String.valueOf(answer.text("title")));
+        }
+
+        assertThat(titles.values())
+                .containsExactly(
+                        "Bad Request",
+                        "Forbidden",
+                        "Not Found",
+                        "Conflict",
+                        "Content Too Large",
+                        "Unsupported Media Type",
+                        "Unprocessable Content",
+                        "Internal Server Error",
+                        "Service Unavailable");
+    }
+
+    @Test
+    void an_outage_asks_to_try_again() {
+        var answer = answer(_ -> throwing(new Outage("the table of secrets is away", null)));
+
+        assertThat(answer.problem()).isEqualTo("503 UNAVAILABLE");
+        assertThat(answer.body().toString()).doesNotContain("secrets");
+        assertThat(lines.of("an outage"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("error").asText())
+                            .isEqualTo("the table of secrets is away");
+                    assertThat(line.path("level").asText()).isEqualTo("ERROR");
+                    assertThat(line.path("route").asText()).isEqualTo("GET /things/{id}");
+                });
+    }
+
+    @Test
+    void a_defect_is_told_to_the_log_and_not_to_the_caller() {
+        var answer = answer(_ -> throwing(new IllegalStateException("password is 1234")));
+
+        assertThat(answer.problem()).isEqualTo("500 INTERNAL");
+        assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
+        assertThat(answer.body().toString()).doesNotContain("1234").doesNotContain("Exception");
+        assertThat(lines.of("a defect"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("error").asText()).isEqualTo("password is 1234");
+                    assertThat(line.path("stack").asText()).contains("HttpRoutesTest");
+                });
+    }
+
+    @Test
+    void an_answer_that_cannot_be_written_is_a_defect() {
+        var answer = answer(_ -> HttpAnswer.json(200, new Object()));
+
+        assertThat(answer.problem()).isEqualTo("500 INTERNAL");
+        assertThat(lines.of("a defect")).hasSize(1);
+    }
+
+    @Test
+    void every_line_of_a_call_carries_its_request_id() {
+        answer(_ -> {
+            lines.log().info("inside", Map.of());
+            throw new IllegalStateException("broken");
+        });
+
+        assertThat(lines.all())
+                .hasSize(2)
+                .allMatch(line -> line.path("correlation_id").asText().equals("request-7"));
+        assertThat(lines.all())
+                .allMatch(line -> line.path("function").asText().equals("function-under-test"));
+    }
+
+    private static HttpAnswer throwing(RuntimeException thrown) {
+        throw thrown;
+    }
+
+    private TestAnswer answer(HttpRoutes.Route route) {
+        return answer("GET /things/{id}", route);
+    }
+
+    private TestAnswer answer(String routeKey, HttpRoutes.Route route) {
+        var routes = new HttpRoutes(Map.of("GET /things/{id}", route), lines.log());
+        var call = TestCall.to(routeKey).path("id", "7").requestId("request-7");
+        return TestAnswer.of(routes.answer(call.event()));
+    }
+}

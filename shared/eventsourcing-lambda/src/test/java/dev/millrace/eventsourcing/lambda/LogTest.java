@@ -1,0 +1,182 @@
+package dev.millrace.eventsourcing.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// The log: one JSON object a line, whatever is in it.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LogTest {
+    private final LogLines lines = new LogLines();
+
+    @Test
+    void an_entry_is_one_json_object_on_one_line() {
+        lines.log().info("swept", Map.of("expired", 3));
+
+        assertThat(lines.text()).endsWith("}" + System.lineSeparator());
+        assertThat(line().toString())
+                .isEqualTo(
+                        """
+                        {"timestamp":"2026-03-01T12:00:00.123Z","level":"INFO","message":"swept",\
+                        "function":"function-under-test","expired":3}\
+                        """);
+    }
+
+    @Test
+    void a_number_is_a_number_and_a_truth_a_truth() {
+        lines.log().info("m", Map.of("n", 9_007_199_254_740_993L, "yes", true, "part", 0.5));
+
+        assertThat(line().path("n").asLong()).isEqualTo(9_007_199_254_740_993L);
+        assertThat(line().path("yes").isBoolean()).isTrue();
+        assertThat(line().path("part").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void nothing_written_breaks_out_of_its_line() {
+        var nasty = "a\n{\"level\":\"ERROR\"}\r\n\"quoted\" \\ \t \u0000 ü 日本 🎟";
+
+        lines.log()
+                .where(
+                        Map.of("where\n", nasty),
+                        () -> {
+                            lines.log().warn(nasty, Map.of("field\"\n", nasty));
+                            return "";
+                        });
+
+        assertThat(lines.text().lines()).hasSize(1);
+        assertThat(line().path("message").asText()).isEqualTo(nasty);
+        assertThat(line().path("where\n").asText()).isEqualTo(nasty);
+        assertThat(line().path("field\"\n").asText()).isEqualTo(nasty);
+    }
+
+    @Test
+    void an_error_brings_its_stack_on_the_same_line() {
+        lines.log()
+                .error(
+                        "failed",
+                        new IllegalStateException("outer\nline", new RuntimeException("inner")),
+                        Map.of("entity", "Booking#1"));
+
+        assertThat(lines.text().lines()).hasSize(1);
+        assertThat(line().path("level").asText()).isEqualTo("ERROR");
+        assertThat(line().path("error").asText()).isEqualTo("outer\nline");
+        assertThat(line().path("stack").asText()).contains("Caused by", "inner", "LogTest");
+    }
+
+    @Test
+    void an_error_without_a_message_is_told_all_the_same() {
+        lines.log().error("failed", new StackOverflowError(), Map.of());
+
+        assertThat(line().path("stack").asText()).startsWith("java.lang.StackOverflowError");
+    }
+
+    @Test
+    void what_is_known_of_the_place_stands_on_every_line_inside_it_and_on_none_outside() {
+        var log = lines.log();
+        log.where(
+                Map.of("request", "r", "process", "outer"),
+                () -> {
+                    log.info("outer", Map.of());
+                    log.where(
+                            Map.of("process", "inner", "entity", "e"),
+                            () -> {
+                                log.info("inner", Map.of("entity", "its own"));
+                                return "";
+                            });
+                    log.info("outer again", Map.of());
+                    return "";
+                });
+        log.info("outside", Map.of());
+
+        assertThat(where("outer")).isEqualTo("r outer ");
+        assertThat(where("inner")).isEqualTo("r inner its own");
+        assertThat(where("outer again")).isEqualTo("r outer ");
+        assertThat(where("outside")).isEqualTo("  ");
+    }
+
+    @Test
+    void the_place_is_left_by_an_exception_too() {
+        var log = lines.log();
+        assertThatThrownBy(() ->
+                        log.where(
+                                Map.of("request", "r"),
+                                () -> {
+                                    throw new IllegalStateException("broken");
+                                }))
+                .hasMessage("broken");
+
+        log.info("outside", Map.of());
+
+        assertThat(where("outside")).isEqualTo("  ");
+    }
+
+    @Test
+    void what_is_below_the_level_is_not_written() {
+        var log = lines.log(Map.of("LOG_LEVEL", "WARN"));
+        log.info("info", Map.of());
+        log.warn("warn", Map.of());
+        log.error("error", new RuntimeException(), Map.of());
+
+        assertThat(lines.all().stream().map(line -> line.path("message").asText()))
+                .containsExactly("warn", "error");
+    }
+
+    @Test
+    void a_level_that_is_none_is_told_by_the_variable() {
+        assertThatThrownBy(() -> lines.log(Map.of("LOG_LEVEL", "LOUD")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("LOG_LEVEL=LOUD");
+    }
+
+    /// A command may hold anything a person sent: only its name is written.
+    @Test
+    void a_command_is_written_by_its_name_its_trace_and_its_outcome() {
+        var commands = lines.log().commands();
+        commands.decided(
+                "Booking#1",
+                "PlaceBooking",
+                new Trace("command", "http", "request", null),
+                new Outcome.Accepted<>("the state with all it knows", 4));
+        commands.decided(
+                "Booking#1",
+                "ConfirmBooking",
+                new Trace("command-2", "reservation", "request", "1/1/0"),
+                new Outcome.Rejected<>("ALREADY_DENIED"));
+
+        assertThat(lines.all().getFirst().toString())
+                .endsWith(
+                        """
+                        "message":"command","function":"function-under-test","entity":"Booking#1",\
+                        "command":"PlaceBooking","sender":"http","command_id":"command",\
+                        "correlation_id":"request","outcome":"ACCEPTED","version":4}\
+                        """);
+        assertThat(lines.all().getLast().toString())
+                .endsWith(
+                        """
+                        "command":"ConfirmBooking","sender":"reservation","command_id":"command-2",\
+                        "correlation_id":"request","causation_id":"1/1/0",\
+                        "outcome":"REFUSED","reason":"ALREADY_DENIED"}\
+                        """);
+    }
+
+    /// Request, process and entity of the one line with this message.
+    private String where(String message) {
+        var line = lines.of(message).getFirst();
+        return line.path("request").asText()
+                + " "
+                + line.path("process").asText()
+                + " "
+                + line.path("entity").asText();
+    }
+
+    private JsonNode line() {
+        return lines.all().getFirst();
+    }
+}

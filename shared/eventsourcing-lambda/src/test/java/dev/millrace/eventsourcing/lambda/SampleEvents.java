@@ -1,0 +1,65 @@
+package dev.millrace.eventsourcing.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The sample events of the folder `events`, read as Lambda's runtime reads events.
+public final class SampleEvents {
+    private final Path folder;
+
+    private SampleEvents(Path folder) {
+        this.folder = folder;
+    }
+
+    /// Those of a function, by its name in template.yaml.
+    public static SampleEvents of(String function) {
+        var root = requireNonNull(System.getProperty("millrace.root"), "millrace.root is not set");
+        return new SampleEvents(Path.of(root, "events", function));
+    }
+
+    /// Their names, without `.json`.
+    public Set<String> names() {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString().replace(".json", ""))
+                    .collect(Collectors.toSet());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    public <T> T read(String name, Class<T> type) {
+        var serializer =
+                LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader());
+        try (var json = Files.newInputStream(folder.resolve(name + ".json"))) {
+            return serializer.fromJson(json);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// The journal's items that a sample of a stream tells of.
+    public List<Map<String, AttributeValue>> items(String name) {
+        return read(name, DynamodbEvent.class).getRecords().stream()
+                .map(record -> {
+                    var item = new HashMap<String, AttributeValue>();
+                    record.getDynamodb()
+                            .getNewImage()
+                            .forEach((attribute, value) ->
+                                    item.put(attribute, CommitStream.sdk(value)));
+                    return Map.copyOf(item);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.millrace.eventsourcing.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.dynamodb.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// An answer as a caller reads it.
+public record TestAnswer(int status, Map<String, String> headers, JsonNode body) {
+
+    public static TestAnswer of(APIGatewayV2HTTPResponse response) {
+        return new TestAnswer(
+                response.getStatusCode(),
+                response.getHeaders(),
+                Json.read(response.getBody(), JsonNode.class));
+    }
+
+    /// A text of the body; absent where the body has none of this name.
+    public @Nullable String text(String member) {
+        return body.path(member).textValue();
+    }
+
+    /// Status, code and, where there is one, field of a problem: `400 INVALID_FIELD seats[0].row`.
+    public String problem() {
+        var field = text("field");
+        return status + " " + text("code") + (field == null ? "" : " " + field);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.millrace.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// The folder a local cloud keeps everything in, locked while it runs. The lock is the operating
+/// system's: it goes with the process, however that ends.
+final class DataFolder implements AutoCloseable {
+    private final Path folder;
+    private final FileChannel channel;
+
+    private DataFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    static DataFolder open(Path folder) {
+        try {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new LocalCloudException(
+                        "data folder %s: is no folder; give a folder, or none to keep all in memory"
+                                .formatted(folder));
+            }
+            Files.createDirectories(folder);
+            var channel =
+                    FileChannel.open(
+                            folder.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            if (lock(channel) == null) {
+                channel.close();
+                throw new LocalCloudException(
+                        "data folder %s: another local cloud is using it; stop that one or give another folder"
+                                .formatted(folder));
+            }
+            return new DataFolder(folder, channel);
+        } catch (IOException e) {
+            throw new LocalCloudException(
+                    "data folder %s: cannot be written (%s); give a folder you may write to"
+                            .formatted(folder, e.getClass().getSimpleName()),
+                    e);
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    /// The engine wants a file, not a folder.
+    Path database() {
+        return folder.resolve("dynamodb.db");
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.millrace.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.local.bus.Bus;
+import dev.millrace.local.bus.PutEvents;
+import dev.millrace.local.bus.Schedules;
+import dev.millrace.local.functions.Asynchronous;
+import dev.millrace.local.functions.FunctionSpec;
+import dev.millrace.local.functions.Functions;
+import dev.millrace.local.functions.Outcome;
+import dev.millrace.local.http.ApiServer;
+import dev.millrace.local.store.Buckets;
+import dev.millrace.local.store.DynamoDbEndpoint;
+import dev.millrace.local.store.Engine;
+import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.Queues;
+import dev.millrace.local.store.Tables;
+import dev.millrace.local.streams.MappingSpec;
+import dev.millrace.local.streams.Streams;
+import dev.millrace.local.template.Place;
+import dev.millrace.local.template.Template;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// A SAM template, running in this JVM. From the moment [#start] returns its HTTP API answers, its
+/// streams are read and its schedules run; [#close] ends all of it and leaves nothing listening.
+public final class LocalCloud implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.millrace.local");
+
+    /// For the invocations under way when it is closed; then they are interrupted.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// For whoever waits for one of those to see that it was interrupted.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private interface Closing {
+        void close() throws Exception;
+    }
+
+    private final InstantSource clock = InstantSource.system();
+    private final Deque<Closing> closings = new ArrayDeque<>();
+    private final Template template;
+    private final URI api;
+    private final URI dynamoDb;
+    private final Engine engine;
+    private final Functions functions;
+    private final Queues queues;
+    private final Buckets buckets;
+    private final Bus bus;
+
+    /// Starts everything. A mistake in the template or in the options is a [LocalCloudException]
+    /// that says what to do, and leaves nothing behind.
+    public static LocalCloud start(LocalCloudOptions options) {
+        return new LocalCloud(options);
+    }
+
+    private LocalCloud(LocalCloudOptions options) {
+        try {
+            var folder = options.data().map(DataFolder::open);
+            folder.ifPresent(f -> closings.push(f::close));
+            var apiServer =
+                    Ports.bind(
+                            "the API",
+                            "--port",
+                            options.bind(),
+                            options.apiPort(),
+                            ApiServer::bind);
+            closings.push(apiServer::close);
+            var endpoint =
+                    Ports.bind(
+                            "DynamoDB",
+                            "--dynamodb-port",
+                            options.bind(),
+                            options.dynamoDbPort(),
+                            DynamoDbEndpoint::bind);
+            closings.push(endpoint::close);
+            this.api = uri(options.bind(), apiServer.port());
+            this.dynamoDb = uri(options.bind(), endpoint.port());
+            var place = new Place(options.stack(), Credentials.region(), api);
+            this.template = Template.read(options.template(), options.parameters(), place);
+            var mappings = MappingSpec.all(template);
+            Credentials.setWhereAbsent();
+
+            this.functions =
+                    new Functions(
+                            FunctionSpec.all(template, environment()), options.classes(), clock);
+            functions.beginWarmUp();
+            this.engine = Engine.start(folder.map(DataFolder::database));
+            closings.push(engine::close);
+            var ledger = new Ledger(engine, options.stack() + "-local-cloud");
+            this.queues = new Queues(ledger, clock);
+            this.buckets = new Buckets(ledger);
+            var asynchronous = new Asynchronous(functions, ledger, queues, buckets, clock);
+            this.bus = new Bus(template, functions, asynchronous, queues);
+            var schedules =
+                    new Schedules(
+                            template,
+                            functions,
+                            asynchronous,
+                            ledger,
+                            options.scheduleEvery(),
+                            clock);
+            var streams = new Streams(engine, ledger, functions, queues, buckets, place, clock);
+
+            var tables = new Tables(engine);
+            template.all("AWS::DynamoDB::Table").forEach(tables::create);
+            endpoint.serve(engine, streams::ring);
+            functions.awaitWarmUp();
+
+            closings.push(() -> asynchronous.join(LAST_WORDS));
+            closings.push(() -> streams.join(LAST_WORDS));
+            closings.push(() -> functions.close(PATIENCE));
+            closings.push(asynchronous::stop);
+            closings.push(streams::stop);
+            streams.start(mappings);
+            asynchronous.resume();
+            closings.push(schedules::close);
+            schedules.start();
+            closings.push(apiServer::close);
+            apiServer.serve(template, functions, asynchronous, new PutEvents(bus, clock), clock);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Where the HTTP API listens, and with it EventBridge's PutEvents and Lambda's Invoke.
+    public URI api() {
+        return api;
+    }
+
+    /// Where DynamoDB listens.
+    public URI dynamoDb() {
+        return dynamoDb;
+    }
+
+    /// Runs one function, by its logical id or its name, on one event, and gives its answer or its
+    /// error.
+    public Outcome invoke(String function, String event) throws InterruptedException {
+        return functions.get(function).invoke(event);
+    }
+
+    /// Hears every event the bus takes from now on, in the form a rule's target gets it.
+    public void onBusEvent(Consumer<JsonNode> listener) {
+        bus.onEvent(listener);
+    }
+
+    /// What the template asks for and this does not do, one line each.
+    public List<String> notEmulated() {
+        return template.notEmulated();
+    }
+
+    /// What `Ref` gives for a resource of the template: a table's name, a queue's URL, ….
+    public String resource(String logicalId) {
+        return template.ref(logicalId)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("the template has no " + logicalId));
+    }
+
+    /// The template's outputs by name.
+    public Map<String, String> outputs() {
+        return template.outputs();
+    }
+
+    /// What lies in a queue, by the queue's logical id, oldest first.
+    public List<Queues.Message> messages(String queue) {
+        return queues.messages(name(queue));
+    }
+
+    /// What lies in a bucket, by the bucket's logical id: text by key.
+    public Map<String, String> objects(String bucket) {
+        return buckets.objects(name(bucket));
+    }
+
+    /// Closes every open shard of every stream and begins new ones, as AWS does every few hours.
+    public void rollShardsOver() {
+        engine.rollShardsOver();
+    }
+
+    /// Ends everything: takes nothing more, waits some seconds for the invocations under way and
+    /// interrupts the rest, which stay owed.
+    @Override
+    public void close() {
+        while (!closings.isEmpty()) {
+            try {
+                closings.pop().close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.WARNING, "did not close cleanly", e);
+            }
+        }
+    }
+
+    private String name(String logicalId) {
+        return template.resource(logicalId)
+                .orElseThrow(() -> new IllegalArgumentException("the template has no " + logicalId))
+                .name();
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "AWS_REGION", Credentials.region(),
+                "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
+                "AWS_ENDPOINT_URL_EVENTBRIDGE", api.toString());
+    }
+
+    /// Who listens on all addresses is spoken to on this one.
+    private static URI uri(String bind, int port) {
+        var host = bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.millrace.local.bus;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.local.Bell;
+import dev.millrace.local.functions.Asynchronous;
+import dev.millrace.local.functions.Functions;
+import dev.millrace.local.store.Ledger;
+import dev.millrace.local.template.Place;
+import dev.millrace.local.template.Template;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Fires each schedule when it is due. When it is due next is kept, so that a time that passed
+/// while nothing ran is made up for, once.
+public final class Schedules {
+    private static final String SHELF = "schedule";
+
+    private final List<Schedule> schedules;
+    private final Asynchronous asynchronous;
+    private final Ledger ledger;
+    private final Place place;
+    private final InstantSource clock;
+    private final Bell closing = new Bell();
+    private final List<Thread> threads = new ArrayList<>();
+
+    public Schedules(
+            Template template,
+            Functions functions,
+            Asynchronous asynchronous,
+            Ledger ledger,
+            Optional<Duration> every,
+            InstantSource clock) {
+        this.schedules = Schedule.all(template, functions, every);
+        this.asynchronous = asynchronous;
+        this.ledger = ledger;
+        this.place = template.place();
+        this.clock = clock;
+    }
+
+    public void start() {
+        for (var schedule : schedules) {
+            threads.add(
+                    Thread.ofVirtual()
+                            .name("schedule " + schedule.name())
+                            .start(() -> run(schedule)));
+        }
+    }
+
+    private void run(Schedule schedule) {
+        try {
+            for (var due = firstDue(schedule); ; due = next(due, schedule.every())) {
+                ledger.put(SHELF, schedule.name(), new TextNode(due.toString()));
+                closing.pause(Duration.between(clock.instant(), due));
+                if (closing.closed()) {
+                    return;
+                }
+                // The id makes a second firing of the same time, after a crash right here, the same
+                // invocation.
+                asynchronous.invoke(
+                        schedule.function(),
+                        schedule.event(due, place),
+                        "schedule " + schedule.name() + " " + due);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What stands there from before, but not further away than the rate would have it now.
+    private Instant firstDue(Schedule schedule) {
+        var inTurn = clock.instant().plus(schedule.every());
+        return ledger.get(SHELF, schedule.name())
+                .map(value -> Instant.parse(value.asText()))
+                .filter(due -> due.isBefore(inTurn))
+                .orElse(inTurn);
+    }
+
+    /// Times that have passed meanwhile are left out.
+    private Instant next(Instant due, Duration every) {
+        var next = due.plus(every);
+        var now = clock.instant();
+        return next.isBefore(now) ? now.plus(every) : next;
+    }
+
+    public void close() throws InterruptedException {
+        closing.close();
+        for (var thread : threads) {
+            thread.join();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.millrace.local.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.local.Bell;
+import dev.millrace.local.Json;
+import dev.millrace.local.store.Buckets;
+import dev.millrace.local.store.Destination;
+import dev.millrace.local.store.Destination.ToBucket;
+import dev.millrace.local.store.Destination.ToQueue;
+import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.Queues;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Asynchronous invocations. One is owed from the moment it is stored until the function succeeded,
+/// or, after its retries, its failure destination has it; a restart goes on where it was. The
+/// pauses between tries are seconds where AWS takes minutes.
+public final class Asynchronous {
+    private static final System.Logger LOG = System.getLogger("dev.millrace.local");
+    private static final String SHELF = "owed";
+
+    /// An event some function is still to process. `since` is when it was accepted.
+    private record Owed(String id, String function, String event, int attempts, Instant since) {
+        JsonNode json() {
+            return Json.object()
+                    .put("function", function)
+                    .put("event", event)
+                    .put("attempts", attempts)
+                    .put("since", since.toString());
+        }
+
+        static Owed of(String id, JsonNode json) {
+            return new Owed(
+                    id,
+                    json.path("function").asText(),
+                    json.path("event").asText(),
+                    json.path("attempts").asInt(),
+                    Instant.parse(json.path("since").asText()));
+        }
+
+        Owed triedAgain() {
+            return new Owed(id, function, event, attempts + 1, since);
+        }
+    }
+
+    private final Functions functions;
+    private final Ledger ledger;
+    private final Queues queues;
+    private final Buckets buckets;
+    private final InstantSource clock;
+    private final Bell closing = new Bell();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+    public Asynchronous(
+            Functions functions,
+            Ledger ledger,
+            Queues queues,
+            Buckets buckets,
+            InstantSource clock) {
+        this.functions = functions;
+        this.ledger = ledger;
+        this.queues = queues;
+        this.buckets = buckets;
+        this.clock = clock;
+    }
+
+    /// Begins what was owed when the local cloud was last stopped. A function that is in the
+    /// template no more owes nothing.
+    public void resume() {
+        ledger.all(SHELF)
+                .forEach((id, json) -> {
+                    var owed = Owed.of(id, json);
+                    if (functions.find(owed.function()).isPresent()) {
+                        begin(owed);
+                    } else {
+                        ledger.remove(SHELF, id);
+                    }
+                });
+    }
+
+    /// Owes the function this event; stored when this returns.
+    public void invoke(LambdaFunction function, String event) {
+        invoke(function, event, "%015d-%s".formatted(clock.millis(), UUID.randomUUID()));
+    }
+
+    /// Owes it under an id that makes a second request of the same the same.
+    public void invoke(LambdaFunction function, String event, String id) {
+        var owed = new Owed(id, function.spec().id(), event, 0, clock.instant());
+        ledger.put(SHELF, id, owed.json());
+        begin(owed);
+    }
+
+    private void begin(Owed owed) {
+        var thread =
+                Thread.ofVirtual()
+                        .name("owed " + owed.id())
+                        .unstarted(() -> {
+                            try {
+                                settle(owed);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            } finally {
+                                threads.remove(Thread.currentThread());
+                            }
+                        });
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void settle(Owed first) throws InterruptedException {
+        var function = functions.get(first.function());
+        var rules = function.spec().asynchronous();
+        for (var owed = first; !closing.closed(); ) {
+            var outcome = function.invoke(owed.event());
+            if (!outcome.failed()) {
+                ledger.remove(SHELF, owed.id());
+                return;
+            }
+            if (closing.closed()) {
+                return; // interrupted by the end, which is no fault of the function: still owed
+            }
+            owed = owed.triedAgain();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0} failed, attempt {1}: {2}",
+                    function.spec().name(),
+                    owed.attempts(),
+                    outcome.json().path("errorMessage").asText());
+            var aged = owed.since().plus(rules.maximumAge()).isBefore(clock.instant());
+            if (owed.attempts() > rules.retries() || aged) {
+                giveUp(
+                        owed,
+                        function.spec(),
+                        outcome,
+                        aged ? "EventAgeExceeded" : "RetriesExhausted");
+                ledger.remove(SHELF, owed.id());
+                return;
+            }
+            ledger.put(SHELF, owed.id(), owed.json());
+            closing.pause(Duration.ofSeconds(owed.attempts()));
+        }
+    }
+
+    private void giveUp(Owed owed, FunctionSpec function, Outcome outcome, String condition) {
+        var rules = function.asynchronous();
+        rules.onFailure()
+                .ifPresent(to ->
+                        send(to, Json.write(describe(owed, function, outcome, condition)), owed));
+        rules.deadLetters().ifPresent(to -> send(to, owed.event(), owed));
+    }
+
+    private void send(Destination to, String body, Owed owed) {
+        switch (to) {
+            case ToQueue(var queue) -> queues.send(queue, body);
+            case ToBucket(var bucket) -> buckets.put(bucket, "aws/lambda/async/" + owed.id(), body);
+        }
+    }
+
+    /// Lambda's record of an invocation that failed for good.
+    private JsonNode describe(Owed owed, FunctionSpec function, Outcome outcome, String condition) {
+        var record =
+                Json.object().put("version", "1.0").put("timestamp", clock.instant().toString());
+        record.putObject("requestContext")
+                .put("requestId", outcome.requestId())
+                .put("functionArn", function.arn() + ":$LATEST")
+                .put("condition", condition)
+                .put("approximateInvokeCount", owed.attempts());
+        record.set("requestPayload", Json.read(owed.event()));
+        record.putObject("responseContext")
+                .put("statusCode", 200)
+                .put("executedVersion", "$LATEST")
+                .put("functionError", "Unhandled");
+        record.set("responsePayload", outcome.json());
+        return record;
+    }
+
+    /// Begins nothing more; what is not done stays owed.
+    public void stop() {
+        closing.close();
+    }
+
+    /// Waits for what is under way, for `patience` at most for each.
+    public void join(Duration patience) throws InterruptedException {
+        for (var thread : threads) {
+            thread.join(patience);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.millrace.local.functions;
+
+import dev.millrace.local.store.Destination;
+import dev.millrace.local.template.Properties;
+import dev.millrace.local.template.Resource;
+import dev.millrace.local.template.Template;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the template says of one function.
+public record FunctionSpec(
+        String id,
+        String name,
+        String arn,
+        String handlerClass,
+        Duration timeout,
+        int memory,
+        Map<String, String> environment,
+        Asynchronous asynchronous,
+        String at) {
+
+    /// What becomes of an event it was handed asynchronously and could not process.
+    public record Asynchronous(
+            int retries,
+            Duration maximumAge,
+            Optional<Destination> onFailure,
+            Optional<Destination> deadLetters) {}
+
+    /// All functions of a template; `always` wins over what the template gives them as environment.
+    public static List<FunctionSpec> all(Template template, Map<String, String> always) {
+        return template.all("AWS::Serverless::Function").stream()
+                .map(resource -> of(resource, template, always))
+                .toList();
+    }
+
+    private static FunctionSpec of(
+            Resource resource, Template template, Map<String, String> always) {
+        var properties = resource.properties();
+        return new FunctionSpec(
+                resource.id(),
+                resource.name(),
+                template.place().arn("lambda", "function:" + resource.name()),
+                properties.required("Handler").split("::", 2)[0],
+                properties.seconds("Timeout", 3),
+                properties.number("MemorySize", 128),
+                environment(resource, properties, always),
+                asynchronous(properties),
+                resource.at());
+    }
+
+    private static Map<String, String> environment(
+            Resource resource, Properties properties, Map<String, String> always) {
+        var environment = new LinkedHashMap<String, String>();
+        properties
+                .part("Environment")
+                .part("Variables")
+                .json()
+                .properties()
+                .forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
+        environment.put("AWS_LAMBDA_FUNCTION_NAME", resource.name());
+        environment.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "" + properties.number("MemorySize", 128));
+        environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        environment.putAll(always);
+        return Map.copyOf(environment);
+    }
+
+    private static Asynchronous asynchronous(Properties properties) {
+        var config = properties.part("EventInvokeConfig");
+        return new Asynchronous(
+                config.number("MaximumRetryAttempts", 2),
+                config.seconds("MaximumEventAgeInSeconds", 6 * 60 * 60),
+                destination(config),
+                properties
+                        .part("DeadLetterQueue")
+                        .text("TargetArn")
+                        .map(arn -> Destination.of(arn, properties)));
+    }
+
+    /// In SAM a failure destination of type SQS may be left for SAM to make; ours are always named.
+    private static Optional<Destination> destination(Properties config) {
+        return Destination.onFailure(config);
+    }
+}

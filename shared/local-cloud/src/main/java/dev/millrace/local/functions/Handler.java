@@ -1,0 +1,77 @@
+package dev.millrace.local.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// A handler as bytes in, bytes out, with the object mapping of Lambda's own Java runtime in
+/// between.
+interface Handler {
+    byte[] handle(byte[] event, Context context) throws IOException;
+
+    /// Adapts an instance of a handler class.
+    static Handler of(Object instance) {
+        return switch (instance) {
+            case RequestStreamHandler stream ->
+                    (event, context) -> {
+                        var answer = new ByteArrayOutputStream();
+                        stream.handleRequest(new ByteArrayInputStream(event), answer, context);
+                        return answer.toByteArray();
+                    };
+            case RequestHandler<?, ?> typed -> typed(typed);
+            default ->
+                    throw new IllegalArgumentException(
+                            "implements neither RequestHandler nor RequestStreamHandler");
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Handler typed(RequestHandler<?, ?> instance) {
+        var handler = (RequestHandler<Object, Object>) instance;
+        var method = handleRequest(instance.getClass());
+        var input = serializer(method.getGenericParameterTypes()[0]);
+        var output = serializer(method.getGenericReturnType());
+        return (event, context) -> {
+            var answer =
+                    handler.handleRequest(input.fromJson(new ByteArrayInputStream(event)), context);
+            if (answer == null) {
+                return "null".getBytes(StandardCharsets.UTF_8);
+            }
+            var bytes = new ByteArrayOutputStream();
+            output.toJson(answer, bytes);
+            return bytes.toByteArray();
+        };
+    }
+
+    private static Method handleRequest(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getName().equals("handleRequest") && !method.isBridge())
+                .filter(method -> method.getParameterCount() == 2)
+                .filter(method -> method.getParameterTypes()[1] == Context.class)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static PojoSerializer<Object> serializer(Type type) {
+        if (type == Void.class) {
+            return JacksonFactory.getInstance().getSerializer(Object.class);
+        }
+        if (type instanceof Class<?> known
+                && LambdaEventSerializers.isLambdaSupportedEvent(known.getName())) {
+            return (PojoSerializer<Object>)
+                    LambdaEventSerializers.serializerFor(known, known.getClassLoader());
+        }
+        return JacksonFactory.getInstance().getSerializer(type);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.millrace.local.functions;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// One function, ready to be invoked by anything that has an event for it.
+public final class LambdaFunction {
+    private final FunctionSpec spec;
+    private final Environments environments;
+    private final ClassLoader classes;
+    private final InstantSource clock;
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+    LambdaFunction(FunctionSpec spec, ClassLoader classes, InstantSource clock) {
+        this.spec = spec;
+        this.environments = new Environments(spec, classes);
+        this.classes = classes;
+        this.clock = clock;
+    }
+
+    public FunctionSpec spec() {
+        return spec;
+    }
+
+    /// Runs the handler on one event and waits for its end, at most for the function's time-out:
+    /// then it is interrupted and the invocation has failed. Throws only where this thread is
+    /// interrupted.
+    public Outcome invoke(String event) throws InterruptedException {
+        var requestId = UUID.randomUUID().toString();
+        Handler environment;
+        try {
+            environment = environments.take();
+        } catch (RuntimeException | Error e) {
+            return Outcome.threw(requestId, e);
+        }
+        var context =
+                new LocalContext(spec, requestId, clock, clock.instant().plus(spec.timeout()));
+        var call =
+                new FutureTask<>(
+                        () -> environment.handle(event.getBytes(StandardCharsets.UTF_8), context));
+        // A thread of its own for each: whatever a handler leaves in thread locals is gone with it.
+        var thread = Thread.ofPlatform().daemon().name(spec.name()).unstarted(call);
+        thread.setContextClassLoader(classes);
+        running.add(thread);
+        try {
+            thread.start();
+            var answer = call.get(spec.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            environments.giveBack(environment);
+            return Outcome.answered(requestId, new String(answer, StandardCharsets.UTF_8));
+        } catch (ExecutionException e) {
+            environments.giveBack(environment);
+            return Outcome.threw(requestId, Objects.requireNonNull(e.getCause()));
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            environments.discard();
+            return Outcome.timedOut(requestId, spec);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            environments.discard();
+            throw e;
+        } finally {
+            running.remove(thread);
+        }
+    }
+
+    void warmUp() {
+        environments.warmUp();
+    }
+
+    Set<Thread> running() {
+        return running;
+    }
+}

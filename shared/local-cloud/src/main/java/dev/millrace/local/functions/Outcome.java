@@ -1,0 +1,48 @@
+package dev.millrace.local.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.local.Json;
+
+/// How one invocation ended: the function's answer, or, where `failed`, AWS's description of its
+/// error. `payload` is JSON.
+public record Outcome(String requestId, String payload, boolean failed) {
+    static Outcome answered(String requestId, String payload) {
+        return new Outcome(requestId, payload, false);
+    }
+
+    static Outcome threw(String requestId, Throwable error) {
+        return new Outcome(requestId, Json.write(describe(error)), true);
+    }
+
+    static Outcome timedOut(String requestId, FunctionSpec function) {
+        var seconds = "%.2f".formatted(function.timeout().toMillis() / 1000.0);
+        var error =
+                Json.object()
+                        .put("errorType", "Sandbox.Timedout")
+                        .put(
+                                "errorMessage",
+                                "RequestId: %s Error: Task timed out after %s seconds"
+                                        .formatted(requestId, seconds));
+        return new Outcome(requestId, Json.write(error), true);
+    }
+
+    public JsonNode json() {
+        return Json.read(payload);
+    }
+
+    private static ObjectNode describe(Throwable error) {
+        var described =
+                Json.object()
+                        .put("errorMessage", error.getMessage())
+                        .put("errorType", error.getClass().getName());
+        var stack = described.putArray("stackTrace");
+        for (var frame : error.getStackTrace()) {
+            stack.add(frame.toString());
+        }
+        if (error.getCause() != null) {
+            described.set("cause", describe(error.getCause()));
+        }
+        return described;
+    }
+}

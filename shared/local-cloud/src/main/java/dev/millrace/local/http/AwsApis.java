@@ -1,0 +1,117 @@
+package dev.millrace.local.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.local.Json;
+import dev.millrace.local.bus.PutEvents;
+import dev.millrace.local.functions.Asynchronous;
+import dev.millrace.local.functions.Functions;
+import dev.millrace.local.functions.LambdaFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// The services of AWS that answer on the API's port, for `aws … --endpoint-url` and for the
+/// functions themselves: EventBridge's PutEvents and Lambda's Invoke. Signatures are not looked at.
+final class AwsApis {
+    private static final Pattern INVOKE =
+            Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
+
+    private final PutEvents putEvents;
+    private final Functions functions;
+    private final Asynchronous asynchronous;
+
+    AwsApis(PutEvents putEvents, Functions functions, Asynchronous asynchronous) {
+        this.putEvents = putEvents;
+        this.functions = functions;
+        this.asynchronous = asynchronous;
+    }
+
+    /// Empty where the request is none for AWS but for the template's own API.
+    Optional<Answer> answer(Request request) throws InterruptedException {
+        if (!request.method().equals("POST")) {
+            return Optional.empty();
+        }
+        var target = request.header("x-amz-target");
+        if (request.path().equals("/") && target.isPresent()) {
+            return Optional.of(operation(target.get(), request));
+        }
+        var invoke = INVOKE.matcher(request.path());
+        if (invoke.matches()) {
+            return Optional.of(invoke(Route.decode(invoke.group(1)), request));
+        }
+        return Optional.empty();
+    }
+
+    private Answer operation(String target, Request request) {
+        var body = Json.parse(new String(request.body(), StandardCharsets.UTF_8));
+        if (!target.equals("AWSEvents.PutEvents")) {
+            return error(400, "UnknownOperationException", target + " is not emulated");
+        }
+        if (body.isEmpty()) {
+            return error(400, "SerializationException", "the request is no JSON");
+        }
+        try {
+            return aws(200, putEvents.answer(body.get()));
+        } catch (PutEvents.Refused e) {
+            return error(400, "ValidationException", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Answer invoke(String name, Request request) throws InterruptedException {
+        var function = functions.find(name);
+        if (function.isEmpty()) {
+            return Answer.json(
+                            404,
+                            Json.object()
+                                    .put("Type", "User")
+                                    .put("Message", "Function not found: " + name))
+                    .with("x-amzn-errortype", "ResourceNotFoundException");
+        }
+        var event =
+                request.body().length == 0
+                        ? "{}"
+                        : new String(request.body(), StandardCharsets.UTF_8);
+        if (Json.parse(event).isEmpty()) {
+            return Answer.json(
+                            400,
+                            Json.object()
+                                    .put("Type", "User")
+                                    .put("message", "Could not parse request body into json"))
+                    .with("x-amzn-errortype", "InvalidRequestContentException");
+        }
+        return switch (request.header("x-amz-invocation-type").orElse("RequestResponse")) {
+            case "Event" -> {
+                asynchronous.invoke(function.get(), event);
+                yield new Answer(202, Map.of(), new byte[0]);
+            }
+            case "DryRun" -> new Answer(204, Map.of(), new byte[0]);
+            default -> invokeNow(function.get(), event);
+        };
+    }
+
+    private static Answer invokeNow(LambdaFunction function, String event)
+            throws InterruptedException {
+        var outcome = function.invoke(event);
+        var answer =
+                new Answer(
+                                200,
+                                Map.of("content-type", List.of("application/json")),
+                                outcome.payload().getBytes(StandardCharsets.UTF_8))
+                        .with("x-amz-executed-version", "$LATEST")
+                        .with("x-amzn-requestid", outcome.requestId());
+        return outcome.failed() ? answer.with("x-amz-function-error", "Unhandled") : answer;
+    }
+
+    private static Answer error(int status, String type, String message) {
+        return aws(status, Json.object().put("__type", type).put("message", message));
+    }
+
+    private static Answer aws(int status, JsonNode body) {
+        return Answer.json(status, body)
+                .with("content-type", "application/x-amz-json-1.1")
+                .with("x-amzn-requestid", UUID.randomUUID().toString());
+    }
+}

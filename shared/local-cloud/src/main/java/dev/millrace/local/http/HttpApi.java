@@ -1,0 +1,57 @@
+package dev.millrace.local.http;
+
+import dev.millrace.local.Json;
+import dev.millrace.local.functions.Functions;
+import dev.millrace.local.functions.LambdaFunction;
+import dev.millrace.local.functions.Outcome;
+import dev.millrace.local.template.Template;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The template's HTTP API: finds the route, asks for a token where the route wants one, and has
+/// the function answer.
+final class HttpApi {
+    /// Longer than this API Gateway does not wait, whatever time the function has.
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final List<Route> routes;
+    private final InstantSource clock;
+
+    HttpApi(Template template, Functions functions, InstantSource clock) {
+        this.routes = Route.all(template, functions);
+        this.clock = clock;
+    }
+
+    Answer answer(Request request) throws InterruptedException {
+        var match = Route.match(routes, request.method(), request.path());
+        if (match.isEmpty()) {
+            return Answer.message(404, "Not Found");
+        }
+        var route = match.get().route();
+        var token = LocalToken.of(request);
+        if (route.authorized() && token.isEmpty()) {
+            return Answer.message(401, "Unauthorized").with("www-authenticate", "Bearer");
+        }
+        var event = GatewayEvent.of(request, match.get(), token, clock.instant());
+        return invoke(route.function(), Json.write(event))
+                .map(GatewayAnswer::of)
+                .orElseGet(() -> Answer.message(503, "Service Unavailable"));
+    }
+
+    /// Empty where the function did not answer in time; it runs on.
+    private static Optional<Outcome> invoke(LambdaFunction function, String event)
+            throws InterruptedException {
+        var call = new FutureTask<>(() -> function.invoke(event));
+        Thread.ofVirtual().name("api " + function.spec().name()).start(call);
+        try {
+            return Optional.of(call.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.millrace.local.store;
+
+import dev.millrace.local.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// S3 buckets as places where failures end up: text objects by key, across restarts.
+public final class Buckets {
+    private final Ledger ledger;
+
+    public Buckets(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    public void put(String bucket, String key, String body) {
+        ledger.put(shelf(bucket), key, Json.object().put("body", body));
+    }
+
+    public Map<String, String> objects(String bucket) {
+        var objects = new LinkedHashMap<String, String>();
+        ledger.all(shelf(bucket))
+                .forEach((key, value) -> objects.put(key, value.path("body").asText()));
+        return objects;
+    }
+
+    private static String shelf(String bucket) {
+        return "bucket " + bucket;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.millrace.local.streams;
+
+import dev.millrace.local.Bell;
+import dev.millrace.local.functions.Functions;
+import dev.millrace.local.store.Buckets;
+import dev.millrace.local.store.Engine;
+import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.Queues;
+import dev.millrace.local.template.Place;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All mappings of the template at work.
+public final class Streams {
+    private final Engine engine;
+    private final Ledger ledger;
+    private final Functions functions;
+    private final Queues queues;
+    private final Buckets buckets;
+    private final Place place;
+    private final InstantSource clock;
+    private final Map<String, Bell> written = new HashMap<>();
+    private final List<Mapping> mappings = new ArrayList<>();
+
+    public Streams(
+            Engine engine,
+            Ledger ledger,
+            Functions functions,
+            Queues queues,
+            Buckets buckets,
+            Place place,
+            InstantSource clock) {
+        this.engine = engine;
+        this.ledger = ledger;
+        this.functions = functions;
+        this.queues = queues;
+        this.buckets = buckets;
+        this.place = place;
+        this.clock = clock;
+    }
+
+    public void start(List<MappingSpec> specs) {
+        specs.forEach(spec -> written.putIfAbsent(spec.table(), new Bell()));
+        specs.forEach(spec -> mappings.add(mapping(spec)));
+        mappings.forEach(Mapping::start);
+    }
+
+    /// Wakes whoever reads these tables; all where it is not known which were written.
+    public void ring(Collection<String> tables) {
+        for (var table : tables.isEmpty() ? written.keySet() : tables) {
+            var bell = written.get(table);
+            if (bell != null) {
+                bell.ring();
+            }
+        }
+    }
+
+    private Mapping mapping(MappingSpec spec) {
+        var stream = new Stream(engine, spec.table(), place, clock);
+        var checkpoints = new Checkpoints(ledger, spec.id());
+        var bell = written.getOrDefault(spec.table(), new Bell());
+        var function = functions.get(spec.function());
+        return new Mapping(
+                spec,
+                stream,
+                checkpoints,
+                shard -> {
+                    var failed =
+                            new FailedBatches(
+                                    spec,
+                                    function.spec(),
+                                    shard,
+                                    stream.arn(),
+                                    queues,
+                                    buckets,
+                                    clock);
+                    var delivery =
+                            new Delivery(
+                                    spec,
+                                    function,
+                                    failed,
+                                    bell,
+                                    clock,
+                                    record -> checkpoints.passed(shard, record.sequence()));
+                    return new ShardReader(shard, spec, stream, checkpoints, delivery, bell);
+                });
+    }
+
+    /// Begins nothing more; what is under way goes on to its end.
+    public void stop() {
+        mappings.forEach(Mapping::stop);
+        written.values().forEach(Bell::close);
+    }
+
+    /// Waits for that end, for `patience` at most for each reader.
+    public void join(Duration patience) throws InterruptedException {
+        for (var mapping : mappings) {
+            mapping.join(patience);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.millrace.local.template;
+
+import java.net.URI;
+
+/// Where a template is run: what the pseudo parameters say, and the address its API answers at.
+public record Place(String stack, String region, URI api) {
+    public static final String ACCOUNT = "000000000000";
+
+    public String arn(String service, String resource) {
+        return "arn:aws:" + service + ":" + region + ":" + ACCOUNT + ":" + resource;
+    }
+
+    public String queueUrl(String name) {
+        return api.resolve("/" + ACCOUNT + "/" + name).toString();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.millrace.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.local.LocalCloudOptions.Port;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OptionsTest {
+    @TempDir Path folder;
+    private LocalCloudOptions options;
+
+    @BeforeEach
+    void template() {
+        options =
+                LocalCloudOptions.of(
+                        Sandbox.template(folder, "Resources: {Bucket: {Type: AWS::S3::Bucket}}"));
+    }
+
+    private static ServerSocket taken() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    private static void refused(LocalCloudOptions options, String message) {
+        assertThatThrownBy(() -> LocalCloud.start(options))
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessageContaining(message)
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void a_port_asked_for_and_taken_is_an_error() throws Exception {
+        try (var taken = taken()) {
+            var port = Port.exactly(taken.getLocalPort());
+            refused(options.withApiPort(port), "port " + taken.getLocalPort() + ": is taken");
+            refused(options.withDynamoDbPort(port), "give another --dynamodb-port");
+        }
+    }
+
+    @Test
+    void a_default_port_that_is_taken_gives_way_to_the_next_free_one() throws Exception {
+        try (var taken = taken();
+                var cloud =
+                        LocalCloud.start(
+                                options.withApiPort(Port.from(taken.getLocalPort()))
+                                        .withDynamoDbPort(Port.from(taken.getLocalPort())))) {
+            assertThat(cloud.api().getPort()).isGreaterThan(taken.getLocalPort());
+            assertThat(cloud.dynamoDb().getPort())
+                    .isGreaterThan(taken.getLocalPort())
+                    .isNotEqualTo(cloud.api().getPort());
+        }
+    }
+
+    @Test
+    void what_is_closed_leaves_its_ports_and_its_folder() {
+        var first = LocalCloud.start(options.withData(folder.resolve("data")));
+        first.close();
+        try (var second =
+                LocalCloud.start(
+                        options.withData(folder.resolve("data"))
+                                .withApiPort(Port.exactly(first.api().getPort()))
+                                .withDynamoDbPort(Port.exactly(first.dynamoDb().getPort())))) {
+            assertThat(second.api()).isEqualTo(first.api());
+        }
+    }
+
+    @Test
+    void a_data_folder_has_one_cloud_at_a_time() {
+        try (var first = LocalCloud.start(options.withData(folder.resolve("data")))) {
+            assertThat(first.resource("Bucket")).isEqualTo("millrace-local-Bucket");
+            refused(options.withData(folder.resolve("data")), "another local cloud is using it");
+        }
+    }
+
+    @Test
+    void a_data_folder_that_is_none_or_cannot_be_made_is_an_error() throws Exception {
+        var file = Files.writeString(folder.resolve("file"), "");
+        refused(options.withData(file), "is no folder");
+        refused(options.withData(file.resolve("below")), "cannot be written");
+    }
+
+    @Test
+    void an_address_of_another_machine_is_an_error() {
+        refused(options.withBind("192.0.2.1"), "cannot listen on 192.0.2.1");
+    }
+}

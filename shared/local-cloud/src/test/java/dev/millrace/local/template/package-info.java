@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.local.template;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.millrace.ticketing;
+
+import static dev.millrace.ticketing.Keys.text;
+
+import dev.millrace.booking.Seat;
+import dev.millrace.booking.Ticket;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// A seat as its item keeps it: what it costs, and which booking holds it.
+record SeatItem(Seat seat, BigDecimal price, String currency, @Nullable String heldBy) {
+
+    /// A price as text keeps its digits, and a condition can compare it.
+    static AttributeValue price(BigDecimal price) {
+        return text(price.toPlainString());
+    }
+
+    static Map<String, AttributeValue> free(String concertId, String currency, PricedSeat seat) {
+        var item = new HashMap<>(Keys.seat(concertId, seat.seat()));
+        item.put("price", price(seat.price()));
+        item.put("currency", text(currency));
+        return item;
+    }
+
+    static SeatItem of(Item item) {
+        return new SeatItem(
+                Keys.seat(item),
+                new BigDecimal(item.text("price")),
+                item.text("currency"),
+                item.textOrNull("heldBy"));
+    }
+
+    boolean isFree() {
+        return heldBy == null;
+    }
+
+    boolean costs(BigDecimal other) {
+        return price.compareTo(other) == 0;
+    }
+
+    Ticket ticket() {
+        return new Ticket(seat, price);
+    }
+
+    Concert.Place place() {
+        return new Concert.Place(seat, price, isFree());
+    }
+}

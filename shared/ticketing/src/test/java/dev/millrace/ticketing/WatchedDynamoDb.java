@@ -1,0 +1,199 @@
+package dev.millrace.ticketing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+
+/// DynamoDB with a hand on the wire: notes calls and the capacity they took, and lets a test do
+/// something around the next call of a kind. The embedded client knows no SDK interceptors.
+final class WatchedDynamoDb implements DynamoDbClient {
+    private final DynamoDbClient embedded;
+    private final List<String> calls = new ArrayList<>();
+    private final ConcurrentHashMap<Class<?>, Around<DynamoDbResponse>> around =
+            new ConcurrentHashMap<>();
+    private double units;
+    private volatile @Nullable Integer queryLimit;
+
+    WatchedDynamoDb(DynamoDbClient embedded) {
+        this.embedded = embedded;
+    }
+
+    /// What is done in place of a call; it may make the call itself.
+    @FunctionalInterface
+    interface Around<R> {
+        R call(Supplier<R> real);
+    }
+
+    @SuppressWarnings("unchecked")
+    <R extends DynamoDbResponse> void next(
+            Class<? extends DynamoDbRequest> kind, Around<R> instead) {
+        around.put(kind, (Around<DynamoDbResponse>) instead);
+    }
+
+    /// Runs something right before the next call of a kind.
+    void before(Class<? extends DynamoDbRequest> kind, Runnable meanwhile) {
+        next(
+                kind,
+                real -> {
+                    meanwhile.run();
+                    return real.get();
+                });
+    }
+
+    /// Fails the next calls of a kind before they reach the table.
+    void fail(Class<? extends DynamoDbRequest> kind, int times, RuntimeException failure) {
+        next(
+                kind,
+                _ -> {
+                    if (times > 1) {
+                        fail(kind, times - 1, failure);
+                    }
+                    throw failure;
+                });
+    }
+
+    /// Makes the next call of a kind, and loses its answer.
+    void loseAnswer(Class<? extends DynamoDbRequest> kind) {
+        next(
+                kind,
+                real -> {
+                    var lost = real.get();
+                    throw SdkClientException.create("connection reset before " + lost);
+                });
+    }
+
+    /// Makes pages short.
+    void limitQueriesTo(int items) {
+        queryLimit = items;
+    }
+
+    /// The calls since the last time, and the units they took. DynamoDB Local counts two units for
+    /// a whole transaction and none for items that are not there; DynamoDB counts two for each
+    /// item, and one for an item that is not there.
+    synchronized Bill bill() {
+        var bill = new Bill(List.copyOf(calls), units);
+        calls.clear();
+        units = 0;
+        return bill;
+    }
+
+    record Bill(List<String> calls, double units) {}
+
+    private <R extends DynamoDbResponse> R watch(
+            DynamoDbRequest request,
+            Supplier<R> real,
+            Function<R, Collection<ConsumedCapacity>> took) {
+        synchronized (this) {
+            calls.add(name(request));
+        }
+        Supplier<R> metered =
+                () -> {
+                    var answer = real.get();
+                    synchronized (this) {
+                        took.apply(answer).forEach(one -> units += one.capacityUnits());
+                    }
+                    return answer;
+                };
+        @SuppressWarnings("unchecked")
+        var instead = (Around<R>) around.remove(request.getClass());
+        return instead == null ? metered.get() : instead.call(metered);
+    }
+
+    /// `BatchGetItem of 3`, or `GetItem` for what is about one item or a query.
+    private static String name(DynamoDbRequest request) {
+        return switch (request) {
+            case BatchGetItemRequest batch ->
+                    "BatchGetItem of "
+                            + batch.requestItems().values().stream()
+                                    .mapToInt(table -> table.keys().size())
+                                    .sum();
+            case TransactWriteItemsRequest transaction ->
+                    "TransactWriteItems of " + transaction.transactItems().size();
+            default -> request.getClass().getSimpleName().replace("Request", "");
+        };
+    }
+
+    @Override
+    public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+        return watch(
+                request,
+                () ->
+                        embedded.batchGetItem(
+                                request.copy(r ->
+                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))),
+                BatchGetItemResponse::consumedCapacity);
+    }
+
+    @Override
+    public GetItemResponse getItem(GetItemRequest request) {
+        return watch(
+                request,
+                () ->
+                        embedded.getItem(
+                                request.copy(r ->
+                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))),
+                answer -> List.of(answer.consumedCapacity()));
+    }
+
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+        return watch(
+                request,
+                () ->
+                        embedded.putItem(
+                                request.copy(r ->
+                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))),
+                answer -> List.of(answer.consumedCapacity()));
+    }
+
+    @Override
+    public QueryResponse query(QueryRequest request) {
+        return watch(
+                request,
+                () ->
+                        embedded.query(
+                                request.copy(r ->
+                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                                                .limit(queryLimit))),
+                answer -> List.of(answer.consumedCapacity()));
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+        return watch(
+                request,
+                () ->
+                        embedded.transactWriteItems(
+                                request.copy(r ->
+                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))),
+                TransactWriteItemsResponse::consumedCapacity);
+    }
+
+    @Override
+    public String serviceName() {
+        return embedded.serviceName();
+    }
+
+    @Override
+    public void close() {}
+}
