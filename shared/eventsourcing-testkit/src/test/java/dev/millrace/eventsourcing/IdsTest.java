@@ -38,6 +38,7 @@ class IdsTest {
                             Ids.of("b", "a"),
                             Ids.of("ab", ""),
                             Ids.of("", "ab"),
+                            Ids.of("a:b"),
                             Ids.of("a1:b"),
                             Ids.of("1:a", "b"),
                             Ids.of("a", "1:b"),

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RestartTest {
     private static final String TEMPLATE =
-            BusTest.TEMPLATE
+            BusTest.TEMPLATE.replace(
+                            "      EventInvokeConfig:",
+                            "      Timeout: 60\n      EventInvokeConfig:")
                     + """
                       Orders:
                         Type: AWS::DynamoDB::Table
@@ -140,6 +142,7 @@ class RestartTest {
     static final class ToBeKilled {
         public static void main(String[] args) {
             takeOnlyGood();
+            Handlers.answer = event -> await().forever().until(() -> "", text -> false);
             var options = LocalCloudOptions.of(Path.of(args[0])).withData(Path.of(args[1]));
             var sandbox = Sandbox.start(options);
             System.out.println(sandbox.cloud.api());

@@ -21,6 +21,7 @@ class SampleEventsTest {
 
     private static final Map<String, String> ANSWERS =
             Map.ofEntries(
+                    Map.entry("place-by-another-client", "202 AWAITING_CONFIRMATION"),
                     Map.entry("place", "202 AWAITING_CONFIRMATION"),
                     Map.entry("place-base64", "202 AWAITING_CONFIRMATION"),
                     Map.entry(FIRST, "202 AWAITING_CONFIRMATION"),
