@@ -78,8 +78,11 @@ class ReservationProcessTest {
 
         process.handleRequest(batch, TestContext.inTime());
 
-        assertThat(stage.meter().calls()).containsExactly("putItem");
-        assertThat(stage.meter().units()).isEqualTo(1);
+        assertThat(stage.meter().calls())
+                .containsExactly(
+                        "putItem", // the confirmation
+                        "getItem", // is there a payment that waits?
+                        "getItem"); // a reminder?
         assertThat(stage.commits(id)).hasSize(2);
     }
 

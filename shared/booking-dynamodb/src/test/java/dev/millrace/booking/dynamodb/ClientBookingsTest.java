@@ -9,6 +9,7 @@ import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.dynamodb.SortableTime;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import java.time.Duration;
 import java.time.Instant;
