@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /// What a function's wiring shares: the clients, built once, and how long a retry waits.
 public final class Aws {
@@ -29,6 +30,19 @@ public final class Aws {
                         .overrideConfiguration(limits ->
                                 limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
         var endpoint = environment.orNull("AWS_ENDPOINT_URL_DYNAMODB");
+        if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
+        return builder.build();
+    }
+
+    /// The bus's client, with the same limits. The function must carry the SDK's `eventbridge`.
+    public static EventBridgeClient eventBridge(Environment environment) {
+        var builder =
+                EventBridgeClient.builder()
+                        .region(Region.of(environment.required("AWS_REGION")))
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .overrideConfiguration(limits ->
+                                limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
+        var endpoint = environment.orNull("AWS_ENDPOINT_URL_EVENTBRIDGE");
         if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
         return builder.build();
     }
