@@ -14,6 +14,7 @@ import dev.millrace.local.store.DynamoDbEndpoint;
 import dev.millrace.local.store.Engine;
 import dev.millrace.local.store.Ledger;
 import dev.millrace.local.store.Queues;
+import dev.millrace.local.store.Sqs;
 import dev.millrace.local.store.Tables;
 import dev.millrace.local.streams.MappingSpec;
 import dev.millrace.local.streams.Streams;
@@ -123,14 +124,21 @@ public final class LocalCloud implements AutoCloseable {
             closings.push(schedules::close);
             schedules.start();
             closings.push(apiServer::close);
-            apiServer.serve(template, functions, asynchronous, new PutEvents(bus, clock), clock);
+            closings.push(queues::close);
+            apiServer.serve(
+                    template,
+                    functions,
+                    asynchronous,
+                    new PutEvents(bus, clock),
+                    new Sqs(template, queues, clock),
+                    clock);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    /// Where the HTTP API listens, and with it EventBridge's PutEvents and Lambda's Invoke.
+    /// Where the HTTP API listens, and with it EventBridge's PutEvents, SQS and Lambda's Invoke.
     public URI api() {
         return api;
     }
@@ -208,7 +216,8 @@ public final class LocalCloud implements AutoCloseable {
         return Map.of(
                 "AWS_REGION", Credentials.region(),
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE", api.toString());
+                "AWS_ENDPOINT_URL_EVENTBRIDGE", api.toString(),
+                "AWS_ENDPOINT_URL_SQS", api.toString());
     }
 
     /// Who listens on all addresses is spoken to on this one.

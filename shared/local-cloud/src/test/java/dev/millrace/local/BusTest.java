@@ -174,4 +174,34 @@ class BusTest {
                 .anyMatch(e -> e.path("own").asInt() == 1)
                 .noneMatch(e -> e.has("off"));
     }
+
+    @Test
+    void schedules_of_several_functions_each_reach_their_own() {
+        var sweep =
+                """
+                  %s:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: dev.millrace.local.Handlers$Namer
+                      Events:
+                        EachMinute: {Type: Schedule, Properties: {Schedule: rate(1 minute)}}
+                """;
+        var template = "Resources:\n" + sweep.formatted("Sweep") + sweep.formatted("Timers");
+        var options =
+                LocalCloudOptions.of(Sandbox.template(folder, template))
+                        .withScheduleEvery(Duration.ofMillis(200));
+        try (var sandbox = Sandbox.start(options)) {
+            assertThat(sandbox.cloud.notEmulated()).isEmpty();
+            await().until(() -> by("Sweep").size() >= 2 && by("Timers").size() >= 2);
+            assertThat(by("Sweep")).allMatch(event -> event.contains("rule/SweepEachMinute"));
+            assertThat(by("Timers")).allMatch(event -> event.contains("rule/TimersEachMinute"));
+        }
+    }
+
+    private static List<String> by(String function) {
+        return Handlers.EVENTS.stream()
+                .filter(e -> e.path("by").asText().equals("millrace-local-" + function))
+                .map(JsonNode::toString)
+                .toList();
+    }
 }

@@ -85,6 +85,8 @@ class FunctionsTest {
                 .isEqualTo(sandbox.cloud.dynamoDb().toString());
         assertThat(environment.path("AWS_ENDPOINT_URL_EVENTBRIDGE").asText())
                 .isEqualTo(sandbox.cloud.api().toString());
+        assertThat(environment.path("AWS_ENDPOINT_URL_SQS").asText())
+                .isEqualTo(sandbox.cloud.api().toString());
         assertThat(mirrored.path("function").asText()).isEqualTo("millrace-local-Mirror");
         assertThat(mirrored.path("remaining").asInt()).isBetween(1, 7_000);
         assertThat(mirrored.path("event")).isEqualTo(Json.read("{\"k\":1}"));

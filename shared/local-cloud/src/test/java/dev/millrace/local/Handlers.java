@@ -61,6 +61,21 @@ public final class Handlers {
         }
     }
 
+    /// Keeps what it is given, and which function it is.
+    public static final class Namer implements RequestHandler<Map<String, Object>, String> {
+        private final String name;
+
+        public Namer(Map<String, String> environment) {
+            this.name = environment.getOrDefault("AWS_LAMBDA_FUNCTION_NAME", "");
+        }
+
+        @Override
+        public String handleRequest(Map<String, Object> event, Context context) {
+            EVENTS.add(Json.object().put("by", name).put("event", event.toString()));
+            return "";
+        }
+    }
+
     /// Reads a stream and fails where it is told to.
     public static final class Consumer
             implements RequestHandler<DynamodbEvent, StreamsEventResponse> {

@@ -35,7 +35,7 @@ final class InstanceItems<S, I> {
     /// DynamoDB's limit.
     private static final int MOST_BYTES = 400 * 1024;
 
-    private static final int MOST_BYTES_OF_A_NUMBER = 21;
+    static final int MOST_BYTES_OF_A_NUMBER = 21;
 
     private static final TypeReference<Map<String, Long>> MARKS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Timer>> TIMERS = new TypeReference<>() {};

@@ -6,8 +6,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
@@ -36,6 +38,42 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
                                         attribute("seq", ScalarAttributeType.N))
                                 .keySchema(key("pk", KeyType.HASH), key("seq", KeyType.RANGE)));
         return "Events";
+    }
+
+    /// The table of processes: `pk` text, and its sparse indexes `due` and `parked`.
+    public String processTable() {
+        engine.dynamoDbClient()
+                .createTable(table ->
+                        table.tableName("Processes")
+                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                                .attributeDefinitions(
+                                        attribute("pk", ScalarAttributeType.S),
+                                        attribute("dueShard", ScalarAttributeType.S),
+                                        attribute("dueAt", ScalarAttributeType.S),
+                                        attribute("process", ScalarAttributeType.S),
+                                        attribute("parkedSince", ScalarAttributeType.S))
+                                .keySchema(key("pk", KeyType.HASH))
+                                .globalSecondaryIndexes(
+                                        index("due", "dueShard", "dueAt", "process", "key"),
+                                        index(
+                                                "parked",
+                                                "process",
+                                                "parkedSince",
+                                                "key",
+                                                "parked")));
+        return "Processes";
+    }
+
+    private static GlobalSecondaryIndex index(
+            String name, String hash, String range, String... included) {
+        return GlobalSecondaryIndex.builder()
+                .indexName(name)
+                .keySchema(key(hash, KeyType.HASH), key(range, KeyType.RANGE))
+                .projection(projection ->
+                        projection
+                                .projectionType(ProjectionType.INCLUDE)
+                                .nonKeyAttributes(included))
+                .build();
     }
 
     public static AttributeDefinition attribute(String name, ScalarAttributeType type) {

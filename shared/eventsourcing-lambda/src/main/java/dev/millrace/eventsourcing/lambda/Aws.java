@@ -34,15 +34,14 @@ public final class Aws {
         return builder.build();
     }
 
-    /// As [#dynamoDb].
+    /// The bus's client, with the same limits. The function must carry the SDK's `eventbridge`.
     public static EventBridgeClient eventBridge(Environment environment) {
         var builder =
                 EventBridgeClient.builder()
                         .region(Region.of(environment.required("AWS_REGION")))
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .overrideConfiguration(
-                                limits ->
-                                        limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
+                        .overrideConfiguration(limits ->
+                                limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
         var endpoint = environment.orNull("AWS_ENDPOINT_URL_EVENTBRIDGE");
         if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
         return builder.build();

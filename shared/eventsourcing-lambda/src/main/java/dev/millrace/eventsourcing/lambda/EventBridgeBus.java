@@ -6,18 +6,28 @@ import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.dynamodb.Outages;
+import java.util.Set;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/// Messages to the world on an EventBridge bus: the name is the detail-type, the message the flat detail.
+/// An EventBridge bus: a message's name is the detail-type, the message itself, flat, the detail.
+///
+/// `PutEvents` answers 200 though an entry failed: such a one is sent again, a bounded number of
+/// times.
 public final class EventBridgeBus implements Bus {
     private static final int MOST_TRIES = 5;
+
+    /// What EventBridge will never take, however often it is sent. Everything else may pass.
+    private static final Set<String> DEFECTS = Set.of("InvalidArgument", "MalformedDetail");
 
     private final EventBridgeClient client;
     private final String bus;
     private final String source;
     private final Backoff backoff;
 
+    /// @param bus the bus's name or ARN
+    /// @param source who we are to those who listen
     public EventBridgeBus(EventBridgeClient client, String bus, String source, Backoff backoff) {
         this.client = client;
         this.bus = bus;
@@ -25,6 +35,7 @@ public final class EventBridgeBus implements Bus {
         this.backoff = backoff;
     }
 
+    /// @throws IllegalArgumentException where EventBridge takes no such message
     @Override
     public void publish(String name, Message message) {
         var entry =
@@ -34,16 +45,27 @@ public final class EventBridgeBus implements Bus {
                         .detailType(name)
                         .detail(Json.write(message))
                         .build();
-        for (var tries = 1; ; tries++) {
-            var answer =
-                    Outages.translating("put " + name + " on " + bus, () -> client.putEvents(put -> put.entries(entry)));
-            if (answer.failedEntryCount() == 0) return;
-            var failed = answer.entries().getFirst();
-            if (tries == MOST_TRIES) {
-                throw new Outage(
-                        "%s took no %s: %s %s".formatted(bus, name, failed.errorCode(), failed.errorMessage()), null);
-            }
-            backoff.pause(tries);
+        for (var failures = 1; ; failures++) {
+            var result = put(entry);
+            var error = result.errorCode();
+            if (error == null) return;
+            var what =
+                    "%s %s was not taken: %s, %s"
+                            .formatted(name, message.id(), error, result.errorMessage());
+            if (DEFECTS.contains(error)) throw new IllegalArgumentException(what);
+            if (failures == MOST_TRIES) throw new Outage(what, null);
+            backoff.pause(failures);
         }
+    }
+
+    private PutEventsResultEntry put(PutEventsRequestEntry entry) {
+        var answer =
+                Outages.translating(
+                        "publish on " + bus, () -> client.putEvents(put -> put.entries(entry)));
+        var results = answer.entries();
+        if (answer.failedEntryCount() == 0) return PutEventsResultEntry.builder().build();
+        if (results.size() == 1 && results.getFirst().errorCode() != null)
+            return results.getFirst();
+        return PutEventsResultEntry.builder().errorCode("unknown").build();
     }
 }

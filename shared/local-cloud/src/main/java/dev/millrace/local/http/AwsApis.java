@@ -6,6 +6,7 @@ import dev.millrace.local.bus.PutEvents;
 import dev.millrace.local.functions.Asynchronous;
 import dev.millrace.local.functions.Functions;
 import dev.millrace.local.functions.LambdaFunction;
+import dev.millrace.local.store.Sqs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,22 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /// The services of AWS that answer on the API's port, for `aws … --endpoint-url` and for the
-/// functions themselves: EventBridge's PutEvents and Lambda's Invoke. Signatures are not looked at.
+/// functions themselves: EventBridge's PutEvents, SQS and Lambda's Invoke. Signatures are not
+/// looked at.
 final class AwsApis {
     private static final Pattern INVOKE =
             Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
 
+    private static final String SQS = "AmazonSQS.";
+
     private final PutEvents putEvents;
+    private final Sqs sqs;
     private final Functions functions;
     private final Asynchronous asynchronous;
 
-    AwsApis(PutEvents putEvents, Functions functions, Asynchronous asynchronous) {
+    AwsApis(PutEvents putEvents, Sqs sqs, Functions functions, Asynchronous asynchronous) {
         this.putEvents = putEvents;
+        this.sqs = sqs;
         this.functions = functions;
         this.asynchronous = asynchronous;
     }
@@ -35,6 +41,10 @@ final class AwsApis {
             return Optional.empty();
         }
         var target = request.header("x-amz-target");
+        // Some clients send what they ask of a queue to the queue's own URL.
+        if (target.filter(name -> name.startsWith(SQS)).isPresent()) {
+            return Optional.of(sqs(target.get().substring(SQS.length()), request));
+        }
         if (request.path().equals("/") && target.isPresent()) {
             return Optional.of(operation(target.get(), request));
         }
@@ -58,6 +68,24 @@ final class AwsApis {
         } catch (PutEvents.Refused e) {
             return error(400, "ValidationException", String.valueOf(e.getMessage()));
         }
+    }
+
+    private Answer sqs(String operation, Request request) throws InterruptedException {
+        var body = Json.parse(new String(request.body(), StandardCharsets.UTF_8));
+        if (body.isEmpty()) {
+            return sqsError("InvalidRequest", "the request is no JSON");
+        }
+        try {
+            return aws(200, sqs.answer(operation, body.get()))
+                    .with("content-type", "application/x-amz-json-1.0");
+        } catch (Sqs.Refused e) {
+            return sqsError(e.code(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Answer sqsError(String code, String message) {
+        return error(400, "com.amazonaws.sqs#" + code, message)
+                .with("content-type", "application/x-amz-json-1.0");
     }
 
     private Answer invoke(String name, Request request) throws InterruptedException {

@@ -1,20 +1,76 @@
 package dev.millrace.local.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.local.Bell;
 import dev.millrace.local.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// SQS queues as places where failures end up: what was sent lies there, across restarts, until
-/// somebody deletes it.
+/// SQS queues: what was sent lies there, across restarts, until somebody deletes it. Who receives a
+/// message hides it from others for a while, and that is kept too.
 public final class Queues {
     /// One message; `id` tells it from all others of its queue, and ids sort by the time they were
     /// sent.
-    public record Message(String id, String body, Instant sentAt) {}
+    ///
+    /// @param receives how often it was received
+    /// @param visibleAt when it can be received again, or first
+    public record Message(
+            String id,
+            String body,
+            Instant sentAt,
+            int receives,
+            Optional<Instant> firstReceivedAt,
+            Instant visibleAt) {
+
+        Message received(Instant now, Duration hidden) {
+            var first = firstReceivedAt.or(() -> Optional.of(now));
+            return new Message(id, body, sentAt, receives + 1, first, now.plus(hidden));
+        }
+
+        Message visibleAt(Instant when) {
+            return new Message(id, body, sentAt, receives, firstReceivedAt, when);
+        }
+
+        private ObjectNode json() {
+            var json =
+                    Json.object()
+                            .put("body", body)
+                            .put("sentAt", sentAt.toString())
+                            .put("receives", receives)
+                            .put("visibleAt", visibleAt.toString());
+            firstReceivedAt.ifPresent(first -> json.put("firstReceivedAt", first.toString()));
+            return json;
+        }
+
+        private static Message of(Map.Entry<String, JsonNode> entry) {
+            var json = entry.getValue();
+            var sentAt = Instant.parse(json.path("sentAt").asText());
+            return new Message(
+                    entry.getKey(),
+                    json.path("body").asText(),
+                    sentAt,
+                    json.path("receives").asInt(),
+                    time(json, "firstReceivedAt"),
+                    time(json, "visibleAt").orElse(sentAt));
+        }
+
+        private static Optional<Instant> time(JsonNode json, String field) {
+            return Optional.ofNullable(json.get(field)).map(time -> Instant.parse(time.asText()));
+        }
+    }
 
     private final Ledger ledger;
     private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Bell arrivals = new Bell();
 
     public Queues(Ledger ledger, InstantSource clock) {
         this.ledger = ledger;
@@ -22,23 +78,83 @@ public final class Queues {
     }
 
     public void send(String queue, String body) {
+        send(queue, body, Duration.ZERO);
+    }
+
+    /// Sends a message that nobody can receive before `delay` is over.
+    Message send(String queue, String body, Duration delay) {
         var now = clock.instant();
         var id = "%015d-%s".formatted(now.toEpochMilli(), UUID.randomUUID());
-        ledger.put(shelf(queue), id, Json.object().put("body", body).put("sentAt", now.toString()));
+        var message = new Message(id, body, now, 0, Optional.empty(), now.plus(delay));
+        ledger.put(shelf(queue), id, message.json());
+        arrivals.ring();
+        return message;
     }
 
+    /// All that lies in a queue, hidden or not, oldest first.
     public List<Message> messages(String queue) {
-        return ledger.all(shelf(queue)).entrySet().stream()
-                .map(e ->
-                        new Message(
-                                e.getKey(),
-                                e.getValue().path("body").asText(),
-                                Instant.parse(e.getValue().path("sentAt").asText())))
-                .toList();
+        return ledger.all(shelf(queue)).entrySet().stream().map(Message::of).toList();
     }
 
-    public void delete(String queue, String id) {
-        ledger.remove(shelf(queue), id);
+    /// Receives the oldest that are visible, and hides them.
+    List<Message> receive(String queue, int most, Duration hidden) {
+        lock.lock();
+        try {
+            var now = clock.instant();
+            var received = new ArrayList<Message>();
+            for (var message : messages(queue)) {
+                if (received.size() == most) break;
+                if (message.visibleAt().isAfter(now)) continue;
+                var taken = message.received(now, hidden);
+                ledger.put(shelf(queue), taken.id(), taken.json());
+                received.add(taken);
+            }
+            return received;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Hides a message from now on for another while; false where it is gone, or was received again
+    /// since.
+    boolean hide(String queue, String id, int receives, Duration hidden) {
+        lock.lock();
+        try {
+            var message = find(queue, id).filter(one -> one.receives() == receives);
+            message.ifPresent(one -> {
+                var changed = one.visibleAt(clock.instant().plus(hidden));
+                ledger.put(shelf(queue), id, changed.json());
+            });
+            return message.isPresent();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Deletes a message, unless it was received again since.
+    void delete(String queue, String id, int receives) {
+        lock.lock();
+        try {
+            find(queue, id)
+                    .filter(one -> one.receives() == receives)
+                    .ifPresent(_ -> ledger.remove(shelf(queue), id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Rings when something is sent to any queue.
+    Bell arrivals() {
+        return arrivals;
+    }
+
+    /// Lets those go who wait for a message.
+    public void close() {
+        arrivals.close();
+    }
+
+    private Optional<Message> find(String queue, String id) {
+        return ledger.get(shelf(queue), id).map(json -> Message.of(Map.entry(id, json)));
     }
 
     private static String shelf(String queue) {

@@ -1,0 +1,317 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static dev.millrace.eventsourcing.Alphabet.letter;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.Effect;
+import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Upcaster;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.Instance.Owed;
+import dev.millrace.eventsourcing.process.Instance.Timer;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.ProcessStoreContract;
+import dev.millrace.eventsourcing.testkit.Transfer;
+import dev.millrace.eventsourcing.testkit.Transfer.Input;
+import dev.millrace.eventsourcing.testkit.Transfer.State;
+import dev.millrace.eventsourcing.testkit.Transfer.Told;
+import dev.millrace.eventsourcing.testkit.Transfer.Told.TransferFailed;
+import dev.millrace.eventsourcing.testkit.Transfer.Told.Transferred;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class DynamoDbProcessStoreTest extends ProcessStoreContract {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final State CLOSING = new State.Closing("old", "new", null);
+    private static final Effect DEPOSIT =
+            new Send<>(
+                    Account.TYPE, "new", new Account.Command.Deposit(new BigDecimal("1.50"), "a"));
+    private static final Effect TELL =
+            new Publish(new Transferred("m1", "new", new BigDecimal("1.50")));
+
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
+    private String table = "";
+
+    @BeforeEach
+    void table() {
+        table = dynamoDb.processTable();
+        dynamoDb.meter().reset();
+    }
+
+    @Override
+    protected ProcessStore<State, Input> store() {
+        return store(new Transfer());
+    }
+
+    private ProcessStore<State, Input> store(StatefulProcess<State, Input> process) {
+        return new DynamoDbProcessStore<>(dynamoDb.client(), table, process, Account.TYPE);
+    }
+
+    @Override
+    protected Collection<String> due(Instant now) {
+        var due = new DueInstances(dynamoDb.client(), table);
+        return IntStream.range(0, DueInstances.SHARDS)
+                .boxed()
+                .flatMap(shard -> due.due(shard, now))
+                .map(DueInstances.DueInstance::key)
+                .toList();
+    }
+
+    @Test
+    void an_item_says_what_it_is() {
+        store().save(busy(1), NOW);
+
+        assertThat(String.join("\n", texts()))
+                .isEqualTo(
+                        """
+                        dueAt=2026-03-01T12:01:00.000Z
+                        dueShard=1
+                        key=a
+                        owed=[{"id":"c1","send":{"to":"Account","entityId":"new","command":\
+                        {"type":"Deposit","v":1,"data":{"amount":"1.50","note":"a"}}},\
+                        "correlationId":"cor","causationId":"Account#a/2/0"},\
+                        {"id":"m1","publish":{"type":"Transferred","v":1,\
+                        "data":{"id":"m1","to":"new","amount":"1.50"}},\
+                        "correlationId":"cor","causationId":"Account#a/2/0"}]
+                        pk=transfer#a
+                        process=transfer
+                        state={"type":"Closing","v":1,"data":{"from":"old","to":"new"}}
+                        timers={"late":{"at":"2026-03-01T13:00:00Z",\
+                        "correlationId":"cor","causationId":"bus 1"}}
+                        version=1
+                        waiting=[{"id":"bus 2","input":{"type":"Asked","v":1,"data":\
+                        {"from":"old","to":"new","at":"2026-03-01T12:00:00Z"}},\
+                        "correlationId":"cor"}]\
+                        """);
+    }
+
+    @Test
+    void a_load_is_one_consistent_read() {
+        store().save(quiet(1, CLOSING), NOW);
+        dynamoDb.meter().reset();
+
+        store().load("a");
+
+        assertCost(1, "getItem");
+    }
+
+    @Test
+    void a_save_is_one_put_and_costs_more_only_where_an_index_changes() {
+        save(quiet(1, CLOSING));
+        assertCost(1, "putItem");
+
+        save(quiet(2, CLOSING));
+        assertCost(1, "putItem");
+
+        save(busy(3));
+        assertCost(2, "putItem");
+
+        save(busy(4));
+        assertCost(1, "putItem");
+
+        save(quiet(5, CLOSING));
+        assertCost(2, "putItem");
+    }
+
+    private void save(Instance<State, Input> instance) {
+        dynamoDb.meter().reset();
+        store().save(instance, NOW);
+    }
+
+    @Test
+    void instances_of_two_processes_in_one_table_never_meet() {
+        store().save(busy(1), NOW);
+
+        assertThat(store(new TransferAs("rent")).load("a")).isEqualTo(Instance.none("a"));
+    }
+
+    @Test
+    void what_older_code_wrote_is_lifted() {
+        store().save(busy(1), NOW);
+
+        var loaded = store(newer()).load("a");
+
+        assertThat(loaded.state()).isEqualTo(new State.Closing("old", "new", "lifted"));
+        assertThat(loaded.waiting().getFirst().input())
+                .isEqualTo(new Input.Asked("old", "new", NOW, "lifted"));
+        assertThat(loaded.owed().getLast().effect())
+                .isEqualTo(new Publish(new Transferred("m1", "lifted", new BigDecimal("1.50"))));
+    }
+
+    @Test
+    void what_newer_code_wrote_is_refused_with_its_versions() {
+        store(newer()).save(busy(1), NOW);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().load("a"))
+                .withMessage(
+                        "transfer a cannot be read: Closing has version 2; this code knows 1 to 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "state   | {}",
+                "state   | {\"type\":\"Closing\",\"v\":1",
+                "state   | {\"type\":\"Paused\",\"v\":1,\"data\":{}}",
+                "marks   | {\"Account\":1}",
+                "owed    | [{}]",
+                "owed    | [{\"id\":\"c\",\"send\":{\"to\":\"Booking\"}}]",
+                "timers  | []",
+                "waiting | [{\"input\":{}}]",
+                "skipped | {}",
+                "parked  | []",
+                "version | one",
+            })
+    void an_item_that_cannot_be_read_is_named(String attribute, String broken) {
+        store().save(busy(1), NOW);
+        var item = new HashMap<>(item());
+        item.put(attribute, AttributeValue.fromS(broken));
+        dynamoDb.client().putItem(put -> put.tableName(table).item(item));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().load("a"))
+                .withMessageStartingWith("transfer a cannot be read: ");
+    }
+
+    @Test
+    void a_command_to_a_type_that_is_not_among_the_targets_is_not_written() {
+        var store = new DynamoDbProcessStore<>(dynamoDb.client(), table, new Transfer());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.save(busy(1), NOW))
+                .withMessageContaining("Account");
+
+        assertThat(store.load("a")).isEqualTo(Instance.none("a"));
+    }
+
+    @Test
+    void an_instance_larger_than_an_item_may_be_is_not_written() {
+        var room = 400 * 1024 - size(quiet(1, purpose(0)));
+        var before = quiet(1, purpose(room));
+        assertThat(store().save(before, NOW)).isTrue();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store().save(quiet(2, purpose(room + 1)), NOW))
+                .withMessageStartingWith("transfer a is too large to be kept: 409601 bytes");
+
+        assertThat(store().load("a")).isEqualTo(before);
+    }
+
+    private static State purpose(int length) {
+        return new State.Closing("old", "new", "€".repeat(length / 3) + "x".repeat(length % 3));
+    }
+
+    private int size(Instance<State, Input> instance) {
+        store().save(instance, NOW);
+        var size =
+                texts().stream()
+                        .filter(text -> !text.startsWith("version="))
+                        .mapToInt(text -> text.getBytes(UTF_8).length - "=".length())
+                        .sum();
+        dynamoDb.client()
+                .deleteItem(delete ->
+                        delete.tableName(table)
+                                .key(Map.of("pk", AttributeValue.fromS("transfer#a"))));
+        return size + "version".length() + InstanceItems.MOST_BYTES_OF_A_NUMBER;
+    }
+
+    private void assertCost(double units, String... calls) {
+        assertThat(dynamoDb.meter().calls()).containsExactly(calls);
+        assertThat(dynamoDb.meter().units()).isEqualTo(units);
+    }
+
+    private Map<String, AttributeValue> item() {
+        return dynamoDb.client()
+                .getItem(get ->
+                        get.tableName(table).key(Map.of("pk", AttributeValue.fromS("transfer#a"))))
+                .item();
+    }
+
+    private List<String> texts() {
+        return new TreeMap<>(item())
+                .entrySet().stream()
+                        .map(attribute -> attribute.getKey() + "=" + text(attribute.getValue()))
+                        .toList();
+    }
+
+    private static String text(AttributeValue value) {
+        return value.n() == null ? value.s() : value.n();
+    }
+
+    private static Instance<State, Input> quiet(long version, @Nullable State state) {
+        return new Instance<>(
+                "a", version, state, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
+                null);
+    }
+
+    /// It owes, it waits, and a timer runs.
+    private static Instance<State, Input> busy(long version) {
+        return new Instance<>(
+                "a",
+                version,
+                CLOSING,
+                false,
+                Map.of(),
+                List.of(
+                        new Owed("c1", DEPOSIT, "cor", "Account#a/2/0"),
+                        new Owed("m1", TELL, "cor", "Account#a/2/0")),
+                Map.of("late", new Timer(NOW.plusSeconds(3600), null, "cor", "bus 1")),
+                List.of(new Waiting<>("bus 2", new Input.Asked("old", "new", NOW, null), "cor")),
+                List.of(),
+                null);
+    }
+
+    /// As code knows it that has changed a state, an input and a message since.
+    private static StatefulProcess<State, Input> newer() {
+        return new TransferAs(
+                "transfer",
+                Alphabet.of(
+                        State.class,
+                        letter("Unasked", State.Unasked.class),
+                        letter("Closing", State.Closing.class, set("purpose")),
+                        letter("Depositing", State.Depositing.class)),
+                Alphabet.of(
+                        Input.class,
+                        letter("Asked", Input.Asked.class, set("purpose")),
+                        letter("PaidOut", Input.PaidOut.class),
+                        letter("Arrived", Input.Arrived.class),
+                        letter("Refused", Input.Refused.class),
+                        letter("TookTooLong", Input.TookTooLong.class)),
+                Alphabet.of(
+                        Told.class,
+                        letter("Transferred", Transferred.class, set("to")),
+                        letter("TransferFailed", TransferFailed.class)));
+    }
+
+    private static Upcaster set(String field) {
+        return data -> {
+            var lifted = new HashMap<>(data);
+            lifted.put(field, "lifted");
+            return lifted;
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.dynamodb.DueInstances.DueInstance;
+import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance.Timer;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.Transfer.Input;
+import dev.millrace.eventsourcing.testkit.Transfer.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// How instances are found that somebody must look after.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ProcessIndexesTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final int INDEX_PAGE = 1 << 20;
+
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
+    private String table = "";
+
+    @BeforeEach
+    void table() {
+        table = dynamoDb.processTable();
+    }
+
+    @Test
+    void an_instance_is_due_in_one_shard_and_all_shards_are_used() {
+        for (var n = 0; n < 100; n++) save("transfer", "t" + n, NOW);
+
+        var shards = IntStream.range(0, DueInstances.SHARDS).mapToObj(this::due).toList();
+
+        assertThat(shards).noneMatch(List::isEmpty);
+        assertThat(shards.stream().flatMap(List::stream)).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_longest_due_comes_first_whatever_its_process() {
+        var shard = shardOf("transfer", "late", NOW.minusSeconds(1));
+        var keys = new ArrayList<DueInstance>();
+        for (var n = 0; keys.size() < 3; n++) {
+            var process = n % 2 == 0 ? "rent" : "transfer";
+            save(process, "t" + n, NOW.minusSeconds(10L + n));
+            if (due(shard).contains(new DueInstance(process, "t" + n))) {
+                keys.addFirst(new DueInstance(process, "t" + n));
+            }
+        }
+        keys.add(new DueInstance("transfer", "late"));
+
+        assertThat(due(shard)).isEqualTo(keys);
+    }
+
+    @Test
+    void a_reader_that_stops_early_asks_for_no_further_page() {
+        var lengthy = "x".repeat(900);
+        var shard = shardOf("transfer", lengthy, NOW);
+        var inShard = 1;
+        for (var n = 0; inShard < INDEX_PAGE / 1_500; n++) {
+            if (!inShard(shard, "transfer#" + n + lengthy)) continue;
+            save("transfer", n + lengthy, NOW);
+            inShard++;
+        }
+        dynamoDb.meter().reset();
+
+        var instances = new DueInstances(dynamoDb.client(), table);
+        assertThat(instances.due(shard, NOW).limit(1)).hasSize(1);
+        assertThat(dynamoDb.meter().calls()).containsExactly("query");
+
+        dynamoDb.meter().reset();
+        assertThat(instances.due(shard, NOW)).hasSize(inShard);
+        assertThat(dynamoDb.meter().calls()).containsExactly("query", "query");
+    }
+
+    @Test
+    void all_that_is_parked_is_listed_with_its_reason_the_longest_parked_first() {
+        var waits =
+                parked("Account#old/4", new EntityRef("Account", "old"), 5, NOW.plusSeconds(60));
+        var givenUp = parked("bus 1", null, 9, null);
+        save("transfer", "well", NOW);
+        save("transfer", "b", waits);
+        save("transfer", "a", givenUp);
+
+        assertThat(new ParkedInstances(dynamoDb.client(), table).all())
+                .containsExactly(
+                        new ParkedInstance("transfer", "a", givenUp),
+                        new ParkedInstance("transfer", "b", waits));
+    }
+
+    @Test
+    void what_goes_on_again_is_no_longer_listed() {
+        save("transfer", "a", parked("bus 1", null, 9, null));
+        var store = store("transfer");
+        var standing = store.load("a");
+
+        store.save(instance("a", standing.version() + 1, Map.of(), null), NOW);
+
+        assertThat(new ParkedInstances(dynamoDb.client(), table).all()).isEmpty();
+    }
+
+    @Test
+    void what_waits_for_redrive_is_not_due() {
+        save("transfer", "a", parked("bus 1", null, 9, null));
+
+        for (var shard = 0; shard < DueInstances.SHARDS; shard++) {
+            assertThat(due(shard)).isEmpty();
+        }
+    }
+
+    /// Each longer parked, the more often it failed.
+    private static Parked parked(
+            String what, @Nullable EntityRef entity, int attempts, @Nullable Instant next) {
+        return new Parked(what, entity, "no", attempts, NOW.minusSeconds(attempts), next);
+    }
+
+    private int shardOf(String process, String key, Instant due) {
+        save(process, key, due);
+        return IntStream.range(0, DueInstances.SHARDS)
+                .filter(shard -> due(shard).contains(new DueInstance(process, key)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean inShard(int shard, String pk) {
+        var attributes = DueInstances.attributes(pk, NOW);
+        return AttributeValue.fromS(Integer.toString(shard)).equals(attributes.get("dueShard"));
+    }
+
+    private List<DueInstance> due(int shard) {
+        return new DueInstances(dynamoDb.client(), table).due(shard, NOW).toList();
+    }
+
+    private ProcessStore<State, Input> store(String process) {
+        return new DynamoDbProcessStore<>(
+                dynamoDb.client(), table, new TransferAs(process), Account.TYPE);
+    }
+
+    private void save(String process, String key, Instant due) {
+        var timers = Map.of("late", new Timer(due, null, "cor", "cau"));
+        store(process).save(instance(key, 1, timers, null), NOW);
+    }
+
+    private void save(String process, String key, Parked parked) {
+        store(process).save(instance(key, 1, Map.of(), parked), NOW);
+    }
+
+    private static Instance<State, Input> instance(
+            String key, long version, Map<String, Timer> timers, @Nullable Parked parked) {
+        return new Instance<>(
+                key, version, null, false, Map.of(), List.of(), timers, List.of(), List.of(),
+                parked);
+    }
+}

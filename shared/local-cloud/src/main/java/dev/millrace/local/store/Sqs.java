@@ -1,0 +1,267 @@
+package dev.millrace.local.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.local.Json;
+import dev.millrace.local.store.Queues.Message;
+import dev.millrace.local.template.Place;
+import dev.millrace.local.template.Template;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// SQS's JSON protocol over the template's queues, so that a function can take what lies in its own
+/// failure queue. A standard queue in order of arrival; retention, FIFO and message attributes are
+/// not emulated.
+public final class Sqs {
+    private static final Pattern RECEIPT = Pattern.compile("(.+)/(\\d+)");
+    private static final int MOST_MESSAGES = 10;
+    private static final int MOST_SECONDS_HIDDEN = 12 * 60 * 60;
+
+    /// While a receiver waits, hidden messages become visible unheard.
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    /// The request is wrong; code and message are SQS's.
+    public static final class Refused extends RuntimeException {
+        private final String code;
+
+        Refused(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+
+    private final Queues queues;
+    private final Place place;
+    private final InstantSource clock;
+    private final Map<String, Duration> visibilityTimeouts = new LinkedHashMap<>();
+    private final Map<String, Duration> waitTimes = new LinkedHashMap<>();
+
+    public Sqs(Template template, Queues queues, InstantSource clock) {
+        this.queues = queues;
+        this.place = template.place();
+        this.clock = clock;
+        for (var queue : template.all("AWS::SQS::Queue")) {
+            var properties = queue.properties();
+            visibilityTimeouts.put(queue.name(), properties.seconds("VisibilityTimeout", 30));
+            waitTimes.put(queue.name(), properties.seconds("ReceiveMessageWaitTimeSeconds", 0));
+        }
+    }
+
+    /// Answers one operation, such as `ReceiveMessage`.
+    public JsonNode answer(String operation, JsonNode request) throws InterruptedException {
+        return switch (operation) {
+            case "GetQueueUrl" ->
+                    Json.object()
+                            .put("QueueUrl", place.queueUrl(existing(request.path("QueueName"))));
+            case "SendMessage" -> send(request);
+            case "ReceiveMessage" -> receive(request);
+            case "DeleteMessage" -> {
+                var receipt = Receipt.of(request);
+                queues.delete(queue(request), receipt.id(), receipt.receives());
+                yield Json.object();
+            }
+            case "ChangeMessageVisibility" -> hide(request);
+            case "GetQueueAttributes" -> attributes(request);
+            default -> throw new Refused("UnsupportedOperation", operation + " is not emulated");
+        };
+    }
+
+    private ObjectNode send(JsonNode request) {
+        if (request.path("MessageAttributes").size() > 0) {
+            throw new Refused("UnsupportedOperation", "message attributes are not emulated");
+        }
+        var body = request.path("MessageBody").asText();
+        if (body.isEmpty()) throw missing("MessageBody");
+        var message = queues.send(queue(request), body, seconds(request, "DelaySeconds", 900));
+        return Json.object()
+                .put("MessageId", messageId(message))
+                .put("MD5OfMessageBody", md5(body));
+    }
+
+    private ObjectNode receive(JsonNode request) throws InterruptedException {
+        var queue = queue(request);
+        var most = request.path("MaxNumberOfMessages").asInt(1);
+        if (most < 1 || most > MOST_MESSAGES) throw outOfRange("MaxNumberOfMessages");
+        var hidden =
+                request.has("VisibilityTimeout")
+                        ? seconds(request, "VisibilityTimeout", MOST_SECONDS_HIDDEN)
+                        : visibilityTimeouts.getOrDefault(queue, Duration.ZERO);
+        var wait =
+                request.has("WaitTimeSeconds")
+                        ? seconds(request, "WaitTimeSeconds", 20)
+                        : waitTimes.getOrDefault(queue, Duration.ZERO);
+        var asked = names(request, "AttributeNames", "MessageSystemAttributeNames");
+        var answer = Json.object();
+        var received = receive(queue, most, hidden, clock.instant().plus(wait));
+        if (received.isEmpty()) return answer;
+        var messages = answer.putArray("Messages");
+        for (var message : received) messages.add(json(message, asked));
+        return answer;
+    }
+
+    private List<Message> receive(String queue, int most, Duration hidden, Instant end)
+            throws InterruptedException {
+        var arrivals = queues.arrivals();
+        while (true) {
+            var heard = arrivals.heard();
+            var received = queues.receive(queue, most, hidden);
+            if (!received.isEmpty() || arrivals.closed() || !clock.instant().isBefore(end)) {
+                return received;
+            }
+            arrivals.await(heard, LOOK_AGAIN);
+        }
+    }
+
+    private ObjectNode json(Message message, Set<String> asked) {
+        var json =
+                Json.object()
+                        .put("MessageId", messageId(message))
+                        .put(
+                                "ReceiptHandle",
+                                new Receipt(message.id(), message.receives()).handle())
+                        .put("MD5OfBody", md5(message.body()))
+                        .put("Body", message.body());
+        var attributes = new LinkedHashMap<String, String>();
+        attributes.put("SenderId", Place.ACCOUNT);
+        attributes.put("SentTimestamp", "" + message.sentAt().toEpochMilli());
+        attributes.put("ApproximateReceiveCount", "" + message.receives());
+        message.firstReceivedAt()
+                .ifPresent(first ->
+                        attributes.put(
+                                "ApproximateFirstReceiveTimestamp", "" + first.toEpochMilli()));
+        put(json, attributes, asked);
+        return json;
+    }
+
+    private ObjectNode hide(JsonNode request) {
+        if (!request.has("VisibilityTimeout")) throw missing("VisibilityTimeout");
+        var receipt = Receipt.of(request);
+        var hidden = seconds(request, "VisibilityTimeout", MOST_SECONDS_HIDDEN);
+        if (!queues.hide(queue(request), receipt.id(), receipt.receives(), hidden)) {
+            throw new Refused("MessageNotInflight", "The message is not in flight.");
+        }
+        return Json.object();
+    }
+
+    private ObjectNode attributes(JsonNode request) {
+        var queue = queue(request);
+        var now = clock.instant();
+        var counts = new LinkedHashMap<String, Integer>();
+        for (var message : queues.messages(queue))
+            counts.merge(where(message, now), 1, Integer::sum);
+        var attributes = new LinkedHashMap<String, String>();
+        attributes.put("QueueArn", place.arn("sqs", queue));
+        attributes.put(
+                "VisibilityTimeout",
+                "" + visibilityTimeouts.getOrDefault(queue, Duration.ZERO).toSeconds());
+        for (var count : List.of("", "NotVisible", "Delayed")) {
+            attributes.put(
+                    "ApproximateNumberOfMessages" + count, "" + counts.getOrDefault(count, 0));
+        }
+        var answer = Json.object();
+        put(answer, attributes, names(request, "AttributeNames"));
+        return answer;
+    }
+
+    private static String where(Message message, Instant now) {
+        if (!message.visibleAt().isAfter(now)) return "";
+        return message.receives() == 0 ? "Delayed" : "NotVisible";
+    }
+
+    private static void put(ObjectNode json, Map<String, String> attributes, Set<String> asked) {
+        if (!asked.contains("All")) attributes.keySet().retainAll(asked);
+        if (attributes.isEmpty()) return;
+        var node = json.putObject("Attributes");
+        attributes.forEach(node::put);
+    }
+
+    private static Set<String> names(JsonNode request, String... fields) {
+        var names = new HashSet<String>();
+        for (var field : fields) request.path(field).forEach(name -> names.add(name.asText()));
+        return names;
+    }
+
+    private String queue(JsonNode request) {
+        return existing(request.path("QueueUrl"));
+    }
+
+    /// The queue by its name, or by its URL, whatever host that names.
+    private String existing(JsonNode nameOrUrl) {
+        var text = nameOrUrl.asText();
+        var name = text.substring(text.lastIndexOf('/') + 1);
+        if (visibilityTimeouts.containsKey(name)) return name;
+        throw new Refused("QueueDoesNotExist", "The specified queue does not exist.");
+    }
+
+    private static Duration seconds(JsonNode request, String name, int most) {
+        var seconds = request.path(name).asInt(0);
+        if (seconds < 0 || seconds > most) throw outOfRange(name);
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static Refused missing(String name) {
+        return new Refused(
+                "MissingParameter", "The request must contain the parameter " + name + ".");
+    }
+
+    private static Refused outOfRange(String name) {
+        return new Refused(
+                "InvalidParameterValue", "Value for parameter %s is invalid.".formatted(name));
+    }
+
+    private static String messageId(Message message) {
+        return message.id().substring(message.id().indexOf('-') + 1);
+    }
+
+    private static String md5(String text) {
+        try {
+            var digest = MessageDigest.getInstance("MD5");
+            var hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
+            return "%032x".formatted(new BigInteger(1, hash));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has MD5", e);
+        }
+    }
+
+    /// One receiving of a message: an older one of the same message changes nothing.
+    private record Receipt(String id, int receives) {
+        String handle() {
+            var text = id + "/" + receives;
+            return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Receipt of(JsonNode request) {
+            var handle = request.path("ReceiptHandle").asText();
+            try {
+                var text = new String(Base64.getDecoder().decode(handle), StandardCharsets.UTF_8);
+                var parts = RECEIPT.matcher(text);
+                if (parts.matches()) {
+                    return new Receipt(parts.group(1), Integer.parseInt(parts.group(2)));
+                }
+            } catch (IllegalArgumentException e) {
+                throw invalid();
+            }
+            throw invalid();
+        }
+
+        private static Refused invalid() {
+            return new Refused("ReceiptHandleIsInvalid", "The input receipt handle is invalid.");
+        }
+    }
+}
