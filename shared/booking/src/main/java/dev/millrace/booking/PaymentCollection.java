@@ -34,10 +34,12 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the payments for a booking to it, keeps those that come early, and gives back those it cannot use.
+/// Brings the payments for a booking to it, keeps those that come early, and gives back those it
+/// cannot use.
 ///
-/// One instance a booking, which never finishes: money may always come. A payment ends applied or refunded, never both. No
-/// refund rests on NOT_FOUND or NOT_CONFIRMED, which a moment later may be answered otherwise.
+/// One instance a booking, which never finishes: money may always come. A payment ends applied or
+/// refunded, never both. No refund rests on NOT_FOUND or NOT_CONFIRMED, which a moment later may be
+/// answered otherwise.
 public final class PaymentCollection implements StatefulProcess<Payments, PaymentInput> {
     private final Duration unknownBookingWait;
 
@@ -93,9 +95,13 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     private static List<Effect> react(Payments before, BookingEvent event) {
         return switch (event) {
             case BookingPlaced _ ->
-                    before.kept().stream().<Effect>map(payment -> new Forget(payment.paymentId())).toList();
+                    before.kept().stream()
+                            .<Effect>map(payment -> new Forget(payment.paymentId()))
+                            .toList();
             case BookingConfirmed _ ->
-                    before.kept().stream().map(payment -> bring(before.bookingId(), payment)).toList();
+                    before.kept().stream()
+                            .map(payment -> bring(before.bookingId(), payment))
+                            .toList();
             case BookingDenied _ -> refundKept(before, "ALREADY_DENIED");
             case BookingCancelled _ -> refundKept(before, "ALREADY_CANCELLED");
             case BookingExpired _ -> refundKept(before, "ALREADY_EXPIRED");
@@ -104,7 +110,8 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         };
     }
 
-    /// The booking's journal was taken first: a timer that is due though it appeared would have been forgotten.
+    /// The booking's journal was taken first: a timer that is due though it appeared would have
+    /// been forgotten.
     private static List<Effect> giveUp(Payments before, String paymentId) {
         var payment = before.received(paymentId);
         return payment == null
@@ -202,7 +209,14 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         var id = Ids.of("refund", booking, payment.paymentId(), "whole");
         return new Publish(
                 new RefundRequested(
-                        id, 1, payment.paymentId(), booking, payment.clientId(), null, null, reason));
+                        id,
+                        1,
+                        payment.paymentId(),
+                        booking,
+                        payment.clientId(),
+                        null,
+                        null,
+                        reason));
     }
 
     private static List<Effect> refundDifference(Payments before, BookingPaid paid) {

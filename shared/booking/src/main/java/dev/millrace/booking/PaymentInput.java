@@ -9,7 +9,8 @@ public sealed interface PaymentInput {
     /// Somebody paid, says the bus.
     ///
     /// @param at when we were told
-    record Received(String bookingId, PaymentReceived payment, Instant at) implements PaymentInput {}
+    record Received(String bookingId, PaymentReceived payment, Instant at)
+            implements PaymentInput {}
 
     /// Something happened to the booking.
     record Happened(String bookingId, BookingEvent event) implements PaymentInput {}

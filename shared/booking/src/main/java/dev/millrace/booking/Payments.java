@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// The payments for one booking, and where the booking stood when it was last heard of.
 ///
 /// @param status absent as long as the booking is not known
-/// @param byId   by the payment provider's ids, in the order they came
-public record Payments(String bookingId, @Nullable BookingStatus status, Map<String, Payment> byId) {
+/// @param byId by the payment provider's ids, in the order they came
+public record Payments(
+        String bookingId, @Nullable BookingStatus status, Map<String, Payment> byId) {
     static final Payments NONE = new Payments("", null, Map.of());
 
     public Payments {

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the world is told on the bus. These are schemas of their own: fields are added, never changed, and a change that
-/// readers must notice raises `schema`.
+/// What the world is told on the bus. These are schemas of their own: fields are added, never
+/// changed, and a change that readers must notice raises `schema`.
 public sealed interface PublicEvent extends Message {
 
     record Confirmed(
@@ -22,8 +22,7 @@ public sealed interface PublicEvent extends Message {
     record Denied(String id, int schema, String bookingId, long version, String reason)
             implements PublicEvent {}
 
-    record Cancelled(
-            String id, int schema, String bookingId, long version, @Nullable String reason)
+    record Cancelled(String id, int schema, String bookingId, long version, @Nullable String reason)
             implements PublicEvent {}
 
     record Expired(String id, int schema, String bookingId, long version) implements PublicEvent {}

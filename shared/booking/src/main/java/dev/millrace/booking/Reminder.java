@@ -28,7 +28,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reminds a client once, at half of the time there is to pay; not if the booking was paid, cancelled or expired before.
+/// Reminds a client once, at half of the time there is to pay; not if the booking was paid,
+/// cancelled or expired before.
 public final class Reminder implements StatefulProcess<Waiting, Input> {
     private static final String HALF_TIME = "half time";
 
@@ -75,7 +76,8 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
                     Input.Happened(_, BookingExpired _, _),
                     Input.Happened(_, BookingSettled _, _) ->
                     List.of(new Finish());
-            case Input.Happened(_, BookingPlaced _, _), Input.Happened(_, BookingPaid _, _) -> List.of();
+            case Input.Happened(_, BookingPlaced _, _), Input.Happened(_, BookingPaid _, _) ->
+                    List.of();
             case Input.HalfTime() -> List.of(new Publish(remind(before)), new Finish());
         };
     }

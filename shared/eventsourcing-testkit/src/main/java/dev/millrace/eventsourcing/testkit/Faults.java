@@ -29,6 +29,17 @@ public final class Faults {
         return this;
     }
 
+    /// The process dies at the n-th call, which has no effect.
+    public Faults crashBefore(int call) {
+        return meanwhile(call, Faults::crash);
+    }
+
+    /// The n-th call takes effect, and then the process dies.
+    public Faults crashAfter(int call) {
+        after.merge(call, Faults::crash, Faults::inOrder);
+        return this;
+    }
+
     /// Somebody else does something just before the n-th call takes effect.
     public Faults meanwhile(int call, Runnable other) {
         before.merge(call, other, Faults::inOrder);
@@ -60,6 +71,15 @@ public final class Faults {
             first.run();
             second.run();
         };
+    }
+
+    private static void crash() {
+        throw new Crash();
+    }
+
+    /// Nothing of the code it goes through may go on: its objects are to be thrown away.
+    public static final class Crash extends Error {
+        private static final long serialVersionUID = 1;
     }
 
     private void fail(String when, int call) {

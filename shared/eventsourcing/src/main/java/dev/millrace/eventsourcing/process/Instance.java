@@ -70,7 +70,12 @@ public record Instance<S, I>(
             String error,
             int attempts,
             Instant since,
-            @Nullable Instant next) {}
+            @Nullable Instant next) {
+
+        Parked retriedAt(Instant when) {
+            return new Parked(what, entity, error, attempts, since, when);
+        }
+    }
 
     /// An input or effect that somebody decided to drop.
     public record Skipped(String what, String reason, Instant at) {}

@@ -12,9 +12,11 @@ import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Owed;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,19 +58,21 @@ final class Outbox<S, I> {
     /// @return the instance as it stands then; what it still owes is parked
     Instance<S, I> empty(Instance<S, I> instance, boolean evenParked) {
         var next = instance;
-        var tryParked = evenParked;
-        while (!next.owed().isEmpty() && (next.parked() == null || tryParked)) {
-            tryParked = false;
-            next = send(next);
-        }
+        var triable = evenParked ? next.parked() : null;
+        while (!next.owed().isEmpty() && Objects.equals(next.parked(), triable)) next = send(next);
         return next;
     }
 
     private Instance<S, I> send(Instance<S, I> instance) {
         var delivered = new ArrayList<Delivered>();
         for (var effect : instance.owed()) {
-            var failed = send(instance, effect, delivered);
-            if (failed != null) return record(instance, delivered, failed);
+            try {
+                var failed = send(instance, effect, delivered);
+                if (failed != null) return record(instance, delivered, failed);
+            } catch (Outage outage) {
+                if (!delivered.isEmpty()) record(instance, delivered, null);
+                throw outage;
+            }
         }
         return record(instance, delivered, null);
     }
@@ -125,22 +129,7 @@ final class Outbox<S, I> {
         var instance = sent;
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
             var now = clock.instant();
-            var turn = new Turn<>(process, instance);
-            var wrong = failed;
-            for (var one : delivered) {
-                try {
-                    strikeOff(turn, one);
-                } catch (RuntimeException defect) {
-                    turn = new Turn<>(process, instance);
-                    wrong = new Failed(one.effect(), defect);
-                    break;
-                }
-            }
-            if (wrong != null && owes(turn, wrong.effect())) {
-                turn.park(
-                        Patience.park(
-                                instance.parked(), wrong.effect().id(), null, wrong.defect(), now));
-            }
+            var turn = strikeOff(instance, delivered, failed, now);
             if (!turn.changesAnything()) return instance;
             var after = turn.after();
             if (store.save(after, now)) return after;
@@ -148,6 +137,33 @@ final class Outbox<S, I> {
         }
         throw new Outage(
                 "%s %s changed under every try".formatted(process.name(), sent.key()), null);
+    }
+
+    /// Where the process cannot bear a refusal, the outcomes up to that one count; the effect stays
+    /// owed, and parks.
+    private Turn<S, I> strikeOff(
+            Instance<S, I> instance,
+            List<Delivered> delivered,
+            @Nullable Failed failed,
+            Instant now) {
+        for (var failures = 1; ; failures++) {
+            var turn = new Turn<>(process, instance);
+            var done = 0;
+            try {
+                for (; done < delivered.size(); done++) strikeOff(turn, delivered.get(done));
+                if (failed != null && owes(turn, failed.effect())) {
+                    var effect = failed.effect().id();
+                    turn.park(Patience.park(instance.parked(), effect, null, failed.defect(), now));
+                }
+                return turn;
+            } catch (RuntimeException defect) {
+                if (failures == Patience.TRIES_AT_ONCE) {
+                    var unbearable = new Failed(delivered.get(done).effect(), defect);
+                    return strikeOff(instance, delivered.subList(0, done), unbearable, now);
+                }
+                backoff.pause(failures);
+            }
+        }
     }
 
     private void strikeOff(Turn<S, I> turn, Delivered one) {

@@ -4,17 +4,17 @@ import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Runs the instances of a process: takes what they are told, keeps what they make of it, and does
 /// what they owe.
@@ -44,9 +44,7 @@ public final class ProcessHost<S, I> implements Swept {
             InstantSource clock,
             Backoff backoff) {
         this.process = process;
-        this.sources =
-                sources.stream()
-                        .collect(java.util.stream.Collectors.toMap(Source::type, source -> source));
+        this.sources = sources.stream().collect(Collectors.toMap(Source::type, source -> source));
         this.store = store;
         this.outbox = new Outbox<>(process, store, deliveries, clock, backoff);
         this.clock = clock;
@@ -61,14 +59,29 @@ public final class ProcessHost<S, I> implements Swept {
     /// Takes a commit of an entity of a source. It may be late, doubled or ahead of others.
     public <E> void take(Source<E, I> source, Commit<E> commit) {
         for (var key : source.keys(commit)) {
-            write(key, turn -> source.take(turn, commit), _ -> {});
+            write(
+                    store.load(key),
+                    turn -> source.take(turn, commit),
+                    turn -> source.passOver(turn, commit));
         }
     }
 
     /// Takes an input that no journal holds. Once this returns it is kept, even where it cannot be
     /// taken yet.
+    ///
+    /// One that starts an instance with a home is written down before that journal is read. A
+    /// commit after the reading then finds an instance: without that it would find none, and be
+    /// nobody's.
     public void take(String key, Waiting<I> input) {
-        write(key, turn -> takeAlone(turn, input), turn -> turn.keep(input));
+        var kept =
+                write(
+                        store.load(key),
+                        turn -> {
+                            if (startsAtHome(turn, input)) turn.keep(input);
+                            else takeAlone(turn, input);
+                        },
+                        turn -> turn.keep(input));
+        if (!kept.waiting().isEmpty() && kept.parked() == null) write(kept, _ -> {}, _ -> {});
     }
 
     /// Does what is due of an instance: what it owes, what is parked and due again, what waits, and
@@ -76,30 +89,11 @@ public final class ProcessHost<S, I> implements Swept {
     @Override
     public void sweep(String key) {
         var now = clock.instant();
-        var due = store.load(key).due(now.minus(Instance.PATIENCE));
-        if (due == null || due.isAfter(now)) return;
-        sweep(key, now);
-    }
-
-    /// Tries again what is parked, however often it has failed.
-    @Override
-    public void redrive(String key) {
-        sweep(key, clock.instant());
-    }
-
-    /// Drops one input or effect for good, and goes on without it.
-    ///
-    /// @param what as [Parked] names it
-    @Override
-    public void skip(String key, String what, String reason) {
-        var now = clock.instant();
-        change(key, turn -> turn.skip(new Skipped(what, reason, now)));
-        sweep(key, now);
-    }
-
-    private void sweep(String key, Instant now) {
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            var instance = outbox.empty(store.load(key), true);
+            var instance = store.load(key);
+            var due = instance.due(now.minus(Instance.PATIENCE));
+            if (due == null || due.isAfter(now)) return;
+            instance = outbox.empty(instance, true);
             if (!instance.owed().isEmpty()) return;
             var turn = turn(instance, one -> takeAllThatIsDue(one, now));
             if (!turn.changesAnything()) return;
@@ -111,25 +105,58 @@ public final class ProcessHost<S, I> implements Swept {
         throw conflict(key);
     }
 
-    private void write(String key, Consumer<Turn<S, I>> work, Consumer<Turn<S, I>> whereParked) {
+    /// Tries again what is parked, however often it has failed.
+    @Override
+    public void redrive(String key) {
+        var now = clock.instant();
+        change(key, turn -> turn.retryAt(now));
+        sweep(key);
+    }
+
+    /// Drops one input or effect for good, and goes on without it.
+    ///
+    /// @param what as [Parked] names it
+    @Override
+    public void skip(String key, String what, String reason) {
+        var now = clock.instant();
+        change(
+                key,
+                turn -> {
+                    turn.skip(new Skipped(what, reason, now));
+                    turn.retryAt(now);
+                });
+        sweep(key);
+    }
+
+    private Instance<S, I> write(
+            Instance<S, I> loaded, Consumer<Turn<S, I>> work, Consumer<Turn<S, I>> whereParked) {
+        var instance = loaded;
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            var instance = outbox.empty(store.load(key), false);
-            var turn = turn(instance, instance.parked() == null ? work : whereParked);
-            if (turn.after().parked() != null) whereParked.accept(turn);
-            if (!turn.changesAnything()) return;
+            instance = outbox.empty(instance, false);
+            var turn =
+                    instance.parked() != null
+                            ? new Turn<>(process, instance)
+                            : turn(
+                                    instance,
+                                    one -> {
+                                        takeWhatWaits(one);
+                                        work.accept(one);
+                                    });
+            if (turn.isParked()) whereParked.accept(turn);
+            if (!turn.changesAnything()) return instance;
             if (store.save(turn.after(), clock.instant())) {
-                outbox.empty(turn.after(), false);
-                return;
+                return outbox.empty(turn.after(), false);
             }
+            instance = store.load(loaded.key());
         }
-        throw conflict(key);
+        throw conflict(loaded.key());
     }
 
     private void change(String key, Consumer<Turn<S, I>> change) {
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
             var turn = new Turn<>(process, store.load(key));
             change.accept(turn);
-            if (store.save(turn.after(), clock.instant())) return;
+            if (!turn.changesAnything() || store.save(turn.after(), clock.instant())) return;
         }
         throw conflict(key);
     }
@@ -160,6 +187,18 @@ public final class ProcessHost<S, I> implements Swept {
         }
     }
 
+    private boolean startsAtHome(Turn<S, I> turn, Waiting<I> input) {
+        turn.begin(input.id(), null);
+        return !turn.hasStarted()
+                && !turn.before().skips(input.id())
+                && turn.concerns(input.input())
+                && sources.values().stream().anyMatch(source -> home(turn, source).isPresent());
+    }
+
+    private Optional<String> home(Turn<S, I> turn, Source<?, I> source) {
+        return source.home().apply(turn.before().key());
+    }
+
     private void takeAlone(Turn<S, I> turn, Waiting<I> input) {
         turn.begin(input.id(), null);
         if (turn.before().skips(input.id())) return;
@@ -173,32 +212,37 @@ public final class ProcessHost<S, I> implements Swept {
 
     /// An instance that starts takes what was said before it was there.
     private void takeHome(Turn<S, I> turn) {
-        var key = turn.before().key();
         for (var source : sources.values()) {
-            source.home().apply(key).ifPresent(entityId -> source.catchUp(turn, entityId));
+            home(turn, source).ifPresent(entityId -> source.catchUp(turn, entityId));
+        }
+    }
+
+    private void takeWhatWaits(Turn<S, I> turn) {
+        for (var input : turn.waiting()) {
+            takeAlone(turn, input);
+            turn.drop(input);
         }
     }
 
     private void takeAllThatIsDue(Turn<S, I> turn, Instant now) {
-        var instance = turn.before();
-        var parked = instance.parked();
-        if (parked != null) takeWhatWasPassedOver(turn, instance, parked);
-        for (var input : instance.waiting()) {
-            takeAlone(turn, input);
-            turn.drop(input);
-        }
-        instance.timers().entrySet().stream()
+        var parked = turn.before().parked();
+        turn.unpark();
+        if (parked != null && parked.entity() != null) catchUp(turn, parked.entity());
+        takeWhatWaits(turn);
+        if (parked != null) takeWhatWasPassedOver(turn);
+        turn.before().timers().entrySet().stream()
                 .filter(timer -> !timer.getValue().at().isAfter(now))
-                .sorted(Map.Entry.comparingByValue(Comparator.comparing(Timer::at)))
+                .sorted(
+                        Map.Entry.<String, Timer>comparingByValue(Comparator.comparing(Timer::at))
+                                .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(timer -> fire(turn, timer.getKey(), timer.getValue()));
     }
 
     /// While it was parked nothing was copied: the journals hold it.
-    private void takeWhatWasPassedOver(Turn<S, I> turn, Instance<S, I> instance, Parked parked) {
-        turn.unpark();
-        var entities = new HashSet<>(instance.marks().keySet());
-        if (parked.entity() != null) entities.add(parked.entity());
-        for (var entity : entities) catchUp(turn, entity);
+    private void takeWhatWasPassedOver(Turn<S, I> turn) {
+        turn.heard().stream()
+                .sorted(Comparator.comparing(EntityRef::toString))
+                .forEach(entity -> catchUp(turn, entity));
     }
 
     private void fire(Turn<S, I> turn, String name, Timer timer) {

@@ -42,18 +42,31 @@ public record Source<E, I>(
     /// Takes a commit an instance was told of: if it is the next one, alone; if commits were passed
     /// over, with all that stand in the journal from the mark to its end.
     <S> void take(Turn<S, I> turn, Commit<E> told) {
-        var mark = turn.markOf(entity(told.entityId()));
+        var entity = entity(told.entityId());
+        var mark = turn.markOf(entity);
         if (told.seq() <= mark) return;
+        turn.begin(name(told), entity);
         if (!turn.hasStarted() && !starts(turn, told)) return;
         turn.start();
         if (told.seq() == mark + 1) fold(turn, told);
         else catchUp(turn, told.entityId());
     }
 
-    /// Takes an entity's journal from the mark to its end.
+    /// Leaves a commit for later: its journal holds it.
+    void passOver(Turn<?, I> turn, Commit<E> told) {
+        var entity = entity(told.entityId());
+        if (told.seq() > turn.markOf(entity)) turn.passOver(entity);
+    }
+
+    /// Takes an entity's journal from the mark to its end, unless there is no instance and nothing
+    /// in it starts one.
     <S> void catchUp(Turn<S, I> turn, String entityId) {
-        var mark = turn.markOf(entity(entityId));
-        for (var commit : journal.read(entityId, mark)) fold(turn, commit);
+        var commits = journal.read(entityId, turn.markOf(entity(entityId)));
+        if (!turn.hasStarted()) {
+            if (commits.stream().noneMatch(commit -> starts(turn, commit))) return;
+            turn.start();
+        }
+        for (var commit : commits) fold(turn, commit);
     }
 
     private <S> boolean starts(Turn<S, I> turn, Commit<E> commit) {
@@ -64,7 +77,7 @@ public record Source<E, I>(
 
     private <S> void fold(Turn<S, I> turn, Commit<E> commit) {
         var entity = entity(commit.entityId());
-        var id = entity + "/" + commit.seq();
+        var id = name(commit);
         turn.begin(id, entity);
         for (var index = 0; index < commit.events().size() && !turn.before().skips(id); index++) {
             var eventId = id + "/" + index;
@@ -77,6 +90,10 @@ public record Source<E, I>(
 
     private static boolean isFor(Turn<?, ?> turn, Said<?> said) {
         return said.key().equals(turn.before().key());
+    }
+
+    private String name(Commit<E> commit) {
+        return entity(commit.entityId()) + "/" + commit.seq();
     }
 
     private EntityRef entity(String entityId) {

@@ -10,10 +10,12 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What one write changes of an instance: any number of inputs folded, outcomes recorded, marks
@@ -29,6 +31,7 @@ final class Turn<S, I> {
     private @Nullable S state;
     private boolean finished;
     private @Nullable Parked parked;
+    private boolean passedOver;
     private String at = "";
     private @Nullable EntityRef of;
 
@@ -100,7 +103,13 @@ final class Turn<S, I> {
     private void note(Effect effect, String cause, int position, String correlationId) {
         switch (effect) {
             case Effect.Send<?> send -> {
-                var id = Ids.of(process.name(), cause, String.valueOf(position), name(send));
+                var id =
+                        Ids.of(
+                                process.name(),
+                                before.key(),
+                                cause,
+                                String.valueOf(position),
+                                name(send));
                 owed.add(new Owed(id, send, correlationId, cause));
             }
             case Effect.Publish publish ->
@@ -147,12 +156,38 @@ final class Turn<S, I> {
         waiting.remove(input);
     }
 
+    List<Waiting<I>> waiting() {
+        return List.copyOf(waiting);
+    }
+
     void skip(Skipped what) {
-        skipped.add(what);
+        if (!before.skips(what.what())) skipped.add(what);
+    }
+
+    /// A commit of an entity is left for later. That is written even where nothing else changes:
+    /// whoever reads that journal just now, to go on, is to read it again.
+    void passOver(EntityRef entity) {
+        marks.putIfAbsent(entity, 0L);
+        passedOver = true;
+    }
+
+    /// The entities it was told of.
+    Set<EntityRef> heard() {
+        return Set.copyOf(marks.keySet());
     }
 
     void park(Parked reason) {
         parked = reason;
+        if (reason.entity() != null) marks.putIfAbsent(reason.entity(), 0L);
+    }
+
+    boolean isParked() {
+        return parked != null;
+    }
+
+    /// What is parked is tried again from then on.
+    void retryAt(Instant when) {
+        if (parked != null) parked = parked.retriedAt(when);
     }
 
     void unpark() {
@@ -165,7 +200,7 @@ final class Turn<S, I> {
 
     /// Whether there is anything to write.
     boolean changesAnything() {
-        return !with(before.version()).equals(before);
+        return passedOver || !with(before.version()).equals(before);
     }
 
     private Instance<S, I> with(long version) {

@@ -1,0 +1,199 @@
+package dev.millrace.booking;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.booking.BookingEvent.BookingPaid;
+import dev.millrace.booking.PaymentInput.Happened;
+import dev.millrace.booking.PaymentInput.Received;
+import dev.millrace.booking.PublicEvent.RefundRequested;
+import dev.millrace.eventsourcing.CommandListener;
+import dev.millrace.eventsourcing.Commands;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Outcome.Accepted;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.Deliveries;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.ProcessHost;
+import dev.millrace.eventsourcing.process.Source;
+import dev.millrace.eventsourcing.process.Source.Said;
+import dev.millrace.eventsourcing.testkit.Commits;
+import dev.millrace.eventsourcing.testkit.Faults;
+import dev.millrace.eventsourcing.testkit.FaultyBus;
+import dev.millrace.eventsourcing.testkit.FaultyJournal;
+import dev.millrace.eventsourcing.testkit.FaultyProcessStore;
+import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
+import dev.millrace.eventsourcing.testkit.RecordingBus;
+import dev.millrace.eventsourcing.testkit.VirtualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// Booking `b` and all that is around its payments: the booking's journal, the payment process, its
+/// store, the bus and time.
+final class PaymentWorld {
+    static final Duration WAIT = Duration.ofMinutes(10);
+
+    private static final EntityRef THE_BOOKING = new EntityRef(BOOKING.name(), "b");
+
+    final Faults faults = new Faults();
+    final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
+    final InMemoryProcessStore<Payments, PaymentInput> store = new InMemoryProcessStore<>();
+    private final InMemoryJournal<Booking, BookingEvent> journal = new InMemoryJournal<>(BOOKING);
+    private final RecordingBus bus = new RecordingBus();
+    private final Map<String, Money> received = new TreeMap<>();
+    private long rung;
+
+    /// One function instance: cold, and gone after a crash.
+    record Function(
+            ProcessHost<Payments, PaymentInput> host, Source<BookingEvent, PaymentInput> source) {}
+
+    /// What may happen to the process: it comes in, once or again.
+    @FunctionalInterface
+    interface Delivery {
+        void to(Function function);
+    }
+
+    /// One whose calls these faults hear, and disturb.
+    Function function(Faults faults) {
+        var theirs = new FaultyJournal<>(journal, faults);
+        var bookings = new Entities<>(BOOKING, theirs, clock, _ -> {}, CommandListener.NONE);
+        var source =
+                new Source<BookingEvent, PaymentInput>(
+                        BOOKING.name(),
+                        theirs,
+                        (commit, event) ->
+                                Optional.of(
+                                        new Said<>(
+                                                commit.entityId(),
+                                                new Happened(commit.entityId(), event))),
+                        Optional::of);
+        var host =
+                new ProcessHost<>(
+                        new PaymentCollection(WAIT),
+                        List.of(source),
+                        new FaultyProcessStore<>(store, faults),
+                        new Deliveries(new Commands(bookings), new FaultyBus(bus, faults)),
+                        clock,
+                        _ -> {});
+        return new Function(host, source);
+    }
+
+    /// The world does something to the booking. If it takes, its bell rings.
+    List<Delivery> happens(BookingCommand command) {
+        var others = new Entities<>(BOOKING, journal, clock, _ -> {}, CommandListener.NONE);
+        var id = "world " + rung + command;
+        var outcome = others.send("b", command, new Trace(id, "world", "request", null));
+        assertThat(outcome).isInstanceOf(Accepted.class);
+        return bells();
+    }
+
+    /// Every commit rings once, whoever wrote it.
+    List<Delivery> bells() {
+        var commits = journal.read("b", rung);
+        rung += commits.size();
+        return commits.stream()
+                .<Delivery>map(
+                        commit -> function -> function.host().take(function.source(), commit))
+                .toList();
+    }
+
+    Delivery pays(String payment, Money money) {
+        return pays(payment, money, "bus " + payment);
+    }
+
+    Delivery pays(String payment, Money money, String busId) {
+        received.put(payment, money);
+        var input =
+                new Received("b", new PaymentReceived("bob", payment, "b", money), clock.instant());
+        return function -> function.host().take("b", new Waiting<>(busId, input, "request"));
+    }
+
+    /// Whoever is due is looked after.
+    Delivery sweep() {
+        return function -> store.due(clock.instant()).forEach(function.host()::sweep);
+    }
+
+    /// Rings what was not rung, and sweeps, until there is nothing to do now.
+    void comeToRest() {
+        var undisturbed = function(new Faults());
+        for (var rounds = 0; rounds < 20; rounds++) {
+            bells().forEach(bell -> bell.to(undisturbed));
+            sweep().to(undisturbed);
+        }
+    }
+
+    Instance<Payments, PaymentInput> instance() {
+        return store.load("b");
+    }
+
+    /// Whatever was rung has been taken, if there is anybody to take it.
+    void missedNoBell() {
+        if (instance().hasStarted()) {
+            assertThat(instance().mark(THE_BOOKING)).isEqualTo(journal.read("b", 0).size());
+        }
+    }
+
+    /// Whether the booking awaits its confirmation or its payment.
+    boolean isOpen() {
+        var booking = BOOKING.nothing();
+        for (var commit : journal.read("b", 0)) booking = BOOKING.after(booking, commit);
+        return booking.state() instanceof Booking.AwaitingConfirmation
+                || booking.state() instanceof Booking.Confirmed;
+    }
+
+    /// Which payment was applied, and which refunds there are: by payment, their ids.
+    record End(
+            List<String> applied,
+            Map<String, Set<String>> whole,
+            Map<String, Set<String>> differences) {}
+
+    End end() {
+        var applied = new ArrayList<String>();
+        for (var commit : journal.read("b", 0)) {
+            for (var event : commit.events()) {
+                if (event instanceof BookingPaid paid) applied.add(paid.paymentId());
+            }
+        }
+        return new End(applied, refunds(true), refunds(false));
+    }
+
+    private Map<String, Set<String>> refunds(boolean whole) {
+        return bus.messages().stream()
+                .map(RefundRequested.class::cast)
+                .filter(refund -> (refund.amount() == null) == whole)
+                .collect(
+                        Collectors.groupingBy(
+                                RefundRequested::paymentId,
+                                TreeMap::new,
+                                Collectors.mapping(
+                                        RefundRequested::id,
+                                        Collectors.toCollection(TreeSet::new))));
+    }
+
+    /// Each payment ended applied or refunded, once, under one refund id, and never both.
+    void keptTheLaw() {
+        var end = end();
+        assertThat(end.applied()).doesNotHaveDuplicates();
+        for (var payment : received.keySet()) {
+            var refunds = end.whole().getOrDefault(payment, Set.of());
+            var ends = refunds.size() + (end.applied().contains(payment) ? 1 : 0);
+            assertThat(ends).as("ends of %s: %s", payment, end).isEqualTo(1);
+        }
+        assertThat(end.applied()).containsAll(end.differences().keySet());
+        assertThat(end.differences().values()).allMatch(ids -> ids.size() == 1);
+        var instance = instance();
+        assertThat(instance.parked()).isNull();
+        assertThat(instance.owed()).isEmpty();
+        assertThat(instance.waiting()).isEmpty();
+    }
+}
