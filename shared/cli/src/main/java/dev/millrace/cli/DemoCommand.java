@@ -29,7 +29,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var out = out();
         var log = Files.createTempFile("millrace-demo-", ".log");
-        say(out, "@|bold Millrace|@ plays four bookings on embedded DynamoDB, with real streams. A hold lasts " + HOLD + ".");
+        say(
+                out,
+                "@|bold Millrace|@ plays four bookings on embedded DynamoDB, with real streams. A hold lasts "
+                        + HOLD
+                        + ".");
         System.setOut(new PrintStream(Files.newOutputStream(log), true));
         try (var cloud = LocalCloud.start(options())) {
             var stories = new DemoStories(cloud);
@@ -42,7 +46,11 @@ final class DemoCommand implements Callable<Integer> {
                 asExpected &= story.endedAsExpected();
             }
             say(out, "");
-            say(out, asExpected ? "@|green All four ended as they should.|@" : "@|red Not all ended as they should.|@");
+            say(
+                    out,
+                    asExpected
+                            ? "@|green All four ended as they should.|@"
+                            : "@|red Not all ended as they should.|@");
             say(out, "The functions' logs are in " + log);
             return asExpected ? 0 : 1;
         }

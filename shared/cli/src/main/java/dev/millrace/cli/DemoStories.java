@@ -22,7 +22,10 @@ final class DemoStories {
         }
 
         String headline() {
-            var end = endedAsExpected() ? "@|green %s|@".formatted(actual) : "@|red %s, not %s|@".formatted(actual, expected);
+            var end =
+                    endedAsExpected()
+                            ? "@|green %s|@".formatted(actual)
+                            : "@|red %s, not %s|@".formatted(actual, expected);
             return "@|bold %s|@  booking %s of %s: %s".formatted(title, bookingId, client, end);
         }
     }
@@ -44,13 +47,15 @@ final class DemoStories {
         stories.add(ended("1. Paid and settled.", "ada", paid, "SETTLED"));
         stories.add(ended("2. Never paid, expired …", "ben", unpaid, "EXPIRED"));
         var again = service.bookWhenFree("emil", CONCERT, 2);
-        stories.add(ended("   … and its seat booked by the next client.", "emil", again, "CONFIRMED"));
+        stories.add(
+                ended("   … and its seat booked by the next client.", "emil", again, "CONFIRMED"));
         stories.add(ended("3. Refused, as the seat is taken.", "cleo", refused, "DENIED"));
         stories.add(ended("4. Cancelled.", "dora", cancelled, "CANCELLED"));
         return stories;
     }
 
     private Story ended(String title, String client, String bookingId, String expected) {
-        return new Story(title, client, bookingId, expected, service.await(client, bookingId, expected));
+        return new Story(
+                title, client, bookingId, expected, service.await(client, bookingId, expected));
     }
 }

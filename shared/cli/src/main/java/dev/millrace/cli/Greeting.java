@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.eventsourcing.Ids;
 import dev.millrace.local.LocalCloud;
 import java.io.PrintWriter;
 
@@ -19,11 +20,17 @@ final class Greeting {
                 Put a concert on sale, book a seat, pay for it:
 
                   curl -X PUT %s/concerts/c1 -H 'Authorization: Bearer local:boss:admin' -H 'Content-Type: application/json' -d '{"currency":"EUR","seats":[{"row":1,"number":1,"price":"49.90"}]}'
-                  curl -X POST %s/bookings -H 'Authorization: Bearer local:ada' -H 'Content-Type: application/json' -d '{"concertId":"c1","seats":[{"row":1,"number":1}]}'
-                  curl -X POST %s/ -H 'X-Amz-Target: AWSEvents.PutEvents' -H 'Content-Type: application/x-amz-json-1.1' -d '{"Entries":[{"EventBusName":"%s","Source":"payments","DetailType":"PaymentReceived","Detail":"{\\"clientId\\":\\"ada\\",\\"paymentId\\":\\"p1\\",\\"bookingId\\":\\"BOOKING_ID\\",\\"amount\\":\\"49.90\\",\\"currency\\":\\"EUR\\"}"}]}'
+                  curl -X POST %s/bookings -H 'Authorization: Bearer local:ada' -H 'Content-Type: application/json' -H 'Idempotency-Key: my-first' -d '{"concertId":"c1","seats":[{"row":1,"number":1}]}'
+                  curl -X POST %s/ -H 'X-Amz-Target: AWSEvents.PutEvents' -H 'Content-Type: application/x-amz-json-1.1' -d '{"Entries":[{"EventBusName":"%s","Source":"payments","DetailType":"PaymentReceived","Detail":"{\\"clientId\\":\\"ada\\",\\"paymentId\\":\\"p1\\",\\"bookingId\\":\\"%s\\",\\"amount\\":\\"49.90\\",\\"currency\\":\\"EUR\\"}"}]}'
 
                 """,
-                api, cloud.dynamoDb(), api, api, api, cloud.resource("Bus"));
+                api,
+                cloud.dynamoDb(),
+                api,
+                api,
+                api,
+                cloud.resource("Bus"),
+                Ids.of("idempotency-key", "ada", "my-first"));
         var not = cloud.notEmulated();
         if (!not.isEmpty()) {
             out.println("Not as on AWS:");

@@ -20,20 +20,25 @@ import picocli.CommandLine.Spec;
 /// Runs one function of the running local cloud on one event.
 @Command(
         name = "invoke",
-        description = "Runs one function of the running local cloud on one event, and prints its answer.",
+        description =
+                "Runs one function of the running local cloud on one event, and prints its answer.",
         mixinStandardHelpOptions = true)
 final class InvokeCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
 
     @Spec private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FUNCTION", description = "Its name in template.yaml, such as BookingExpiry.")
+    @Parameters(
+            paramLabel = "FUNCTION",
+            description = "Its name in template.yaml, such as BookingExpiry.")
     private String function = "";
 
     @Parameters(paramLabel = "EVENT.json", description = "The event, such as one of events/.")
     private Path event = Path.of("");
 
-    @Option(names = "--endpoint-url", description = "A local cloud's HTTP API; the one that runs, if not given.")
+    @Option(
+            names = "--endpoint-url",
+            description = "A local cloud's HTTP API; the one that runs, if not given.")
     private @Nullable URI endpoint;
 
     @Override
@@ -50,7 +55,8 @@ final class InvokeCommand implements Callable<Integer> {
             out().flush();
             return answer.headers().firstValue("X-Amz-Function-Error").isPresent() ? 1 : 0;
         } catch (java.net.ConnectException nobody) {
-            throw new UserMistake("nothing listens at " + api() + ": start it with ./millrace local");
+            throw new UserMistake(
+                    "nothing listens at " + api() + ": start it with ./millrace local");
         }
     }
 
@@ -58,8 +64,9 @@ final class InvokeCommand implements Callable<Integer> {
         if (endpoint != null) return endpoint;
         return RunningCloud.find()
                 .map(RunningCloud::api)
-                .orElseThrow(
-                        () -> new UserMistake("no local cloud runs here: start one with ./millrace local"));
+                .orElseThrow(() ->
+                        new UserMistake(
+                                "no local cloud runs here: start one with ./millrace local"));
     }
 
     private String event() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,13 +29,20 @@ final class LocalCommand implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    @Option(names = "--port", description = "Where the HTTP API and the bus listen (3000, or the next free).")
+    @Option(
+            names = "--port",
+            description = "Where the HTTP API and the bus listen (3000, or the next free).")
     private @Nullable Integer port;
 
-    @Option(names = "--dynamodb-port", description = "Where DynamoDB listens (8000, or the next free).")
+    @Option(
+            names = "--dynamodb-port",
+            description = "Where DynamoDB listens (8000, or the next free).")
     private @Nullable Integer dynamoDbPort;
 
-    @Option(names = "--bind", description = "The address both listen on (${DEFAULT-VALUE}).", defaultValue = "127.0.0.1")
+    @Option(
+            names = "--bind",
+            description = "The address both listen on (${DEFAULT-VALUE}).",
+            defaultValue = "127.0.0.1")
     private String bind = "127.0.0.1";
 
     @Option(names = "--data", description = "A folder to keep everything in; in memory otherwise.")
@@ -47,7 +55,9 @@ final class LocalCommand implements Callable<Integer> {
             description = "Parameters of the template, as sam has them.")
     private List<String> parameters = new ArrayList<>();
 
-    @Option(names = "--schedule-every", description = "Runs schedules at this rate, such as PT1S, not the template's.")
+    @Option(
+            names = "--schedule-every",
+            description = "Runs schedules at this rate, such as PT1S, not the template's.")
     private @Nullable Duration scheduleEvery;
 
     @Option(names = "--template", hidden = true)
@@ -56,24 +66,30 @@ final class LocalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = spec().commandLine().getOut();
-        var stopped = new CountDownLatch(1);
+        var signal = new CountDownLatch(1);
+        var closed = new CountDownLatch(1);
         try (var cloud = LocalCloud.start(options())) {
             cloud.onBusEvent(event -> print(out, event));
             RunningCloud.announce(cloud);
             Greeting.print(out, cloud);
-            stopOnSignal(stopped, Thread.currentThread());
-            stopped.await();
+            closeOnSignal(signal, closed);
+            signal.await();
         } finally {
             RunningCloud.withdraw();
+            closed.countDown();
         }
         return 0;
     }
 
     private LocalCloudOptions options() {
         var options =
-                LocalCloudOptions.of(template == null ? Millrace.root().resolve("template.yaml") : template)
+                LocalCloudOptions.of(
+                                template == null
+                                        ? Millrace.root().resolve("template.yaml")
+                                        : template)
                         .withApiPort(port == null ? Port.from(3000) : Port.exactly(port))
-                        .withDynamoDbPort(dynamoDbPort == null ? Port.from(8000) : Port.exactly(dynamoDbPort))
+                        .withDynamoDbPort(
+                                dynamoDbPort == null ? Port.from(8000) : Port.exactly(dynamoDbPort))
                         .withBind(bind)
                         .withParameters(ParameterOverrides.parse(parameters));
         if (data != null) options = options.withData(data);
@@ -93,18 +109,17 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     /// The JVM ends when its shutdown hooks have: this one waits until everything is closed.
-    private static void stopOnSignal(CountDownLatch stopped, Thread main) {
+    private static void closeOnSignal(CountDownLatch signal, CountDownLatch closed) {
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    stopped.countDown();
-                                    try {
-                                        main.join(Duration.ofSeconds(20));
-                                    } catch (InterruptedException ignored) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                }));
+                        new Thread(() -> {
+                            signal.countDown();
+                            try {
+                                closed.await(20, TimeUnit.SECONDS);
+                            } catch (InterruptedException ignored) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
     }
 
     private CommandSpec spec() {

@@ -26,19 +26,21 @@ public final class Millrace {
     static CommandLine commandLine() {
         return new CommandLine(new Millrace())
                 .setParameterExceptionHandler(Millrace::wrongUse)
-                .setExecutionExceptionHandler(
-                        (failed, command, _) -> {
-                            if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {
-                                throw failed;
-                            }
-                            command.getErr().println("millrace: " + failed.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        });
+                .setExecutionExceptionHandler((failed, command, _) -> {
+                    if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {
+                        throw failed;
+                    }
+                    command.getErr().println("millrace: " + failed.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
     }
 
     private static int wrongUse(CommandLine.ParameterException wrong, String[] arguments) {
         var command = wrong.getCommandLine();
-        command.getErr().printf("millrace: %s (see ./%s --help)%n", wrong.getMessage(), command.getCommandSpec().qualifiedName());
+        command.getErr()
+                .printf(
+                        "millrace: %s (see ./%s --help)%n",
+                        wrong.getMessage(), command.getCommandSpec().qualifiedName());
         return WRONG_USE;
     }
 

@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Where the local cloud that was started last listens, kept in a file of this checkout for as long as it runs.
+/// Where the local cloud that was started last listens, kept in a file of this checkout for as long
+/// as it runs.
 record RunningCloud(long pid, URI api, URI dynamoDb) {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -17,7 +18,8 @@ record RunningCloud(long pid, URI api, URI dynamoDb) {
     static Optional<RunningCloud> find() {
         try {
             if (!Files.exists(file())) return Optional.empty();
-            return Optional.of(JSON.readValue(file().toFile(), RunningCloud.class)).filter(RunningCloud::isAlive);
+            return Optional.of(JSON.readValue(file().toFile(), RunningCloud.class))
+                    .filter(RunningCloud::isAlive);
         } catch (IOException unreadable) {
             return Optional.empty();
         }
@@ -25,7 +27,8 @@ record RunningCloud(long pid, URI api, URI dynamoDb) {
 
     /// Tells other commands of this one.
     static void announce(LocalCloud cloud) {
-        var running = new RunningCloud(ProcessHandle.current().pid(), cloud.api(), cloud.dynamoDb());
+        var running =
+                new RunningCloud(ProcessHandle.current().pid(), cloud.api(), cloud.dynamoDb());
         try {
             Files.createDirectories(file().getParent());
             JSON.writeValue(file().toFile(), running);
@@ -37,14 +40,13 @@ record RunningCloud(long pid, URI api, URI dynamoDb) {
     /// Takes the announcement back, unless another has announced itself since.
     static void withdraw() {
         find().filter(running -> running.pid() == ProcessHandle.current().pid())
-                .ifPresent(
-                        _ -> {
-                            try {
-                                Files.deleteIfExists(file());
-                            } catch (IOException left) {
-                                // it names a process that is gone, and is not believed
-                            }
-                        });
+                .ifPresent(_ -> {
+                    try {
+                        Files.deleteIfExists(file());
+                    } catch (IOException left) {
+                        // it names a process that is gone, and is not believed
+                    }
+                });
     }
 
     private boolean isAlive() {

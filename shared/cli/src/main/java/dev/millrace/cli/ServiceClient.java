@@ -45,9 +45,12 @@ final class ServiceClient {
         return call("POST", "/bookings", client, body).path("bookingId").asText();
     }
 
-    /// Books a seat once the concert shows it free again: a booking that is over frees its seats a moment later.
+    /// Books a seat once the concert shows it free again: a booking that is over frees its seats a
+    /// moment later.
     String bookWhenFree(String client, String concertId, int number) {
-        for (var waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0; waited = waited.plus(PAUSE)) {
+        for (var waited = Duration.ZERO;
+                waited.compareTo(PATIENCE) < 0;
+                waited = waited.plus(PAUSE)) {
             var seats = call("GET", "/concerts/" + concertId, client, null).path("seats");
             if (seats.path(number - 1).path("available").asBoolean()) break;
             pause();
@@ -83,10 +86,13 @@ final class ServiceClient {
                         .POST(BodyPublishers.ofString(body.toString())));
     }
 
-    /// Waits for one of these statuses, and answers it, or the one that stood in its place when patience ended.
+    /// Waits for one of these statuses, and answers it, or the one that stood in its place when
+    /// patience ended.
     String await(String client, String bookingId, String... statuses) {
         var seen = "";
-        for (var waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0; waited = waited.plus(PAUSE)) {
+        for (var waited = Duration.ZERO;
+                waited.compareTo(PATIENCE) < 0;
+                waited = waited.plus(PAUSE)) {
             seen = call("GET", "/bookings/" + bookingId, client, null).path("status").asText();
             if (List.of(statuses).contains(seen)) return seen;
             pause();
@@ -99,7 +105,11 @@ final class ServiceClient {
                 HttpRequest.newBuilder(api.resolve(path))
                         .header("Authorization", "Bearer local:" + token)
                         .header("Content-Type", "application/json")
-                        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString())));
+                        .method(
+                                method,
+                                body == null
+                                        ? BodyPublishers.noBody()
+                                        : BodyPublishers.ofString(body.toString())));
     }
 
     private JsonNode send(HttpRequest.Builder request) {
@@ -108,7 +118,12 @@ final class ServiceClient {
             var answer = http.send(call, BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(
-                        "%s %s: %d %s".formatted(call.method(), call.uri(), answer.statusCode(), answer.body()));
+                        "%s %s: %d %s"
+                                .formatted(
+                                        call.method(),
+                                        call.uri(),
+                                        answer.statusCode(),
+                                        answer.body()));
             }
             return JSON.readTree(answer.body());
         } catch (IOException failed) {

@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// A booking's life, a line a commit: when, what happened, which command did it, and what caused that.
+/// A booking's life, a line a commit: when, what happened, which command did it, and what caused
+/// that.
 final class Timeline {
     private final Journal<Booking, BookingEvent> journal;
 
@@ -39,10 +40,15 @@ final class Timeline {
         return commits.stream().map(commit -> line(commit, begin, commits)).toList();
     }
 
-    private static String line(Commit<BookingEvent> commit, Instant begin, List<Commit<BookingEvent>> commits) {
+    private static String line(
+            Commit<BookingEvent> commit, Instant begin, List<Commit<BookingEvent>> commits) {
         var after = Duration.between(begin, commit.at());
         return "   %7.3f s  %-28s  by %-28s  %s"
-                .formatted(after.toMillis() / 1000.0, names(commit), commit.by(), cause(commit, commits));
+                .formatted(
+                        after.toMillis() / 1000.0,
+                        names(commit),
+                        commit.by(),
+                        cause(commit, commits));
     }
 
     private static String names(Commit<BookingEvent> commit) {
@@ -51,7 +57,10 @@ final class Timeline {
 
     private static String cause(Commit<BookingEvent> commit, List<Commit<BookingEvent>> commits) {
         var cause = commit.causationId();
-        if (cause == null) return commit.by().startsWith("expiry") ? "as its deadline was past" : "as the client asked";
+        if (cause == null)
+            return commit.by().startsWith("expiry")
+                    ? "as its deadline was past"
+                    : "as the client asked";
         for (var earlier : commits) {
             for (var index = 0; index < earlier.events().size(); index++) {
                 if (earlier.eventId(index).equals(cause)) {

@@ -30,7 +30,8 @@ class ArchitectureTest {
                 .that(resideInAPackage("dev.millrace.eventsourcing"))
                 .should()
                 .onlyDependOnClassesThat(
-                        resideInAnyPackage("dev.millrace.eventsourcing", "java..", "org.jspecify.."))
+                        resideInAnyPackage(
+                                "dev.millrace.eventsourcing", "java..", "org.jspecify.."))
                 .check(CLASSES);
     }
 
@@ -50,7 +51,10 @@ class ArchitectureTest {
 
     @Test
     void functions_do_not_know_each_other() {
-        slices().matching("dev.millrace.functions.(*)..").should().notDependOnEachOther().check(CLASSES);
+        slices().matching("dev.millrace.functions.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(CLASSES);
     }
 
     @Test
@@ -68,7 +72,8 @@ class ArchitectureTest {
                 .that(resideInAPackage("dev.millrace.local.."))
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage("dev.millrace..").and(not(resideInAPackage("dev.millrace.local.."))))
+                        resideInAPackage("dev.millrace..")
+                                .and(not(resideInAPackage("dev.millrace.local.."))))
                 .check(CLASSES);
     }
 

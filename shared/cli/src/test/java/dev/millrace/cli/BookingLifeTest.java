@@ -76,7 +76,8 @@ class BookingLifeTest {
 
         var ends =
                 IntStream.range(0, 6)
-                        .mapToObj(n -> client.await("racer-" + n, bookings.get(n), "CONFIRMED", "DENIED"))
+                        .mapToObj(n ->
+                                client.await("racer-" + n, bookings.get(n), "CONFIRMED", "DENIED"))
                         .toList();
 
         assertThat(ends).containsOnlyOnce("CONFIRMED").filteredOn("DENIED"::equals).hasSize(5);

@@ -25,7 +25,8 @@ class CrashTest {
             var client = first.client();
             client.putConcert("crash", "49.90", 2 * EACH);
             paid = book(client, 1);
-            for (var booking : paid) assertThat(client.await("ada", booking, "CONFIRMED")).isEqualTo("CONFIRMED");
+            for (var booking : paid)
+                assertThat(client.await("ada", booking, "CONFIRMED")).isEqualTo("CONFIRMED");
             for (var booking : paid) client.pay("ada", "payment-" + booking, booking, "49.90");
             unpaid = book(client, EACH + 1);
             first.kill();
@@ -36,8 +37,10 @@ class CrashTest {
         }
         try (var third = start()) {
             var client = third.client();
-            for (var booking : paid) assertThat(client.await("ada", booking, "SETTLED")).isEqualTo("SETTLED");
-            for (var booking : unpaid) assertThat(client.await("ada", booking, "EXPIRED")).isEqualTo("EXPIRED");
+            for (var booking : paid)
+                assertThat(client.await("ada", booking, "SETTLED")).isEqualTo("SETTLED");
+            for (var booking : unpaid)
+                assertThat(client.await("ada", booking, "EXPIRED")).isEqualTo("EXPIRED");
             var again = client.bookWhenFree("ben", "crash", EACH + 1);
             assertThat(client.await("ben", again, "CONFIRMED")).isEqualTo("CONFIRMED");
         }
@@ -46,12 +49,17 @@ class CrashTest {
     private LocalProcess start() throws Exception {
         return LocalProcess.start(
                 folder,
-                "--data", folder.resolve("data").toString(),
-                "--schedule-every", "PT1S",
-                "--parameter-overrides", "ReservationHold=PT25S");
+                "--data",
+                folder.resolve("data").toString(),
+                "--schedule-every",
+                "PT1S",
+                "--parameter-overrides",
+                "ReservationHold=PT25S");
     }
 
     private static List<String> book(ServiceClient client, int firstSeat) {
-        return IntStream.range(0, EACH).mapToObj(n -> client.book("ada", "crash", firstSeat + n)).toList();
+        return IntStream.range(0, EACH)
+                .mapToObj(n -> client.book("ada", "crash", firstSeat + n))
+                .toList();
     }
 }

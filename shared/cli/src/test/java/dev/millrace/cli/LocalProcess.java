@@ -25,7 +25,8 @@ final class LocalProcess implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-Dmillrace.root=" + root, "-cp", classPath(), Millrace.class.getName()));
+        command.addAll(
+                List.of("-Dmillrace.root=" + root, "-cp", classPath(), Millrace.class.getName()));
         command.addAll(List.of("local", "--port", "0", "--dynamodb-port", "0"));
         command.addAll(List.of("--template", Millrace.root().resolve("template.yaml").toString()));
         command.addAll(List.of(options));
@@ -64,6 +65,7 @@ final class LocalProcess implements AutoCloseable {
     }
 
     private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

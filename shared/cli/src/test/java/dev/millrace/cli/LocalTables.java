@@ -28,13 +28,16 @@ final class LocalTables {
                 Aws.dynamoDb(
                         new Environment(
                                 Map.of(
-                                        "AWS_REGION", "eu-central-1",
-                                        "AWS_ENDPOINT_URL_DYNAMODB", cloud.dynamoDb().toString())));
+                                        "AWS_REGION",
+                                        "eu-central-1",
+                                        "AWS_ENDPOINT_URL_DYNAMODB",
+                                        cloud.dynamoDb().toString())));
     }
 
     /// All items of a table, by its logical id.
     List<Map<String, AttributeValue>> items(String table) {
-        return dynamoDb.scanPaginator(scan -> scan.tableName(cloud.resource(table)).consistentRead(true))
+        return dynamoDb
+                .scanPaginator(scan -> scan.tableName(cloud.resource(table)).consistentRead(true))
                 .items()
                 .stream()
                 .toList();
@@ -51,6 +54,7 @@ final class LocalTables {
     }
 
     private Map<String, Set<Map<String, AttributeValue>>> all() {
-        return TABLES.stream().collect(Collectors.toMap(table -> table, table -> Set.copyOf(items(table))));
+        return TABLES.stream()
+                .collect(Collectors.toMap(table -> table, table -> Set.copyOf(items(table))));
     }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Stream records delivered again, long after: nothing may change, above all no seat be held for a booking that is over.
+/// Stream records delivered again, long after: nothing may change, above all no seat be held for a
+/// booking that is over.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RedeliveryTest {
     private static final String NOTHING_FAILED = "{\"batchItemFailures\":[]}";
@@ -51,7 +52,9 @@ class RedeliveryTest {
         tables.items("BookingEventsTable").forEach(item -> records.add(StreamRecords.insert(item)));
         Collections.shuffle(records, random);
         var batch = StreamRecords.batch(records);
-        assertThat(SERVICE.cloud().invoke("ReservationProcess", batch).payload()).isEqualTo(NOTHING_FAILED);
-        assertThat(SERVICE.cloud().invoke("BookingView", batch).payload()).isEqualTo(NOTHING_FAILED);
+        assertThat(SERVICE.cloud().invoke("ReservationProcess", batch).payload())
+                .isEqualTo(NOTHING_FAILED);
+        assertThat(SERVICE.cloud().invoke("BookingView", batch).payload())
+                .isEqualTo(NOTHING_FAILED);
     }
 }

@@ -13,16 +13,21 @@ final class StreamRecords {
     private StreamRecords() {}
 
     static ObjectNode insert(Map<String, AttributeValue> item) {
-        var record = JSON.createObjectNode().put("eventName", "INSERT").put("eventSource", "aws:dynamodb");
+        var record =
+                JSON.createObjectNode()
+                        .put("eventName", "INSERT")
+                        .put("eventSource", "aws:dynamodb");
         var change = record.putObject("dynamodb");
         var keys = change.putObject("Keys");
         var image = change.putObject("NewImage");
-        item.forEach(
-                (name, value) -> {
-                    var typed = value.n() == null ? JSON.createObjectNode().put("S", value.s()) : JSON.createObjectNode().put("N", value.n());
-                    image.set(name, typed);
-                    if (name.equals("pk") || name.equals("seq")) keys.set(name, typed);
-                });
+        item.forEach((name, value) -> {
+            var typed =
+                    value.n() == null
+                            ? JSON.createObjectNode().put("S", value.s())
+                            : JSON.createObjectNode().put("N", value.n());
+            image.set(name, typed);
+            if (name.equals("pk") || name.equals("seq")) keys.set(name, typed);
+        });
         return record;
     }
 

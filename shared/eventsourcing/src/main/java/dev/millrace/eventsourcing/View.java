@@ -25,21 +25,14 @@ public final class View<V, E> {
     /// @throws Outage where others kept writing the same row
     public void take(String entityId, List<Commit<E>> commits) {
         if (commits.isEmpty()) return;
-        var row = commits.getFirst().seq() == 1 ? null : store.load(entityId);
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            var next = fold(entityId, row, commits);
-            if (next == null || next.equals(row) || store.save(entityId, next, version(row)))
-                return;
-            row = store.load(entityId);
-        }
-        throw new Outage("the row of %s changed under every try".formatted(entityId), null);
+        save(entityId, commits.getFirst().seq() == 1 ? null : store.load(entityId), commits);
     }
 
     /// Brings the row to the journal's end. A row already there is not written.
     public void catchUp(String entityId) {
         var row = store.load(entityId);
-        var after = journal.read(entityId, version(row));
-        if (!after.isEmpty()) take(entityId, after);
+        var missed = journal.read(entityId, version(row));
+        if (!missed.isEmpty()) save(entityId, row, missed);
     }
 
     /// The row as the journal has it now, strongly consistent: it reads its own writes. Nothing is
@@ -48,6 +41,17 @@ public final class View<V, E> {
         var row = store.load(entityId);
         for (var commit : journal.read(entityId, version(row))) row = next(row, commit);
         return row;
+    }
+
+    private void save(String entityId, @Nullable Row<V> loaded, List<Commit<E>> commits) {
+        var row = loaded;
+        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+            var next = fold(entityId, row, commits);
+            if (next == null || next.equals(row) || store.save(entityId, next, version(row)))
+                return;
+            row = store.load(entityId);
+        }
+        throw new Outage("the row of %s changed under every try".formatted(entityId), null);
     }
 
     private @Nullable Row<V> fold(String entityId, @Nullable Row<V> row, List<Commit<E>> commits) {

@@ -35,7 +35,7 @@ class CostTest {
             called("BatchGetItem of " + (n + 1), "TransactWriteItems of " + (n + 1));
 
             hall.boxOffice.hold("b1", CONCERT, wanted);
-            called("BatchGetItem of " + (n + 1));
+            took(n + 1, "BatchGetItem of " + (n + 1));
 
             hall.boxOffice.hold("b2", CONCERT, wanted);
             called("BatchGetItem of " + (n + 1), "PutItem");
@@ -47,7 +47,7 @@ class CostTest {
             called("GetItem", "TransactWriteItems of " + (n + 1));
 
             hall.boxOffice.release("b1");
-            called("GetItem");
+            took(1, "GetItem");
         }
 
         @Test

@@ -10,8 +10,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// What a function's wiring shares: the clients, built once, and how long a retry waits.
 public final class Aws {
-    private static final Duration CALL_ATTEMPT = Duration.ofSeconds(2);
-    private static final Duration CALL = Duration.ofSeconds(8);
+    /// Room for a cold connection on a fraction of a processor.
+    private static final Duration CALL_ATTEMPT = Duration.ofSeconds(3);
+
+    /// How long a call may take, retries and all.
+    public static final Duration CALL = Duration.ofSeconds(5);
 
     private Aws() {}
 

@@ -1,0 +1,185 @@
+package dev.millrace;
+
+import static dev.millrace.TemplateFile.ROOT;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.TemplateFile.Resource;
+import dev.millrace.TemplateFile.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What template.yaml must keep promising, so that nobody needs the linters to be safe.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TemplateTest {
+    private static final TemplateFile TEMPLATE = TemplateFile.read();
+
+    @Nested
+    class A_table {
+        private final List<Resource> tables = TEMPLATE.all("AWS::DynamoDB::Table");
+
+        @Test
+        void is_protected_and_can_be_restored_in_production() {
+            var inProduction = List.of("Production", true, false);
+            assertThat(tables)
+                    .isNotEmpty()
+                    .allSatisfy(table -> {
+                        var recovery = table.at("PointInTimeRecoverySpecification");
+                        assertThat(recovery.at("PointInTimeRecoveryEnabled", "Fn::If").value())
+                                .isEqualTo(inProduction);
+                        assertThat(table.at("DeletionProtectionEnabled", "Fn::If").value())
+                                .isEqualTo(inProduction);
+                    });
+        }
+
+        @Test
+        void is_in_production_unless_somebody_says_otherwise() {
+            var production = TEMPLATE.root().at("Conditions", "Production", "Fn::Equals");
+            assertThat(production.items()).containsExactly(Value.ref("Stage"), new Value("prod"));
+            var stage = TEMPLATE.root().at("Parameters", "Stage");
+            assertThat(stage.at("Default").text()).isEqualTo("prod");
+        }
+
+        @Test
+        void is_encrypted_and_paid_by_use() {
+            assertThat(tables)
+                    .allSatisfy(table -> {
+                        assertThat(table.at("SSESpecification", "SSEEnabled").text())
+                                .isEqualTo("true");
+                        assertThat(table.at("BillingMode").text()).isEqualTo("PAY_PER_REQUEST");
+                    });
+        }
+    }
+
+    @Nested
+    class A_function {
+        private static final Pattern ARCHIVE =
+                Pattern.compile("functions/([a-z-]+)/target/function\\.zip");
+
+        private final List<Resource> functions = TEMPLATE.functions();
+
+        @Test
+        void is_what_a_module_builds() throws IOException {
+            var modules = Files.readString(ROOT.resolve("functions/pom.xml"));
+            assertThat(functions)
+                    .isNotEmpty()
+                    .allSatisfy(function -> {
+                        assertThat(modules).contains("<module>" + module(function) + "</module>");
+                    });
+        }
+
+        @Test
+        void is_a_class_of_that_module() {
+            assertThat(functions)
+                    .allSatisfy(function -> {
+                        var sources = ROOT.resolve("functions", module(function), "src/main/java");
+                        var handler = function.at("Handler").text().replace('.', '/');
+                        assertThat(sources.resolve(handler + ".java")).isRegularFile();
+                    });
+        }
+
+        private static String module(Resource function) {
+            var archive = ARCHIVE.matcher(function.at("CodeUri").text());
+            assertThat(archive.matches()).as("CodeUri of %s", function).isTrue();
+            return archive.group(1);
+        }
+
+        @Test
+        void is_told_of_tables_that_exist() {
+            assertThat(functions)
+                    .allSatisfy(function -> {
+                        var variables = function.at("Environment", "Variables").entries();
+                        variables.keySet().removeIf(name -> !name.endsWith("_TABLE"));
+                        assertThat(variables)
+                                .isNotEmpty()
+                                .allSatisfy((name, table) -> {
+                                    assertThat(TEMPLATE.named(table).type())
+                                            .isEqualTo("AWS::DynamoDB::Table");
+                                });
+                    });
+        }
+
+        /// Only what is declared can be set by `sam local`, and the SDK takes an empty endpoint for
+        /// one.
+        @Test
+        void can_be_told_of_another_DynamoDB_and_is_not() {
+            var variables = TEMPLATE.root().at("Globals", "Function", "Environment", "Variables");
+            assertThat(variables.at("AWS_ENDPOINT_URL_DYNAMODB"))
+                    .isEqualTo(Value.ref("AWS::NoValue"));
+        }
+
+        @Test
+        void has_sample_events() throws IOException {
+            try (var folders = Files.list(ROOT.resolve("events")).filter(Files::isDirectory)) {
+                assertThat(folders.map(folder -> folder.getFileName().toString()).collect(toSet()))
+                        .isEqualTo(functions.stream().map(Resource::id).collect(toSet()));
+            }
+        }
+    }
+
+    @Nested
+    class The_API {
+        private final Resource api = TEMPLATE.all("AWS::Serverless::HttpApi").getFirst();
+
+        @Test
+        void is_open_to_nobody_without_a_token() {
+            var authorizer = api.at("Auth", "DefaultAuthorizer").text();
+            assertThat(api.at("Auth", "Authorizers", authorizer, "JwtConfiguration").exists())
+                    .isTrue();
+            assertThat(TEMPLATE.events("HttpApi"))
+                    .isNotEmpty()
+                    .allSatisfy(route -> {
+                        assertThat(route.at("ApiId")).isEqualTo(Value.ref(api.id()));
+                        assertThat(route.at("Auth").exists()).isFalse();
+                    });
+        }
+
+        @Test
+        void is_throttled_and_logs_each_call() {
+            var limits = api.at("DefaultRouteSettings");
+            assertThat(limits.at("ThrottlingRateLimit").number()).isPositive();
+            assertThat(limits.at("ThrottlingBurstLimit").number()).isPositive();
+            var log = TEMPLATE.named(api.at("AccessLogSettings", "DestinationArn"));
+            assertThat(log.type()).isEqualTo("AWS::Logs::LogGroup");
+        }
+    }
+
+    @Test
+    void no_log_is_kept_for_ever() {
+        assertThat(TEMPLATE.all("AWS::Logs::LogGroup"))
+                .isNotEmpty()
+                .allSatisfy(log -> {
+                    assertThat(log.at("RetentionInDays")).isEqualTo(Value.ref("LogRetentionDays"));
+                });
+    }
+
+    @Nested
+    class The_hold {
+        private final Pattern allowed =
+                Pattern.compile(
+                        TEMPLATE.root()
+                                .at("Parameters", "ReservationHold", "AllowedPattern")
+                                .text());
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PT30S", "PT15M", "PT6H", "P1D", "P1DT12H", "PT1H30M"})
+        void is_a_duration(String hold) {
+            assertThat(hold).matches(allowed);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"", "6h", "P", "PT", "P1DT", "PT0S", "P1M", "-PT6H", "PT6H ", "pt6h"})
+        void is_nothing_else(String hold) {
+            assertThat(hold).doesNotMatch(allowed);
+        }
+    }
+}
