@@ -110,6 +110,22 @@ class ExpiryTest {
     }
 
     @Test
+    void a_booking_that_ended_otherwise_is_not_counted_as_expired_and_its_row_is_mended() {
+        send("c", CANCEL);
+
+        assertThat(sweep(3)).isEqualTo(new Swept(2, 1, 0, true));
+
+        assertThat(status("c")).isEqualTo(BookingStatus.CANCELLED);
+    }
+
+    @Test
+    void an_expired_row_is_not_met_again_even_if_its_record_is_lost() {
+        sweep(3);
+
+        assertThat(status("a")).isEqualTo(BookingStatus.EXPIRED);
+    }
+
+    @Test
     void a_sweep_while_the_view_lags_behind_expires_nothing_twice() {
         send("c", CANCEL);
         sweep(3);
