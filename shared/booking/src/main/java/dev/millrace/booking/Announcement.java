@@ -31,7 +31,8 @@ public final class Announcement implements CommitStep<BookingEvent> {
     @Override
     public void run(Commit<BookingEvent> commit) {
         for (var event : commit.events()) {
-            told(commit, event).ifPresent(told -> bus.publish(PublicEvents.NAMES.nameOf(told), told));
+            told(commit, event)
+                    .ifPresent(told -> bus.publish(PublicEvents.NAMES.nameOf(told), told));
         }
     }
 
@@ -45,14 +46,22 @@ public final class Announcement implements CommitStep<BookingEvent> {
                 var price = tickets.total();
                 yield Optional.of(
                         new PublicEvent.Confirmed(
-                                id, SCHEMA, booking, version, price.amount(), price.currency(), expiresAt));
+                                id,
+                                SCHEMA,
+                                booking,
+                                version,
+                                price.amount(),
+                                price.currency(),
+                                expiresAt));
             }
             case BookingDenied(var reason) ->
                     Optional.of(new PublicEvent.Denied(id, SCHEMA, booking, version, reason));
             case BookingCancelled(var reason) ->
                     Optional.of(new PublicEvent.Cancelled(id, SCHEMA, booking, version, reason));
-            case BookingExpired() -> Optional.of(new PublicEvent.Expired(id, SCHEMA, booking, version));
-            case BookingSettled() -> Optional.of(new PublicEvent.Settled(id, SCHEMA, booking, version));
+            case BookingExpired() ->
+                    Optional.of(new PublicEvent.Expired(id, SCHEMA, booking, version));
+            case BookingSettled() ->
+                    Optional.of(new PublicEvent.Settled(id, SCHEMA, booking, version));
             case BookingPlaced _, BookingPaid _ -> Optional.empty();
         };
     }

@@ -18,12 +18,11 @@ final class BusLog {
     }
 
     BusLog(LocalCloud cloud) {
-        cloud.onBusEvent(
-                event -> {
-                    if (!event.path("source").asText().equals("bookings")) return;
-                    var type = event.path("detail-type").asText();
-                    told.add(new Told(Instant.now(), type, event.path("detail")));
-                });
+        cloud.onBusEvent(event -> {
+            if (!event.path("source").asText().equals("bookings")) return;
+            var type = event.path("detail-type").asText();
+            told.add(new Told(Instant.now(), type, event.path("detail")));
+        });
     }
 
     List<Told> of(String bookingId) {

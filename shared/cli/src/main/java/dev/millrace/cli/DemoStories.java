@@ -20,7 +20,7 @@ final class DemoStories {
 
     /// What became of a booking, and what should have.
     ///
-    /// @param told    what the world should have been told of it besides
+    /// @param told what the world should have been told of it besides
     /// @param wasTold whether it was
     record Story(
             String title,
@@ -35,9 +35,13 @@ final class DemoStories {
         }
 
         String headline() {
-            var end = expected.equals(actual) ? "@|green %s|@".formatted(actual) : "@|red %s, not %s|@".formatted(actual, expected);
+            var end =
+                    expected.equals(actual)
+                            ? "@|green %s|@".formatted(actual)
+                            : "@|red %s, not %s|@".formatted(actual, expected);
             var missing = wasTold ? "" : "@|red , without %s|@".formatted(told);
-            return "@|bold %s|@  booking %s of %s: %s%s".formatted(title, bookingId, client, end, missing);
+            return "@|bold %s|@  booking %s of %s: %s%s"
+                    .formatted(title, bookingId, client, end, missing);
         }
     }
 
@@ -59,19 +63,50 @@ final class DemoStories {
 
         var stories = new ArrayList<Story>();
         stories.add(ended("1. Paid and settled.", "ada", paid, "SETTLED", "BookingSettled"));
-        stories.add(ended("2. Reminded, never paid, expired …", "ben", unpaid, "EXPIRED", "PaymentReminder"));
+        stories.add(
+                ended(
+                        "2. Reminded, never paid, expired …",
+                        "ben",
+                        unpaid,
+                        "EXPIRED",
+                        "PaymentReminder"));
         var again = service.bookWhenFree("emil", CONCERT, 2);
-        stories.add(ended("   … and its seat booked by the next client.", "emil", again, "CONFIRMED", "BookingConfirmed"));
-        stories.add(ended("3. Refused, as the seat is taken.", "cleo", refused, "DENIED", "BookingDenied"));
+        stories.add(
+                ended(
+                        "   … and its seat booked by the next client.",
+                        "emil",
+                        again,
+                        "CONFIRMED",
+                        "BookingConfirmed"));
+        stories.add(
+                ended(
+                        "3. Refused, as the seat is taken.",
+                        "cleo",
+                        refused,
+                        "DENIED",
+                        "BookingDenied"));
         stories.add(ended("4. Cancelled.", "dora", cancelled, "CANCELLED", "BookingCancelled"));
-        stories.add(ended("5. Paid before it was placed.", "flora", early, "SETTLED", "BookingSettled"));
+        stories.add(
+                ended(
+                        "5. Paid before it was placed.",
+                        "flora",
+                        early,
+                        "SETTLED",
+                        "BookingSettled"));
         service.await("gil", late, "EXPIRED");
         service.pay("gil", "payment-late", late, PRICE);
-        stories.add(ended("6. Paid too late, and refunded.", "gil", late, "EXPIRED", "RefundRequested"));
+        stories.add(
+                ended(
+                        "6. Paid too late, and refunded.",
+                        "gil",
+                        late,
+                        "EXPIRED",
+                        "RefundRequested"));
         return stories;
     }
 
-    private Story ended(String title, String client, String bookingId, String expected, String told) {
+    private Story ended(
+            String title, String client, String bookingId, String expected, String told) {
         var actual = service.await(client, bookingId, expected);
         var wasTold = service.waitFor(() -> bus.told(bookingId, told));
         return new Story(title, client, bookingId, expected, actual, told, wasTold);

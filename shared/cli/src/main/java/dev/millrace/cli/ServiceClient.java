@@ -50,8 +50,7 @@ final class ServiceClient {
     void bookUnder(String key, String client, String concertId, int number) {
         var body = JSON.createObjectNode().put("concertId", concertId);
         body.putArray("seats").addObject().put("row", 1).put("number", number);
-        send(
-                request("POST", "/bookings", client, body).header("Idempotency-Key", key));
+        send(request("POST", "/bookings", client, body).header("Idempotency-Key", key));
     }
 
     /// Books a seat once the concert shows it free again: a booking that is over frees its seats a
@@ -113,7 +112,9 @@ final class ServiceClient {
     ///
     /// @return false where patience ended first
     boolean waitFor(BooleanSupplier condition) {
-        for (var waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0; waited = waited.plus(PAUSE)) {
+        for (var waited = Duration.ZERO;
+                waited.compareTo(PATIENCE) < 0;
+                waited = waited.plus(PAUSE)) {
             if (condition.getAsBoolean()) return true;
             pause();
         }

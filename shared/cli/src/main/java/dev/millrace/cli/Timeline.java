@@ -42,11 +42,27 @@ final class Timeline {
         var begin = commits.getFirst().at();
         var lines = new TreeMap<Instant, String>();
         for (var commit : commits) {
-            add(lines, commit.at(), line(begin, commit.at(), names(commit), "by " + commit.by(), cause(commit, commits)));
+            add(
+                    lines,
+                    commit.at(),
+                    line(
+                            begin,
+                            commit.at(),
+                            names(commit),
+                            "by " + commit.by(),
+                            cause(commit, commits)));
         }
         for (var told : bus.of(bookingId)) {
             if (told.type().startsWith("Booking")) continue; // the commits say so already
-            add(lines, told.at(), line(begin, told.at(), told.type(), "told the world", told.detail().path("reason").asText()));
+            add(
+                    lines,
+                    told.at(),
+                    line(
+                            begin,
+                            told.at(),
+                            told.type(),
+                            "told the world",
+                            told.detail().path("reason").asText()));
         }
         return List.copyOf(lines.values());
     }

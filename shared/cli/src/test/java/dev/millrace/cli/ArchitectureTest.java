@@ -27,7 +27,9 @@ class ArchitectureTest {
     @Test
     void the_library_needs_nothing_but_java() {
         classes()
-                .that(resideInAnyPackage("dev.millrace.eventsourcing", "dev.millrace.eventsourcing.process"))
+                .that(
+                        resideInAnyPackage(
+                                "dev.millrace.eventsourcing", "dev.millrace.eventsourcing.process"))
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(

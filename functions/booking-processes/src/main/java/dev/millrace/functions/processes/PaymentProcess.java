@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Payments from the bus to the process of their booking. Once this returns a payment is kept; one that fails is thrown: it
-/// is tried again, and then lies in the queue.
+/// Payments from the bus to the process of their booking. Once this returns a payment is kept; one
+/// that fails is thrown: it is tried again, and then lies in the queue.
 public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nullable Void> {
     private final Log log;
     private final Processes processes;
@@ -50,7 +50,9 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
         var payment = PaymentDetail.decode(event.getDetail());
         var bookingId = payment.bookingId();
         if (bookingId == null) {
-            log.info("a payment that is not for a booking", Map.of("payment_id", payment.paymentId()));
+            log.info(
+                    "a payment that is not for a booking",
+                    Map.of("payment_id", payment.paymentId()));
             return null;
         }
         var received = new Received(bookingId, payment, clock.instant());

@@ -14,9 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/// Each minute: looks after every instance that is due, all shards side by side; one that fails is stepped over, and is due
-/// again with the next sweep.
-public final class ProcessTimers implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+/// Each minute: looks after every instance that is due, all shards side by side; one that fails is
+/// stepped over, and is due again with the next sweep.
+public final class ProcessTimers
+        implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private static final int RESERVE_MILLIS = 15_000;
 
     private final Log log;
@@ -33,7 +34,8 @@ public final class ProcessTimers implements RequestHandler<Map<String, Object>, 
         this.log = Log.of(environment);
         this.processes = Processes.of(environment, log);
         this.instances =
-                new DueInstances(Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE"));
+                new DueInstances(
+                        Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE"));
     }
 
     @Override

@@ -87,7 +87,8 @@ final class Processes {
                         "bookings",
                         Aws.backoff());
         return new Processes(
-                new DynamoDbJournal<>(dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
+                new DynamoDbJournal<>(
+                        dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
                 seats,
                 bus,
                 new Instances(dynamoDb, environment.required("PROCESSES_TABLE")),
@@ -135,8 +136,8 @@ final class Processes {
         return Optional.ofNullable(byName.get(process));
     }
 
-    /// Gives a commit to every process. One that has an outage keeps none of the others from it, and is given the commit
-    /// again, as all are.
+    /// Gives a commit to every process. One that has an outage keeps none of the others from it,
+    /// and is given the commit again, as all are.
     void take(Commit<BookingEvent> commit) {
         bookings.learn(commit);
         RuntimeException outage = null;
@@ -156,7 +157,8 @@ final class Processes {
         var traced =
                 CommitStep.<BookingEvent>of(
                         step.name(), commit -> where(step.name(), commit, () -> step.run(commit)));
-        return register(new StepHost<>(traced, BOOKING.name(), journal, store, clock, Aws.backoff()));
+        return register(
+                new StepHost<>(traced, BOOKING.name(), journal, store, clock, Aws.backoff()));
     }
 
     private <S, I> ProcessHost<S, I> host(
@@ -164,7 +166,8 @@ final class Processes {
         var store = instances.of(process);
         var deliveries = new Deliveries(new Commands(bookings), bus);
         return register(
-                new ProcessHost<>(process, List.of(source), store, deliveries, clock, Aws.backoff()));
+                new ProcessHost<>(
+                        process, List.of(source), store, deliveries, clock, Aws.backoff()));
     }
 
     private <H extends Swept> H register(H host) {

@@ -13,8 +13,8 @@ import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import java.util.Map;
 
-/// The journal's stream to the processes that react to it. Every commit seen is learned, so confirming a booking needs no
-/// read of it.
+/// The journal's stream to the processes that react to it. Every commit seen is learned, so
+/// confirming a booking needs no read of it.
 public final class ReservationProcess
         implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     private final CommitStream<BookingEvent> stream;

@@ -217,8 +217,7 @@ class PaymentProcessTest {
                         "query", // what the booking's journal said before
                         "putItem", // the instance, owing the command
                         "query", // the command, on a cold entity
-                        "putItem",
-                        "putItem"); // the instance, owing nothing
+                        "putItem", "putItem"); // the instance, owing nothing
     }
 
     @Test

@@ -15,8 +15,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
 
-/// Writes a line for every public event of the bookings, and publishes it to the topic if there is one: marked first, then
-/// done, so never twice and, where it fails in between, perhaps never.
+/// Writes a line for every public event of the bookings, and publishes it to the topic if there is
+/// one: marked first, then done, so never twice and, where it fails in between, perhaps never.
 public final class Notifications implements RequestHandler<ScheduledEvent, @Nullable Void> {
     private final Log log;
     private final OnceMarks marks;
@@ -64,7 +64,11 @@ public final class Notifications implements RequestHandler<ScheduledEvent, @Null
         if (!marks.isFirst(id)) return null;
         log.info(
                 "notification",
-                Map.of("type", event.getDetailType(), "entity", "Booking#" + text(event, "bookingId")));
+                Map.of(
+                        "type",
+                        event.getDetailType(),
+                        "entity",
+                        "Booking#" + text(event, "bookingId")));
         publisher.publish(event.getDetailType(), Json.write(event.getDetail()));
         return null;
     }

@@ -9,8 +9,8 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/// Marks what is done at most once: whoever sets the mark first may do it. Marks are forgotten after [#KEPT] where the
-/// table has `forgetAt` as its time to live.
+/// Marks what is done at most once: whoever sets the mark first may do it. Marks are forgotten
+/// after [#KEPT] where the table has `forgetAt` as its time to live.
 public final class OnceMarks {
     /// Longer than anything is delivered again.
     public static final Duration KEPT = Duration.ofDays(30);
@@ -31,21 +31,22 @@ public final class OnceMarks {
     /// Sets a mark.
     ///
     /// @return false where it was set before
-    /// @throws dev.millrace.eventsourcing.Outage where it is unknown whether it is set: then it must not be done
+    /// @throws dev.millrace.eventsourcing.Outage where it is unknown whether it is set: then it
+    ///   must not be done
     public boolean isFirst(String id) {
         var forgetAt = clock.instant().plus(KEPT).getEpochSecond();
         try {
             Outages.translating(
                     "write to " + table,
                     () ->
-                            client.putItem(
-                                    put ->
-                                            put.tableName(table)
-                                                    .item(
-                                                            Map.of(
-                                                                    "pk", fromS(process + "#" + id),
-                                                                    "forgetAt", fromN(Long.toString(forgetAt))))
-                                                    .conditionExpression("attribute_not_exists(pk)")));
+                            client.putItem(put ->
+                                    put.tableName(table)
+                                            .item(
+                                                    Map.of(
+                                                            "pk", fromS(process + "#" + id),
+                                                            "forgetAt",
+                                                                    fromN(Long.toString(forgetAt))))
+                                            .conditionExpression("attribute_not_exists(pk)")));
             return true;
         } catch (ConditionalCheckFailedException marked) {
             return false;

@@ -3,7 +3,8 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.Commit;
 import java.util.function.Consumer;
 
-/// Something without state that is done with every commit of a journal. It must bear any order and any repeat.
+/// Something without state that is done with every commit of a journal. It must bear any order and
+/// any repeat.
 public interface CommitStep<E> {
 
     /// Persisted where it is parked: a rename is a new step.
@@ -11,7 +12,8 @@ public interface CommitStep<E> {
 
     /// Does it.
     ///
-    /// @throws dev.millrace.eventsourcing.Outage where the world did not answer: the same commit comes again
+    /// @throws dev.millrace.eventsourcing.Outage where the world did not answer: the same commit
+    ///   comes again
     void run(Commit<E> commit);
 
     static <E> CommitStep<E> of(String name, Consumer<Commit<E>> work) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// Runs a step on commits, and parks the one commit that is a defect to it: all others go on.
 ///
-/// An instance is kept only of what was parked, under the commit it is: `Booking#4k2…/3`. The commit itself is not copied,
-/// since the journal holds it.
+/// An instance is kept only of what was parked, under the commit it is: `Booking#4k2…/3`. The
+/// commit itself is not copied, since the journal holds it.
 public final class StepHost<E> implements Swept {
     private final CommitStep<E> step;
     private final String type;
@@ -60,7 +60,8 @@ public final class StepHost<E> implements Swept {
         var entityId = key.substring(type.length() + 1, slash);
         var seq = Long.parseLong(key.substring(slash + 1));
         var commit = journal.read(entityId, seq - 1).getFirst();
-        defect(commit).ifPresentOrElse(defect -> park(store, commit, defect), () -> unpark(store, key));
+        defect(commit)
+                .ifPresentOrElse(defect -> park(store, commit, defect), () -> unpark(store, key));
     }
 
     @Override
