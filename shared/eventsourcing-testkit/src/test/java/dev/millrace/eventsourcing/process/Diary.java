@@ -182,16 +182,13 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
 
     @Override
     public Page evolve(Page before, Line line) {
-        if (before.lines().contains(line.text())) return before;
         return new Page(Stream.concat(before.lines().stream(), Stream.of(line.text())).toList());
     }
 
     @Override
     public List<Effect> react(Page before, Line line) {
         if (broken.contains(line.text())) throw new IllegalStateException("cannot read " + line);
-        return before.lines().contains(line.text())
-                ? List.of()
-                : owes.getOrDefault(line.text(), List.of());
+        return owes.getOrDefault(line.text(), List.of());
     }
 
     @Override

@@ -257,6 +257,20 @@ class ProcessHostTest {
         }
 
         @Test
+        void one_that_what_is_found_there_replaces_fires_when_the_other_is_due() {
+            diary.owes("bus", wake("t", SOON, account("home")));
+            diary.owes("home later", wake("t", SOON.plusSeconds(60), null));
+            diary.bus("bus");
+            diary.history("home", "later");
+
+            sweepAt(Duration.ofSeconds(60));
+            assertThat(diary.lines()).containsExactly("bus", "home opened", "home later");
+            sweepAt(Duration.ofSeconds(60));
+
+            assertThat(diary.lines()).containsExactly("bus", "home opened", "home later", "due t");
+        }
+
+        @Test
         void a_finished_instance_absorbs_what_comes_and_its_timers_are_gone() {
             diary.owes("bus", wake("t", SOON, null)).owes("b", new Finish(), publish("bye"));
             diary.history("home");
