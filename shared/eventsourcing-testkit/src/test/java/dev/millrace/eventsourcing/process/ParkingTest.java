@@ -1,0 +1,296 @@
+package dev.millrace.eventsourcing.process;
+
+import static dev.millrace.eventsourcing.process.Diary.account;
+import static dev.millrace.eventsourcing.process.Diary.deposit;
+import static dev.millrace.eventsourcing.process.Diary.publish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.testkit.Commits;
+import dev.millrace.eventsourcing.testkit.Faults;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// What is wrong with one input or effect stops its instance, and nothing of what comes meanwhile
+/// is lost.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ParkingTest {
+    private static final Instant NOW = Commits.BEGINNING;
+
+    private final Diary diary = new Diary();
+
+    ParkingTest() {
+        diary.starts.add("bus");
+        diary.starts.add("a go");
+    }
+
+    @Test
+    void a_commit_that_fails_parks_after_a_few_attempts_and_followers_are_not_copied() {
+        diary.broken.add("home bad");
+        diary.history("home", "bad", "next");
+        diary.history("b", "meanwhile");
+        diary.starts.add("home opened");
+
+        diary.ring("home", 1);
+        diary.history("home", "last");
+        diary.ring("home", 3);
+        diary.ring("b", 2);
+        diary.bus("kept");
+        diary.bus("kept");
+
+        var instance = diary.instance();
+        var parked = Objects.requireNonNull(instance.parked());
+        assertThat(parked)
+                .isEqualTo(
+                        new Parked(
+                                "Account#home/2",
+                                account("home"),
+                                parked.error(),
+                                3,
+                                NOW,
+                                NOW.plusSeconds(60)));
+        assertThat(parked.error()).contains("cannot read");
+        assertThat(diary.pauses).containsExactly(1, 2);
+        assertThat(instance.mark(account("home"))).isEqualTo(1);
+        assertThat(instance.waiting()).extracting(Waiting::id).containsExactly("kept");
+
+        mendAndSweep();
+
+        assertThat(diary.lines())
+                .containsExactly(
+                        "home opened",
+                        "home bad",
+                        "home next",
+                        "home last",
+                        "kept",
+                        "b opened",
+                        "b meanwhile");
+        assertThat(diary.instance().parked()).isNull();
+        assertThat(diary.instance().waiting()).isEmpty();
+    }
+
+    @Test
+    void a_commit_that_rings_while_the_sweep_reads_is_not_lost() {
+        diary.starts.add("home opened");
+        diary.broken.add("home bad");
+        diary.history("home", "bad");
+        diary.ring("home", 1);
+        diary.ring("home", 2);
+        diary.broken.clear();
+        diary.clock.advance(Duration.ofMinutes(1));
+        diary.faults.forgetCalls();
+        diary.faults.meanwhile(
+                4,
+                () -> {
+                    diary.history("home", "now");
+                    diary.ring(diary.another(), "home", 3);
+                });
+
+        diary.host.sweep("k");
+
+        assertThat(diary.faults.calls().get(3)).startsWith("save process k");
+        assertThat(diary.lines()).containsExactly("home opened", "home bad", "home now");
+    }
+
+    @Test
+    void a_start_that_fails_comes_to_the_same_end_once_it_is_mended() {
+        diary.broken.add("a go");
+        diary.history("a", "go", "on");
+        diary.ring("a", 2);
+        assertThat(diary.instance().hasStarted()).isFalse();
+
+        mendAndSweep();
+
+        assertThat(diary.lines()).containsExactly("a opened", "a go", "a on");
+    }
+
+    @Test
+    void a_start_from_the_bus_whose_home_journal_fails_is_kept_whole() {
+        diary.broken.add("home bad");
+        diary.history("home", "bad");
+        diary.bus("bus");
+        assertThat(diary.instance().waiting()).hasSize(1);
+
+        mendAndSweep();
+
+        assertThat(diary.lines()).containsExactly("home opened", "home bad", "bus");
+    }
+
+    @Test
+    void an_effect_that_fails_stays_first_in_line() {
+        diary.broken.add("the bus's names");
+        diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
+        diary.bus("bus");
+        diary.bus("more");
+
+        assertThat(Objects.requireNonNull(diary.instance().parked()).what()).isEqualTo("one");
+        assertThat(diary.instance().owed()).hasSize(2);
+        assertThat(diary.notes("x")).containsExactly("opened");
+
+        mendAndSweep();
+
+        assertThat(diary.published()).containsExactly("one");
+        assertThat(diary.notes("x")).containsExactly("opened", "two");
+        assertThat(diary.lines()).containsExactly("bus", "more");
+        assertThat(diary.instance().parked()).isNull();
+    }
+
+    @Test
+    void a_refusal_that_the_process_cannot_bear_parks_and_what_went_well_before_it_counts() {
+        diary.broken.add("refused NOT_OPEN");
+        diary.owes("bus", publish("one"), deposit("nobody", "two"))
+                .owes("refused NOT_OPEN", publish("sorry"));
+        diary.bus("bus");
+
+        assertThat(diary.instance().owed()).hasSize(1);
+        assertThat(Objects.requireNonNull(diary.instance().parked()).what())
+                .isEqualTo(diary.instance().owed().getFirst().id());
+
+        mendAndSweep();
+
+        assertThat(diary.published()).containsExactly("one", "sorry");
+        assertThat(diary.instance().parked()).isNull();
+        assertThat(diary.instance().owed()).isEmpty();
+    }
+
+    @Test
+    void a_timer_that_fails_stays_until_it_is_mended() {
+        diary.broken.add("due t");
+        diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), null));
+        diary.bus("bus");
+        diary.clock.advance(Duration.ofMinutes(1));
+        diary.host.sweep("k");
+        assertThat(Objects.requireNonNull(diary.instance().parked()).what()).startsWith("timer t ");
+        assertThat(diary.instance().timers()).containsKey("t");
+
+        mendAndSweep();
+
+        assertThat(diary.lines()).containsExactly("bus", "due t");
+    }
+
+    @Test
+    void the_sweep_tries_ever_more_rarely_for_a_day_and_then_waits_for_redrive() {
+        diary.broken.add("bus");
+        diary.bus("bus");
+        var waits = new ArrayList<Long>();
+        for (var next = next(); next != null; next = next()) {
+            waits.add(Duration.between(diary.clock.instant(), next).toMinutes());
+            diary.host.sweep("k");
+            assertThat(next()).isEqualTo(next);
+            diary.clock.advance(Duration.between(diary.clock.instant(), next));
+            diary.host.sweep("k");
+        }
+
+        assertThat(waits)
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 240L, 240L, 240L, 240L);
+        var parked = Objects.requireNonNull(diary.instance().parked());
+        assertThat(parked.since()).isEqualTo(NOW);
+        assertThat(parked.attempts()).isEqualTo(39);
+        assertThat(diary.store.due(NOW.plus(Duration.ofDays(99)))).isEmpty();
+        mendAndSweep();
+        assertThat(diary.lines()).isEmpty();
+
+        diary.host.redrive("k");
+
+        assertThat(diary.lines()).containsExactly("bus");
+    }
+
+    @Test
+    void a_redrive_that_dies_is_gone_on_with_by_the_sweep() {
+        diary.broken.add("bus");
+        diary.bus("bus");
+        for (var next = next(); next != null; next = next()) {
+            diary.clock.advance(Duration.between(diary.clock.instant(), next));
+            diary.host.sweep("k");
+        }
+        diary.broken.clear();
+        diary.faults.forgetCalls();
+        diary.faults.crashBefore(3);
+        try {
+            diary.host.redrive("k");
+        } catch (Faults.Crash expected) {
+            assertThat(expected).isNotNull();
+        }
+
+        assertThat(diary.store.due(diary.clock.instant())).containsExactly("k");
+        diary.another().sweep("k");
+
+        assertThat(diary.lines()).containsExactly("bus");
+    }
+
+    @Test
+    void a_mended_effect_whose_refusal_owes_more_is_done_by_one_redrive() {
+        diary.broken.add("refused NOT_OPEN");
+        diary.owes("bus", deposit("nobody", "x")).owes("refused NOT_OPEN", publish("sorry"));
+        diary.bus("bus");
+        diary.broken.clear();
+
+        diary.host.redrive("k");
+
+        assertThat(diary.published()).containsExactly("sorry");
+        assertThat(diary.instance().parked()).isNull();
+    }
+
+    @Test
+    void a_skipped_commit_is_dropped_and_its_reason_kept() {
+        diary.broken.add("home bad");
+        diary.history("home", "bad", "next");
+        diary.starts.add("home opened");
+        diary.ring("home", 1);
+        diary.ring("home", 3);
+
+        diary.host.skip("k", "Account#home/2", "typo");
+
+        assertThat(diary.lines()).containsExactly("home opened", "home next");
+        assertThat(diary.instance().skipped())
+                .containsExactly(new Skipped("Account#home/2", "typo", NOW));
+        assertThat(diary.instance().parked()).isNull();
+    }
+
+    @Test
+    void a_skipped_input_is_dropped() {
+        diary.bus("bus");
+        diary.broken.add("bad");
+        diary.bus("bad");
+        diary.bus("next");
+
+        diary.host.skip("k", "bad", "nonsense");
+        diary.bus("bad");
+
+        assertThat(diary.lines()).containsExactly("bus", "next");
+        assertThat(diary.instance().waiting()).isEmpty();
+    }
+
+    @Test
+    void a_skipped_effect_is_dropped_and_the_next_leaves() {
+        diary.broken.add("the bus's names");
+        diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
+        diary.bus("bus");
+
+        diary.host.skip("k", "one", "nobody wants it");
+
+        assertThat(diary.published()).isEmpty();
+        assertThat(diary.notes("x")).containsExactly("opened", "two");
+        assertThat(diary.instance().parked()).isNull();
+    }
+
+    private void mendAndSweep() {
+        diary.broken.clear();
+        diary.clock.advance(Duration.ofMinutes(1));
+        diary.host.sweep("k");
+    }
+
+    private @Nullable Instant next() {
+        var parked = diary.instance().parked();
+        return parked == null ? null : parked.next();
+    }
+}

@@ -1,0 +1,299 @@
+package dev.millrace.eventsourcing.process;
+
+import static dev.millrace.eventsourcing.process.Diary.account;
+import static dev.millrace.eventsourcing.process.Diary.deposit;
+import static dev.millrace.eventsourcing.process.Diary.publish;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.millrace.eventsourcing.Effect.Finish;
+import dev.millrace.eventsourcing.Effect.Forget;
+import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.testkit.Commits;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ProcessHostTest {
+    private static final Instant SOON = Commits.BEGINNING.plusSeconds(60);
+
+    private final Diary diary = new Diary();
+
+    ProcessHostTest() {
+        diary.starts.add("bus");
+        diary.starts.add("a go");
+    }
+
+    @Nested
+    class Effects {
+
+        @Test
+        void one_write_comes_before_any_effect_and_one_strikes_them_off() {
+            diary.owes("b", deposit("x", "hello"), publish("note")).history("x");
+            diary.bus("bus");
+            diary.faults.forgetCalls();
+
+            diary.bus("b");
+
+            assertThat(diary.faults.calls())
+                    .containsExactly(
+                            "load process k",
+                            "save process k 3",
+                            "load x",
+                            "append x 2",
+                            "publish Note note",
+                            "save process k 4");
+            assertThat(diary.notes("x")).containsExactly("opened", "hello");
+            assertThat(diary.instance().owed()).isEmpty();
+        }
+
+        @Test
+        void a_refusal_comes_back_as_an_input_that_may_owe_more() {
+            diary.owes("bus", deposit("nobody", "hello"))
+                    .owes("refused NOT_OPEN", publish("sorry"));
+
+            diary.bus("bus");
+
+            assertThat(diary.lines()).containsExactly("bus", "refused NOT_OPEN");
+            assertThat(diary.published()).containsExactly("sorry");
+            assertThat(diary.instance().owed()).isEmpty();
+        }
+
+        @Test
+        void an_outcome_whose_effect_is_no_longer_owed_is_dropped() {
+            diary.owes("b", deposit("nobody", "hello")).owes("refused NOT_OPEN", publish("sorry"));
+            diary.bus("bus");
+            diary.faults.forgetCalls();
+            diary.faults.meanwhile(4, () -> diary.bus(diary.another(), "other"));
+
+            diary.bus("b");
+
+            assertThat(diary.faults.calls().get(3)).isEqualTo("save process k 4");
+            assertThat(diary.lines()).containsExactly("bus", "b", "refused NOT_OPEN", "other");
+            assertThat(diary.published()).containsExactly("sorry");
+        }
+
+        @Test
+        void on_a_conflict_it_is_evolved_again() {
+            diary.bus("bus");
+            diary.faults.forgetCalls();
+            diary.faults.meanwhile(2, () -> diary.bus(diary.another(), "first"));
+
+            diary.bus("second");
+
+            assertThat(diary.lines()).containsExactly("bus", "first", "second");
+        }
+
+        @Test
+        void an_outage_parks_nothing_and_what_left_before_it_is_struck_off() {
+            diary.owes("b", publish("one"), publish("two"));
+            diary.bus("bus");
+            diary.faults.forgetCalls();
+            diary.faults.failBefore(4);
+
+            assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("b"));
+
+            assertThat(diary.instance().parked()).isNull();
+            assertThat(diary.instance().owed())
+                    .extracting(Instance.Owed::id)
+                    .containsExactly("two");
+            diary.another().sweep("k");
+            assertThat(diary.published()).containsExactly("one", "two");
+        }
+
+        @Test
+        void instances_that_owe_the_same_after_the_same_timer_send_commands_of_their_own() {
+            diary.owes("bus", wake("t", SOON, null))
+                    .owes("due t", deposit("x", "hello"))
+                    .history("x");
+            for (var key : new String[] {"k", "l"}) {
+                diary.host.take(key, new Instance.Waiting<>("bus", new Diary.Line("bus"), "cor"));
+            }
+            diary.clock.advance(Duration.ofMinutes(1));
+
+            diary.host.sweep("k");
+            diary.host.sweep("l");
+
+            assertThat(diary.notes("x")).containsExactly("opened", "hello", "hello");
+        }
+    }
+
+    @Nested
+    class Journals {
+
+        @Test
+        void the_next_commit_is_taken_alone_and_a_late_or_doubled_one_not_at_all() {
+            diary.history("a", "go", "on");
+            diary.ring("a", 2);
+            diary.faults.forgetCalls();
+
+            diary.ring("a", 1);
+            diary.ring("a", 2);
+            diary.ring("a", 3);
+
+            assertThat(diary.lines()).containsExactly("a opened", "a go", "a on");
+            assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("read"));
+        }
+
+        @Test
+        void where_commits_were_passed_over_the_journal_is_taken_to_its_end_in_one_write() {
+            diary.history("a", "go");
+            diary.ring("a", 2);
+            diary.history("a", "3", "4", "5");
+            diary.faults.forgetCalls();
+
+            diary.ring("a", 4);
+
+            assertThat(diary.lines()).containsExactly("a opened", "a go", "a 3", "a 4", "a 5");
+            assertThat(diary.faults.calls())
+                    .containsExactly("load process k", "read a 2", "save process k 2");
+        }
+
+        @Test
+        void what_starts_an_instance_brings_the_whole_journal_with_it() {
+            diary.history("a", "go", "on");
+            diary.ring("a", 1);
+            assertThat(diary.instance().version()).isZero();
+
+            diary.ring("a", 2);
+
+            assertThat(diary.lines()).containsExactly("a opened", "a go", "a on");
+        }
+
+        @Test
+        void what_starts_it_from_the_bus_brings_the_home_journal_first() {
+            diary.history("home", "before");
+
+            diary.bus("bus");
+
+            assertThat(diary.lines()).containsExactly("home opened", "home before", "bus");
+        }
+
+        @Test
+        void a_commit_that_rings_while_the_home_journal_is_read_is_not_lost() {
+            diary.history("home");
+            diary.faults.meanwhile(
+                    4,
+                    () -> {
+                        diary.history("home", "now");
+                        diary.ring(diary.another(), "home", 2);
+                    });
+
+            diary.bus("bus");
+
+            assertThat(diary.faults.calls().subList(2, 4))
+                    .containsExactly("read home 0", "save process k 2");
+            assertThat(diary.lines()).containsExactlyInAnyOrder("home opened", "home now", "bus");
+        }
+    }
+
+    @Nested
+    class Timers {
+
+        @Test
+        void a_timer_fires_when_it_is_due_and_once() {
+            diary.owes("bus", wake("t", SOON, null));
+            diary.bus("bus");
+            sweepAt(Duration.ofSeconds(59));
+            assertThat(diary.lines()).containsExactly("bus");
+
+            sweepAt(Duration.ofSeconds(1));
+            sweepAt(Duration.ofDays(1));
+
+            assertThat(diary.lines()).containsExactly("bus", "due t");
+            assertThat(diary.instance().timers()).isEmpty();
+        }
+
+        @Test
+        void a_later_one_of_its_name_takes_its_place() {
+            diary.owes("bus", wake("t", SOON, null))
+                    .owes("b", wake("t", SOON.plusSeconds(60), null));
+            diary.bus("bus");
+            diary.bus("b");
+
+            sweepAt(Duration.ofSeconds(60));
+
+            assertThat(diary.lines()).containsExactly("bus", "b");
+        }
+
+        @Test
+        void one_that_is_forgotten_while_the_sweep_is_on_its_way_does_not_fire() {
+            diary.owes("bus", wake("t", SOON, null)).owes("b", new Forget("t"));
+            diary.bus("bus");
+            diary.clock.advance(Duration.ofDays(1));
+            diary.faults.forgetCalls();
+            diary.faults.meanwhile(2, () -> diary.bus(diary.another(), "b"));
+
+            diary.host.sweep("k");
+
+            assertThat(diary.faults.calls().get(1)).startsWith("save process k");
+            assertThat(diary.lines()).containsExactly("bus", "b");
+        }
+
+        @Test
+        void its_entity_is_heard_first_in_the_same_write_and_may_forget_it() {
+            diary.owes("bus", wake("t", SOON, account("home")), wake("u", SOON, account("x")));
+            diary.owes("x enough", new Forget("u"));
+            diary.bus("bus");
+            diary.history("home", "news");
+            diary.history("x", "enough");
+            diary.faults.forgetCalls();
+
+            sweepAt(Duration.ofMinutes(5));
+
+            assertThat(diary.lines())
+                    .containsExactly(
+                            "bus", "home opened", "home news", "due t", "x opened", "x enough");
+            assertThat(diary.faults.calls())
+                    .containsExactly(
+                            "load process k", "read home 0", "read x 0", "save process k 3");
+        }
+
+        @Test
+        void one_that_what_is_found_there_replaces_fires_when_the_other_is_due() {
+            diary.owes("bus", wake("t", SOON, account("home")));
+            diary.owes("home later", wake("t", SOON.plusSeconds(60), null));
+            diary.bus("bus");
+            diary.history("home", "later");
+
+            sweepAt(Duration.ofSeconds(60));
+            assertThat(diary.lines()).containsExactly("bus", "home opened", "home later");
+            sweepAt(Duration.ofSeconds(60));
+
+            assertThat(diary.lines()).containsExactly("bus", "home opened", "home later", "due t");
+        }
+
+        @Test
+        void a_finished_instance_absorbs_what_comes_and_its_timers_are_gone() {
+            diary.owes("bus", wake("t", SOON, null)).owes("b", new Finish(), publish("bye"));
+            diary.history("home");
+            diary.bus("bus");
+            diary.bus("b");
+
+            sweepAt(Duration.ofDays(1));
+            diary.bus("late");
+            diary.history("home", "late");
+            diary.ring("home", 2);
+
+            assertThat(diary.lines()).containsExactly("home opened", "bus", "b");
+            assertThat(diary.published()).containsExactly("bye");
+            assertThat(diary.instance().timers()).isEmpty();
+        }
+    }
+
+    private void sweepAt(Duration later) {
+        diary.clock.advance(later);
+        diary.host.sweep("k");
+    }
+
+    private static WakeAt wake(String name, Instant at, @Nullable EntityRef having) {
+        return new WakeAt(name, at, having);
+    }
+}
