@@ -23,19 +23,34 @@ public final class ProcessTimers
     private final Log log;
     private final Processes processes;
     private final DueInstances instances;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
 
     public ProcessTimers() {
         this(System.getenv());
     }
 
     public ProcessTimers(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        this.log = Log.of(environment);
-        this.processes = Processes.of(environment, log);
-        this.instances =
+        this(new Environment(variables));
+    }
+
+    private ProcessTimers(Environment environment) {
+        this(environment, Log.of(environment));
+    }
+
+    private ProcessTimers(Environment environment, Log log) {
+        this(
+                Processes.of(environment, log),
                 new DueInstances(
-                        Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE"));
+                        Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE")),
+                InstantSource.system(),
+                log);
+    }
+
+    ProcessTimers(Processes processes, DueInstances instances, InstantSource clock, Log log) {
+        this.processes = processes;
+        this.instances = instances;
+        this.clock = clock;
+        this.log = log;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Meter;
@@ -85,6 +86,14 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     PaymentProcess payment() {
         return new PaymentProcess(processes(boxOffice()), history.clock(), lines.log());
+    }
+
+    ProcessTimers timers() {
+        return new ProcessTimers(
+                processes(boxOffice()),
+                new DueInstances(dynamoDb.client(), "Processes"),
+                history.clock(),
+                lines.log());
     }
 
     /// What the world was told, in order.

@@ -214,6 +214,7 @@ class PaymentProcessTest {
         assertThat(stage.meter().calls())
                 .containsExactly(
                         "getItem", // the instance: there is none
+                        "putItem", // it is there from now on, for whatever is told meanwhile
                         "query", // what the booking's journal said before
                         "putItem", // the instance, owing the command
                         "query", // the command, on a cold entity

@@ -1,0 +1,80 @@
+package dev.millrace.functions.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.PublicEvent.PaymentReminder;
+import dev.millrace.booking.PublicEvent.RefundRequested;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What becomes due without anybody asking.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ProcessTimersTest {
+    @RegisterExtension private final Backstage stage = new Backstage();
+
+    @Test
+    void nothing_is_due_where_nothing_happened() {
+        assertThat(sweep()).isEqualTo(Map.of("swept", 0, "failed", 0, "complete", true));
+    }
+
+    @Test
+    void a_payment_for_a_booking_that_nobody_knows_is_refunded_after_its_wait() {
+        pay(Ids.of("nobody"));
+        assertThat(sweep()).containsEntry("swept", 0);
+
+        stage.history().clock().advance(Duration.ofMinutes(11));
+
+        assertThat(sweep()).containsEntry("swept", 1);
+        assertThat(stage.told()).singleElement().isInstanceOf(RefundRequested.class);
+        assertThat(sweep()).containsEntry("swept", 0);
+    }
+
+    @Test
+    void a_payment_ahead_of_its_booking_is_not_refunded_though_no_stream_record_came() {
+        var booking = stage.history().placed("ada", "1", 1);
+        var other = Ids.of("later");
+        pay(other);
+        pay(booking);
+        stage.history().confirmed(booking, null, "49.90");
+
+        stage.history().clock().advance(Duration.ofMinutes(11));
+        sweep();
+
+        assertThat(stage.told())
+                .singleElement()
+                .satisfies(
+                        told -> assertThat(((RefundRequested) told).bookingId()).isEqualTo(other));
+    }
+
+    @Test
+    void a_confirmed_booking_is_reminded_of_once_at_half_of_its_time() {
+        var booking = stage.history().placed("ada", "1", 1);
+        stage.deliver(booking, 1);
+        stage.deliver(booking, 2);
+        stage.told().clear();
+
+        stage.history().clock().advance(Backstage.HOLD.dividedBy(2).plusSeconds(1));
+        sweep();
+        sweep();
+
+        assertThat(stage.told()).singleElement().isInstanceOf(PaymentReminder.class);
+    }
+
+    private void pay(String bookingId) {
+        var event = new ScheduledEvent();
+        event.setId("event-of-" + bookingId);
+        event.setDetail(Map.of("clientId", "bob", "paymentId", "p", "bookingId", bookingId));
+        stage.payment().handleRequest(event, TestContext.inTime());
+    }
+
+    private Map<String, Object> sweep() {
+        return stage.timers().handleRequest(Map.of(), TestContext.inTime());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.functions.notifications;
+
+import org.jspecify.annotations.NullMarked;
