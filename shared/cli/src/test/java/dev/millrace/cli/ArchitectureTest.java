@@ -33,7 +33,10 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(
-                                "dev.millrace.eventsourcing", "java..", "org.jspecify.."))
+                                "dev.millrace.eventsourcing",
+                                "dev.millrace.eventsourcing.process",
+                                "java..",
+                                "org.jspecify.."))
                 .check(CLASSES);
     }
 

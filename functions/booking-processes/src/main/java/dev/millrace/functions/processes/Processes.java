@@ -13,6 +13,7 @@ import dev.millrace.booking.PaymentInput;
 import dev.millrace.booking.Payments;
 import dev.millrace.booking.Reminder;
 import dev.millrace.booking.Reservation;
+import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats;
 import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.Commands;
@@ -73,13 +74,6 @@ final class Processes {
     static Processes of(Environment environment, Log log) {
         var dynamoDb = Aws.dynamoDb(environment);
         var clock = InstantSource.system();
-        var seats =
-                new BoxOffice(
-                        dynamoDb,
-                        environment.required("SEATS_TABLE"),
-                        clock,
-                        environment.duration("RESERVATION_HOLD"),
-                        Aws.backoff());
         var bus =
                 new EventBridgeBus(
                         Aws.eventBridge(environment),
@@ -89,12 +83,33 @@ final class Processes {
         return new Processes(
                 new DynamoDbJournal<>(
                         dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
-                seats,
+                seats(environment, dynamoDb, clock),
                 bus,
                 new Instances(dynamoDb, environment.required("PROCESSES_TABLE")),
                 environment.duration("UNKNOWN_BOOKING_WAIT"),
                 clock,
                 log);
+    }
+
+    /// A function that is given no seats hosts no reservation: payments need none.
+    private static Seats seats(
+            Environment environment, DynamoDbClient dynamoDb, InstantSource clock) {
+        var table = environment.orNull("SEATS_TABLE");
+        if (table == null) return new NoSeats();
+        var hold = environment.duration("RESERVATION_HOLD");
+        return new BoxOffice(dynamoDb, table, clock, hold, Aws.backoff());
+    }
+
+    private record NoSeats() implements Seats {
+        @Override
+        public HoldAnswer hold(String bookingId, String concertId, List<Seat> seats) {
+            throw new IllegalStateException("this function has no SEATS_TABLE");
+        }
+
+        @Override
+        public void release(String bookingId) {
+            throw new IllegalStateException("this function has no SEATS_TABLE");
+        }
     }
 
     Processes(
