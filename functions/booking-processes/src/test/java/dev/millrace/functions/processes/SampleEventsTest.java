@@ -38,7 +38,8 @@ class SampleEventsTest {
                     "unknown-booking", "REFUSED NOT_FOUND",
                     "not-for-a-booking", "");
 
-    /// The samples of a booking that holds its seats already; of two in a batch either may be first.
+    /// The samples of a booking that holds its seats already; of two in a batch either may be
+    /// first.
     private static final Set<String> HELD_BEFORE =
             Set.of("cancelled", "expired", "two-bookings-interleaved");
 
@@ -118,8 +119,7 @@ class SampleEventsTest {
     void a_batch_holds_and_frees_seats(Map.Entry<String, String> sample) {
         if (HELD_BEFORE.contains(sample.getKey()))
             stage.deliver(STREAM.read("placed", DynamodbEvent.class));
-        if (JOURNALED.contains(sample.getKey()))
-            stage.journaled(STREAM.items(sample.getKey()));
+        if (JOURNALED.contains(sample.getKey())) stage.journaled(STREAM.items(sample.getKey()));
 
         var failed = stage.deliver(STREAM.read(sample.getKey(), DynamodbEvent.class));
 
