@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class InvokeCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:.-]{1,200}");
+    private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+/?");
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -39,10 +42,14 @@ final class InvokeCommand implements Callable<Integer> {
     @Option(
             names = "--endpoint-url",
             description = "A local cloud's HTTP API; the one that runs, if not given.")
-    private @Nullable URI endpoint;
+    private @Nullable String endpoint;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (!NAME.matcher(function).matches()) {
+            throw new UserMistake(
+                    "'%s' is no function's name: see template.yaml".formatted(function));
+        }
         var call =
                 HttpRequest.newBuilder(
                                 api().resolve("/2015-03-31/functions/" + function + "/invocations"))
@@ -61,7 +68,7 @@ final class InvokeCommand implements Callable<Integer> {
     }
 
     private URI api() {
-        if (endpoint != null) return endpoint;
+        if (endpoint != null) return url(endpoint);
         return RunningCloud.find()
                 .map(RunningCloud::api)
                 .orElseThrow(() ->
@@ -81,9 +88,17 @@ final class InvokeCommand implements Callable<Integer> {
         }
     }
 
-    private static String message(String body) throws IOException {
-        var message = JSON.readTree(body).path("Message").asText(body);
-        return message.isEmpty() ? body : message;
+    private static URI url(String text) {
+        if (URL.matcher(text).matches()) return URI.create(text);
+        throw new UserMistake("--endpoint-url %s: takes http://ADDRESS:PORT".formatted(text));
+    }
+
+    private String message(String body) {
+        try {
+            return JSON.readTree(body).path("Message").asText(body);
+        } catch (JsonProcessingException notOurs) {
+            return api() + " is no local cloud";
+        }
     }
 
     private java.io.PrintWriter out() {

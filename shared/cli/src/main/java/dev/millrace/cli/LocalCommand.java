@@ -7,7 +7,6 @@ import dev.millrace.local.LocalCloudOptions;
 import dev.millrace.local.LocalCloudOptions.Port;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +45,7 @@ final class LocalCommand implements Callable<Integer> {
     private String bind = "127.0.0.1";
 
     @Option(names = "--data", description = "A folder to keep everything in; in memory otherwise.")
-    private @Nullable Path data;
+    private @Nullable String data;
 
     @Option(
             names = "--parameter-overrides",
@@ -58,7 +57,7 @@ final class LocalCommand implements Callable<Integer> {
     @Option(
             names = "--schedule-every",
             description = "Runs schedules at this rate, such as PT1S, not the template's.")
-    private @Nullable Duration scheduleEvery;
+    private @Nullable String scheduleEvery;
 
     @Option(names = "--template", hidden = true)
     private @Nullable Path template;
@@ -82,18 +81,26 @@ final class LocalCommand implements Callable<Integer> {
     }
 
     private LocalCloudOptions options() {
+        if (port != null && port > 0 && port.equals(dynamoDbPort)) {
+            throw new UserMistake("--port and --dynamodb-port cannot both be " + port);
+        }
         var options =
                 LocalCloudOptions.of(
                                 template == null
                                         ? Millrace.root().resolve("template.yaml")
                                         : template)
-                        .withApiPort(port == null ? Port.from(3000) : Port.exactly(port))
+                        .withApiPort(
+                                port == null ? Port.from(3000) : LocalOptions.port("--port", port))
                         .withDynamoDbPort(
-                                dynamoDbPort == null ? Port.from(8000) : Port.exactly(dynamoDbPort))
-                        .withBind(bind)
+                                dynamoDbPort == null
+                                        ? Port.from(8000)
+                                        : LocalOptions.port("--dynamodb-port", dynamoDbPort))
+                        .withBind(LocalOptions.address(bind))
                         .withParameters(ParameterOverrides.parse(parameters));
-        if (data != null) options = options.withData(data);
-        if (scheduleEvery != null) options = options.withScheduleEvery(scheduleEvery);
+        if (data != null) options = options.withData(LocalOptions.folder(data));
+        if (scheduleEvery != null) {
+            options = options.withScheduleEvery(LocalOptions.rate(scheduleEvery));
+        }
         return options;
     }
 

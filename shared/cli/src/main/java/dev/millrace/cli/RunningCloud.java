@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 
 /// Where the local cloud that was started last listens, kept in a file of this checkout for as long
@@ -14,12 +15,15 @@ import java.util.Optional;
 record RunningCloud(long pid, URI api, URI dynamoDb) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// The one that runs now.
+    /// The one that runs now; the last started, where there are several.
     static Optional<RunningCloud> find() {
-        try {
-            if (!Files.exists(file())) return Optional.empty();
-            return Optional.of(JSON.readValue(file().toFile(), RunningCloud.class))
-                    .filter(RunningCloud::isAlive);
+        if (!Files.isDirectory(folder())) return Optional.empty();
+        try (var files = Files.list(folder())) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted(Comparator.comparingLong(RunningCloud::written).reversed())
+                    .flatMap(file -> read(file).stream())
+                    .filter(RunningCloud::isAlive)
+                    .findFirst();
         } catch (IOException unreadable) {
             return Optional.empty();
         }
@@ -27,33 +31,46 @@ record RunningCloud(long pid, URI api, URI dynamoDb) {
 
     /// Tells other commands of this one.
     static void announce(LocalCloud cloud) {
-        var running =
-                new RunningCloud(ProcessHandle.current().pid(), cloud.api(), cloud.dynamoDb());
+        var pid = ProcessHandle.current().pid();
+        var file = file(pid);
         try {
-            Files.createDirectories(file().getParent());
-            JSON.writeValue(file().toFile(), running);
+            Files.createDirectories(file.getParent());
+            JSON.writeValue(file.toFile(), new RunningCloud(pid, cloud.api(), cloud.dynamoDb()));
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write " + file(), failed);
+            throw new UncheckedIOException("cannot write " + file, failed);
         }
     }
 
-    /// Takes the announcement back, unless another has announced itself since.
+    /// Takes the announcement back.
     static void withdraw() {
-        find().filter(running -> running.pid() == ProcessHandle.current().pid())
-                .ifPresent(_ -> {
-                    try {
-                        Files.deleteIfExists(file());
-                    } catch (IOException left) {
-                        // it names a process that is gone, and is not believed
-                    }
-                });
+        try {
+            Files.deleteIfExists(file(ProcessHandle.current().pid()));
+        } catch (IOException left) {
+            // it names a process that is gone, and is not believed
+        }
+    }
+
+    private static Optional<RunningCloud> read(Path file) {
+        try {
+            return Optional.of(JSON.readValue(file.toFile(), RunningCloud.class));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static long written(Path file) {
+        return file.toFile().lastModified();
     }
 
     private boolean isAlive() {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
-    private static Path file() {
-        return Millrace.root().toAbsolutePath().normalize().resolve(".millrace/local-cloud.json");
+    private static Path file(long pid) {
+        return folder().resolve("local-cloud-" + pid + ".json");
+    }
+
+    private static Path folder() {
+        return Millrace.root().toAbsolutePath().normalize().resolve(".millrace");
     }
 }

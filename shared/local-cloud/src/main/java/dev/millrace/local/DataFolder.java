@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The folder a local cloud keeps everything in, locked while it runs. The lock is the operating
 /// system's: it goes with the process, however that ends.
 final class DataFolder implements AutoCloseable {
+    /// How every SQLite file begins.
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
     private final Path folder;
     private final FileChannel channel;
 
@@ -39,7 +44,14 @@ final class DataFolder implements AutoCloseable {
                         "data folder %s: another local cloud is using it; stop that one or give another folder"
                                 .formatted(folder));
             }
-            return new DataFolder(folder, channel);
+            var opened = new DataFolder(folder, channel);
+            if (!opened.holdsADatabase()) {
+                channel.close();
+                throw new LocalCloudException(
+                        "data folder %s: its dynamodb.db is no database; give another folder, or move that file away"
+                                .formatted(folder));
+            }
+            return opened;
         } catch (IOException e) {
             throw new LocalCloudException(
                     "data folder %s: cannot be written (%s); give a folder you may write to"
@@ -53,6 +65,16 @@ final class DataFolder implements AutoCloseable {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    /// The engine would try for ever to open what is none.
+    private boolean holdsADatabase() throws IOException {
+        if (!Files.exists(database())) return true;
+        if (!Files.isRegularFile(database())) return false;
+        try (var file = Files.newInputStream(database())) {
+            var head = file.readNBytes(MAGIC.length);
+            return head.length == 0 || Arrays.equals(head, MAGIC);
         }
     }
 

@@ -33,8 +33,9 @@ final class PaymentDetail {
         if (amount == null || !AMOUNT.matcher(amount).matches()) {
             throw wrong("amount", "is a decimal in text, such as \"49.90\"");
         }
-        if (currency == null || !CURRENCY.matcher(currency).matches()) {
-            throw wrong("currency", "is three capital letters, beside an amount");
+        if (currency == null) throw wrong("currency", "is missing: an amount needs one");
+        if (!CURRENCY.matcher(currency).matches()) {
+            throw wrong("currency", "is three capital letters, such as EUR");
         }
         return new Money(new BigDecimal(amount), currency);
     }

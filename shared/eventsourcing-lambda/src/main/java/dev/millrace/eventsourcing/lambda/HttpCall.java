@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 public record HttpCall(APIGatewayV2HTTPEvent event) {
     private static final int MOST_BODY_BYTES = 256 * 1024;
 
-    /// Who calls: the `sub` of the token that API Gateway has verified.
+    private static final int MOST_SUBJECT_CHARACTERS = 100;
+
+    /// Who calls: the `sub` of the token that API Gateway has verified. It becomes part of keys, so
+    /// it must fit one.
     public String clientId() {
         var claims = claims();
         var subject = claims.get("sub");
         if (subject == null || subject.isEmpty()) {
             throw new Problem(
                     403, "NO_SUBJECT", "The token names nobody: it has no sub claim.", null);
+        }
+        if (subject.length() > MOST_SUBJECT_CHARACTERS) {
+            throw new Problem(
+                    403, "LONG_SUBJECT", "The token's sub claim has over 100 characters.", null);
         }
         return subject;
     }
