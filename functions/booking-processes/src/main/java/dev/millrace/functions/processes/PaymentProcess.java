@@ -43,14 +43,19 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
     @Override
     public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
         var where = Map.of("correlation_id", event.getId(), "process", "payment");
-        return log.where(where, () -> {
-            try {
-                return take(event);
-            } catch (RuntimeException failed) {
-                log.error("a payment failed; tried again, and then kept in the queue", failed, Map.of());
-                throw failed;
-            }
-        });
+        return log.where(
+                where,
+                () -> {
+                    try {
+                        return take(event);
+                    } catch (RuntimeException failed) {
+                        log.error(
+                                "a payment failed; tried again, and then kept in the queue",
+                                failed,
+                                Map.of());
+                        throw failed;
+                    }
+                });
     }
 
     private @Nullable Void take(ScheduledEvent event) {
