@@ -74,6 +74,7 @@ final class Processes {
     static Processes of(Environment environment, Log log) {
         var dynamoDb = Aws.dynamoDb(environment);
         var clock = InstantSource.system();
+        var seats = seats(environment, dynamoDb, clock);
         var bus =
                 new EventBridgeBus(
                         Aws.eventBridge(environment),
@@ -83,7 +84,7 @@ final class Processes {
         return new Processes(
                 new DynamoDbJournal<>(
                         dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
-                seats(environment, dynamoDb, clock),
+                seats,
                 bus,
                 new Instances(dynamoDb, environment.required("PROCESSES_TABLE")),
                 environment.duration("UNKNOWN_BOOKING_WAIT"),

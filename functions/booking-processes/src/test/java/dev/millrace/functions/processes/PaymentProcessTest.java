@@ -222,10 +222,10 @@ class PaymentProcessTest {
     }
 
     @Test
-    void a_function_that_lacks_its_table_does_not_start() {
+    void a_function_that_lacks_a_variable_does_not_start() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new PaymentProcess(Map.of("AWS_REGION", "eu-west-1")))
-                .withMessageContaining("_TABLE is not set");
+                .withMessageContaining("is not set: template.yaml sets it");
     }
 
     private void pay(Map<String, Object> more) {
