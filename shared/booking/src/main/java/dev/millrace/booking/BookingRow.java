@@ -38,6 +38,8 @@ public record BookingRow(
         @Nullable Instant expiresAt,
         @Nullable String paymentId,
         @Nullable String reason) {
+    /// The view's persisted name, under which its rows are parked.
+    public static final String VIEW = "booking-view";
 
     public BookingRow {
         seats = List.copyOf(seats);

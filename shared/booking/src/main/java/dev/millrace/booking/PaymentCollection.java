@@ -67,6 +67,8 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     public List<Effect> react(Payments before, PaymentInput input) {
         return switch (input) {
             case Received(_, var payment, _) when before.knows(payment.paymentId()) -> List.of();
+            case Received(var booking, var payment, _) when before.isFull() ->
+                    List.of(refund(booking, payment, "TOO_MANY_PAYMENTS"));
             case Received received -> receive(before, received);
             case Happened(_, var event) -> react(before, event);
             case Refused(var command, var reason) -> refused(before, command, reason);
@@ -150,7 +152,9 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     @Override
     public Payments evolve(Payments before, PaymentInput input) {
         return switch (input) {
-            case Received(_, var payment, _) when before.knows(payment.paymentId()) -> before;
+            case Received(_, var payment, _)
+                    when before.knows(payment.paymentId()) || before.isFull() ->
+                    before;
             case Received(var booking, var payment, _) ->
                     before.of(booking).with(payment, standing(before.status()));
             case Happened(var booking, var event) -> evolve(before.of(booking), event);
@@ -190,6 +194,12 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     @Override
     public PaymentInput refused(Send<?> send, Object reason) {
         return new Refused((ReceivePayment) send.command(), (BookingRejection) reason);
+    }
+
+    /// A payment is brought only to a booking that was confirmed.
+    @Override
+    public boolean expects(Send<?> send, Object reason) {
+        return !isPassing((BookingRejection) reason);
     }
 
     private static Effect bring(String booking, PaymentReceived payment) {

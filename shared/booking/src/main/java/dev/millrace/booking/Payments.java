@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param byId by the payment provider's ids, in the order they came
 public record Payments(
         String bookingId, @Nullable BookingStatus status, Map<String, Payment> byId) {
+    /// More than anybody pays for one booking, and no more than one instance can keep.
+    static final int MOST = 100;
+
     static final Payments NONE = new Payments("", null, Map.of());
 
     public Payments {
@@ -31,6 +34,11 @@ public record Payments(
         APPLIED,
         /// The whole of it is to go back.
         REFUNDED
+    }
+
+    /// No further payment is kept, nor remembered: it goes back at once, however often it comes.
+    boolean isFull() {
+        return byId.size() >= MOST;
     }
 
     boolean knows(String paymentId) {

@@ -29,7 +29,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reminds a client once, at half of the time there is to pay; not if the booking was paid,
-/// cancelled or expired before.
+/// cancelled or expired by then.
 public final class Reminder implements StatefulProcess<Waiting, Input> {
     private static final String HALF_TIME = "half time";
 
@@ -70,7 +70,9 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
     public List<Effect> react(Waiting before, Input input) {
         return switch (input) {
             case Input.Happened(var booking, BookingConfirmed(_, var deadline), var at) ->
-                    deadline == null ? List.of(new Finish()) : List.of(wake(booking, at, deadline));
+                    deadline == null || !deadline.isAfter(at)
+                            ? List.of(new Finish())
+                            : List.of(wake(booking, at, deadline));
             case Input.Happened(_, BookingDenied _, _),
                     Input.Happened(_, BookingCancelled _, _),
                     Input.Happened(_, BookingExpired _, _),
@@ -113,6 +115,11 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
     @Override
     public Input refused(Send<?> send, Object reason) {
         throw new IllegalStateException("the reminder sends no command");
+    }
+
+    @Override
+    public boolean expects(Send<?> send, Object reason) {
+        return false;
     }
 
     @Override

@@ -62,6 +62,12 @@ public final class Reservation implements Step<BookingEvent, BookingCommand, Boo
         };
     }
 
+    /// A client may cancel while the seats are being held.
+    @Override
+    public boolean expects(Send<BookingCommand> send, BookingRejection reason) {
+        return reason == BookingRejection.ALREADY_CANCELLED;
+    }
+
     private List<Send<BookingCommand>> release(String bookingId) {
         seats.release(bookingId);
         return List.of();

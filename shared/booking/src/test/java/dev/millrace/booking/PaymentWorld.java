@@ -11,9 +11,11 @@ import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Commands;
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Incidents;
 import dev.millrace.eventsourcing.Outcome.Accepted;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Deliveries;
+import dev.millrace.eventsourcing.process.HostContext;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.ProcessHost;
@@ -83,8 +85,7 @@ final class PaymentWorld {
                         List.of(source),
                         new FaultyProcessStore<>(store, faults),
                         new Deliveries(new Commands(bookings), new FaultyBus(bus, faults)),
-                        clock,
-                        _ -> {});
+                        new HostContext(clock, _ -> {}, Incidents.UNHEARD));
         return new Function(host, source);
     }
 

@@ -23,6 +23,7 @@ import dev.millrace.booking.BookingEvent.BookingDenied;
 import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Incidents;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Step.Send;
 import dev.millrace.eventsourcing.StepRunner;
@@ -78,7 +79,7 @@ class ReservationTest {
                         CommandListener.NONE);
         cold.learn(at("b", 1));
 
-        new StepRunner<>(new Reservation(seats), cold, BookingType.COMMANDS).run(at("b", 1));
+        new StepRunner<>(new Reservation(seats), cold, Incidents.UNHEARD).run(at("b", 1));
 
         assertThat(faults.calls()).containsExactly("append b 2");
     }
@@ -204,7 +205,7 @@ class ReservationTest {
     }
 
     private void deliver(Seats seats, String id, int seq) {
-        new StepRunner<>(new Reservation(seats), bookings, BookingType.COMMANDS).run(at(id, seq));
+        new StepRunner<>(new Reservation(seats), bookings, Incidents.UNHEARD).run(at(id, seq));
     }
 
     private void send(String id, BookingCommand command) {

@@ -52,7 +52,7 @@ class RedeliveryTest {
         tables.items("BookingEventsTable").forEach(item -> records.add(StreamRecords.insert(item)));
         Collections.shuffle(records, random);
         var batch = StreamRecords.batch(records);
-        assertThat(SERVICE.cloud().invoke("ReservationProcess", batch).payload())
+        assertThat(SERVICE.cloud().invoke("BookingProcess", batch).payload())
                 .isEqualTo(NOTHING_FAILED);
         assertThat(SERVICE.cloud().invoke("BookingView", batch).payload())
                 .isEqualTo(NOTHING_FAILED);

@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
 import dev.millrace.eventsourcing.testkit.Commits;
+import dev.millrace.eventsourcing.testkit.RecordedIncidents;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -42,10 +45,17 @@ class StepRunnerTest {
             refusals.add(send.command() + " " + reason);
             return List.of(new Send<>("a", open()));
         }
+
+        @Override
+        public boolean expects(Send<Account.Command> send, Account.Rejection reason) {
+            return expected.contains(reason);
+        }
     }
 
     private final Bank bank = new Bank();
     private final List<String> refusals = new ArrayList<>();
+    private final Set<Account.Rejection> expected = EnumSet.noneOf(Account.Rejection.class);
+    private final RecordedIncidents incidents = new RecordedIncidents();
     private final Commit<Account.Event> opening =
             Commits.commit("new", 7, new AccountOpened("Eve"), new AccountOpened("Eve"));
 
@@ -142,7 +152,16 @@ class StepRunnerTest {
         }
     }
 
+    @Test
+    void a_refusal_that_it_does_not_expect_is_told_too() {
+        runner().run("new", new AccountOpened("Eve"), "bus-event", "request");
+        expected.add(NOT_OPEN);
+        runner().run("new", new AccountOpened("Eve"), "another", "request");
+
+        assertThat(incidents.lines()).containsExactly("refused welcome Deposit Account#a NOT_OPEN");
+    }
+
     private StepRunner<Account.Event, Account.Command, Account.Rejection> runner() {
-        return new StepRunner<>(new Welcome(), bank.instance(), Account.TYPE.commands());
+        return new StepRunner<>(new Welcome(), bank.instance(), incidents);
     }
 }

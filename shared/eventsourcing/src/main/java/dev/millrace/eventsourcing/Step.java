@@ -19,6 +19,10 @@ public interface Step<E, C, R> {
     /// A command of this step was refused.
     List<Send<C>> refused(Send<C> send, R reason);
 
+    /// Whether a refusal may happen as things are: any other is an incident, beside coming back to
+    /// it.
+    boolean expects(Send<C> send, R reason);
+
     /// A command and the entity it goes to.
     record Send<C>(String to, C command) {}
 }

@@ -11,12 +11,12 @@ import java.util.List;
 public final class StepRunner<E, C, R> {
     private final Step<E, C, R> step;
     private final Entities<?, C, ?, R> entities;
-    private final Alphabet<C> commands;
+    private final Incidents incidents;
 
-    public StepRunner(Step<E, C, R> step, Entities<?, C, ?, R> entities, Alphabet<C> commands) {
+    public StepRunner(Step<E, C, R> step, Entities<?, C, ?, R> entities, Incidents incidents) {
         this.step = step;
         this.entities = entities;
-        this.commands = commands;
+        this.incidents = incidents;
     }
 
     /// Runs the step on every event of a commit.
@@ -37,15 +37,15 @@ public final class StepRunner<E, C, R> {
     private void send(List<Send<C>> sends, String causationId, String correlationId) {
         for (var position = 0; position < sends.size(); position++) {
             var send = sends.get(position);
-            var commandId =
-                    Ids.of(
-                            step.name(),
-                            causationId,
-                            String.valueOf(position),
-                            commands.nameOf(send.command()));
+            var command = entities.type().commands().nameOf(send.command());
+            var commandId = Ids.of(step.name(), causationId, String.valueOf(position), command);
             var trace = new Trace(commandId, step.name(), correlationId, causationId);
             if (entities.send(send.to(), send.command(), trace)
                     instanceof Outcome.Rejected(var reason)) {
+                if (!step.expects(send, reason)) {
+                    var entity = new EntityRef(entities.type().name(), send.to());
+                    incidents.refused(trace, entity.toString(), command, reason);
+                }
                 send(step.refused(send, reason), commandId, correlationId);
             }
         }

@@ -7,22 +7,30 @@ import dev.millrace.eventsourcing.dynamodb.DueInstances.DueInstance;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.process.Swept;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 
-/// Each minute: looks after every instance that is due, all shards side by side; one that fails is
-/// stepped over, and is due again with the next sweep.
+/// Each minute: looks after every instance that is due, all shards side by side, and beside them
+/// after the payments in the failure queue. What fails is stepped over, and due again with the next
+/// sweep.
 public final class ProcessTimers
         implements RequestHandler<Map<String, Object>, Map<String, Object>> {
-    private static final int RESERVE_MILLIS = 15_000;
+    /// How many instances are looked after at once.
+    private static final int AT_ONCE = 32;
+
+    /// What is begun before only that is left of the time can end: five calls, one after the other.
+    static final long RESERVE_MILLIS = 5 * Aws.CALL.toMillis();
 
     private final Log log;
     private final Processes processes;
     private final DueInstances instances;
+    private final FailedPayments failedPayments;
     private final InstantSource clock;
 
     public ProcessTimers() {
@@ -38,67 +46,125 @@ public final class ProcessTimers
     }
 
     private ProcessTimers(Environment environment, Log log) {
+        this(environment, Processes.of(environment, log), log);
+    }
+
+    private ProcessTimers(Environment environment, Processes processes, Log log) {
         this(
-                Processes.of(environment, log),
+                processes,
                 new DueInstances(
                         Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE")),
+                FailedPayments.of(environment, processes, log),
                 InstantSource.system(),
                 log);
     }
 
-    ProcessTimers(Processes processes, DueInstances instances, InstantSource clock, Log log) {
+    ProcessTimers(
+            Processes processes,
+            DueInstances instances,
+            FailedPayments failedPayments,
+            InstantSource clock,
+            Log log) {
         this.processes = processes;
         this.instances = instances;
+        this.failedPayments = failedPayments;
         this.clock = clock;
         this.log = log;
     }
 
+    /// What a sweep does, counted while its parts run side by side.
+    private static final class Tally {
+        private final AtomicInteger swept = new AtomicInteger();
+        private final AtomicInteger failed = new AtomicInteger();
+        private final AtomicBoolean complete = new AtomicBoolean(true);
+
+        Map<String, Object> counts() {
+            return Map.of("swept", swept.get(), "failed", failed.get(), "complete", complete.get());
+        }
+    }
+
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        var swept = new AtomicInteger();
-        var failed = new AtomicInteger();
-        var shards =
-                IntStream.range(0, DueInstances.SHARDS)
-                        .<Callable<Boolean>>mapToObj(
-                                shard -> () -> sweep(shard, context, swept, failed))
-                        .toList();
-        var complete = true;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var shard : threads.invokeAll(shards)) complete &= shard.resultNow();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted in the middle of a sweep", interrupted);
+        var tally = new Tally();
+        var places = new Semaphore(AT_ONCE);
+        try (var rows = Executors.newVirtualThreadPerTaskExecutor();
+                var parts = Executors.newVirtualThreadPerTaskExecutor()) {
+            parts.execute(() -> orStepOver(() -> takeUpPayments(context, tally), tally));
+            for (var number = 0; number < DueInstances.SHARDS; number++) {
+                var shard = number;
+                parts.execute(
+                        () -> orStepOver(() -> sweep(shard, context, rows, places, tally), tally));
+            }
         }
-        var counts =
-                Map.<String, Object>of(
-                        "swept", swept.get(), "failed", failed.get(), "complete", complete);
-        log.info("looked after what was due", counts);
-        return counts;
+        log.info("looked after what was due", tally.counts());
+        return tally.counts();
     }
 
-    private boolean sweep(int shard, Context context, AtomicInteger swept, AtomicInteger failed) {
+    private void orStepOver(Runnable part, Tally tally) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error failed) {
+            log.error(
+                    "a part of the sweep failed; the next sweep tries it again", failed, Map.of());
+            tally.complete.set(false);
+        }
+    }
+
+    /// One that waits for something that does not answer holds up no other.
+    private void sweep(
+            int shard, Context context, Executor threads, Semaphore places, Tally tally) {
         try (var due = instances.due(shard, clock.instant())) {
             for (var rows = due.iterator(); rows.hasNext(); ) {
-                if (context.getRemainingTimeInMillis() < RESERVE_MILLIS) return false;
-                if (lookedAfter(rows.next())) swept.incrementAndGet();
-                else failed.incrementAndGet();
+                var row = rows.next();
+                places.acquireUninterruptibly();
+                if (isOutOfTime(context)) {
+                    places.release();
+                    tally.complete.set(false);
+                    return;
+                }
+                threads.execute(() -> {
+                    try {
+                        lookAfter(row, tally);
+                    } finally {
+                        places.release();
+                    }
+                });
             }
-            return true;
         }
     }
 
-    private boolean lookedAfter(DueInstance due) {
+    private void lookAfter(DueInstance due, Tally tally) {
         var where = Map.of("process", due.process(), "instance", due.key());
-        return log.where(
+        log.where(
                 where,
                 () -> {
                     try {
-                        processes.named(due.process()).orElseThrow().sweep(due.key());
-                        return true;
-                    } catch (RuntimeException failed) {
+                        named(due.process()).sweep(due.key());
+                        return tally.swept.incrementAndGet();
+                    } catch (RuntimeException | Error failed) {
                         log.error("stepped over; the next sweep tries it again", failed, Map.of());
-                        return false;
+                        return tally.failed.incrementAndGet();
                     }
                 });
+    }
+
+    private Swept named(String process) {
+        return processes
+                .named(process)
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "no process is called %s: was it renamed? There are %s"
+                                        .formatted(process, processes.names())));
+    }
+
+    private void takeUpPayments(Context context, Tally tally) {
+        var tried = failedPayments.tryAgain(() -> isOutOfTime(context));
+        tally.swept.addAndGet(tried.taken());
+        tally.failed.addAndGet(tried.failed());
+        if (!tried.complete()) tally.complete.set(false);
+    }
+
+    private static boolean isOutOfTime(Context context) {
+        return context.getRemainingTimeInMillis() < RESERVE_MILLIS;
     }
 }

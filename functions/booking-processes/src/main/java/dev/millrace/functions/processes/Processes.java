@@ -1,62 +1,62 @@
 package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
-import static dev.millrace.booking.BookingType.COMMANDS;
 
 import dev.millrace.booking.Announcement;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingCommand;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRejection;
+import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.PaymentCollection;
 import dev.millrace.booking.PaymentInput;
 import dev.millrace.booking.Payments;
 import dev.millrace.booking.Reminder;
 import dev.millrace.booking.Reservation;
-import dev.millrace.booking.Seat;
-import dev.millrace.booking.Seats;
-import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.Commands;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
-import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.StepRunner;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
+import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
-import dev.millrace.eventsourcing.lambda.EventBridgeBus;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.LoggedIncidents;
 import dev.millrace.eventsourcing.process.CommitStep;
 import dev.millrace.eventsourcing.process.Deliveries;
+import dev.millrace.eventsourcing.process.Delivery;
+import dev.millrace.eventsourcing.process.HostContext;
+import dev.millrace.eventsourcing.process.OnDefect;
 import dev.millrace.eventsourcing.process.ProcessHost;
-import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.Source.Said;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.StepHost;
 import dev.millrace.eventsourcing.process.StepInstances;
 import dev.millrace.eventsourcing.process.Swept;
-import dev.millrace.ticketing.BoxOffice;
-import java.time.Duration;
-import java.time.InstantSource;
+import dev.millrace.eventsourcing.process.ViewHost;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import java.util.Set;
 
-/// The registry: every process of the booking, by its persisted name. A name used twice fails here.
+/// The registry: every process of the booking, by its persisted name. A name used twice fails here,
+/// and another name is another process.
+///
+/// The stream itself is one of them, of which all others hear: what can be given to none of them (a
+/// commit nobody can read, an instance that cannot be read or kept) is parked under it.
 final class Processes {
-    private final Journal<Booking, BookingEvent> journal;
-    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
-    private final Bus bus;
-    private final Instances instances;
-    private final InstantSource clock;
+    private final Ports ports;
     private final Log log;
+    private final HostContext context;
+    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
     private final Map<String, Swept> byName = new LinkedHashMap<>();
     private final List<Hears> hosts;
     private final ProcessHost<Payments, PaymentInput> payments;
+    private final StepHost<BookingEvent> stream;
 
     /// Whoever takes the commits of the bookings' journal.
     @FunctionalInterface
@@ -64,87 +64,50 @@ final class Processes {
         void take(Commit<BookingEvent> commit);
     }
 
-    /// Where the instances of all processes are kept.
-    record Instances(DynamoDbClient dynamoDb, String table) {
-        <S, I> ProcessStore<S, I> of(StatefulProcess<S, I> process) {
-            return new DynamoDbProcessStore<>(dynamoDb, table, process, BOOKING);
-        }
-    }
-
     static Processes of(Environment environment, Log log) {
-        var dynamoDb = Aws.dynamoDb(environment);
-        var clock = InstantSource.system();
-        var seats = seats(environment, dynamoDb, clock);
-        var bus =
-                new EventBridgeBus(
-                        Aws.eventBridge(environment),
-                        environment.required("BUS"),
-                        "bookings",
-                        Aws.backoff());
-        return new Processes(
-                new DynamoDbJournal<>(
-                        dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
-                seats,
-                bus,
-                new Instances(dynamoDb, environment.required("PROCESSES_TABLE")),
-                environment.duration("UNKNOWN_BOOKING_WAIT"),
-                clock,
-                log);
+        return new Processes(Ports.of(environment), log);
     }
 
-    /// A function that is given no seats hosts no reservation: payments need none.
-    private static Seats seats(
-            Environment environment, DynamoDbClient dynamoDb, InstantSource clock) {
-        var table = environment.orNull("SEATS_TABLE");
-        if (table == null) return new NoSeats();
-        var hold = environment.duration("RESERVATION_HOLD");
-        return new BoxOffice(dynamoDb, table, clock, hold, Aws.backoff());
-    }
-
-    private record NoSeats() implements Seats {
-        @Override
-        public HoldAnswer hold(String bookingId, String concertId, List<Seat> seats) {
-            throw new IllegalStateException("this function has no SEATS_TABLE");
-        }
-
-        @Override
-        public void release(String bookingId) {
-            throw new IllegalStateException("this function has no SEATS_TABLE");
-        }
-    }
-
-    Processes(
-            Journal<Booking, BookingEvent> journal,
-            Seats seats,
-            Bus bus,
-            Instances instances,
-            Duration unknownBookingWait,
-            InstantSource clock,
-            Log log) {
-        this.journal = journal;
-        this.bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
-        this.bus = bus;
-        this.instances = instances;
-        this.clock = clock;
+    Processes(Ports ports, Log log) {
+        this.ports = ports;
         this.log = log;
+        var incidents = new LoggedIncidents(log);
+        this.context = new HostContext(ports.clock(), Aws.backoff(), incidents);
+        this.bookings =
+                new Entities<>(
+                        BOOKING, ports.journal(), ports.clock(), Aws.backoff(), log.commands());
+        var reservation = new Reservation(ports.seats());
+        var runner = new StepRunner<>(reservation, bookings, incidents);
+        var reservations = step(CommitStep.of(reservation.name(), runner::run));
+        var announcements = step(new Announcement(ports.bus()));
         var ofPayments = paymentSource();
         var ofReminders = reminderSource();
-        this.payments = host(new PaymentCollection(unknownBookingWait), ofPayments);
+        this.payments = host(new PaymentCollection(ports.unknownBookingWait()), ofPayments);
         var reminders = host(new Reminder(), ofReminders);
-        var reservation = new Reservation(seats);
-        var runner = new StepRunner<>(reservation, bookings, COMMANDS);
-        var reservations = step(CommitStep.of(reservation.name(), runner::run));
-        var announcements = step(new Announcement(bus));
         this.hosts =
                 List.of(
+                        bookings::learn,
                         reservations::take,
                         announcements::take,
                         commit -> payments.take(ofPayments, commit),
                         commit -> reminders.take(ofReminders, commit));
+        this.stream = step(CommitStep.of("booking-stream", this::take));
+        register(
+                new ViewHost<>(
+                        BookingRow.VIEW,
+                        BOOKING.name(),
+                        new View<>(BookingRow::project, ports.rows(), ports.journal()),
+                        ports.instances().of(new StepInstances(BookingRow.VIEW)),
+                        context));
     }
 
     ProcessHost<Payments, PaymentInput> payments() {
         return payments;
+    }
+
+    /// All of them, fed from the journal's stream.
+    StepHost<BookingEvent> stream() {
+        return stream;
     }
 
     /// By its persisted name.
@@ -152,38 +115,90 @@ final class Processes {
         return Optional.ofNullable(byName.get(process));
     }
 
+    /// How many commits the journal has of a booking.
+    int commits(String bookingId) {
+        return ports.journal().read(bookingId, 0).size();
+    }
+
+    Set<String> names() {
+        return byName.keySet();
+    }
+
     /// Gives a commit to every process. One that has an outage keeps none of the others from it,
     /// and is given the commit again, as all are.
-    void take(Commit<BookingEvent> commit) {
-        bookings.learn(commit);
-        RuntimeException outage = null;
+    private void take(Commit<BookingEvent> commit) {
+        var failures = new ArrayList<RuntimeException>();
         for (var host : hosts) {
             try {
                 host.take(commit);
             } catch (RuntimeException failed) {
-                if (outage == null) outage = failed;
-                else outage.addSuppressed(failed);
+                failures.add(failed);
+            } catch (StackOverflowError failed) {
+                failures.add(new IllegalStateException("too deep", failed));
             }
         }
-        if (outage != null) throw outage;
+        failures.stream()
+                .filter(Outage.class::isInstance)
+                .findFirst()
+                .ifPresent(Processes::rethrow);
+        failures.stream().findFirst().ifPresent(Processes::rethrow);
+    }
+
+    private static void rethrow(RuntimeException failure) {
+        throw failure;
     }
 
     private StepHost<BookingEvent> step(CommitStep<BookingEvent> step) {
-        var store = instances.of(new StepInstances(step.name()));
-        var traced =
-                CommitStep.<BookingEvent>of(
-                        step.name(), commit -> where(step.name(), commit, () -> step.run(commit)));
+        var store = ports.instances().of(new StepInstances(step.name()));
         return register(
-                new StepHost<>(traced, BOOKING.name(), journal, store, clock, Aws.backoff()));
+                new StepHost<>(
+                        new Traced(step, log),
+                        BOOKING.name(),
+                        ports.journal(),
+                        store,
+                        Processes::never,
+                        context));
+    }
+
+    /// A step every line of whose log names it.
+    private record Traced(CommitStep<BookingEvent> step, Log log)
+            implements CommitStep<BookingEvent> {
+        @Override
+        public String name() {
+            return step.name();
+        }
+
+        @Override
+        public void run(Commit<BookingEvent> commit) {
+            log.where(
+                    Map.of("process", name(), "correlation_id", commit.correlationId()),
+                    () -> {
+                        step.run(commit);
+                        return name();
+                    });
+        }
+
+        @Override
+        public Delivery delivery() {
+            return step.delivery();
+        }
+
+        @Override
+        public OnDefect onDefect() {
+            return step.onDefect();
+        }
+    }
+
+    /// No step here is delivered at most once.
+    private static boolean never(String id) {
+        throw new IllegalStateException("no marks are kept here: " + id);
     }
 
     private <S, I> ProcessHost<S, I> host(
             StatefulProcess<S, I> process, Source<BookingEvent, I> source) {
-        var store = instances.of(process);
-        var deliveries = new Deliveries(new Commands(bookings), bus);
-        return register(
-                new ProcessHost<>(
-                        process, List.of(source), store, deliveries, clock, Aws.backoff()));
+        var store = ports.instances().of(process);
+        var deliveries = new Deliveries(new Commands(bookings), ports.bus());
+        return register(new ProcessHost<>(process, List.of(source), store, deliveries, context));
     }
 
     private <H extends Swept> H register(H host) {
@@ -193,19 +208,10 @@ final class Processes {
         return host;
     }
 
-    private void where(String process, Commit<BookingEvent> commit, Runnable work) {
-        log.where(
-                Map.of("process", process, "correlation_id", commit.correlationId()),
-                () -> {
-                    work.run();
-                    return process;
-                });
-    }
-
     private Source<BookingEvent, PaymentInput> paymentSource() {
         return new Source<>(
                 BOOKING.name(),
-                journal,
+                ports.journal(),
                 (commit, event) ->
                         Optional.of(
                                 new Said<>(
@@ -217,7 +223,7 @@ final class Processes {
     private Source<BookingEvent, Reminder.Input> reminderSource() {
         return new Source<>(
                 BOOKING.name(),
-                journal,
+                ports.journal(),
                 (commit, event) ->
                         Optional.of(
                                 new Said<>(

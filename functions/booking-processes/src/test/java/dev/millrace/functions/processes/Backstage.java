@@ -8,6 +8,7 @@ import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats;
 import dev.millrace.booking.dynamodb.BookingHistory;
+import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
@@ -16,6 +17,7 @@ import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Meter;
+import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -24,7 +26,9 @@ import dev.millrace.ticketing.Concerts;
 import dev.millrace.ticketing.PricedSeat;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A journal, a concert of four seats at 49.90 EUR, and the functions between them. The stream is
@@ -43,6 +48,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
     private final LogLines lines = new LogLines();
+    private InMemoryQueues queues = new InMemoryQueues(InstantSource.system());
     private final List<Message> told = new CopyOnWriteArrayList<>();
     private BookingHistory history = new BookingHistory(journal());
 
@@ -52,8 +58,10 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         dynamoDb.journalTable();
         BookingTables.seats(dynamoDb);
         BookingTables.processes(dynamoDb);
+        BookingTables.view(dynamoDb);
         told.clear();
         history = new BookingHistory(journal());
+        queues = new InMemoryQueues(history.clock());
         onSale(BookingHistory.CONCERT);
         dynamoDb.meter().reset();
     }
@@ -80,8 +88,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     }
 
     /// The process as a cold function has it.
-    ReservationProcess reservation(Seats seats) {
-        return new ReservationProcess(processes(seats), lines.log());
+    BookingProcess reservation(Seats seats) {
+        return new BookingProcess(processes(seats), lines.log());
     }
 
     PaymentProcess payment() {
@@ -89,11 +97,50 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     }
 
     ProcessTimers timers() {
+        var processes = processes(boxOffice());
         return new ProcessTimers(
-                processes(boxOffice()),
+                processes,
                 new DueInstances(dynamoDb.client(), "Processes"),
+                failedPayments(processes),
                 history.clock(),
                 lines.log());
+    }
+
+    /// What an operator asks, and the answer.
+    Map<String, Object> operate(Map<String, Object> request) {
+        var processes = processes(boxOffice());
+        var operations =
+                new ProcessOperations(
+                        processes,
+                        new ParkedInstances(dynamoDb.client(), "Processes"),
+                        failedPayments(processes),
+                        lines.log());
+        return operations.handleRequest(request, TestContext.inTime());
+    }
+
+    /// The keys of what is parked.
+    List<String> parked() {
+        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all()) {
+            return all.map(ParkedInstances.ParkedInstance::key).toList();
+        }
+    }
+
+    private FailedPayments failedPayments(Processes processes) {
+        var payments = new IncomingPayments(processes, history.clock(), lines.log());
+        var queues = new FailedPayments.Queues("failures", "given-up");
+        return new FailedPayments(queue(), queues, payments, lines.log());
+    }
+
+    InMemoryQueues queue() {
+        return queues;
+    }
+
+    BookingTable rows() {
+        return new BookingTable(dynamoDb.client(), "BookingView");
+    }
+
+    DynamoDbClient client() {
+        return dynamoDb.client();
     }
 
     /// What the world was told, in order.
@@ -102,14 +149,16 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     }
 
     private Processes processes(Seats seats) {
-        return new Processes(
-                journal(),
-                seats,
-                (_, message) -> told.add(message),
-                new Processes.Instances(dynamoDb.client(), "Processes"),
-                Duration.ofMinutes(10),
-                history.clock(),
-                lines.log());
+        var ports =
+                new Ports(
+                        journal(),
+                        seats,
+                        rows(),
+                        (_, message) -> told.add(message),
+                        new Ports.Instances(dynamoDb.client(), "Processes"),
+                        Duration.ofMinutes(10),
+                        history.clock());
+        return new Processes(ports, lines.log());
     }
 
     /// Delivers a batch to a cold function.
@@ -135,6 +184,13 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                 .toList();
     }
 
+    /// The commits of several bookings, one booking after the other.
+    List<Map<String, AttributeValue>> records(String first, String... others) {
+        return Stream.concat(Stream.of(first), Stream.of(others))
+                .flatMap(booking -> records(booking).stream())
+                .toList();
+    }
+
     /// The commits of a booking, as they stand.
     List<Commit<BookingEvent>> commits(String bookingId) {
         return journal().read(bookingId, 0);
@@ -153,6 +209,24 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                         .mapToObj(n -> new PricedSeat(new Seat(1, n), new BigDecimal("49.90")))
                         .toList();
         concerts().put(concert, "EUR", seats);
+    }
+
+    /// Spoils the prices of a concert: whoever reads its seats fails. To put it up for sale again
+    /// mends it.
+    void breakSeats(String concert) {
+        for (var seat = 1; seat <= 4; seat++) {
+            var item = new HashMap<>(seatItem(concert, seat));
+            item.put("price", AttributeValue.fromS("a song"));
+            dynamoDb.client().putItem(put -> put.tableName("Seats").item(item));
+        }
+    }
+
+    private Map<String, AttributeValue> seatItem(String concert, int number) {
+        return BookingTables.items(dynamoDb, "Seats").stream()
+                .filter(item -> item.containsKey("price"))
+                .filter(item -> item.toString().contains(concert))
+                .toList()
+                .get(number - 1);
     }
 
     /// The seats of the concert that nobody holds.

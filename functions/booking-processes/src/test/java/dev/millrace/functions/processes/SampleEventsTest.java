@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SampleEventsTest {
     private static final SampleEvents PAYMENTS = SampleEvents.of("PaymentProcess");
-    private static final SampleEvents STREAM = SampleEvents.of("ReservationProcess");
+    private static final SampleEvents STREAM = SampleEvents.of("BookingProcess");
     private static final SampleEvents VIEW = SampleEvents.of("BookingView");
     private static final String BOOKING = "pfo0inre7beidg253fn3";
     private static final String CONCERT = "winterreise-2026";
@@ -46,7 +46,8 @@ class SampleEventsTest {
     /// The samples whose commits the service itself would not write in this test.
     private static final Set<String> JOURNALED = Set.of("cancelled", "expired", "delivered-twice");
 
-    /// Per sample: the last event of the booking, the seats that are free, and what failed.
+    /// Per sample: the last event of the booking, the seats that are free, what failed, and what is
+    /// parked.
     private static final Map<String, String> RESERVED =
             Map.of(
                     "placed", "BookingConfirmed [3, 4] []",
@@ -55,8 +56,9 @@ class SampleEventsTest {
                     "expired", "BookingExpired [1, 2, 3, 4] []",
                     "two-bookings-interleaved", "BookingConfirmed [3, 4] []",
                     "malformed-item-between-others",
-                            "BookingConfirmed [3, 4] [111100000000012345679493]",
-                    "unknown-event-type", "BookingPlaced [1, 2, 3, 4] [111100000000012345679567]",
+                            "BookingConfirmed [3, 4] [] Booking#ft38hlr5stblg6t15v36/1",
+                    "unknown-event-type",
+                            "BookingPlaced [1, 2, 3, 4] [] Booking#ft38hlr5stblg6t15v36/1",
                     "removed-by-hand", "BookingPlaced [1, 2, 3, 4] []");
 
     static Set<Map.Entry<String, String>> paid() {
@@ -125,11 +127,13 @@ class SampleEventsTest {
 
         var last = stage.commits(BOOKING).getLast().events().getLast();
         assertThat(
-                        "%s %s %s"
+                        "%s %s %s %s"
                                 .formatted(
                                         last.getClass().getSimpleName(),
                                         stage.freeSeats(CONCERT),
-                                        failed))
+                                        failed,
+                                        String.join(" ", stage.parked()))
+                                .strip())
                 .isEqualTo(sample.getValue());
     }
 

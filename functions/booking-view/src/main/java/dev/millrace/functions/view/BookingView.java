@@ -15,16 +15,24 @@ import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.CommitStream;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.LoggedIncidents;
+import dev.millrace.eventsourcing.process.HostContext;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.StepInstances;
+import dev.millrace.eventsourcing.process.ViewHost;
+import java.time.InstantSource;
 import java.util.Map;
 
-/// Keeps the bookings view: the journal's stream in, rows out.
+/// Keeps the bookings view: the journal's stream in, rows out. A row that cannot be kept is parked
+/// in the processes' table, where the sweep finds it.
 public final class BookingView implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     private final CommitStream<BookingEvent> stream;
-    private final View<BookingRow, BookingEvent> view;
+    private final ViewHost<BookingEvent> view;
 
     public BookingView() {
         this(System.getenv());
@@ -37,16 +45,32 @@ public final class BookingView implements RequestHandler<DynamodbEvent, StreamsE
         this(
                 new DynamoDbJournal<>(dynamoDb, events, BOOKING),
                 new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
+                new DynamoDbProcessStore<>(
+                        dynamoDb,
+                        environment.required("PROCESSES_TABLE"),
+                        new StepInstances(BookingRow.VIEW)),
+                InstantSource.system(),
                 Log.of(environment));
     }
 
-    BookingView(Journal<Booking, BookingEvent> journal, ViewStore<BookingRow> rows, Log log) {
-        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), "view", log);
-        this.view = new View<>(BookingRow::project, rows, journal);
+    BookingView(
+            Journal<Booking, BookingEvent> journal,
+            ViewStore<BookingRow> rows,
+            ProcessStore<?, ?> parked,
+            InstantSource clock,
+            Log log) {
+        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), BookingRow.VIEW, log);
+        this.view =
+                new ViewHost<>(
+                        BookingRow.VIEW,
+                        BOOKING.name(),
+                        new View<>(BookingRow::project, rows, journal),
+                        parked,
+                        new HostContext(clock, Aws.backoff(), new LoggedIncidents(log)));
     }
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        return stream.deliver(event, view::take);
+        return stream.deliver(event, view::take, view::unreadable);
     }
 }

@@ -5,13 +5,18 @@ import static dev.millrace.eventsourcing.lambda.StreamBatch.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.process.StepInstances;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,8 +67,8 @@ class SampleEventsTest {
                     Map.entry("confirmed-and-settled-at-once", "- SETTLED "),
                     Map.entry(
                             "malformed-item-between-others",
-                            "CONFIRMED - 111100000000012345679493"),
-                    Map.entry("unknown-event-type", "- - 111100000000012345679567"),
+                            "CONFIRMED - Booking#ft38hlr5stblg6t15v36"),
+                    Map.entry("unknown-event-type", "- - Booking#ft38hlr5stblg6t15v36"),
                     Map.entry("removed-by-hand", "- - "));
 
     static Set<Map.Entry<String, String>> rows() {
@@ -76,6 +81,7 @@ class SampleEventsTest {
     void tables() {
         dynamoDb.journalTable();
         BookingTables.view(dynamoDb);
+        BookingTables.processes(dynamoDb);
     }
 
     @Test
@@ -97,15 +103,26 @@ class SampleEventsTest {
                                 + " "
                                 + status("ft38hlr5stblg6t15v36")
                                 + " "
-                                + String.join(" ", failed))
+                                + String.join(" ", failed)
+                                + String.join(" ", parked()))
                 .isEqualTo(sample.getValue());
     }
 
     private List<String> deliver(String sample) {
         var journal = new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
-        var function = new BookingView(journal, table(), new LogLines().log());
+        var parked =
+                new DynamoDbProcessStore<>(
+                        dynamoDb.client(), "Processes", new StepInstances(BookingRow.VIEW));
+        var log = new LogLines().log();
+        var function = new BookingView(journal, table(), parked, InstantSource.system(), log);
         var event = SAMPLES.read(sample, DynamodbEvent.class);
         return failures(function.handleRequest(event, TestContext.inTime()));
+    }
+
+    private List<String> parked() {
+        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all()) {
+            return all.map(ParkedInstances.ParkedInstance::key).toList();
+        }
     }
 
     private String status(String id) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /// Writes a line for every public event of the bookings, and publishes it to the topic if there is
@@ -85,6 +86,9 @@ public final class Notifications implements RequestHandler<ScheduledEvent, @Null
                 SnsClient.builder()
                         .region(Region.of(environment.required("AWS_REGION")))
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .overrideConfiguration(limits ->
+                                limits.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                                        .apiCallTimeout(Aws.CALL))
                         .build();
         return (subject, message) ->
                 sns.publish(publish -> publish.topicArn(topic).subject(subject).message(message));

@@ -3,6 +3,7 @@ package dev.millrace.eventsourcing.dynamodb;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.millrace.eventsourcing.process.Once;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /// Marks what is done at most once: whoever sets the mark first may do it. Marks are forgotten
 /// after [#KEPT] where the table has `forgetAt` as its time to live.
-public final class OnceMarks {
+public final class OnceMarks implements Once {
     /// Longer than anything is delivered again.
     public static final Duration KEPT = Duration.ofDays(30);
 
@@ -28,11 +29,7 @@ public final class OnceMarks {
         this.clock = clock;
     }
 
-    /// Sets a mark.
-    ///
-    /// @return false where it was set before
-    /// @throws dev.millrace.eventsourcing.Outage where it is unknown whether it is set: then it
-    ///   must not be done
+    @Override
     public boolean isFirst(String id) {
         var forgetAt = clock.instant().plus(KEPT).getEpochSecond();
         try {

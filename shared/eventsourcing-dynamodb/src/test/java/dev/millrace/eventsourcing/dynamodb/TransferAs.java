@@ -52,4 +52,9 @@ record TransferAs(
     public Input refused(Send<?> send, Object reason) {
         return TRANSFER.refused(send, reason);
     }
+
+    @Override
+    public boolean expects(Send<?> send, Object reason) {
+        return TRANSFER.expects(send, reason);
+    }
 }

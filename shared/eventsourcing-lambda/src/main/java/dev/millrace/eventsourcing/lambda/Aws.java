@@ -4,10 +4,13 @@ import dev.millrace.eventsourcing.Backoff;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// What a function's wiring shares: the clients, built once, and how long a retry waits.
 public final class Aws {
@@ -19,32 +22,33 @@ public final class Aws {
 
     private Aws() {}
 
-    /// The small client: no event loop, least to load at a cold start. It never waits longer for
-    /// DynamoDB than a caller of ours would wait for us. An endpoint in the environment wins over
-    /// the region's.
+    /// It never waits longer for DynamoDB than a caller of ours would wait for us.
     public static DynamoDbClient dynamoDb(Environment environment) {
-        var builder =
-                DynamoDbClient.builder()
-                        .region(Region.of(environment.required("AWS_REGION")))
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .overrideConfiguration(limits ->
-                                limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
-        var endpoint = environment.orNull("AWS_ENDPOINT_URL_DYNAMODB");
-        if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
-        return builder.build();
+        return wired(DynamoDbClient.builder(), environment, "AWS_ENDPOINT_URL_DYNAMODB").build();
     }
 
-    /// The bus's client, with the same limits. The function must carry the SDK's `eventbridge`.
+    /// The bus's client. The function must carry the SDK's `eventbridge`.
     public static EventBridgeClient eventBridge(Environment environment) {
-        var builder =
-                EventBridgeClient.builder()
-                        .region(Region.of(environment.required("AWS_REGION")))
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .overrideConfiguration(limits ->
-                                limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
-        var endpoint = environment.orNull("AWS_ENDPOINT_URL_EVENTBRIDGE");
+        return wired(EventBridgeClient.builder(), environment, "AWS_ENDPOINT_URL_EVENTBRIDGE")
+                .build();
+    }
+
+    /// The queues' client. The function must carry the SDK's `sqs`.
+    public static SqsClient sqs(Environment environment) {
+        return wired(SqsClient.builder(), environment, "AWS_ENDPOINT_URL_SQS").build();
+    }
+
+    /// The small HTTP client: no event loop, least to load at a cold start. An endpoint in the
+    /// environment wins over the region's.
+    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B wired(
+            B builder, Environment environment, String endpointVariable) {
+        builder.region(Region.of(environment.required("AWS_REGION")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(
+                        limits -> limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
+        var endpoint = environment.orNull(endpointVariable);
         if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
-        return builder.build();
+        return builder;
     }
 
     /// Full jitter, 20 ms doubling to one second.

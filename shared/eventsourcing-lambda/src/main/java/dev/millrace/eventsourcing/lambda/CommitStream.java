@@ -11,6 +11,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,15 +48,24 @@ public final class CommitStream<E> {
         void take(String entityId, List<Commit<E>> commits);
     }
 
+    /// Keeps a commit for later that cannot be read here (newer code wrote it, or nobody should
+    /// have), so that it holds up nobody else.
+    @FunctionalInterface
+    public interface Unreadable {
+        /// @param commit its name: `Booking#4k2…/3`
+        void park(String commit, RuntimeException defect);
+    }
+
     /// Hands every entity's commits to the taker, and answers the failures: whatever is not known
     /// to be taken has failed.
-    public StreamsEventResponse deliver(DynamodbEvent event, Taker<E> taker) {
+    public StreamsEventResponse deliver(
+            DynamodbEvent event, Taker<E> taker, Unreadable unreadable) {
         var waiting = new ConcurrentHashMap<String, List<DynamodbStreamRecord>>(byEntity(event));
         try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             Map.copyOf(waiting)
                     .forEach((key, records) ->
                             threads.execute(() -> {
-                                if (taken(key, records, taker)) waiting.remove(key);
+                                if (taken(key, records, taker, unreadable)) waiting.remove(key);
                             }));
         }
         var lowest =
@@ -65,13 +75,13 @@ public final class CommitStream<E> {
         return new StreamsEventResponse(lowest.map(BatchItemFailure::new).stream().toList());
     }
 
-    private boolean taken(String key, List<DynamodbStreamRecord> records, Taker<E> taker) {
+    private boolean taken(
+            String key, List<DynamodbStreamRecord> records, Taker<E> taker, Unreadable unreadable) {
         return log.where(
                 Map.of("process", process, "entity", key),
                 () -> {
                     try {
-                        taker.take(
-                                items.entityId(key), records.stream().map(this::commit).toList());
+                        take(records, taker, unreadable);
                         return true;
                     } catch (RuntimeException | Error cause) {
                         log.error(
@@ -81,6 +91,26 @@ public final class CommitStream<E> {
                         return false;
                     }
                 });
+    }
+
+    private void take(List<DynamodbStreamRecord> records, Taker<E> taker, Unreadable unreadable) {
+        var readable = new ArrayList<Commit<E>>();
+        for (var record : records) {
+            try {
+                readable.add(commit(record));
+            } catch (RuntimeException defect) {
+                hand(readable, taker);
+                unreadable.park(name(record), defect);
+            }
+        }
+        hand(readable, taker);
+    }
+
+    private static <E> void hand(List<Commit<E>> commits, Taker<E> taker) {
+        if (!commits.isEmpty()) {
+            taker.take(commits.getFirst().entityId(), List.copyOf(commits));
+        }
+        commits.clear();
     }
 
     /// Where it begins again, and by whose request that was written.
@@ -109,6 +139,11 @@ public final class CommitStream<E> {
     private static String key(DynamodbStreamRecord record) {
         return requireNonNull(record.getDynamodb().getKeys().get("pk"), "a record without pk")
                 .getS();
+    }
+
+    private static String name(DynamodbStreamRecord record) {
+        var seq = requireNonNull(record.getDynamodb().getKeys().get("seq"), "a record without seq");
+        return key(record) + "/" + seq.getN();
     }
 
     private Commit<E> commit(DynamodbStreamRecord record) {

@@ -55,6 +55,11 @@ public final class Log {
         write(Level.WARN, message, fields);
     }
 
+    /// Something is wrong that is no exception.
+    public void error(String message, Map<String, ?> fields) {
+        write(Level.ERROR, message, fields);
+    }
+
     /// Something failed; the stack trace goes along.
     public void error(String message, Throwable cause, Map<String, ?> fields) {
         var all = new LinkedHashMap<String, Object>(fields);

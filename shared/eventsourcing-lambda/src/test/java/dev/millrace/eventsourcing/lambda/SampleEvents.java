@@ -49,6 +49,12 @@ public final class SampleEvents {
         }
     }
 
+    /// A sample of a function that takes any object.
+    @SuppressWarnings("unchecked") // a JSON object
+    public Map<String, Object> map(String name) {
+        return read(name, Map.class);
+    }
+
     /// The journal's items that a sample of a stream tells of.
     public List<Map<String, AttributeValue>> items(String name) {
         return read(name, DynamodbEvent.class).getRecords().stream()

@@ -154,6 +154,11 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
     }
 
     @Override
+    public boolean expects(Send<?> send, Object reason) {
+        return reason == Account.Rejection.NOT_OPEN;
+    }
+
+    @Override
     public Alphabet<State> states() {
         return Alphabet.of(
                 State.class,

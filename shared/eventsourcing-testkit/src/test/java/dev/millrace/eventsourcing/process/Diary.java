@@ -24,6 +24,7 @@ import dev.millrace.eventsourcing.testkit.FaultyJournal;
 import dev.millrace.eventsourcing.testkit.FaultyProcessStore;
 import dev.millrace.eventsourcing.testkit.InMemoryJournal;
 import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
+import dev.millrace.eventsourcing.testkit.RecordedIncidents;
 import dev.millrace.eventsourcing.testkit.RecordingBus;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
@@ -54,6 +55,8 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     final List<Integer> pauses = new ArrayList<>();
     final Set<String> starts = new HashSet<>();
     final Set<String> broken = new HashSet<>();
+    final RecordedIncidents incidents = new RecordedIncidents();
+    OnDefect policy = OnDefect.PARK;
     private final Map<String, List<Effect>> owes = new HashMap<>();
     private int commands;
 
@@ -72,8 +75,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
                 List.of(source(heard)),
                 new FaultyProcessStore<>(store, heard),
                 new Deliveries(new Commands(accounts), new FaultyBus(bus, heard)),
-                clock,
-                backoff);
+                new HostContext(clock, backoff, incidents));
     }
 
     ProcessHost<Page, Line> another() {
@@ -199,6 +201,16 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     @Override
     public Line refused(Send<?> send, Object reason) {
         return new Line("refused " + reason);
+    }
+
+    @Override
+    public boolean expects(Send<?> send, Object reason) {
+        return reason == Account.Rejection.NOT_OPEN;
+    }
+
+    @Override
+    public OnDefect onDefect() {
+        return policy;
     }
 
     @Override

@@ -4,11 +4,15 @@ import static dev.millrace.eventsourcing.process.Diary.account;
 import static dev.millrace.eventsourcing.process.Diary.deposit;
 import static dev.millrace.eventsourcing.process.Diary.publish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /// What is wrong with one input or effect stops its instance, and nothing of what comes meanwhile
@@ -36,11 +41,13 @@ class ParkingTest {
     @Test
     void a_commit_that_fails_parks_after_a_few_attempts_and_followers_are_not_copied() {
         diary.broken.add("home bad");
-        diary.history("home", "bad", "next");
+        diary.history("home");
         diary.history("b", "meanwhile");
         diary.starts.add("home opened");
 
         diary.ring("home", 1);
+        diary.history("home", "bad", "next");
+        diary.ring("home", 2);
         diary.history("home", "last");
         diary.ring("home", 3);
         diary.ring("b", 2);
@@ -99,6 +106,45 @@ class ParkingTest {
 
         assertThat(diary.faults.calls().get(3)).startsWith("save process k");
         assertThat(diary.lines()).containsExactly("home opened", "home bad", "home now");
+    }
+
+    @Test
+    void a_start_that_was_overtaken_takes_what_came_first() {
+        diary.starts.add("a opened");
+        diary.history("a", "go");
+
+        diary.ring("a", 2);
+        diary.ring("a", 1);
+
+        assertThat(diary.lines()).containsExactly("a opened", "a go");
+    }
+
+    @Test
+    void a_start_by_a_commit_takes_the_journal_of_its_home_too() {
+        diary.starts.add("a opened");
+        diary.history("home", "before");
+        diary.history("a");
+
+        diary.ring("a", 1);
+
+        assertThat(diary.lines()).containsExactly("a opened", "home opened", "home before");
+    }
+
+    @Test
+    void an_input_is_kept_where_what_is_owed_before_it_cannot_leave() {
+        diary.owes("bus", publish("one"));
+        diary.faults.failBefore(5);
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("bus"));
+        assertThat(diary.instance().owed()).hasSize(1);
+        diary.faults.forgetCalls();
+        diary.faults.failBefore(2);
+
+        diary.bus("second");
+
+        assertThat(diary.instance().waiting()).extracting(Waiting::id).containsExactly("second");
+        diary.another().sweep("k");
+        assertThat(diary.published()).containsExactly("one");
+        assertThat(diary.lines()).containsExactly("bus", "second");
     }
 
     @Test
@@ -281,6 +327,139 @@ class ParkingTest {
         assertThat(diary.published()).isEmpty();
         assertThat(diary.notes("x")).containsExactly("opened", "two");
         assertThat(diary.instance().parked()).isNull();
+    }
+
+    @Test
+    void what_is_not_what_it_is_parked_at_cannot_be_skipped() {
+        diary.broken.add("bad");
+        diary.bus("bus");
+        diary.bus("bad");
+
+        diary.host.skip("k", "worse", "a slip of the hand");
+
+        assertThat(diary.host.parked("k")).get().extracting(Parked::what).isEqualTo("bad");
+        assertThat(diary.instance().skipped()).isEmpty();
+    }
+
+    @Test
+    void whoever_listens_hears_of_what_is_parked_and_of_what_is_dropped_once_each() {
+        diary.broken.add("bad");
+        diary.starts.add("bad");
+        diary.bus("bad");
+        diary.bus("bad");
+        diary.host.redrive("k");
+        diary.host.skip("k", "bad", "nonsense");
+
+        assertThat(diary.incidents.lines())
+                .containsExactly(
+                        "parked diary k at bad",
+                        "parked diary k at bad",
+                        "skipped bad of diary k: nonsense");
+    }
+
+    @Test
+    void a_refusal_that_it_does_not_expect_is_told_and_comes_back_to_it_all_the_same() {
+        diary.history("open");
+        diary.owes(
+                "bus",
+                deposit("nobody", "x"),
+                new Effect.Send<>(Account.TYPE, "open", new Account.Command.OpenAccount("Eve")));
+
+        diary.bus("bus");
+
+        assertThat(diary.lines())
+                .containsExactly("bus", "refused NOT_OPEN", "refused ALREADY_OPEN");
+        assertThat(diary.incidents.lines())
+                .containsExactly("refused diary OpenAccount Account#open ALREADY_OPEN");
+    }
+
+    @Test
+    void from_the_journal_it_takes_what_it_was_never_told() {
+        diary.starts.add("home opened");
+        diary.history("home", "lost", "last");
+
+        diary.host.fromJournal("home");
+        diary.host.fromJournal("home");
+
+        assertThat(diary.lines()).containsExactly("home opened", "home lost", "home last");
+    }
+
+    @Nested
+    class WhereThePolicyIsToSkip {
+        WhereThePolicyIsToSkip() {
+            diary.policy = OnDefect.SKIP;
+        }
+
+        @Test
+        void a_commit_that_fails_is_dropped_with_its_error_and_the_rest_is_taken() {
+            diary.starts.add("home opened");
+            diary.broken.add("home bad");
+            diary.history("home", "bad", "next");
+
+            diary.ring("home", 1);
+            diary.ring("home", 3);
+
+            assertThat(diary.lines()).containsExactly("home opened", "home next");
+            assertThat(diary.pauses).containsExactly(1, 2);
+            assertThat(diary.instance().parked()).isNull();
+            assertThat(diary.instance().skipped())
+                    .singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.what()).isEqualTo("Account#home/2");
+                        assertThat(one.reason()).contains("cannot read");
+                    });
+            assertThat(diary.incidents.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("skipped Account#home/2 of diary k: ");
+        }
+
+        @Test
+        void an_input_that_fails_is_dropped_and_never_taken() {
+            diary.bus("bus");
+            diary.broken.add("bad");
+            diary.bus("bad");
+            diary.broken.clear();
+            diary.bus("bad");
+            diary.bus("next");
+
+            assertThat(diary.lines()).containsExactly("bus", "next");
+        }
+
+        @Test
+        void an_effect_that_fails_is_dropped_and_the_next_leaves() {
+            diary.broken.add("the bus's names");
+            diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
+
+            diary.bus("bus");
+
+            assertThat(diary.published()).isEmpty();
+            assertThat(diary.notes("x")).containsExactly("opened", "two");
+            assertThat(diary.instance().skipped()).extracting(Skipped::what).containsExactly("one");
+        }
+
+        @Test
+        void a_timer_that_fails_is_dropped() {
+            diary.broken.add("due t");
+            diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), null));
+            diary.bus("bus");
+            diary.clock.advance(Duration.ofMinutes(1));
+
+            diary.host.sweep("k");
+
+            assertThat(diary.instance().timers()).isEmpty();
+            assertThat(diary.instance().parked()).isNull();
+        }
+
+        @Test
+        void no_more_than_the_last_hundred_are_kept() {
+            diary.bus("bus");
+            for (var n = 0; n < 120; n++) diary.broken.add("bad " + n);
+            for (var n = 0; n < 120; n++) diary.bus("bad " + n);
+
+            assertThat(diary.instance().skipped()).hasSize(100);
+            assertThat(diary.instance().skipped().getLast().what()).isEqualTo("bad 119");
+        }
     }
 
     private void mendAndSweep() {

@@ -78,7 +78,15 @@ public record Instance<S, I>(
     }
 
     /// An input or effect that somebody decided to drop.
-    public record Skipped(String what, String reason, Instant at) {}
+    public record Skipped(String what, String reason, Instant at) {
+        static List<Skipped> last(List<Skipped> before, Skipped what) {
+            var all = Stream.concat(before.stream(), Stream.of(what)).toList();
+            return all.subList(Math.max(0, all.size() - MOST_SKIPPED), all.size());
+        }
+    }
+
+    /// Only the last are kept: one is long past when a hundred followed it.
+    static final int MOST_SKIPPED = 100;
 
     boolean skips(String what) {
         return skipped.stream().anyMatch(one -> one.what().equals(what));
@@ -94,6 +102,21 @@ public record Instance<S, I>(
     Instance<S, I> parked(@Nullable Parked reason) {
         return new Instance<>(
                 key, version + 1, state, finished, marks, owed, timers, waiting, skipped, reason);
+    }
+
+    /// The same, one write later, with what it was parked at dropped.
+    Instance<S, I> skipping(Skipped what) {
+        return new Instance<>(
+                key,
+                version + 1,
+                state,
+                finished,
+                marks,
+                owed,
+                timers,
+                waiting,
+                Skipped.last(skipped, what),
+                null);
     }
 
     public boolean hasStarted() {

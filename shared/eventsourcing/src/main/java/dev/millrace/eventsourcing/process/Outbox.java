@@ -1,19 +1,18 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Alphabet;
-import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Forget;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Owed;
-import java.time.Instant;
-import java.time.InstantSource;
+import dev.millrace.eventsourcing.process.Instance.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,23 +24,24 @@ import org.jspecify.annotations.Nullable;
 final class Outbox<S, I> {
     private static final int MOST_CONFLICTS = 10;
 
+    /// Then it is written down what came of them: sending a long list may take longer than there is
+    /// time.
+    private static final int MOST_AT_ONCE = 25;
+
     private final StatefulProcess<S, I> process;
-    private final ProcessStore<S, I> store;
+    private final Instances<S, I> instances;
     private final Deliveries deliveries;
-    private final InstantSource clock;
-    private final Backoff backoff;
+    private final HostContext context;
 
     Outbox(
             StatefulProcess<S, I> process,
-            ProcessStore<S, I> store,
+            Instances<S, I> instances,
             Deliveries deliveries,
-            InstantSource clock,
-            Backoff backoff) {
+            HostContext context) {
         this.process = process;
-        this.store = store;
+        this.instances = instances;
         this.deliveries = deliveries;
-        this.clock = clock;
-        this.backoff = backoff;
+        this.context = context;
     }
 
     /// What came of an effect.
@@ -65,7 +65,8 @@ final class Outbox<S, I> {
 
     private Instance<S, I> send(Instance<S, I> instance) {
         var delivered = new ArrayList<Delivered>();
-        for (var effect : instance.owed()) {
+        var next = instance.owed().stream().limit(MOST_AT_ONCE).toList();
+        for (var effect : next) {
             try {
                 var failed = send(instance, effect, delivered);
                 if (failed != null) return record(instance, delivered, failed);
@@ -85,9 +86,9 @@ final class Outbox<S, I> {
                 return null;
             } catch (Outage outage) {
                 throw outage;
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | StackOverflowError defect) {
                 if (failures == Patience.TRIES_AT_ONCE) return new Failed(effect, defect);
-                backoff.pause(failures);
+                context.backoff().pause(failures);
             }
         }
     }
@@ -101,10 +102,10 @@ final class Outbox<S, I> {
                                 process.name(),
                                 owed.correlationId(),
                                 owed.causationId());
-                var outcome = deliveries.commands().send(send, trace);
-                yield outcome instanceof Outcome.Rejected(var reason)
-                        ? Optional.of(reason)
-                        : Optional.empty();
+                if (!(deliveries.commands().send(send, trace)
+                        instanceof Outcome.Rejected(var reason))) yield Optional.empty();
+                if (!process.expects(send, reason)) tellOf(send, trace, reason);
+                yield Optional.of(reason);
             }
             case Publish(var message) -> {
                 deliveries.bus().publish(name(process.messages(), message), message);
@@ -113,6 +114,12 @@ final class Outbox<S, I> {
             case WakeAt _, Forget _, Finish _ ->
                     throw new IllegalStateException("is done by the write that notes it: " + owed);
         };
+    }
+
+    private <C> void tellOf(Send<C> send, Trace trace, Object reason) {
+        var entity = new EntityRef(send.to().name(), send.entityId());
+        var command = send.to().commands().nameOf(send.command());
+        context.incidents().refused(trace, entity.toString(), command, reason);
     }
 
     @SuppressWarnings(
@@ -128,12 +135,11 @@ final class Outbox<S, I> {
             Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
         var instance = sent;
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            var now = clock.instant();
-            var turn = strikeOff(instance, delivered, failed, now);
+            var turn = strikeOff(instance, delivered, failed);
             if (!turn.changesAnything()) return instance;
-            var after = turn.after();
-            if (store.save(after, now)) return after;
-            instance = store.load(sent.key());
+            if (instances.save(turn)) return turn.after();
+            context.backoff().pause(conflicts + 1);
+            instance = instances.load(sent.key());
         }
         throw new Outage(
                 "%s %s changed under every try".formatted(process.name(), sent.key()), null);
@@ -142,26 +148,35 @@ final class Outbox<S, I> {
     /// Where the process cannot bear a refusal, the outcomes up to that one count; the effect stays
     /// owed, and parks.
     private Turn<S, I> strikeOff(
-            Instance<S, I> instance,
-            List<Delivered> delivered,
-            @Nullable Failed failed,
-            Instant now) {
+            Instance<S, I> instance, List<Delivered> delivered, @Nullable Failed failed) {
         for (var failures = 1; ; failures++) {
             var turn = new Turn<>(process, instance);
             var done = 0;
             try {
                 for (; done < delivered.size(); done++) strikeOff(turn, delivered.get(done));
-                if (failed != null && owes(turn, failed.effect())) {
-                    var effect = failed.effect().id();
-                    turn.park(Patience.park(instance.parked(), effect, null, failed.defect(), now));
-                }
+                if (failed != null && owes(turn, failed.effect())) giveUp(turn, failed);
                 return turn;
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | StackOverflowError defect) {
                 if (failures == Patience.TRIES_AT_ONCE) {
                     var unbearable = new Failed(delivered.get(done).effect(), defect);
-                    return strikeOff(instance, delivered.subList(0, done), unbearable, now);
+                    return strikeOff(instance, delivered.subList(0, done), unbearable);
                 }
-                backoff.pause(failures);
+                context.backoff().pause(failures);
+            }
+        }
+    }
+
+    private void giveUp(Turn<S, I> turn, Failed failed) {
+        var effect = failed.effect().id();
+        var now = instances.now();
+        switch (process.onDefect()) {
+            case PARK -> {
+                var before = turn.before().parked();
+                turn.park(Patience.park(before, effect, null, failed.defect(), now));
+            }
+            case SKIP -> {
+                turn.skip(new Skipped(effect, Patience.error(failed.defect()), now));
+                turn.strikeOff(failed.effect());
             }
         }
     }

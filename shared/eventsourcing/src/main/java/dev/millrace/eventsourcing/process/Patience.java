@@ -33,7 +33,7 @@ final class Patience {
         return new Parked(what, entity, error(defect), attempts, since, givenUp ? null : next);
     }
 
-    private static String error(Throwable defect) {
+    static String error(Throwable defect) {
         var text = defect.toString();
         return text.length() <= MOST_ERROR_CHARACTERS
                 ? text

@@ -1,20 +1,21 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the instances of a process: takes what they are told, keeps what they make of it, and does
 /// what they owe.
@@ -31,24 +32,21 @@ public final class ProcessHost<S, I> implements Swept {
 
     private final StatefulProcess<S, I> process;
     private final Map<String, Source<?, I>> sources;
-    private final ProcessStore<S, I> store;
+    private final Instances<S, I> instances;
     private final Outbox<S, I> outbox;
-    private final InstantSource clock;
-    private final Backoff backoff;
+    private final HostContext context;
 
     public ProcessHost(
             StatefulProcess<S, I> process,
             List<Source<?, I>> sources,
             ProcessStore<S, I> store,
             Deliveries deliveries,
-            InstantSource clock,
-            Backoff backoff) {
+            HostContext context) {
         this.process = process;
         this.sources = sources.stream().collect(Collectors.toMap(Source::type, source -> source));
-        this.store = store;
-        this.outbox = new Outbox<>(process, store, deliveries, clock, backoff);
-        this.clock = clock;
-        this.backoff = backoff;
+        this.instances = new Instances<>(process.name(), store, context);
+        this.outbox = new Outbox<>(process, instances, deliveries, context);
+        this.context = context;
     }
 
     @Override
@@ -59,10 +57,20 @@ public final class ProcessHost<S, I> implements Swept {
     /// Takes a commit of an entity of a source. It may be late, doubled or ahead of others.
     public <E> void take(Source<E, I> source, Commit<E> commit) {
         for (var key : source.keys(commit)) {
-            write(
-                    store.load(key),
-                    turn -> source.take(turn, commit),
-                    turn -> source.passOver(turn, commit));
+            var written =
+                    write(
+                            instances.load(key),
+                            turn -> take(turn, source, commit),
+                            turn -> source.passOver(turn, commit));
+            outbox.empty(written, false);
+        }
+    }
+
+    private <E> void take(Turn<S, I> turn, Source<E, I> source, Commit<E> commit) {
+        var wasThere = turn.hasStarted();
+        source.take(turn, commit);
+        if (!wasThere && turn.hasStarted()) {
+            takeHome(turn, new EntityRef(source.type(), commit.entityId()));
         }
     }
 
@@ -72,62 +80,89 @@ public final class ProcessHost<S, I> implements Swept {
     /// One that starts an instance with a home is written down before that journal is read. A
     /// commit after the reading then finds an instance: without that it would find none, and be
     /// nobody's.
+    ///
+    /// @throws Outage where it is not known to be kept, or something owed could not leave
     public void take(String key, Waiting<I> input) {
-        var kept =
-                write(
-                        store.load(key),
-                        turn -> {
-                            if (startsAtHome(turn, input)) turn.keep(input);
-                            else takeAlone(turn, input);
-                        },
-                        turn -> turn.keep(input));
-        if (!kept.waiting().isEmpty() && kept.parked() == null) write(kept, _ -> {}, _ -> {});
+        var loaded = instances.load(key);
+        Instance<S, I> kept;
+        try {
+            kept =
+                    write(
+                            loaded,
+                            turn -> {
+                                if (startsAtHome(turn, input)) turn.keep(input);
+                                else takeAlone(turn, input);
+                            },
+                            turn -> turn.keep(input));
+        } catch (Outage whatComesFirstCannotBeDone) {
+            change(key, turn -> turn.keep(input));
+            return;
+        }
+        if (!kept.waiting().isEmpty() && kept.parked() == null) {
+            kept = write(kept, _ -> {}, _ -> {});
+        }
+        outbox.empty(kept, false);
     }
 
     /// Does what is due of an instance: what it owes, what is parked and due again, what waits, and
     /// its due timers.
     @Override
     public void sweep(String key) {
-        var now = clock.instant();
+        var now = instances.now();
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            var instance = store.load(key);
+            var instance = instances.load(key);
             var due = instance.due(now.minus(Instance.PATIENCE));
             if (due == null || due.isAfter(now)) return;
             instance = outbox.empty(instance, true);
             if (!instance.owed().isEmpty()) return;
             var turn = turn(instance, one -> takeAllThatIsDue(one, now));
             if (!turn.changesAnything()) return;
-            if (store.save(turn.after(), now)) {
+            if (instances.save(turn)) {
                 outbox.empty(turn.after(), false);
                 return;
             }
+            context.backoff().pause(conflicts + 1);
         }
         throw conflict(key);
     }
 
-    /// Tries again what is parked, however often it has failed.
+    @Override
+    public Optional<Parked> parked(String key) {
+        return Optional.ofNullable(instances.load(key).parked());
+    }
+
+    @Override
+    public void fromJournal(String entityId) {
+        for (var source : sources.values()) feed(source, entityId);
+    }
+
+    private <E> void feed(Source<E, I> source, String entityId) {
+        for (var commit : source.journal().read(entityId, 0)) take(source, commit);
+    }
+
     @Override
     public void redrive(String key) {
-        var now = clock.instant();
+        var now = instances.now();
         change(key, turn -> turn.retryAt(now));
         sweep(key);
     }
 
-    /// Drops one input or effect for good, and goes on without it.
-    ///
-    /// @param what as [Parked] names it
     @Override
     public void skip(String key, String what, String reason) {
-        var now = clock.instant();
+        var now = instances.now();
         change(
                 key,
                 turn -> {
+                    var parked = turn.before().parked();
+                    if (parked == null || !parked.what().equals(what)) return;
                     turn.skip(new Skipped(what, reason, now));
                     turn.retryAt(now);
                 });
         sweep(key);
     }
 
+    /// Sends what is owed already, and writes what the work changes. What that owes is still to be
+    /// sent.
     private Instance<S, I> write(
             Instance<S, I> loaded, Consumer<Turn<S, I>> work, Consumer<Turn<S, I>> whereParked) {
         var instance = loaded;
@@ -144,53 +179,60 @@ public final class ProcessHost<S, I> implements Swept {
                                     });
             if (turn.isParked()) whereParked.accept(turn);
             if (!turn.changesAnything()) return instance;
-            if (store.save(turn.after(), clock.instant())) {
-                return outbox.empty(turn.after(), false);
-            }
-            instance = store.load(loaded.key());
+            if (instances.save(turn)) return turn.after();
+            context.backoff().pause(conflicts + 1);
+            instance = instances.load(loaded.key());
         }
         throw conflict(loaded.key());
     }
 
     private void change(String key, Consumer<Turn<S, I>> change) {
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            var turn = new Turn<>(process, store.load(key));
+            var turn = new Turn<>(process, instances.load(key));
             change.accept(turn);
-            if (!turn.changesAnything() || store.save(turn.after(), clock.instant())) return;
+            if (!turn.changesAnything() || instances.save(turn)) return;
+            context.backoff().pause(conflicts + 1);
         }
         throw conflict(key);
     }
 
-    /// What the work changes; where it fails as often as is reasonable at once, that it is parked.
+    /// What the work changes; where it fails as often as is reasonable at once, that it is parked,
+    /// or what the rest changes without what failed.
     private Turn<S, I> turn(Instance<S, I> instance, Consumer<Turn<S, I>> work) {
+        var dropped = new ArrayList<Skipped>();
         for (var failures = 1; ; failures++) {
             var turn = new Turn<>(process, instance);
+            dropped.forEach(turn::skip);
             try {
                 work.accept(turn);
                 return turn;
             } catch (Outage outage) {
                 throw outage;
             } catch (RuntimeException | StackOverflowError defect) {
-                if (failures == Patience.TRIES_AT_ONCE) {
-                    var parked = new Turn<>(process, instance);
-                    parked.park(
-                            Patience.park(
-                                    instance.parked(),
-                                    turn.at(),
-                                    turn.of(),
-                                    defect,
-                                    clock.instant()));
-                    return parked;
+                if (failures % Patience.TRIES_AT_ONCE != 0) {
+                    context.backoff().pause(failures);
+                } else if (process.onDefect() == OnDefect.SKIP && !turn.skips(turn.at())) {
+                    var error = Patience.error(defect);
+                    dropped.add(new Skipped(turn.at(), error, instances.now()));
+                } else {
+                    return parked(instance, turn, defect);
                 }
-                backoff.pause(failures);
             }
         }
+    }
+
+    private Turn<S, I> parked(Instance<S, I> instance, Turn<S, I> failed, Throwable defect) {
+        var parked = new Turn<>(process, instance);
+        parked.park(
+                Patience.park(
+                        instance.parked(), failed.at(), failed.of(), defect, instances.now()));
+        return parked;
     }
 
     private boolean startsAtHome(Turn<S, I> turn, Waiting<I> input) {
         turn.begin(input.id(), null);
         return !turn.hasStarted()
-                && !turn.before().skips(input.id())
+                && !turn.skips(input.id())
                 && turn.concerns(input.input())
                 && sources.values().stream().anyMatch(source -> home(turn, source).isPresent());
     }
@@ -201,19 +243,23 @@ public final class ProcessHost<S, I> implements Swept {
 
     private void takeAlone(Turn<S, I> turn, Waiting<I> input) {
         turn.begin(input.id(), null);
-        if (turn.before().skips(input.id())) return;
+        if (turn.skips(input.id())) return;
         if (!turn.hasStarted() && turn.concerns(input.input())) {
             turn.start();
-            takeHome(turn);
+            takeHome(turn, null);
             turn.begin(input.id(), null);
         }
         turn.take(input.input(), input.id(), input.correlationId());
     }
 
     /// An instance that starts takes what was said before it was there.
-    private void takeHome(Turn<S, I> turn) {
+    ///
+    /// @param taken the entity a commit of which started it, if one did: its journal was taken
+    private void takeHome(Turn<S, I> turn, @Nullable EntityRef taken) {
         for (var source : sources.values()) {
-            home(turn, source).ifPresent(entityId -> source.catchUp(turn, entityId));
+            home(turn, source)
+                    .filter(id -> !new EntityRef(source.type(), id).equals(taken))
+                    .ifPresent(id -> source.catchUp(turn, id));
         }
     }
 
@@ -249,7 +295,7 @@ public final class ProcessHost<S, I> implements Swept {
         var id = "timer " + name + " " + timer.at();
         if (timer.having() != null) catchUp(turn, timer.having());
         turn.begin(id, null);
-        if (turn.takeOut(name, timer) && !turn.before().skips(id)) {
+        if (turn.takeOut(name, timer) && !turn.skips(id)) {
             turn.take(process.due(name), id, timer.correlationId());
         }
     }

@@ -40,15 +40,17 @@ public record Source<E, I>(
     }
 
     /// Takes a commit an instance was told of: if it is the next one, alone; if commits were passed
-    /// over, with all that stand in the journal from the mark to its end.
+    /// over, or it starts the instance, with all that stand in the journal from the mark to its
+    /// end.
     <S> void take(Turn<S, I> turn, Commit<E> told) {
         var entity = entity(told.entityId());
         var mark = turn.markOf(entity);
         if (told.seq() <= mark) return;
         turn.begin(name(told), entity);
-        if (!turn.hasStarted() && !starts(turn, told)) return;
+        var wasThere = turn.hasStarted();
+        if (!wasThere && !starts(turn, told)) return;
         turn.start();
-        if (told.seq() == mark + 1) fold(turn, told);
+        if (wasThere && told.seq() == mark + 1) fold(turn, told);
         else catchUp(turn, told.entityId());
     }
 
@@ -79,7 +81,7 @@ public record Source<E, I>(
         var entity = entity(commit.entityId());
         var id = name(commit);
         turn.begin(id, entity);
-        for (var index = 0; index < commit.events().size() && !turn.before().skips(id); index++) {
+        for (var index = 0; index < commit.events().size() && !turn.skips(id); index++) {
             var eventId = id + "/" + index;
             reading.read(commit, commit.events().get(index))
                     .filter(said -> isFor(turn, said))

@@ -36,8 +36,19 @@ public interface StatefulProcess<S, I> {
 
     /// The input that the refusal of a command is.
     ///
+    /// A refusal is remembered by the process alone. So what it rests on one must hold whatever
+    /// comes of the command later: either the refusal is final, or nothing final is made of it. Two
+    /// functions may be sending the same command, and the slower one meet a changed entity.
+    ///
     /// @param reason one of the rejections of the entity it was sent to
     I refused(Send<?> send, Object reason);
+
+    /// Whether a refusal may happen as things are: any other is an incident, beside being an input.
+    boolean expects(Send<?> send, Object reason);
+
+    default OnDefect onDefect() {
+        return OnDefect.PARK;
+    }
 
     /// The persisted names of its states.
     Alphabet<S> states();

@@ -1,11 +1,9 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.Outage;
-import java.time.InstantSource;
+import dev.millrace.eventsourcing.process.Instance.Parked;
 import java.util.Optional;
 
 /// Runs a step on commits, and parks the one commit that is a defect to it: all others go on.
@@ -16,24 +14,25 @@ public final class StepHost<E> implements Swept {
     private final CommitStep<E> step;
     private final String type;
     private final Journal<?, E> journal;
-    private final ProcessStore<?, ?> store;
-    private final InstantSource clock;
-    private final Backoff backoff;
+    private final Once marks;
+    private final HostContext context;
+    private final Parking parking;
 
     /// @param type the persisted name of the entities whose journal it is
+    /// @param marks asked only where the step is delivered at most once
     public StepHost(
             CommitStep<E> step,
             String type,
             Journal<?, E> journal,
             ProcessStore<?, ?> store,
-            InstantSource clock,
-            Backoff backoff) {
+            Once marks,
+            HostContext context) {
         this.step = step;
         this.type = type;
         this.journal = journal;
-        this.store = store;
-        this.clock = clock;
-        this.backoff = backoff;
+        this.marks = marks;
+        this.context = context;
+        this.parking = new Parking(step.name(), step.onDefect(), store, context, this::again);
     }
 
     @Override
@@ -43,55 +42,83 @@ public final class StepHost<E> implements Swept {
 
     /// Runs the step on a commit. Where it fails again and again, the commit is parked.
     public void take(Commit<E> commit) {
-        defect(commit).ifPresent(defect -> park(store, commit, defect));
+        switch (step.delivery()) {
+            case AT_LEAST_ONCE ->
+                    parking.attempt(key(commit), entity(commit), () -> step.run(commit));
+            case AT_MOST_ONCE -> takeOnce(commit);
+        }
+    }
+
+    /// Parks a commit that cannot even be read.
+    ///
+    /// @param commit its name: `Booking#4k2…/3`
+    public void unreadable(String commit, RuntimeException defect) {
+        parking.giveUp(commit, null, defect);
     }
 
     @Override
     public void sweep(String key) {
-        var next = Optional.ofNullable(store.load(key).parked()).map(Instance.Parked::next);
-        if (next.isPresent() && !next.get().isAfter(clock.instant())) redrive(key);
+        parking.sweep(key);
+    }
+
+    @Override
+    public Optional<Parked> parked(String key) {
+        return parking.parked(key);
     }
 
     @Override
     public void redrive(String key) {
-        var parked = store.load(key).parked();
-        if (parked == null) return;
-        var slash = key.lastIndexOf('/');
-        var entityId = key.substring(type.length() + 1, slash);
-        var seq = Long.parseLong(key.substring(slash + 1));
-        var commit = journal.read(entityId, seq - 1).getFirst();
-        defect(commit)
-                .ifPresentOrElse(defect -> park(store, commit, defect), () -> unpark(store, key));
+        parking.redrive(key);
     }
 
     @Override
     public void skip(String key, String what, String reason) {
-        unpark(store, key);
+        parking.skip(key, what, reason);
     }
 
-    private Optional<Throwable> defect(Commit<E> commit) {
-        for (var failures = 1; ; failures++) {
-            try {
-                step.run(commit);
-                return Optional.empty();
-            } catch (Outage outage) {
-                throw outage;
-            } catch (RuntimeException | StackOverflowError defect) {
-                if (failures == Patience.TRIES_AT_ONCE) return Optional.of(defect);
-                backoff.pause(failures);
-            }
+    @Override
+    public void fromJournal(String entityId) {
+        if (step.delivery() == Delivery.AT_MOST_ONCE) {
+            throw new IllegalArgumentException(
+                    name() + " is done at most once: no journal is fed to it again");
+        }
+        for (var commit : journal.read(entityId, 0)) {
+            if (parking.skips(key(commit))) continue;
+            parking.attempt(
+                    key(commit),
+                    entity(commit),
+                    () -> {
+                        step.run(commit);
+                        parking.settle(key(commit));
+                    });
         }
     }
 
-    private <S, I> void park(ProcessStore<S, I> store, Commit<E> commit, Throwable defect) {
-        var key = type + "#" + commit.entityId() + "/" + commit.seq();
-        var before = store.load(key);
-        var entity = new EntityRef(type, commit.entityId());
-        var parked = Patience.park(before.parked(), key, entity, defect, clock.instant());
-        store.save(before.parked(parked), clock.instant());
+    private void takeOnce(Commit<E> commit) {
+        if (!marks.isFirst(key(commit))) return;
+        try {
+            step.run(commit);
+        } catch (RuntimeException failed) {
+            context.incidents().skipped(name(), key(commit), key(commit), Patience.error(failed));
+        }
     }
 
-    private <S, I> void unpark(ProcessStore<S, I> store, String key) {
-        store.save(store.load(key).parked(null), clock.instant());
+    private void again(String key) {
+        var slash = key.lastIndexOf('/');
+        if (slash < 0 || !key.startsWith(type + "#")) {
+            throw new IllegalArgumentException("%s is no commit of a %s".formatted(key, type));
+        }
+        var seq = Long.parseLong(key.substring(slash + 1));
+        var rest = journal.read(key.substring(type.length() + 1, slash), seq - 1);
+        if (rest.isEmpty()) throw new IllegalStateException(key + " is not in the journal");
+        step.run(rest.getFirst());
+    }
+
+    private EntityRef entity(Commit<E> commit) {
+        return new EntityRef(type, commit.entityId());
+    }
+
+    private String key(Commit<E> commit) {
+        return entity(commit) + "/" + commit.seq();
     }
 }

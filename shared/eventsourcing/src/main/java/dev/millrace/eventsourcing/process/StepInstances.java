@@ -56,6 +56,11 @@ public record StepInstances(String name)
     }
 
     @Override
+    public boolean expects(Send<?> send, Object reason) {
+        return false;
+    }
+
+    @Override
     public Alphabet<Nothing> states() {
         return NOTHING;
     }

@@ -1,6 +1,10 @@
 package dev.millrace.eventsourcing.process;
 
-/// Whoever has instances that may be due, parked or owing.
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import java.util.Optional;
+
+/// Whoever has instances that may be due, parked or owing: what the sweep and an operator can do
+/// with them.
 public interface Swept {
 
     /// The persisted name under which its instances are kept.
@@ -9,11 +13,21 @@ public interface Swept {
     /// Does what is due of an instance; nothing where nothing is.
     void sweep(String key);
 
+    /// What an instance is parked at, consistently read.
+    Optional<Parked> parked(String key);
+
     /// Tries again what is parked, however often it has failed.
     void redrive(String key);
 
-    /// Drops one input or effect for good, and goes on without it.
+    /// Drops what an instance is parked at for good, and goes on without it; nothing where it is no
+    /// longer parked at that.
     ///
-    /// @param what as [Instance.Parked] names it
+    /// @param what as [Parked] names it
     void skip(String key, String what, String reason);
+
+    /// Tells it once more of every commit of an entity: the way back from a record that was lost.
+    /// What it took already changes nothing.
+    ///
+    /// @throws IllegalArgumentException where it must not be told twice
+    void fromJournal(String entityId);
 }

@@ -27,7 +27,7 @@ final class Turn<S, I> {
     private final List<Owed> owed;
     private final Map<String, Timer> timers;
     private final List<Waiting<I>> waiting;
-    private final List<Skipped> skipped;
+    private List<Skipped> skipped;
     private @Nullable S state;
     private boolean finished;
     private @Nullable Parked parked;
@@ -42,7 +42,7 @@ final class Turn<S, I> {
         this.owed = new ArrayList<>(before.owed());
         this.timers = new HashMap<>(before.timers());
         this.waiting = new ArrayList<>(before.waiting());
-        this.skipped = new ArrayList<>(before.skipped());
+        this.skipped = before.skipped();
         this.state = before.state();
         this.finished = before.finished();
         this.parked = before.parked();
@@ -161,7 +161,11 @@ final class Turn<S, I> {
     }
 
     void skip(Skipped what) {
-        if (!before.skips(what.what())) skipped.add(what);
+        if (!skips(what.what())) skipped = Skipped.last(skipped, what);
+    }
+
+    boolean skips(String what) {
+        return skipped.stream().anyMatch(one -> one.what().equals(what));
     }
 
     /// A commit of an entity is left for later. That is written even where nothing else changes:

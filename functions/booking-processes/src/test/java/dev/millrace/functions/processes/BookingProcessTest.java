@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The journal's stream to seats and commands.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class ReservationProcessTest {
+class BookingProcessTest {
     @RegisterExtension private final Backstage stage = new Backstage();
 
     @Test
@@ -169,15 +169,46 @@ class ReservationProcessTest {
     }
 
     @Test
-    void a_commit_that_cannot_be_read_stops_its_own_booking_only() {
+    void a_commit_that_cannot_be_read_is_parked_and_done_once_it_can_be() {
         var good = stage.history().placed("bob", "good", 2);
         var broken = new HashMap<>(stage.record(good, 1));
         broken.put("pk", AttributeValue.fromS("Booking#broken"));
         broken.put("events", AttributeValue.fromS("[{\"type\":\"BookingTeleported\",\"v\":1}]"));
 
+        stage.journaled(List.of(broken));
         assertThat(stage.deliver(StreamBatch.ofItems(List.of(broken, stage.record(good, 1)))))
-                .containsExactly("98");
+                .isEmpty();
         assertThat(stage.commits(good)).hasSize(2);
+        assertThat(stage.parked()).containsExactly("Booking#broken/1");
+
+        var mended = new HashMap<>(stage.record(good, 1));
+        mended.put("pk", AttributeValue.fromS("Booking#broken"));
+        stage.journaled(List.of(mended));
+        stage.history().clock().advance(Duration.ofMinutes(1));
+        stage.timers().handleRequest(Map.of(), TestContext.inTime());
+
+        assertThat(stage.commits("broken")).hasSize(2);
+        assertThat(stage.parked()).isEmpty();
+    }
+
+    @Test
+    void an_instance_that_cannot_be_read_holds_up_nobody_else() {
+        var bad = stage.history().placed("ada", "bad", 1);
+        var good = stage.history().placed("bob", "good", 2);
+        stage.client()
+                .putItem(put ->
+                        put.tableName("Processes")
+                                .item(
+                                        Map.of(
+                                                "pk", AttributeValue.fromS("payment#" + bad),
+                                                "version", AttributeValue.fromN("1"),
+                                                "state", AttributeValue.fromS("{newer}"))));
+
+        assertThat(stage.deliver(StreamBatch.ofItems(stage.records(bad, good)))).isEmpty();
+
+        assertThat(stage.commits(bad)).hasSize(2);
+        assertThat(stage.commits(good)).hasSize(2);
+        assertThat(stage.parked()).containsExactly("Booking#" + bad + "/1");
     }
 
     @Test
@@ -209,7 +240,7 @@ class ReservationProcessTest {
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("correlation_id").asText()).isEqualTo("request " + id);
-                    assertThat(line.path("process").asText()).isEqualTo("reservation");
+                    assertThat(line.path("process").asText()).isEqualTo("booking-stream");
                     assertThat(line.path("entity").asText()).isEqualTo("Booking#" + id);
                     assertThat(line.path("error").asText()).isEqualTo("no seats today");
                 });
@@ -224,11 +255,11 @@ class ReservationProcessTest {
                                 "BOOKING_EVENTS_TABLE", "Events",
                                 "SEATS_TABLE", "Seats"));
         assertThatIllegalStateException()
-                .isThrownBy(() -> new ReservationProcess(variables))
+                .isThrownBy(() -> new BookingProcess(variables))
                 .withMessageContaining("RESERVATION_HOLD");
         variables.put("RESERVATION_HOLD", "six hours");
         assertThatIllegalStateException()
-                .isThrownBy(() -> new ReservationProcess(variables))
+                .isThrownBy(() -> new BookingProcess(variables))
                 .withMessageContaining("six hours");
     }
 

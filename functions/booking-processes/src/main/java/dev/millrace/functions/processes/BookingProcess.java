@@ -15,34 +15,37 @@ import java.util.Map;
 
 /// The journal's stream to the processes that react to it. Every commit seen is learned, so
 /// confirming a booking needs no read of it.
-public final class ReservationProcess
-        implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+public final class BookingProcess implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
     private final CommitStream<BookingEvent> stream;
     private final Processes processes;
 
-    public ReservationProcess() {
+    public BookingProcess() {
         this(System.getenv());
     }
 
-    public ReservationProcess(Map<String, String> variables) {
+    public BookingProcess(Map<String, String> variables) {
         this(new Environment(variables));
     }
 
-    private ReservationProcess(Environment environment) {
+    private BookingProcess(Environment environment) {
         this(environment, Log.of(environment));
     }
 
-    private ReservationProcess(Environment environment, Log log) {
+    private BookingProcess(Environment environment, Log log) {
         this(Processes.of(environment, log), log);
     }
 
-    ReservationProcess(Processes processes, Log log) {
-        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), "reservation", log);
+    BookingProcess(Processes processes, Log log) {
+        this.stream =
+                new CommitStream<>(new CommitItems<>(BOOKING), processes.stream().name(), log);
         this.processes = processes;
     }
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        return stream.deliver(event, (_, commits) -> commits.forEach(processes::take));
+        return stream.deliver(
+                event,
+                (_, commits) -> commits.forEach(processes.stream()::take),
+                processes.stream()::unreadable);
     }
 }

@@ -1,0 +1,102 @@
+package dev.millrace.functions.processes;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.Seat;
+import dev.millrace.booking.Seats;
+import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.eventsourcing.Bus;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
+import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.EventBridgeBus;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.ticketing.BoxOffice;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// The world as the processes see it.
+///
+/// @param unknownBookingWait how long a payment waits for a booking that nobody knows
+record Ports(
+        Journal<Booking, BookingEvent> journal,
+        Seats seats,
+        ViewStore<BookingRow> rows,
+        Bus bus,
+        Instances instances,
+        Duration unknownBookingWait,
+        InstantSource clock) {
+
+    /// Where the instances of all processes are kept.
+    record Instances(DynamoDbClient dynamoDb, String table) {
+        <S, I> ProcessStore<S, I> of(StatefulProcess<S, I> process) {
+            return new DynamoDbProcessStore<>(dynamoDb, table, process, BOOKING);
+        }
+    }
+
+    static Ports of(Environment environment) {
+        var dynamoDb = Aws.dynamoDb(environment);
+        var clock = InstantSource.system();
+        return new Ports(
+                new DynamoDbJournal<>(
+                        dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
+                seats(environment, dynamoDb, clock),
+                rows(environment, dynamoDb),
+                new EventBridgeBus(
+                        Aws.eventBridge(environment),
+                        environment.required("BUS"),
+                        "bookings",
+                        Aws.backoff()),
+                new Instances(dynamoDb, environment.required("PROCESSES_TABLE")),
+                environment.duration("UNKNOWN_BOOKING_WAIT"),
+                clock);
+    }
+
+    /// A function that is given no seats holds none: payments need none.
+    private static Seats seats(
+            Environment environment, DynamoDbClient dynamoDb, InstantSource clock) {
+        var table = environment.orNull("SEATS_TABLE");
+        if (table == null) return new NoSeats();
+        var hold = environment.duration("RESERVATION_HOLD");
+        return new BoxOffice(dynamoDb, table, clock, hold, Aws.backoff());
+    }
+
+    /// A function that is given no view heals none.
+    private static ViewStore<BookingRow> rows(Environment environment, DynamoDbClient dynamoDb) {
+        var table = environment.orNull("BOOKING_VIEW_TABLE");
+        return table == null ? new NoRows() : new BookingTable(dynamoDb, table);
+    }
+
+    private record NoSeats() implements Seats {
+        @Override
+        public HoldAnswer hold(String bookingId, String concertId, List<Seat> seats) {
+            throw new IllegalStateException("this function has no SEATS_TABLE");
+        }
+
+        @Override
+        public void release(String bookingId) {
+            throw new IllegalStateException("this function has no SEATS_TABLE");
+        }
+    }
+
+    private record NoRows() implements ViewStore<BookingRow> {
+        @Override
+        public Row<BookingRow> load(String bookingId) {
+            throw new IllegalStateException("this function has no BOOKING_VIEW_TABLE");
+        }
+
+        @Override
+        public boolean save(String bookingId, Row<BookingRow> row, long onto) {
+            throw new IllegalStateException("this function has no BOOKING_VIEW_TABLE");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.millrace.functions.processes;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
+import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Swept;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What an operator asks for: `parked`, `redrive`, `redrive-inputs`, `from-journal`, `skip`.
+/// Whoever may invoke this function may do it; the work is done here, by the code that is deployed.
+///
+/// What is wrong with a request is answered as `{"mistake": …}`: the function has not failed.
+public final class ProcessOperations
+        implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private static final int MOST_LISTED = 1_000;
+
+    private final Log log;
+    private final Processes processes;
+    private final ParkedInstances parked;
+    private final FailedPayments failedPayments;
+
+    public ProcessOperations() {
+        this(System.getenv());
+    }
+
+    public ProcessOperations(Map<String, String> variables) {
+        this(new Environment(variables));
+    }
+
+    private ProcessOperations(Environment environment) {
+        this(environment, Log.of(environment));
+    }
+
+    private ProcessOperations(Environment environment, Log log) {
+        this(environment, Processes.of(environment, log), log);
+    }
+
+    private ProcessOperations(Environment environment, Processes processes, Log log) {
+        this(
+                processes,
+                new ParkedInstances(
+                        Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE")),
+                FailedPayments.of(environment, processes, log),
+                log);
+    }
+
+    ProcessOperations(
+            Processes processes, ParkedInstances parked, FailedPayments failedPayments, Log log) {
+        this.processes = processes;
+        this.parked = parked;
+        this.failedPayments = failedPayments;
+        this.log = log;
+    }
+
+    /// A request that cannot be what was meant.
+    private static final class Mistake extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Mistake(String message) {
+            super(message);
+        }
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> request, Context context) {
+        try {
+            log.info("an operator asks", fields(request));
+            return switch (text(request, "operation")) {
+                case "parked" -> parked();
+                case "redrive" -> redrive(request);
+                case "redrive-inputs" -> redriveInputs(request, context);
+                case "from-journal" -> fromJournal(request);
+                case "skip" -> skip(request);
+                default ->
+                        throw new Mistake(
+                                "operation is one of parked, redrive, redrive-inputs, from-journal,"
+                                        + " skip");
+            };
+        } catch (Mistake mistake) {
+            return Map.of("mistake", String.valueOf(mistake.getMessage()));
+        }
+    }
+
+    private Map<String, Object> parked() {
+        try (var all = parked.all()) {
+            var listed = all.limit(MOST_LISTED + 1).toList();
+            var inputs =
+                    Map.of(
+                            "process", processes.payments().name(),
+                            "triedAgain", failedPayments.triedAgain(),
+                            "givenUp", failedPayments.givenUp());
+            return Map.of(
+                    "parked",
+                            listed.stream()
+                                    .limit(MOST_LISTED)
+                                    .map(one -> json(one.process(), one.key(), one.parked()))
+                                    .toList(),
+                    "more", listed.size() > MOST_LISTED,
+                    "failedInputs", List.of(inputs));
+        }
+    }
+
+    private Map<String, Object> redrive(Map<String, Object> request) {
+        var process = process(request);
+        var instance = text(request, "instance");
+        if (process.parked(instance).isEmpty()) return Map.of("outcome", "NOT_PARKED");
+        process.redrive(instance);
+        return outcome(process, instance);
+    }
+
+    private Map<String, Object> redriveInputs(Map<String, Object> request, Context context) {
+        if (!process(request).name().equals(processes.payments().name())) {
+            return Map.of("taken", 0, "failed", 0, "complete", true);
+        }
+        var tried =
+                failedPayments.redrive(
+                        () -> context.getRemainingTimeInMillis() < ProcessTimers.RESERVE_MILLIS);
+        return Map.of(
+                "taken", tried.taken(), "failed", tried.failed(), "complete", tried.complete());
+    }
+
+    private Map<String, Object> fromJournal(Map<String, Object> request) {
+        var process = process(request);
+        var entity = text(request, "entity");
+        var commits = processes.commits(entity);
+        if (commits == 0) throw new Mistake("no booking has the id " + entity);
+        try {
+            process.fromJournal(entity);
+        } catch (IllegalArgumentException never) {
+            throw new Mistake(String.valueOf(never.getMessage()));
+        }
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("commits", commits);
+        process.parked(entity)
+                .ifPresent(one -> answer.put("parked", json(process.name(), entity, one)));
+        return answer;
+    }
+
+    private Map<String, Object> skip(Map<String, Object> request) {
+        var process = process(request);
+        var instance = text(request, "instance");
+        var what = text(request, "what");
+        var at = process.parked(instance).map(Parked::what);
+        if (at.isEmpty()) return Map.of("outcome", "NOT_PARKED");
+        if (!at.get().equals(what)) {
+            throw new Mistake(
+                    "%s %s is parked at %s, not at %s"
+                            .formatted(process.name(), instance, at.get(), what));
+        }
+        process.skip(instance, what, text(request, "reason"));
+        return outcome(process, instance);
+    }
+
+    private Map<String, Object> outcome(Swept process, String instance) {
+        Optional<Parked> still = process.parked(instance);
+        return still.<Map<String, Object>>map(one ->
+                        Map.of(
+                                "outcome",
+                                "STILL_PARKED",
+                                "parked",
+                                json(process.name(), instance, one)))
+                .orElse(Map.of("outcome", "DONE"));
+    }
+
+    private Swept process(Map<String, Object> request) {
+        var name = text(request, "process");
+        return processes
+                .named(name)
+                .orElseThrow(() ->
+                        new Mistake(
+                                "no process is called %s: there are %s"
+                                        .formatted(name, String.join(", ", processes.names()))));
+    }
+
+    private static String text(Map<String, Object> request, String field) {
+        if (request.get(field) instanceof String text && !text.isBlank()) return text;
+        throw new Mistake(field + " is missing, or no text");
+    }
+
+    private static Map<String, Object> fields(Map<String, Object> request) {
+        var fields = new LinkedHashMap<String, Object>(request);
+        fields.values().removeIf(value -> !(value instanceof String));
+        return fields;
+    }
+
+    private static Map<String, Object> json(String process, String instance, Parked parked) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("process", process);
+        json.put("instance", instance);
+        json.put("what", parked.what());
+        json.put("error", parked.error());
+        json.put("attempts", parked.attempts());
+        json.put("since", parked.since().toString());
+        var next = parked.next();
+        if (next != null) json.put("next", next.toString());
+        return json;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.millrace.functions.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.booking.dynamodb.BookingHistory;
+import dev.millrace.eventsourcing.lambda.SampleEvents;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What an operator can do for a booking whose seats cannot be held, as its concert is broken.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ProcessOperationsTest {
+    private static final SampleEvents SAMPLES = SampleEvents.of("ProcessOperations");
+
+    @RegisterExtension private final Backstage stage = new Backstage();
+
+    private String booking = "";
+    private String parkedAt = "";
+
+    @BeforeEach
+    void a_booking_that_cannot_be_confirmed() {
+        stage.breakSeats(BookingHistory.CONCERT);
+        booking = stage.history().placed("ada", "1", 1);
+        parkedAt = "Booking#" + booking + "/1";
+        assertThat(stage.deliver(booking, 1)).isEmpty();
+        assertThat(stage.commits(booking)).hasSize(1);
+    }
+
+    @Test
+    void what_is_parked_is_listed_with_the_reason() {
+        var answer = stage.operate(Map.of("operation", "parked"));
+
+        assertThat(list(answer, "parked"))
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one)
+                                .containsEntry("process", "reservation")
+                                .containsEntry("instance", parkedAt)
+                                .containsEntry("what", parkedAt)
+                                .containsEntry("attempts", 3)
+                                .containsEntry(
+                                        "since", stage.history().clock().instant().toString())
+                                .containsKeys("error", "next"));
+        assertThat(answer).containsEntry("more", false);
+        assertThat(list(answer, "failedInputs"))
+                .containsExactly(Map.of("process", "payment", "triedAgain", 0, "givenUp", 0));
+    }
+
+    @Test
+    void redriven_before_it_is_mended_it_stays_parked() {
+        var answer = redrive();
+
+        assertThat(answer).containsEntry("outcome", "STILL_PARKED");
+        assertThat(answer.get("parked")).asString().contains(parkedAt).contains("attempts=6");
+    }
+
+    @Test
+    void redriven_once_it_is_mended_it_comes_to_the_end_it_would_have_come_to() {
+        stage.onSale(BookingHistory.CONCERT);
+
+        assertThat(redrive()).isEqualTo(Map.of("outcome", "DONE"));
+        assertThat(redrive()).isEqualTo(Map.of("outcome", "NOT_PARKED"));
+        assertThat(stage.commits(booking)).hasSize(2);
+        assertThat(stage.freeSeats()).containsExactly(2, 3, 4);
+        assertThat(stage.parked()).isEmpty();
+    }
+
+    @Test
+    void skipped_it_is_dropped_and_the_log_says_so() {
+        var skip =
+                Map.<String, Object>of(
+                        "operation", "skip",
+                        "process", "reservation",
+                        "instance", parkedAt,
+                        "what", parkedAt,
+                        "reason", "the concert was called off");
+
+        assertThat(stage.operate(skip)).isEqualTo(Map.of("outcome", "DONE"));
+
+        stage.onSale(BookingHistory.CONCERT);
+        assertThat(redrive()).isEqualTo(Map.of("outcome", "NOT_PARKED"));
+        assertThat(stage.commits(booking)).hasSize(1);
+        assertThat(stage.lines().of("skipped"))
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.path("reason").asText())
+                                .isEqualTo("the concert was called off"));
+        assertThat(stage.operate(skip)).isEqualTo(Map.of("outcome", "NOT_PARKED"));
+    }
+
+    @Test
+    void what_it_is_not_parked_at_is_not_skipped() {
+        var answer =
+                stage.operate(
+                        Map.of(
+                                "operation", "skip",
+                                "process", "reservation",
+                                "instance", parkedAt,
+                                "what", "something else",
+                                "reason", "a slip"));
+
+        assertThat(mistake(answer)).contains(parkedAt, "not at something else");
+        assertThat(stage.parked()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reservation", "booking-stream"})
+    void from_the_journal_a_process_hears_of_what_it_was_never_told(String process) {
+        stage.onSale(BookingHistory.CONCERT);
+        var lost = stage.history().placed("bob", "lost", 2);
+
+        var answer =
+                stage.operate(
+                        Map.of("operation", "from-journal", "process", process, "entity", lost));
+
+        assertThat(answer).isEqualTo(Map.of("commits", 1));
+        assertThat(stage.commits(lost)).hasSize(2);
+    }
+
+    @Test
+    void from_the_journal_the_view_has_its_row() {
+        stage.operate(
+                Map.of("operation", "from-journal", "process", "booking-view", "entity", booking));
+
+        assertThat(stage.rows().load(booking)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "malformed-no-operation",
+                "malformed-unknown-process",
+                "malformed-no-reason",
+                "malformed-unknown-booking",
+                "malformed-instance-not-text"
+            })
+    void what_is_wrong_with_a_request_is_said_and_nothing_is_done(String sample) {
+        assertThat(mistake(stage.operate(SAMPLES.map(sample)))).isNotBlank();
+        assertThat(stage.parked()).hasSize(1);
+    }
+
+    @Test
+    void every_sample_is_fed() {
+        stage.journaled(SampleEvents.of("BookingProcess").items("placed"));
+        for (var sample : SAMPLES.names()) {
+            assertThat(stage.operate(SAMPLES.map(sample)).containsKey("mistake"))
+                    .as(sample)
+                    .isEqualTo(sample.startsWith("malformed"));
+        }
+    }
+
+    private Map<String, Object> redrive() {
+        return stage.operate(
+                Map.of("operation", "redrive", "process", "reservation", "instance", parkedAt));
+    }
+
+    private static String mistake(Map<String, Object> answer) {
+        return String.valueOf(answer.getOrDefault("mistake", ""));
+    }
+
+    @SuppressWarnings("unchecked") // as the function answers it
+    private static List<Map<String, Object>> list(Map<String, Object> answer, String field) {
+        return (List<Map<String, Object>>) answer.getOrDefault(field, List.of());
+    }
+}

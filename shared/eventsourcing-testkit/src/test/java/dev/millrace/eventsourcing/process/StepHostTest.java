@@ -1,0 +1,261 @@
+package dev.millrace.eventsourcing.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.eventsourcing.CommandListener;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
+import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
+import dev.millrace.eventsourcing.testkit.Commits;
+import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
+import dev.millrace.eventsourcing.testkit.RecordedIncidents;
+import dev.millrace.eventsourcing.testkit.VirtualClock;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// What is wrong with one commit stops that commit of that step, and nothing else.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class StepHostTest {
+    private final InMemoryJournal<Account, Account.Event> journal =
+            new InMemoryJournal<>(Account.TYPE);
+    private final InMemoryProcessStore<StepInstances.Nothing, StepInstances.Nothing> store =
+            new InMemoryProcessStore<>();
+    private final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
+    private final RecordedIncidents incidents = new RecordedIncidents();
+    private final List<Integer> pauses = new ArrayList<>();
+    private final List<String> done = new ArrayList<>();
+    private final Map<String, RuntimeException> broken = new HashMap<>();
+    private final Set<String> marks = new HashSet<>();
+    private Delivery delivery = Delivery.AT_LEAST_ONCE;
+    private OnDefect policy = OnDefect.PARK;
+
+    private final class Copying implements CommitStep<Account.Event> {
+        @Override
+        public String name() {
+            return "copying";
+        }
+
+        @Override
+        public void run(Commit<Account.Event> commit) {
+            var commitName = commit.entityId() + "/" + commit.seq();
+            var defect = broken.get(commitName);
+            if (defect != null) throw defect;
+            done.add(commitName);
+        }
+
+        @Override
+        public Delivery delivery() {
+            return delivery;
+        }
+
+        @Override
+        public OnDefect onDefect() {
+            return policy;
+        }
+    }
+
+    @BeforeEach
+    void an_account_of_three_commits() {
+        var accounts = new Entities<>(Account.TYPE, journal, clock, _ -> {}, CommandListener.NONE);
+        accounts.send("a", new OpenAccount("Ada"), new Trace("c1", "test", "cor", null));
+        for (var id : List.of("c2", "c3")) {
+            var deposit = new Deposit(BigDecimal.ONE, null);
+            accounts.send("a", deposit, new Trace(id, "test", "cor", null));
+        }
+    }
+
+    @Test
+    void what_goes_well_keeps_nothing() {
+        take(1, 2, 3);
+
+        assertThat(done).containsExactly("a/1", "a/2", "a/3");
+        assertThat(store.load("Account#a/1")).isEqualTo(Instance.none("Account#a/1"));
+    }
+
+    @Test
+    void a_commit_that_fails_parks_after_a_few_tries_and_the_others_go_on() {
+        broken.put("a/2", new IllegalStateException("no"));
+
+        take(1, 2, 3);
+
+        assertThat(done).containsExactly("a/1", "a/3");
+        assertThat(pauses).containsExactly(1, 2);
+        assertThat(parked()).extracting(Parked::attempts).isEqualTo(3);
+        assertThat(incidents.lines()).containsExactly("parked copying Account#a/2 at Account#a/2");
+    }
+
+    @Test
+    void an_outage_parks_nothing() {
+        broken.put("a/2", new Outage("away", null));
+
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> take(2));
+
+        assertThat(parked()).isNull();
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void the_sweep_tries_again_when_it_is_due_and_not_before() {
+        broken.put("a/2", new IllegalStateException("no"));
+        take(2);
+        broken.clear();
+
+        host().sweep("Account#a/2");
+        assertThat(done).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        host().sweep("Account#a/2");
+        host().sweep("Account#a/2");
+
+        assertThat(done).containsExactly("a/2");
+        assertThat(parked()).isNull();
+    }
+
+    @Test
+    void what_cannot_be_read_is_parked_and_run_once_it_can_be() {
+        host().unreadable("Account#a/2", new IllegalArgumentException("newer code wrote it"));
+        assertThat(parked()).extracting(Parked::error).asString().contains("newer code");
+
+        host().redrive("Account#a/2");
+
+        assertThat(done).containsExactly("a/2");
+        assertThat(parked()).isNull();
+    }
+
+    @Test
+    void what_is_of_another_journal_stays_parked_until_it_is_skipped() {
+        host().unreadable("Invoice#1/7", new IllegalArgumentException("Invoice#1 is no Account"));
+
+        host().redrive("Invoice#1/7");
+        assertThat(host().parked("Invoice#1/7")).get().extracting(Parked::attempts).isEqualTo(6);
+        host().skip("Invoice#1/7", "Invoice#1/7", "does not belong here");
+
+        assertThat(host().parked("Invoice#1/7")).isEmpty();
+    }
+
+    @Test
+    void what_was_skipped_keeps_its_reason_and_stays_dropped() {
+        broken.put("a/2", new IllegalStateException("no"));
+        take(2);
+
+        host().skip("Account#a/2", "Account#a/2", "nobody needs it");
+        take(2);
+        broken.clear();
+        host().redrive("Account#a/2");
+        host().fromJournal("a");
+
+        assertThat(done).containsExactly("a/1", "a/3");
+        assertThat(store.load("Account#a/2").skipped())
+                .containsExactly(new Skipped("Account#a/2", "nobody needs it", Commits.BEGINNING));
+        assertThat(parked()).isNull();
+    }
+
+    @Test
+    void from_the_journal_every_commit_is_run_and_what_was_parked_is_done() {
+        broken.put("a/2", new IllegalStateException("no"));
+        take(2);
+        broken.clear();
+
+        host().fromJournal("a");
+
+        assertThat(done).containsExactly("a/1", "a/2", "a/3");
+        assertThat(parked()).isNull();
+    }
+
+    @Test
+    void where_the_policy_is_to_skip_a_commit_that_fails_is_dropped_with_its_error() {
+        policy = OnDefect.SKIP;
+        broken.put("a/2", new IllegalStateException("no"));
+
+        take(1, 2, 3);
+
+        assertThat(done).containsExactly("a/1", "a/3");
+        assertThat(parked()).isNull();
+        assertThat(store.load("Account#a/2").skipped())
+                .extracting(Skipped::reason)
+                .containsExactly("java.lang.IllegalStateException: no");
+    }
+
+    @Nested
+    class AtMostOnce {
+        AtMostOnce() {
+            delivery = Delivery.AT_MOST_ONCE;
+        }
+
+        @Test
+        void a_commit_that_comes_again_is_not_run_again() {
+            take(1, 1);
+
+            assertThat(done).containsExactly("a/1");
+        }
+
+        @Test
+        void one_that_fails_is_not_tried_again_and_that_is_told() {
+            broken.put("a/1", new IllegalStateException("no"));
+            take(1);
+            broken.clear();
+            take(1);
+
+            assertThat(done).isEmpty();
+            assertThat(pauses).isEmpty();
+            assertThat(incidents.lines())
+                    .containsExactly(
+                            "skipped Account#a/1 of copying Account#a/1:"
+                                    + " java.lang.IllegalStateException: no");
+        }
+
+        @Test
+        void one_that_died_after_its_mark_is_never_run() {
+            marks.add("Account#a/1");
+
+            take(1);
+
+            assertThat(done).isEmpty();
+        }
+
+        @Test
+        void no_journal_is_fed_to_it_again() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> host().fromJournal("a"))
+                    .withMessageContaining("at most once");
+        }
+    }
+
+    private void take(int... seqs) {
+        for (var seq : seqs) host().take(journal.read("a", seq - 1).getFirst());
+    }
+
+    private @Nullable Parked parked() {
+        return store.load("Account#a/2").parked();
+    }
+
+    private StepHost<Account.Event> host() {
+        return new StepHost<>(
+                new Copying(),
+                "Account",
+                journal,
+                store,
+                marks::add,
+                new HostContext(clock, pauses::add, incidents));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.millrace.eventsourcing.process;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/// The instances of one process: reads them, writes turns, and tells of what a turn gave up.
+final class Instances<S, I> {
+    private final String process;
+    private final ProcessStore<S, I> store;
+    private final HostContext context;
+
+    Instances(String process, ProcessStore<S, I> store, HostContext context) {
+        this.process = process;
+        this.store = store;
+        this.context = context;
+    }
+
+    Instance<S, I> load(String key) {
+        return store.load(key);
+    }
+
+    Instant now() {
+        return context.clock().instant();
+    }
+
+    /// Writes what a turn changed.
+    ///
+    /// @return false where somebody else wrote first, and nothing was written
+    boolean save(Turn<S, I> turn) {
+        return save(turn.before(), turn.after());
+    }
+
+    boolean save(Instance<S, I> before, Instance<S, I> after) {
+        if (!store.save(after, now())) return false;
+        tell(before, after);
+        return true;
+    }
+
+    private void tell(Instance<S, I> before, Instance<S, I> after) {
+        var parked = after.parked();
+        if (parked != null && parkedAnew(before, after)) {
+            context.incidents()
+                    .parked(
+                            process,
+                            after.key(),
+                            parked.what(),
+                            parked.error(),
+                            parked.attempts(),
+                            parked.next());
+        }
+        for (var one : after.skipped()) {
+            if (!before.skips(one.what())) {
+                context.incidents().skipped(process, after.key(), one.what(), one.reason());
+            }
+        }
+    }
+
+    /// A redrive changes only when it is tried again.
+    private static boolean parkedAnew(Instance<?, ?> before, Instance<?, ?> after) {
+        var was = before.parked();
+        var is = Objects.requireNonNull(after.parked());
+        return was == null || !was.what().equals(is.what()) || was.attempts() != is.attempts();
+    }
+}
