@@ -13,6 +13,7 @@ import dev.millrace.local.store.Buckets;
 import dev.millrace.local.store.DynamoDbEndpoint;
 import dev.millrace.local.store.Engine;
 import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.QueueSpec;
 import dev.millrace.local.store.Queues;
 import dev.millrace.local.store.Sqs;
 import dev.millrace.local.store.Tables;
@@ -86,6 +87,7 @@ public final class LocalCloud implements AutoCloseable {
             var place = new Place(options.stack(), Credentials.region(), api);
             this.template = Template.read(options.template(), options.parameters(), place);
             var mappings = MappingSpec.all(template);
+            var queueSpecs = QueueSpec.all(template);
             Credentials.setWhereAbsent();
 
             this.functions =
@@ -130,7 +132,7 @@ public final class LocalCloud implements AutoCloseable {
                     functions,
                     asynchronous,
                     new PutEvents(bus, clock),
-                    new Sqs(template, queues, clock),
+                    new Sqs(queueSpecs, queues, place, clock),
                     clock);
         } catch (RuntimeException | Error e) {
             close();
