@@ -17,6 +17,7 @@ import dev.millrace.local.store.QueueSpec;
 import dev.millrace.local.store.Queues;
 import dev.millrace.local.store.Sqs;
 import dev.millrace.local.store.Tables;
+import dev.millrace.local.store.Throttles;
 import dev.millrace.local.streams.MappingSpec;
 import dev.millrace.local.streams.Streams;
 import dev.millrace.local.template.Place;
@@ -47,6 +48,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private final InstantSource clock = InstantSource.system();
     private final Deque<Closing> closings = new ArrayDeque<>();
+    private final Throttles throttles = new Throttles();
     private final Template template;
     private final URI api;
     private final URI dynamoDb;
@@ -113,7 +115,7 @@ public final class LocalCloud implements AutoCloseable {
 
             var tables = new Tables(engine);
             template.all("AWS::DynamoDB::Table").forEach(tables::create);
-            endpoint.serve(engine, streams::ring);
+            endpoint.serve(engine, throttles, streams::ring);
             functions.awaitWarmUp();
 
             closings.push(() -> asynchronous.join(LAST_WORDS));
@@ -191,6 +193,19 @@ public final class LocalCloud implements AutoCloseable {
     /// Closes every open shard of every stream and begins new ones, as AWS does every few hours.
     public void rollShardsOver() {
         engine.rollShardsOver();
+    }
+
+    /// Rehearses an outage of a table, by its logical id, until what this returns is closed: who
+    /// reads or writes its items at [#dynamoDb], as every function does, is refused as AWS refuses
+    /// who is throttled, so that an SDK tries again for a while and then fails. A batch or a
+    /// transaction that touches it is refused whole. Its stream is read on; PartiQL is not refused.
+    public Throttles.Throttle throttle(String table) {
+        return throttles.begin(
+                template.resource(table)
+                        .filter(resource -> resource.is("AWS::DynamoDB::Table"))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("the template has no table " + table))
+                        .name());
     }
 
     /// Ends everything: takes nothing more, waits some seconds for the invocations under way and
