@@ -13,9 +13,11 @@ import dev.millrace.local.store.Buckets;
 import dev.millrace.local.store.DynamoDbEndpoint;
 import dev.millrace.local.store.Engine;
 import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.QueueSpec;
 import dev.millrace.local.store.Queues;
 import dev.millrace.local.store.Sqs;
 import dev.millrace.local.store.Tables;
+import dev.millrace.local.store.Throttles;
 import dev.millrace.local.streams.MappingSpec;
 import dev.millrace.local.streams.Streams;
 import dev.millrace.local.template.Place;
@@ -46,6 +48,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private final InstantSource clock = InstantSource.system();
     private final Deque<Closing> closings = new ArrayDeque<>();
+    private final Throttles throttles = new Throttles();
     private final Template template;
     private final URI api;
     private final URI dynamoDb;
@@ -86,6 +89,7 @@ public final class LocalCloud implements AutoCloseable {
             var place = new Place(options.stack(), Credentials.region(), api);
             this.template = Template.read(options.template(), options.parameters(), place);
             var mappings = MappingSpec.all(template);
+            var queueSpecs = QueueSpec.all(template);
             Credentials.setWhereAbsent();
 
             this.functions =
@@ -111,7 +115,7 @@ public final class LocalCloud implements AutoCloseable {
 
             var tables = new Tables(engine);
             template.all("AWS::DynamoDB::Table").forEach(tables::create);
-            endpoint.serve(engine, streams::ring);
+            endpoint.serve(engine, throttles, streams::ring);
             functions.awaitWarmUp();
 
             closings.push(() -> asynchronous.join(LAST_WORDS));
@@ -130,7 +134,7 @@ public final class LocalCloud implements AutoCloseable {
                     functions,
                     asynchronous,
                     new PutEvents(bus, clock),
-                    new Sqs(template, queues, clock),
+                    new Sqs(queueSpecs, queues, place, clock),
                     clock);
         } catch (RuntimeException | Error e) {
             close();
@@ -189,6 +193,19 @@ public final class LocalCloud implements AutoCloseable {
     /// Closes every open shard of every stream and begins new ones, as AWS does every few hours.
     public void rollShardsOver() {
         engine.rollShardsOver();
+    }
+
+    /// Rehearses an outage of a table, by its logical id, until what this returns is closed: who
+    /// reads or writes its items at [#dynamoDb], as every function does, is refused as AWS refuses
+    /// who is throttled, so that an SDK tries again for a while and then fails. A batch or a
+    /// transaction that touches it is refused whole. Its stream is read on; PartiQL is not refused.
+    public Throttles.Throttle throttle(String table) {
+        return throttles.begin(
+                template.resource(table)
+                        .filter(resource -> resource.is("AWS::DynamoDB::Table"))
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("the template has no table " + table))
+                        .name());
     }
 
     /// Ends everything: takes nothing more, waits some seconds for the invocations under way and

@@ -59,14 +59,14 @@ class SqsTest {
                         .withData(folder.resolve("data")));
     }
 
-    private static SqsClient client(Sandbox sandbox) {
+    static SqsClient client(Sandbox sandbox) {
         return SqsClient.builder()
                 .endpointOverride(sandbox.cloud.api())
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
     }
 
-    private static List<Message> receive(SqsClient sqs, String queue, int hiddenSeconds) {
+    static List<Message> receive(SqsClient sqs, String queue, int hiddenSeconds) {
         return sqs.receiveMessage(receive ->
                         receive.queueUrl(queue)
                                 .maxNumberOfMessages(10)
@@ -75,7 +75,7 @@ class SqsTest {
                 .messages();
     }
 
-    private static int count(Message message) {
+    static int count(Message message) {
         var attributes = message.attributes();
         var count = attributes.get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
         return Integer.parseInt(String.valueOf(count));

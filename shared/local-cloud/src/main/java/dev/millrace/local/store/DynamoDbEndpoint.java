@@ -38,10 +38,12 @@ public final class DynamoDbEndpoint implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /// Answers from `engine`, and tells `written` of each table a request wrote to, after it did.
-    public void serve(Engine engine, Consumer<Collection<String>> written) {
+    /// Answers from `engine`, but for throttled tables, and tells `written` of each table a request
+    /// may have written to, after it did.
+    public void serve(Engine engine, Throttles throttles, Consumer<Collection<String>> written) {
         server.setHandler(
-                new LocalDynamoDBServerHandler(new EngineRequests(engine, written), null));
+                new LocalDynamoDBServerHandler(
+                        new EngineRequests(engine, throttles, written), null));
         try {
             server.start();
         } catch (Exception e) {

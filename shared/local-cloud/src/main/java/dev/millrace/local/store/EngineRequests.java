@@ -1,9 +1,10 @@
 package dev.millrace.local.store;
 
+import static java.util.Collections.singleton;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
@@ -51,7 +52,6 @@ import software.amazon.awssdk.services.dynamodb.model.TagResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.TagResourceResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceRequest;
@@ -65,17 +65,19 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
 
-/// What the served engine is asked, handed to the embedded one as it is; who wrote rings the
-/// readers of that table.
+/// What the served engine is asked, handed to the embedded one as it is, unless the table is
+/// throttled; who wrote rings the readers of that table.
 final class EngineRequests extends DynamoDBRequestHandler {
     private final DynamoDbClient tables;
     private final DynamoDbStreamsClient streams;
+    private final Throttles throttles;
     private final Consumer<Collection<String>> written;
 
-    EngineRequests(Engine engine, Consumer<Collection<String>> written) {
+    EngineRequests(Engine engine, Throttles throttles, Consumer<Collection<String>> written) {
         super(0);
         this.tables = engine.tables();
         this.streams = engine.streams();
+        this.throttles = throttles;
         this.written = written;
     }
 
@@ -118,63 +120,64 @@ final class EngineRequests extends DynamoDBRequestHandler {
     @Override
     public BatchGetItemResponse batchGetItem(
             String key, String region, BatchGetItemRequest request) {
-        return tables.batchGetItem(request);
+        return available(request.requestItems().keySet()).batchGetItem(request);
     }
 
     @Override
     public BatchWriteItemResponse batchWriteItem(
             String key, String region, BatchWriteItemRequest request) {
-        var response = tables.batchWriteItem(request);
+        var response = available(request.requestItems().keySet()).batchWriteItem(request);
         written.accept(request.requestItems().keySet());
         return response;
     }
 
     @Override
     public DeleteItemResponse deleteItem(String key, String region, DeleteItemRequest request) {
-        var response = tables.deleteItem(request);
+        var response = available(singleton(request.tableName())).deleteItem(request);
         written.accept(List.of(request.tableName()));
         return response;
     }
 
     @Override
     public GetItemResponse getItem(String key, String region, GetItemRequest request) {
-        return tables.getItem(request);
+        return available(singleton(request.tableName())).getItem(request);
     }
 
     @Override
     public PutItemResponse putItem(String key, String region, PutItemRequest request) {
-        var response = tables.putItem(request);
+        var response = available(singleton(request.tableName())).putItem(request);
         written.accept(List.of(request.tableName()));
         return response;
     }
 
     @Override
     public QueryResponse query(String key, String region, QueryRequest request) {
-        return tables.query(request);
+        return available(singleton(request.tableName())).query(request);
     }
 
     @Override
     public ScanResponse scan(String key, String region, ScanRequest request) {
-        return tables.scan(request);
+        return available(singleton(request.tableName())).scan(request);
     }
 
     @Override
     public TransactGetItemsResponse transactGetItems(
             String key, String region, TransactGetItemsRequest request) {
-        return tables.transactGetItems(request);
+        return available(Touched.byReading(request.transactItems())).transactGetItems(request);
     }
 
     @Override
     public TransactWriteItemsResponse transactWriteItems(
             String key, String region, TransactWriteItemsRequest request) {
-        var response = tables.transactWriteItems(request);
-        written.accept(tables(request));
+        var touched = Touched.byWriting(request.transactItems());
+        var response = available(touched).transactWriteItems(request);
+        written.accept(touched);
         return response;
     }
 
     @Override
     public UpdateItemResponse updateItem(String key, String region, UpdateItemRequest request) {
-        var response = tables.updateItem(request);
+        var response = available(singleton(request.tableName())).updateItem(request);
         written.accept(List.of(request.tableName()));
         return response;
     }
@@ -254,15 +257,9 @@ final class EngineRequests extends DynamoDBRequestHandler {
         return streams.getRecords(request);
     }
 
-    private static List<String> tables(TransactWriteItemsRequest request) {
-        return request.transactItems().stream().flatMap(EngineRequests::table).distinct().toList();
-    }
-
-    private static Stream<String> table(TransactWriteItem item) {
-        return Stream.of(
-                        Stream.ofNullable(item.put()).map(put -> put.tableName()),
-                        Stream.ofNullable(item.update()).map(update -> update.tableName()),
-                        Stream.ofNullable(item.delete()).map(delete -> delete.tableName()))
-                .flatMap(names -> names);
+    /// The tables, where none of those asked for is throttled.
+    private DynamoDbClient available(Collection<String> asked) {
+        throttles.refuse(asked);
+        return tables;
     }
 }

@@ -15,7 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// SQS queues: what was sent lies there, across restarts, until somebody deletes it. Who receives a
-/// message hides it from others for a while, and that is kept too.
+/// message hides it from others for a while, and that is kept too; who receives it too often finds
+/// it in the dead-letter queue.
 public final class Queues {
     /// One message; `id` tells it from all others of its queue, and ids sort by the time they were
     /// sent.
@@ -96,23 +97,37 @@ public final class Queues {
         return ledger.all(shelf(queue)).entrySet().stream().map(Message::of).toList();
     }
 
-    /// Receives the oldest that are visible, and hides them.
-    List<Message> receive(String queue, int most, Duration hidden) {
+    /// Receives the oldest that are visible, and hides them. One that was received as often as the
+    /// queue allows goes to the dead-letter queue instead, as it is: it is looked at here only, so
+    /// it stays until somebody asks for more.
+    List<Message> receive(QueueSpec queue, int most, Duration hidden) {
         lock.lock();
         try {
             var now = clock.instant();
             var received = new ArrayList<Message>();
-            for (var message : messages(queue)) {
+            for (var message : messages(queue.name())) {
                 if (received.size() == most) break;
                 if (message.visibleAt().isAfter(now)) continue;
+                var dead = queue.redrive().filter(r -> message.receives() >= r.receives());
+                if (dead.isPresent()) {
+                    move(message, queue.name(), dead.get().queue());
+                    continue;
+                }
                 var taken = message.received(now, hidden);
-                ledger.put(shelf(queue), taken.id(), taken.json());
+                ledger.put(shelf(queue.name()), taken.id(), taken.json());
                 received.add(taken);
             }
             return received;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Killed between the two, it lies in both rather than in none, and moves again.
+    private void move(Message message, String from, String to) {
+        ledger.put(shelf(to), message.id(), message.json());
+        ledger.remove(shelf(from), message.id());
+        arrivals.ring();
     }
 
     /// Hides a message from now on for another while; false where it is gone, or was received again
@@ -143,7 +158,7 @@ public final class Queues {
         }
     }
 
-    /// Rings when something is sent to any queue.
+    /// Rings when something is sent or moved to any queue.
     Bell arrivals() {
         return arrivals;
     }

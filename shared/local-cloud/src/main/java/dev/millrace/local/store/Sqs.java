@@ -3,9 +3,9 @@ package dev.millrace.local.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.local.Json;
+import dev.millrace.local.store.QueueSpec.Redrive;
 import dev.millrace.local.store.Queues.Message;
 import dev.millrace.local.template.Place;
-import dev.millrace.local.template.Template;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,19 +13,16 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// SQS's JSON protocol over the template's queues, so that a function can take what lies in its own
 /// failure queue. A standard queue in order of arrival; retention, FIFO and message attributes are
 /// not emulated.
 public final class Sqs {
-    private static final Pattern RECEIPT = Pattern.compile("(.+)/(\\d+)");
     private static final int MOST_MESSAGES = 10;
     private static final int MOST_SECONDS_HIDDEN = 12 * 60 * 60;
 
@@ -49,18 +46,13 @@ public final class Sqs {
     private final Queues queues;
     private final Place place;
     private final InstantSource clock;
-    private final Map<String, Duration> visibilityTimeouts = new LinkedHashMap<>();
-    private final Map<String, Duration> waitTimes = new LinkedHashMap<>();
+    private final Map<String, QueueSpec> specs = new LinkedHashMap<>();
 
-    public Sqs(Template template, Queues queues, InstantSource clock) {
+    public Sqs(List<QueueSpec> specs, Queues queues, Place place, InstantSource clock) {
+        specs.forEach(spec -> this.specs.put(spec.name(), spec));
         this.queues = queues;
-        this.place = template.place();
+        this.place = place;
         this.clock = clock;
-        for (var queue : template.all("AWS::SQS::Queue")) {
-            var properties = queue.properties();
-            visibilityTimeouts.put(queue.name(), properties.seconds("VisibilityTimeout", 30));
-            waitTimes.put(queue.name(), properties.seconds("ReceiveMessageWaitTimeSeconds", 0));
-        }
     }
 
     /// Answers one operation, such as `ReceiveMessage`.
@@ -68,12 +60,12 @@ public final class Sqs {
         return switch (operation) {
             case "GetQueueUrl" ->
                     Json.object()
-                            .put("QueueUrl", place.queueUrl(existing(request.path("QueueName"))));
+                            .put("QueueUrl", place.queueUrl(queue(request, "QueueName").name()));
             case "SendMessage" -> send(request);
             case "ReceiveMessage" -> receive(request);
             case "DeleteMessage" -> {
                 var receipt = Receipt.of(request);
-                queues.delete(queue(request), receipt.id(), receipt.receives());
+                queues.delete(queue(request).name(), receipt.id(), receipt.receives());
                 yield Json.object();
             }
             case "ChangeMessageVisibility" -> hide(request);
@@ -88,7 +80,8 @@ public final class Sqs {
         }
         var body = request.path("MessageBody").asText();
         if (body.isEmpty()) throw missing("MessageBody");
-        var message = queues.send(queue(request), body, seconds(request, "DelaySeconds", 900));
+        var message =
+                queues.send(queue(request).name(), body, seconds(request, "DelaySeconds", 900));
         return Json.object()
                 .put("MessageId", messageId(message))
                 .put("MD5OfMessageBody", md5(body));
@@ -101,11 +94,11 @@ public final class Sqs {
         var hidden =
                 request.has("VisibilityTimeout")
                         ? seconds(request, "VisibilityTimeout", MOST_SECONDS_HIDDEN)
-                        : visibilityTimeouts.getOrDefault(queue, Duration.ZERO);
+                        : queue.hiddenFor();
         var wait =
                 request.has("WaitTimeSeconds")
                         ? seconds(request, "WaitTimeSeconds", 20)
-                        : waitTimes.getOrDefault(queue, Duration.ZERO);
+                        : queue.waitTime();
         var asked = names(request, "AttributeNames", "MessageSystemAttributeNames");
         var answer = Json.object();
         var received = receive(queue, most, hidden, clock.instant().plus(wait));
@@ -115,7 +108,7 @@ public final class Sqs {
         return answer;
     }
 
-    private List<Message> receive(String queue, int most, Duration hidden, Instant end)
+    private List<Message> receive(QueueSpec queue, int most, Duration hidden, Instant end)
             throws InterruptedException {
         var arrivals = queues.arrivals();
         while (true) {
@@ -132,9 +125,7 @@ public final class Sqs {
         var json =
                 Json.object()
                         .put("MessageId", messageId(message))
-                        .put(
-                                "ReceiptHandle",
-                                new Receipt(message.id(), message.receives()).handle())
+                        .put("ReceiptHandle", Receipt.of(message).handle())
                         .put("MD5OfBody", md5(message.body()))
                         .put("Body", message.body());
         var attributes = new LinkedHashMap<String, String>();
@@ -153,7 +144,7 @@ public final class Sqs {
         if (!request.has("VisibilityTimeout")) throw missing("VisibilityTimeout");
         var receipt = Receipt.of(request);
         var hidden = seconds(request, "VisibilityTimeout", MOST_SECONDS_HIDDEN);
-        if (!queues.hide(queue(request), receipt.id(), receipt.receives(), hidden)) {
+        if (!queues.hide(queue(request).name(), receipt.id(), receipt.receives(), hidden)) {
             throw new Refused("MessageNotInflight", "The message is not in flight.");
         }
         return Json.object();
@@ -163,13 +154,12 @@ public final class Sqs {
         var queue = queue(request);
         var now = clock.instant();
         var counts = new LinkedHashMap<String, Integer>();
-        for (var message : queues.messages(queue))
+        for (var message : queues.messages(queue.name()))
             counts.merge(where(message, now), 1, Integer::sum);
         var attributes = new LinkedHashMap<String, String>();
-        attributes.put("QueueArn", place.arn("sqs", queue));
-        attributes.put(
-                "VisibilityTimeout",
-                "" + visibilityTimeouts.getOrDefault(queue, Duration.ZERO).toSeconds());
+        attributes.put("QueueArn", place.arn("sqs", queue.name()));
+        attributes.put("VisibilityTimeout", "" + queue.hiddenFor().toSeconds());
+        queue.redrive().ifPresent(redrive -> attributes.put("RedrivePolicy", json(redrive)));
         for (var count : List.of("", "NotVisible", "Delayed")) {
             attributes.put(
                     "ApproximateNumberOfMessages" + count, "" + counts.getOrDefault(count, 0));
@@ -177,6 +167,13 @@ public final class Sqs {
         var answer = Json.object();
         put(answer, attributes, names(request, "AttributeNames"));
         return answer;
+    }
+
+    private String json(Redrive redrive) {
+        return Json.write(
+                Json.object()
+                        .put("deadLetterTargetArn", place.arn("sqs", redrive.queue()))
+                        .put("maxReceiveCount", redrive.receives()));
     }
 
     private static String where(Message message, Instant now) {
@@ -197,16 +194,18 @@ public final class Sqs {
         return names;
     }
 
-    private String queue(JsonNode request) {
-        return existing(request.path("QueueUrl"));
+    private QueueSpec queue(JsonNode request) {
+        return queue(request, "QueueUrl");
     }
 
     /// The queue by its name, or by its URL, whatever host that names.
-    private String existing(JsonNode nameOrUrl) {
-        var text = nameOrUrl.asText();
-        var name = text.substring(text.lastIndexOf('/') + 1);
-        if (visibilityTimeouts.containsKey(name)) return name;
-        throw new Refused("QueueDoesNotExist", "The specified queue does not exist.");
+    private QueueSpec queue(JsonNode request, String field) {
+        var text = request.path(field).asText();
+        var spec = specs.get(text.substring(text.lastIndexOf('/') + 1));
+        if (spec == null) {
+            throw new Refused("QueueDoesNotExist", "The specified queue does not exist.");
+        }
+        return spec;
     }
 
     private static Duration seconds(JsonNode request, String name, int most) {
@@ -236,32 +235,6 @@ public final class Sqs {
             return "%032x".formatted(new BigInteger(1, hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has MD5", e);
-        }
-    }
-
-    /// One receiving of a message: an older one of the same message changes nothing.
-    private record Receipt(String id, int receives) {
-        String handle() {
-            var text = id + "/" + receives;
-            return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        static Receipt of(JsonNode request) {
-            var handle = request.path("ReceiptHandle").asText();
-            try {
-                var text = new String(Base64.getDecoder().decode(handle), StandardCharsets.UTF_8);
-                var parts = RECEIPT.matcher(text);
-                if (parts.matches()) {
-                    return new Receipt(parts.group(1), Integer.parseInt(parts.group(2)));
-                }
-            } catch (IllegalArgumentException e) {
-                throw invalid();
-            }
-            throw invalid();
-        }
-
-        private static Refused invalid() {
-            return new Refused("ReceiptHandleIsInvalid", "The input receipt handle is invalid.");
         }
     }
 }

@@ -107,6 +107,7 @@ final class Coverage {
                             "SqsManagedSseEnabled",
                             "Tags",
                             "ReceiveMessageWaitTimeSeconds",
+                            "RedrivePolicy",
                             "MaximumMessageSize"),
                     "AWS::S3::Bucket",
                     Set.of(
