@@ -69,6 +69,20 @@ class PaymentCollectionTest {
         }
 
         @Test
+        void no_more_than_a_hundred_are_kept_and_the_others_go_back_however_often_they_come() {
+            var full = payments;
+            for (var n = 0; n < Payments.MOST; n++) full = full.given(received("kept " + n));
+
+            full.when(received("one more"))
+                    .then(refund("one more", "TOO_MANY_PAYMENTS"))
+                    .given(happened(PLACED))
+                    .when(received("one more"))
+                    .then(refund("one more", "TOO_MANY_PAYMENTS"))
+                    .when(received("kept 7"))
+                    .thenNothing();
+        }
+
+        @Test
         void one_that_appears_in_time_keeps_the_payment() {
             payments.given(received("one"))
                     .when(happened(PLACED))

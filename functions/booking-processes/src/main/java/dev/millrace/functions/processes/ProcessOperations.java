@@ -147,6 +147,7 @@ public final class ProcessOperations
         var process = process(request);
         var instance = text(request, "instance");
         var what = text(request, "what");
+        var reason = text(request, "reason");
         var at = process.parked(instance).map(Parked::what);
         if (at.isEmpty()) return Map.of("outcome", "NOT_PARKED");
         if (!at.get().equals(what)) {
@@ -154,7 +155,7 @@ public final class ProcessOperations
                     "%s %s is parked at %s, not at %s"
                             .formatted(process.name(), instance, at.get(), what));
         }
-        process.skip(instance, what, text(request, "reason"));
+        process.skip(instance, what, reason);
         return outcome(process, instance);
     }
 

@@ -131,6 +131,10 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new FailedPayments(queue(), queues, payments, lines.log());
     }
 
+    void throttle(String table, boolean on) {
+        dynamoDb.throttle(table, on);
+    }
+
     InMemoryQueues queue() {
         return queues;
     }
@@ -211,22 +215,22 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         concerts().put(concert, "EUR", seats);
     }
 
-    /// Spoils the prices of a concert: whoever reads its seats fails. To put it up for sale again
-    /// mends it.
-    void breakSeats(String concert) {
-        for (var seat = 1; seat <= 4; seat++) {
-            var item = new HashMap<>(seatItem(concert, seat));
-            item.put("price", AttributeValue.fromS("a song"));
-            dynamoDb.client().putItem(put -> put.tableName("Seats").item(item));
-        }
+    /// Spoils the prices of the concert: whoever reads its seats fails.
+    void breakSeats() {
+        prices("a song");
     }
 
-    private Map<String, AttributeValue> seatItem(String concert, int number) {
-        return BookingTables.items(dynamoDb, "Seats").stream()
-                .filter(item -> item.containsKey("price"))
-                .filter(item -> item.toString().contains(concert))
-                .toList()
-                .get(number - 1);
+    void mendSeats() {
+        prices("49.90");
+    }
+
+    private void prices(String price) {
+        for (var item : BookingTables.items(dynamoDb, "Seats")) {
+            if (!item.containsKey("price")) continue;
+            var changed = new HashMap<>(item);
+            changed.put("price", AttributeValue.fromS(price));
+            dynamoDb.client().putItem(put -> put.tableName("Seats").item(changed));
+        }
     }
 
     /// The seats of the concert that nobody holds.

@@ -2,7 +2,6 @@ package dev.millrace.functions.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.booking.dynamodb.BookingHistory;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ class ProcessOperationsTest {
 
     @BeforeEach
     void a_booking_that_cannot_be_confirmed() {
-        stage.breakSeats(BookingHistory.CONCERT);
+        stage.breakSeats();
         booking = stage.history().placed("ada", "1", 1);
         parkedAt = "Booking#" + booking + "/1";
         assertThat(stage.deliver(booking, 1)).isEmpty();
@@ -63,7 +62,7 @@ class ProcessOperationsTest {
 
     @Test
     void redriven_once_it_is_mended_it_comes_to_the_end_it_would_have_come_to() {
-        stage.onSale(BookingHistory.CONCERT);
+        stage.mendSeats();
 
         assertThat(redrive()).isEqualTo(Map.of("outcome", "DONE"));
         assertThat(redrive()).isEqualTo(Map.of("outcome", "NOT_PARKED"));
@@ -84,7 +83,7 @@ class ProcessOperationsTest {
 
         assertThat(stage.operate(skip)).isEqualTo(Map.of("outcome", "DONE"));
 
-        stage.onSale(BookingHistory.CONCERT);
+        stage.mendSeats();
         assertThat(redrive()).isEqualTo(Map.of("outcome", "NOT_PARKED"));
         assertThat(stage.commits(booking)).hasSize(1);
         assertThat(stage.lines().of("skipped"))
@@ -113,7 +112,7 @@ class ProcessOperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"reservation", "booking-stream"})
     void from_the_journal_a_process_hears_of_what_it_was_never_told(String process) {
-        stage.onSale(BookingHistory.CONCERT);
+        stage.mendSeats();
         var lost = stage.history().placed("bob", "lost", 2);
 
         var answer =

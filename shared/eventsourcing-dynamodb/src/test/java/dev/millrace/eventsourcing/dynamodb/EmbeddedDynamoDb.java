@@ -18,9 +18,15 @@ import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal
 public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCallback {
     private AmazonDynamoDBLocal engine = DynamoDBEmbedded.create();
     private final Meter meter = new Meter();
+    private final Throttled throttled = new Throttled();
 
     public DynamoDbClient client() {
-        return meter.on(engine.dynamoDbClient());
+        return throttled.on(meter.on(engine.dynamoDbClient()));
+    }
+
+    /// From now on, every request to a table is throttled, or none.
+    public void throttle(String table, boolean on) {
+        throttled.throttle(table, on);
     }
 
     public Meter meter() {

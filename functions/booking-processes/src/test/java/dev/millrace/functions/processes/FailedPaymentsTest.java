@@ -1,0 +1,152 @@
+package dev.millrace.functions.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.BookingEvent.BookingSettled;
+import dev.millrace.booking.dynamodb.BookingHistory;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What becomes of a payment that Lambda could not hand over and left in the queue of failures.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FailedPaymentsTest {
+    @RegisterExtension private final Backstage stage = new Backstage();
+
+    @Test
+    void the_process_table_is_away_for_ten_minutes_and_every_payment_is_applied_afterwards() {
+        var bookings = new ArrayList<String>();
+        for (var seat = 1; seat <= 4; seat++) bookings.add(confirmed(seat));
+        stage.throttle("Processes", true);
+        for (var minute = 0; minute < 10; minute++) {
+            if (minute < bookings.size()) lambda(bookings.get(minute));
+            minutePasses();
+        }
+        assertThat(stage.queue().bodies("failures")).hasSize(4);
+        assertThat(bookings).noneMatch(this::isSettled);
+
+        stage.throttle("Processes", false);
+        for (var minute = 0; minute < 20; minute++) minutePasses();
+
+        assertThat(bookings).allMatch(this::isSettled);
+        assertThat(stage.queue().bodies("failures")).isEmpty();
+        assertThat(stage.queue().bodies("given-up")).isEmpty();
+        assertThat(stage.parked()).isEmpty();
+    }
+
+    @Test
+    void what_never_becomes_right_is_tried_ever_more_rarely_for_a_day_and_then_waits() {
+        stage.queue().send(envelope("broken", Map.of("paymentId", "p")));
+        var tries = new ArrayList<Integer>();
+        for (var minute = 0; minute < 30 * 60; minute++) {
+            var before = tries();
+            minutePasses();
+            if (tries() > before) tries.add(minute);
+        }
+
+        assertThat(tries).containsExactly(0, 1, 3, 7, 15, 31, 63, 127, 255, 495, 735, 975, 1215);
+        assertThat(stage.queue().bodies("given-up")).hasSize(1);
+
+        stage.queue().send("not even JSON");
+        minutePasses();
+        assertThat(tries()).isEqualTo(14);
+    }
+
+    @Test
+    void redriven_what_was_given_up_is_taken_if_it_can_be_and_stays_if_not() {
+        var booking = confirmed(1);
+        stage.queue().send(envelope("good", detail(booking)));
+        stage.queue().send(envelope("bad", Map.of()));
+        stage.throttle("Processes", true);
+        for (var minute = 0; minute < 30 * 60; minute++) minutePasses();
+        stage.throttle("Processes", false);
+        assertThat(stage.queue().bodies("given-up")).hasSize(2);
+        assertThat(waiting()).containsEntry("givenUp", 2);
+
+        var answer = stage.operate(Map.of("operation", "redrive-inputs", "process", "payment"));
+
+        assertThat(answer).isEqualTo(Map.of("taken", 1, "failed", 1, "complete", true));
+        assertThat(isSettled(booking)).isTrue();
+        assertThat(waiting()).containsEntry("givenUp", 1);
+        assertThat(stage.operate(Map.of("operation", "redrive-inputs", "process", "reminder")))
+                .containsEntry("taken", 0);
+    }
+
+    @Test
+    void after_an_outage_the_others_wait_for_the_next_time() {
+        for (var seat = 1; seat <= 4; seat++) {
+            stage.queue().send(envelope("e" + seat, detail(confirmed(seat))));
+        }
+        stage.throttle("Processes", true);
+
+        minutePasses();
+
+        assertThat(tries()).isEqualTo(1);
+    }
+
+    private String confirmed(int seat) {
+        var booking = stage.history().placed("bob", "seat " + seat, seat);
+        stage.history()
+                .confirmed(booking, BookingHistory.BEGINNING.plus(Duration.ofDays(9)), "49.90");
+        return booking;
+    }
+
+    /// Hands a payment over as Lambda does: three times, and then to the queue.
+    private void lambda(String booking) {
+        var event = new ScheduledEvent();
+        event.setId("event of " + booking);
+        event.setDetail(detail(booking));
+        for (var attempt = 0; attempt < 3; attempt++) {
+            assertThatExceptionOfType(Outage.class)
+                    .isThrownBy(() -> stage.payment().handleRequest(event, TestContext.inTime()));
+        }
+        stage.queue().send(envelope(event.getId(), event.getDetail()));
+    }
+
+    private static Map<String, Object> detail(String booking) {
+        return Map.of(
+                "clientId", "bob",
+                "paymentId", "payment for " + booking,
+                "bookingId", booking,
+                "amount", "49.90",
+                "currency", "EUR");
+    }
+
+    private static String envelope(String id, Map<String, Object> detail) {
+        return Json.write(
+                Map.of(
+                        "version", "1.0",
+                        "requestContext", Map.of("condition", "RetriesExhausted"),
+                        "requestPayload", Map.of("id", id, "detail", detail)));
+    }
+
+    private void minutePasses() {
+        stage.timers().handleRequest(Map.of(), TestContext.inTime());
+        stage.history().clock().advance(Duration.ofMinutes(1));
+    }
+
+    private int tries() {
+        return stage.lines().of("a payment in the failure queue failed again").size();
+    }
+
+    private boolean isSettled(String booking) {
+        return stage.commits(booking).getLast().events().getLast() instanceof BookingSettled;
+    }
+
+    @SuppressWarnings("unchecked") // as the function answers it
+    private Map<String, Object> waiting() {
+        var answer = stage.operate(Map.of("operation", "parked"));
+        var inputs = (List<Map<String, Object>>) answer.getOrDefault("failedInputs", List.of());
+        return inputs.getFirst();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+
+/// Answers every request to some tables as DynamoDB does where they are throttled.
+final class Throttled {
+    private final Set<String> tables = ConcurrentHashMap.newKeySet();
+
+    void throttle(String table, boolean on) {
+        if (on) tables.add(table);
+        else tables.remove(table);
+    }
+
+    DynamoDbClient on(DynamoDbClient client) {
+        var type = DynamoDbClient.class;
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, method, arguments) -> call(client, method, arguments)));
+    }
+
+    private @Nullable Object call(
+            DynamoDbClient client, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (arguments != null
+                && arguments.length == 1
+                && arguments[0] instanceof DynamoDbRequest request
+                && request.getValueForField("TableName", String.class)
+                        .filter(tables::contains)
+                        .isPresent()) {
+            throw ProvisionedThroughputExceededException.builder().message("throttled").build();
+        }
+        try {
+            return method.invoke(client, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause() == null ? thrown : thrown.getCause();
+        }
+    }
+}
