@@ -82,13 +82,8 @@ class TemplatePermissionsTest {
     void a_function_touches_the_tables_in_its_environment_and_no_others() {
         assertThat(FUNCTIONS)
                 .allSatisfy(function -> {
-                    var variables = function.at("Environment", "Variables").entries();
-                    variables.keySet().removeIf(name -> !name.endsWith("_TABLE"));
                     assertThat(granted(function, "dynamodb:"))
-                            .isEqualTo(
-                                    variables.values().stream()
-                                            .map(table -> table.at("Ref").text())
-                                            .collect(toSet()));
+                            .isEqualTo(inEnvironment(function, "_TABLE"));
                 });
     }
 
@@ -110,7 +105,17 @@ class TemplatePermissionsTest {
                                     .at("Destination");
                     var queues =
                             queue.exists() ? Set.of(TEMPLATE.named(queue).id()) : Set.<String>of();
-                    assertThat(granted(function, "sqs:")).isEqualTo(queues);
+                    assertThat(granted(function, "sqs:SendMessage")).isEqualTo(queues);
+                });
+    }
+
+    @Test
+    void a_function_looks_into_the_queues_in_its_environment_and_no_others() {
+        assertThat(FUNCTIONS)
+                .allSatisfy(function -> {
+                    var looksInto = granted(function, "sqs:");
+                    looksInto.removeAll(granted(function, "sqs:SendMessage"));
+                    assertThat(looksInto).isEqualTo(inEnvironment(function, "_QUEUE"));
                 });
     }
 
@@ -132,6 +137,13 @@ class TemplatePermissionsTest {
                 .flatMap(grant -> grant.at("Resource").items().stream())
                 .map(TemplatePermissionsTest::owner)
                 .collect(toSet());
+    }
+
+    /// The resources that a function's variables of this ending name.
+    private static Set<String> inEnvironment(Resource function, String ending) {
+        var variables = function.at("Environment", "Variables").entries();
+        variables.keySet().removeIf(name -> !name.endsWith(ending));
+        return variables.values().stream().map(value -> value.at("Ref").text()).collect(toSet());
     }
 
     private static Resource role(Resource function) {

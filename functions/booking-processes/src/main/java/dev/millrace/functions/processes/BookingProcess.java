@@ -24,14 +24,8 @@ public final class BookingProcess implements RequestHandler<DynamodbEvent, Strea
     }
 
     public BookingProcess(Map<String, String> variables) {
-        this(new Environment(variables));
-    }
-
-    private BookingProcess(Environment environment) {
-        this(environment, Log.of(environment));
-    }
-
-    private BookingProcess(Environment environment, Log log) {
+        var environment = new Environment(variables);
+        var log = Log.of(environment);
         this(Processes.of(environment, log), log);
     }
 

@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.dynamodb.Outages;
-import dev.millrace.eventsourcing.lambda.Aws;
-import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -19,11 +16,11 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// Payments that the payment process could not keep, and that Lambda left in its failure queue.
+/// A queue of payments that the payment process could not keep.
 ///
-/// Each is handed to the same code again, ever more rarely, until it is kept. One that was received
-/// as often as the queue allows, which takes a day, is moved by the queue to another, where it
-/// waits for an operator.
+/// Lambda leaves them in the queue of failures, where each is handed to the same code again, ever
+/// more rarely, until it is kept. One that was received as often as that queue allows, which takes
+/// a day, is moved by the queue to another, where it waits for an operator.
 final class FailedPayments {
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration MOST = Duration.ofHours(4);
@@ -34,33 +31,33 @@ final class FailedPayments {
     private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
 
     private final SqsClient sqs;
-    private final Queues queues;
+    private final String queue;
     private final IncomingPayments payments;
     private final Log log;
+    private final Consumer<Message> whenItFails;
 
-    /// The URLs of two queues.
-    ///
-    /// @param triedAgain where Lambda leaves what failed
-    /// @param givenUp where the first queue leaves what was tried for a day
-    record Queues(String triedAgain, String givenUp) {}
-
-    FailedPayments(SqsClient sqs, Queues queues, IncomingPayments payments, Log log) {
+    private FailedPayments(
+            SqsClient sqs,
+            String queue,
+            IncomingPayments payments,
+            Log log,
+            boolean hidesWhatFails) {
         this.sqs = sqs;
-        this.queues = queues;
+        this.queue = queue;
         this.payments = payments;
         this.log = log;
+        this.whenItFails = hidesWhatFails ? this::hide : _ -> {};
     }
 
-    static FailedPayments of(Environment environment, Processes processes, Log log) {
-        var queues =
-                new Queues(
-                        environment.required("FAILED_PAYMENTS_QUEUE"),
-                        environment.required("GIVEN_UP_PAYMENTS_QUEUE"));
-        return new FailedPayments(
-                Aws.sqs(environment),
-                queues,
-                new IncomingPayments(processes, InstantSource.system(), log),
-                log);
+    /// The queue of failures: what fails again is hidden for ever longer.
+    static FailedPayments triedAgain(
+            SqsClient sqs, String queue, IncomingPayments payments, Log log) {
+        return new FailedPayments(sqs, queue, payments, log, true);
+    }
+
+    /// The queue of what was given up: what fails again stays.
+    static FailedPayments givenUp(SqsClient sqs, String queue, IncomingPayments payments, Log log) {
+        return new FailedPayments(sqs, queue, payments, log, false);
     }
 
     /// What became of the messages.
@@ -74,35 +71,16 @@ final class FailedPayments {
         }
     }
 
-    /// Tries those whose time has come. After an outage the rest is left for the next time.
-    Tried tryAgain(BooleanSupplier outOfTime) {
-        return each(queues.triedAgain(), outOfTime, message -> hide(queues.triedAgain(), message));
-    }
-
-    /// Tries those that were given up.
-    Tried redrive(BooleanSupplier outOfTime) {
-        return each(queues.givenUp(), outOfTime, _ -> {});
-    }
-
-    /// About how many are still tried by themselves.
-    int triedAgain() {
-        return size(queues.triedAgain());
-    }
-
-    /// About how many wait for an operator.
-    int givenUp() {
-        return size(queues.givenUp());
-    }
-
-    private Tried each(String queue, BooleanSupplier outOfTime, Consumer<Message> failed) {
+    /// Tries those that can be received. After an outage the rest is left for the next time.
+    Tried tryAll(BooleanSupplier outOfTime) {
         var tried = new Tried(0, 0, true);
         while (!outOfTime.getAsBoolean()) {
-            var messages = receive(queue);
+            var messages = receive();
             if (messages.isEmpty()) return tried;
             var outage = false;
             for (var message : messages) {
-                var result = outage ? Result.OUTAGE : take(queue, message);
-                if (result != Result.TAKEN) failed.accept(message);
+                var result = outage ? Result.OUTAGE : take(message);
+                if (result != Result.TAKEN) whenItFails.accept(message);
                 tried = tried.plus(result == Result.TAKEN);
                 outage |= result == Result.OUTAGE;
             }
@@ -117,7 +95,7 @@ final class FailedPayments {
         OUTAGE
     }
 
-    private List<Message> receive(String queue) {
+    private List<Message> receive() {
         return Outages.translating(
                         "receive from " + queue,
                         () ->
@@ -131,7 +109,7 @@ final class FailedPayments {
                 .messages();
     }
 
-    private Result take(String queue, Message message) {
+    private Result take(Message message) {
         try {
             var event = Json.read(message.body(), JsonNode.class).path("requestPayload");
             payments.take(
@@ -152,7 +130,7 @@ final class FailedPayments {
         return Result.TAKEN;
     }
 
-    private void hide(String queue, Message message) {
+    private void hide(Message message) {
         Outages.translating(
                 "keep in " + queue,
                 () ->
@@ -169,7 +147,8 @@ final class FailedPayments {
         return wait.compareTo(MOST) < 0 ? wait : MOST;
     }
 
-    private int size(String queue) {
+    /// About how many lie in it.
+    int size() {
         return Outages.translating(
                 "look at " + queue,
                 () ->

@@ -20,14 +20,8 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
     }
 
     public PaymentProcess(Map<String, String> variables) {
-        this(new Environment(variables));
-    }
-
-    private PaymentProcess(Environment environment) {
-        this(environment, Log.of(environment));
-    }
-
-    private PaymentProcess(Environment environment, Log log) {
+        var environment = new Environment(variables);
+        var log = Log.of(environment);
         this(Processes.of(environment, log), InstantSource.system(), log);
     }
 

@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Swept;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,38 +25,40 @@ public final class ProcessOperations
     private final Log log;
     private final Processes processes;
     private final ParkedInstances parked;
-    private final FailedPayments failedPayments;
+    private final FailedPayments triedAgain;
+    private final FailedPayments givenUp;
 
     public ProcessOperations() {
         this(System.getenv());
     }
 
     public ProcessOperations(Map<String, String> variables) {
-        this(new Environment(variables));
-    }
-
-    private ProcessOperations(Environment environment) {
-        this(environment, Log.of(environment));
-    }
-
-    private ProcessOperations(Environment environment, Log log) {
-        this(environment, Processes.of(environment, log), log);
-    }
-
-    private ProcessOperations(Environment environment, Processes processes, Log log) {
+        var environment = new Environment(variables);
+        var log = Log.of(environment);
+        var processes = Processes.of(environment, log);
+        var sqs = Aws.sqs(environment);
+        var payments = new IncomingPayments(processes, InstantSource.system(), log);
         this(
                 processes,
                 new ParkedInstances(
                         Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE")),
-                FailedPayments.of(environment, processes, log),
+                FailedPayments.triedAgain(
+                        sqs, environment.required("FAILED_PAYMENTS_QUEUE"), payments, log),
+                FailedPayments.givenUp(
+                        sqs, environment.required("GIVEN_UP_PAYMENTS_QUEUE"), payments, log),
                 log);
     }
 
     ProcessOperations(
-            Processes processes, ParkedInstances parked, FailedPayments failedPayments, Log log) {
+            Processes processes,
+            ParkedInstances parked,
+            FailedPayments triedAgain,
+            FailedPayments givenUp,
+            Log log) {
         this.processes = processes;
         this.parked = parked;
-        this.failedPayments = failedPayments;
+        this.triedAgain = triedAgain;
+        this.givenUp = givenUp;
         this.log = log;
     }
 
@@ -94,8 +97,8 @@ public final class ProcessOperations
             var inputs =
                     Map.of(
                             "process", processes.payments().name(),
-                            "triedAgain", failedPayments.triedAgain(),
-                            "givenUp", failedPayments.givenUp());
+                            "triedAgain", triedAgain.size(),
+                            "givenUp", givenUp.size());
             return Map.of(
                     "parked",
                             listed.stream()
@@ -120,7 +123,7 @@ public final class ProcessOperations
             return Map.of("taken", 0, "failed", 0, "complete", true);
         }
         var tried =
-                failedPayments.redrive(
+                givenUp.tryAll(
                         () -> context.getRemainingTimeInMillis() < ProcessTimers.RESERVE_MILLIS);
         return Map.of(
                 "taken", tried.taken(), "failed", tried.failed(), "complete", tried.complete());

@@ -38,24 +38,20 @@ public final class ProcessTimers
     }
 
     public ProcessTimers(Map<String, String> variables) {
-        this(new Environment(variables));
-    }
-
-    private ProcessTimers(Environment environment) {
-        this(environment, Log.of(environment));
-    }
-
-    private ProcessTimers(Environment environment, Log log) {
-        this(environment, Processes.of(environment, log), log);
-    }
-
-    private ProcessTimers(Environment environment, Processes processes, Log log) {
+        var environment = new Environment(variables);
+        var log = Log.of(environment);
+        var clock = InstantSource.system();
+        var processes = Processes.of(environment, log);
         this(
                 processes,
                 new DueInstances(
                         Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE")),
-                FailedPayments.of(environment, processes, log),
-                InstantSource.system(),
+                FailedPayments.triedAgain(
+                        Aws.sqs(environment),
+                        environment.required("FAILED_PAYMENTS_QUEUE"),
+                        new IncomingPayments(processes, clock, log),
+                        log),
+                clock,
                 log);
     }
 
@@ -158,7 +154,7 @@ public final class ProcessTimers
     }
 
     private void takeUpPayments(Context context, Tally tally) {
-        var tried = failedPayments.tryAgain(() -> isOutOfTime(context));
+        var tried = failedPayments.tryAll(() -> isOutOfTime(context));
         tally.swept.addAndGet(tried.taken());
         tally.failed.addAndGet(tried.failed());
         if (!tried.complete()) tally.complete.set(false);

@@ -101,7 +101,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new ProcessTimers(
                 processes,
                 new DueInstances(dynamoDb.client(), "Processes"),
-                failedPayments(processes),
+                FailedPayments.triedAgain(queues, "failures", payments(processes), lines.log()),
                 history.clock(),
                 lines.log());
     }
@@ -109,11 +109,13 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     /// What an operator asks, and the answer.
     Map<String, Object> operate(Map<String, Object> request) {
         var processes = processes(boxOffice());
+        var payments = payments(processes);
         var operations =
                 new ProcessOperations(
                         processes,
                         new ParkedInstances(dynamoDb.client(), "Processes"),
-                        failedPayments(processes),
+                        FailedPayments.triedAgain(queues, "failures", payments, lines.log()),
+                        FailedPayments.givenUp(queues, "given-up", payments, lines.log()),
                         lines.log());
         return operations.handleRequest(request, TestContext.inTime());
     }
@@ -125,10 +127,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    private FailedPayments failedPayments(Processes processes) {
-        var payments = new IncomingPayments(processes, history.clock(), lines.log());
-        var queues = new FailedPayments.Queues("failures", "given-up");
-        return new FailedPayments(queue(), queues, payments, lines.log());
+    private IncomingPayments payments(Processes processes) {
+        return new IncomingPayments(processes, history.clock(), lines.log());
     }
 
     void throttle(String table, boolean on) {
