@@ -43,6 +43,11 @@ final class LocalTables {
                 .toList();
     }
 
+    /// Puts an item as it is, whatever stands there.
+    void put(String table, Map<String, AttributeValue> item) {
+        dynamoDb.putItem(put -> put.tableName(cloud.resource(table)).item(item));
+    }
+
     /// Everything that stands in all tables, once nothing has moved for a while.
     Map<String, Set<Map<String, AttributeValue>>> quiet() {
         var last = new AtomicReference<>(all());
