@@ -3,7 +3,10 @@ package dev.millrace.eventsourcing;
 import static dev.millrace.eventsourcing.testkit.Commits.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.millrace.eventsourcing.View.Rebuilt;
+import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
@@ -20,7 +23,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A row lists the numbers of the commits it took: whatever is lost, doubled or swapped shows.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -156,6 +162,132 @@ class ViewTest {
         assertThat(view.current("nobody")).isNull();
     }
 
+    @Nested
+    class WhenRebuilt {
+        @Test
+        void a_row_that_is_missing_is_put_there() {
+            assertThat(view.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(5), true));
+
+            assertThat(faults.calls()).containsExactly("read a 0", "replace row a 5");
+            assertThat(store.load("a")).isEqualTo(upTo(5));
+        }
+
+        @Test
+        void a_row_that_is_behind_is_brought_to_the_end() {
+            take(1, 2);
+
+            assertThat(view.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(5), true));
+            assertThat(store.load("a")).isEqualTo(upTo(5));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {1, 3, 5})
+        void a_row_that_is_wrong_is_replaced_whatever_its_version(int version) {
+            store.save("a", new Row<>("wrong", version), null);
+
+            assertThat(view.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(5), true));
+            assertThat(store.load("a")).isEqualTo(upTo(5));
+        }
+
+        @Test
+        void a_row_that_is_right_is_not_written() {
+            view.catchUp("a");
+
+            assertThat(view.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(5), false));
+        }
+
+        @Test
+        void what_the_journal_does_not_know_has_no_row_and_keeps_the_one_it_has() {
+            var stray = new Row<>("stray", 3);
+            store.save("stray", stray, null);
+
+            assertThat(view.rebuild("nobody")).isEqualTo(new Rebuilt<>(null, false));
+            assertThat(view.rebuild("stray")).isEqualTo(new Rebuilt<>(null, false));
+            assertThat(store.load("stray")).isEqualTo(stray);
+        }
+
+        @Test
+        void a_row_ahead_of_its_journal_is_left_and_said() {
+            var ahead = new Row<>("ahead", 6);
+            store.save("a", ahead, null);
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> view.rebuild("a"))
+                    .withMessageContaining("row of a is ahead of its journal")
+                    .withMessageContaining("commit 5");
+            assertThat(store.load("a")).isEqualTo(ahead);
+        }
+
+        @Test
+        void a_commit_that_is_taken_in_between_is_in_the_row_too() {
+            store.save("a", new Row<>("wrong", 5), null);
+            faults.meanwhile(
+                    2,
+                    () -> {
+                        journal.append(commit("a", 6, new Deposited(BigDecimal.ONE, null)), null);
+                        new View<>(ViewTest::project, store, journal).take("a", List.of(at(6)));
+                    });
+
+            assertThat(view.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(6), true));
+            assertThat(store.load("a")).isEqualTo(upTo(6));
+        }
+
+        /// Between its read and its write: what it folded belongs to a row that is no more.
+        @Test
+        void who_had_read_the_wrong_row_does_not_go_on_from_it() {
+            store.save("a", new Row<>("wrong", 3), null);
+            var threeOnly = new InMemoryJournal<>(Account.TYPE);
+            for (var seq = 1; seq <= 3; seq++) threeOnly.append(at(seq), null);
+            var other = new View<>(ViewTest::project, store, threeOnly);
+            faults.meanwhile(
+                    2,
+                    () -> assertThat(other.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(3), true)));
+
+            take(4);
+
+            assertThat(store.load("a")).isEqualTo(upTo(4));
+        }
+
+        @Test
+        void who_never_catches_up_gives_up_and_may_try_again() {
+            for (var call = 2; call <= 20; call += 2)
+                faults.meanwhile(
+                        call,
+                        () -> {
+                            var next = journal.read("a", 0).size() + 1;
+                            journal.append(
+                                    commit("a", next, new Deposited(BigDecimal.ONE, null)), null);
+                            store.replace("a", upTo(next));
+                        });
+
+            assertThatExceptionOfType(Outage.class)
+                    .isThrownBy(() -> view.rebuild("a"))
+                    .withMessageContaining("row of a");
+            assertThat(view.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(15), false));
+        }
+
+        @Test
+        void whatever_fails_at_any_call_the_next_rebuild_mends_it() {
+            for (var call = 1; call <= 2; call++) {
+                for (var after : List.of(true, false)) {
+                    var rows = new InMemoryViewStore<String>();
+                    rows.save("a", new Row<>("wrong", 5), null);
+                    var trouble =
+                            after ? new Faults().failAfter(call) : new Faults().failBefore(call);
+                    var troubled =
+                            new View<>(
+                                    ViewTest::project,
+                                    new FaultyViewStore<>(rows, trouble),
+                                    new FaultyJournal<>(journal, trouble));
+
+                    assertThatExceptionOfType(Outage.class).isThrownBy(() -> troubled.rebuild("a"));
+                    assertThat(troubled.rebuild("a").row()).isEqualTo(upTo(5));
+                    assertThat(rows.load("a")).isEqualTo(upTo(5));
+                }
+            }
+        }
+    }
+
     private void take(int... numbers) {
         view.take("a", Arrays.stream(numbers).mapToObj(this::at).toList());
     }
@@ -183,8 +315,13 @@ class ViewTest {
         }
 
         @Override
-        public boolean save(String entityId, Row<String> row, long onto) {
+        public boolean save(String entityId, Row<String> row, @Nullable Row<String> onto) {
             return false;
+        }
+
+        @Override
+        public Replaced replace(String entityId, Row<String> row) {
+            return Replaced.NEWER;
         }
     }
 }

@@ -38,32 +38,65 @@ public final class View<V, E> {
     /// The row as the journal has it now, strongly consistent: it reads its own writes. Nothing is
     /// saved.
     public @Nullable Row<V> current(String entityId) {
-        var row = store.load(entityId);
-        for (var commit : journal.read(entityId, version(row))) row = next(row, commit);
-        return row;
+        return toTheEnd(entityId, store.load(entityId));
     }
+
+    /// Folds the entity's journal whole and puts the row there, whatever stands there: a row that
+    /// is wrong, or cannot be read, is mended. It may run while commits are taken: who took one in
+    /// between is waited for by folding again, and nobody goes on from the row that was replaced.
+    ///
+    /// @throws Outage where others kept moving the same row
+    /// @throws IllegalStateException where the row is ahead of the journal: which of the two is
+    ///   wrong is for people to say
+    public Rebuilt<V> rebuild(String entityId) {
+        var before = -1L;
+        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+            var row = toTheEnd(entityId, null);
+            if (row == null) return new Rebuilt<>(null, false);
+            // What a row has taken can be read: where no commit is new now, there is none.
+            if (row.version() == before) throw ahead(entityId, row);
+            switch (store.replace(entityId, row)) {
+                case WRITTEN -> {
+                    return new Rebuilt<>(row, true);
+                }
+                case SAME -> {
+                    return new Rebuilt<>(row, false);
+                }
+                case NEWER -> before = row.version();
+            }
+        }
+        throw contention(entityId);
+    }
+
+    /// What became of a rebuild.
+    ///
+    /// @param row absent where the journal knows no such entity
+    /// @param written false where the row was right already
+    public record Rebuilt<V>(@Nullable Row<V> row, boolean written) {}
 
     private void save(String entityId, @Nullable Row<V> loaded, List<Commit<E>> commits) {
         var row = loaded;
         for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
             var next = fold(entityId, row, commits);
-            if (next == null || next.equals(row) || store.save(entityId, next, version(row)))
-                return;
+            if (next == null || next.equals(row) || store.save(entityId, next, row)) return;
             row = store.load(entityId);
         }
-        throw new Outage("the row of %s changed under every try".formatted(entityId), null);
+        throw contention(entityId);
     }
 
     private @Nullable Row<V> fold(String entityId, @Nullable Row<V> row, List<Commit<E>> commits) {
         var next = row;
         for (var commit : commits) {
             if (commit.seq() <= version(next)) continue;
-            if (commit.seq() > version(next) + 1) {
-                for (var missed : journal.read(entityId, version(next))) next = next(next, missed);
-                return next;
-            }
+            if (commit.seq() > version(next) + 1) return toTheEnd(entityId, next);
             next = next(next, commit);
         }
+        return next;
+    }
+
+    private @Nullable Row<V> toTheEnd(String entityId, @Nullable Row<V> row) {
+        var next = row;
+        for (var missed : journal.read(entityId, version(row))) next = next(next, missed);
         return next;
     }
 
@@ -74,5 +107,15 @@ public final class View<V, E> {
 
     private static long version(@Nullable Row<?> row) {
         return row == null ? 0 : row.version();
+    }
+
+    private static Outage contention(String entityId) {
+        return new Outage("the row of %s changed under every try".formatted(entityId), null);
+    }
+
+    private static IllegalStateException ahead(String entityId, Row<?> row) {
+        return new IllegalStateException(
+                "the row of %s is ahead of its journal, which ends at commit %d: it was left as it is; if the journal is right, delete the row and rebuild it"
+                        .formatted(entityId, row.version()));
     }
 }

@@ -43,6 +43,9 @@ class FunctionsTest {
               Sleeper:
                 Type: AWS::Serverless::Function
                 Properties: {Handler: dev.millrace.local.Handlers$Sleeper, Timeout: 1}
+              Named:
+                Type: AWS::Serverless::Function
+                Properties: {Handler: dev.millrace.local.Handlers$Recorder, FunctionName: !Sub "${AWS::StackName}-told"}
             """;
 
     @TempDir static Path folder;
@@ -108,6 +111,24 @@ class FunctionsTest {
         }
         assertThat(post("Nobody", "{}", "RequestResponse").statusCode()).isEqualTo(404);
         assertThat(post("Recorder", "{", "RequestResponse").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void Invoke_answers_by_the_name_a_function_was_given_too() {
+        Handlers.answer = event -> "{\"n\":5}";
+        for (var name :
+                new String[] {
+                    "Named",
+                    "millrace-local-told",
+                    "arn%3Aaws%3Alambda%3Aeu-central-1%3A000000000000%3Afunction%3Amillrace-local-told"
+                }) {
+            var response = post(name, "{}", "RequestResponse");
+            assertThat(response.statusCode()).as(name).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("{\"n\":5}");
+        }
+        assertThat(post("millrace-local-Named", "{}", "RequestResponse").statusCode())
+                .isEqualTo(404);
+        assertThat(sandbox.cloud.notEmulated()).noneMatch(gap -> gap.contains("FunctionName"));
     }
 
     @Test

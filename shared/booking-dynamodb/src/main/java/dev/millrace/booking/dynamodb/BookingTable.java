@@ -45,8 +45,13 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
     }
 
     @Override
-    public boolean save(String bookingId, Row<BookingRow> row, long onto) {
+    public boolean save(String bookingId, Row<BookingRow> row, @Nullable Row<BookingRow> onto) {
         return rows.save(bookingId, row, onto);
+    }
+
+    @Override
+    public Replaced replace(String bookingId, Row<BookingRow> row) {
+        return rows.replace(bookingId, row);
     }
 
     /// A client's bookings, newest first.

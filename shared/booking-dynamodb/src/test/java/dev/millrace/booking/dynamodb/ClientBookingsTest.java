@@ -154,7 +154,7 @@ class ClientBookingsTest {
                         null,
                         null,
                         null);
-        bookings.save(id, new Row<>(row, 1), 0);
+        bookings.save(id, new Row<>(row, 1), null);
         return id;
     }
 

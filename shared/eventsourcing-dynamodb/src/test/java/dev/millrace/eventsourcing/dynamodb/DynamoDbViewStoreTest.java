@@ -1,21 +1,27 @@
 package dev.millrace.eventsourcing.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.testkit.ViewStoreContract;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Balance> {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
@@ -24,20 +30,14 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
 
     @BeforeEach
     void table() {
-        dynamoDb.client()
-                .createTable(table ->
-                        table.tableName("Balances")
-                                .billingMode(BillingMode.PAY_PER_REQUEST)
-                                .attributeDefinitions(
-                                        EmbeddedDynamoDb.attribute("pk", ScalarAttributeType.S))
-                                .keySchema(EmbeddedDynamoDb.key("pk", KeyType.HASH)));
+        dynamoDb.viewTable();
     }
 
     @Override
     protected ViewStore<Balance> store() {
         return new DynamoDbViewStore<>(
                 dynamoDb.client(),
-                "Balances",
+                "View",
                 Balance.class,
                 row -> row.closedAt() == null ? Map.of("openOwner", row.owner()) : Map.of());
     }
@@ -50,17 +50,77 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
 
     @Test
     void an_index_attribute_that_is_left_out_takes_the_row_out_of_its_index() {
-        store().save("a", new Row<>(value("a", 1), 1), 0);
-        assertThat(item().get("openOwner")).isEqualTo(AttributeValue.fromS("a"));
+        store().save("a", new Row<>(value("a", 1), 1), null);
+        assertThat(item().get("openOwner")).isEqualTo(fromS("a"));
 
-        store().save("a", new Row<>(value("a", 2), 2), 1);
+        store().replace("a", new Row<>(value("a", 2), 2));
         assertThat(item()).doesNotContainKey("openOwner");
+    }
+
+    @Test
+    void an_index_attribute_that_is_wrong_makes_the_row_another() {
+        var row = new Row<>(value("a", 1), 1);
+        store().save("a", row, null);
+        var right = item();
+        change(item -> item.put("openOwner", fromS("somebody")));
+
+        assertThat(store().replace("a", row)).isEqualTo(Replaced.WRITTEN);
+        assertThat(item()).isEqualTo(right);
+    }
+
+    static Stream<Consumer<Map<String, AttributeValue>>> garbled() {
+        return Stream.of(
+                item -> item.put("row", fromS("garbled")),
+                item -> item.put("row", fromS("[]")),
+                item -> item.put("row", fromN("1")),
+                item -> item.remove("row"),
+                item -> item.put("version", fromS("two")),
+                item -> item.put("version", fromN("1.5")),
+                item -> item.remove("version"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("garbled")
+    void what_cannot_be_read_is_replaced(Consumer<Map<String, AttributeValue>> garble) {
+        var row = new Row<>(value("a", 2), 2);
+        store().save("a", row, null);
+        var right = item();
+        change(garble);
+        assertThatIllegalArgumentException().isThrownBy(() -> store().load("a"));
+
+        assertThat(store().replace("a", row)).isEqualTo(Replaced.WRITTEN);
+        assertThat(item()).isEqualTo(right);
+    }
+
+    @Test
+    void a_row_in_the_words_of_other_code_is_saved_onto_and_replaced() {
+        var row = new Row<>(value("a", 2), 2);
+        var words =
+                """
+                { "closedAt": "2026-03-01T12:00:00.123456789Z", "balance": "2.50", "owner": "a", "since": 1 }
+                """;
+        store().save("a", row, null);
+        var right = item();
+        change(item -> item.put("row", fromS(words)));
+        assertThat(store().load("a")).isEqualTo(row);
+
+        assertThat(store().replace("a", row)).isEqualTo(Replaced.WRITTEN);
+        assertThat(item()).isEqualTo(right);
+
+        change(item -> item.put("row", fromS(words)));
+        assertThat(store().save("a", new Row<>(value("a", 3), 3), row)).isTrue();
+        assertThat(store().load("a")).isEqualTo(new Row<>(value("a", 3), 3));
+    }
+
+    private void change(Consumer<Map<String, AttributeValue>> change) {
+        var item = new HashMap<>(item());
+        change.accept(item);
+        dynamoDb.client().putItem(put -> put.tableName("View").item(item));
     }
 
     private Map<String, AttributeValue> item() {
         return dynamoDb.client()
-                .getItem(get ->
-                        get.tableName("Balances").key(Map.of("pk", AttributeValue.fromS("a"))))
+                .getItem(get -> get.tableName("View").key(Map.of("pk", fromS("a"))))
                 .item();
     }
 }

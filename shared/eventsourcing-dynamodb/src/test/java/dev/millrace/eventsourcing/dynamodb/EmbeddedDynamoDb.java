@@ -46,6 +46,17 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         return "Events";
     }
 
+    /// A view's table, without indexes: `pk` text.
+    public String viewTable() {
+        engine.dynamoDbClient()
+                .createTable(table ->
+                        table.tableName("View")
+                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                                .attributeDefinitions(attribute("pk", ScalarAttributeType.S))
+                                .keySchema(key("pk", KeyType.HASH)));
+        return "View";
+    }
+
     /// The table of processes: `pk` text, and its sparse indexes `due` and `parked`.
     public String processTable() {
         engine.dynamoDbClient()

@@ -4,7 +4,7 @@ import dev.millrace.eventsourcing.ViewStore;
 import org.jspecify.annotations.Nullable;
 
 /// A view store whose calls are heard, and disturbed, by [Faults]: `load row <id>`, `save row <id>
-/// <version>`.
+/// <version>`, `replace row <id> <version>`.
 public record FaultyViewStore<V>(ViewStore<V> store, Faults faults) implements ViewStore<V> {
 
     @Override
@@ -13,9 +13,16 @@ public record FaultyViewStore<V>(ViewStore<V> store, Faults faults) implements V
     }
 
     @Override
-    public boolean save(String entityId, Row<V> row, long onto) {
+    public boolean save(String entityId, Row<V> row, @Nullable Row<V> onto) {
         return faults.call(
                 "save row %s %d".formatted(entityId, row.version()),
                 () -> store.save(entityId, row, onto));
+    }
+
+    @Override
+    public Replaced replace(String entityId, Row<V> row) {
+        return faults.call(
+                "replace row %s %d".formatted(entityId, row.version()),
+                () -> store.replace(entityId, row));
     }
 }

@@ -15,11 +15,20 @@ public final class InMemoryViewStore<V> implements ViewStore<V> {
     }
 
     @Override
-    public boolean save(String entityId, Row<V> row, long onto) {
-        if (onto == 0) return rows.putIfAbsent(entityId, row) == null;
-        var standing = rows.get(entityId);
-        return standing != null
-                && standing.version() == onto
-                && rows.replace(entityId, standing, row);
+    public boolean save(String entityId, Row<V> row, @Nullable Row<V> onto) {
+        return onto == null
+                ? rows.putIfAbsent(entityId, row) == null
+                : rows.replace(entityId, onto, row);
+    }
+
+    @Override
+    public Replaced replace(String entityId, Row<V> row) {
+        while (true) {
+            var standing = rows.putIfAbsent(entityId, row);
+            if (standing == null) return Replaced.WRITTEN;
+            if (standing.equals(row)) return Replaced.SAME;
+            if (standing.version() > row.version()) return Replaced.NEWER;
+            if (rows.replace(entityId, standing, row)) return Replaced.WRITTEN;
+        }
     }
 }

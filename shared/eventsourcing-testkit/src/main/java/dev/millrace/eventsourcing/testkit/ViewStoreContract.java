@@ -3,12 +3,14 @@ package dev.millrace.eventsourcing.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -33,53 +35,107 @@ public abstract class ViewStoreContract<V> {
 
     @Test
     void a_row_is_loaded_as_it_was_saved() {
+        @Nullable Row<V> before = null;
         for (var version = 1; version <= 8; version++) {
             var row = row("a", version);
 
-            assertThat(store().save("a", row, version - 1)).isTrue();
+            assertThat(store().save("a", row, before)).isTrue();
 
             assertThat(store().load("a")).isEqualTo(row);
+            before = row;
         }
     }
 
     @Test
     void a_row_may_take_many_commits_at_once() {
-        store().save("a", row("a", 2), 0);
+        store().save("a", row("a", 2), null);
 
-        assertThat(store().save("a", row("a", 7), 2)).isTrue();
+        assertThat(store().save("a", row("a", 7), row("a", 2))).isTrue();
         assertThat(store().load("a")).isEqualTo(row("a", 7));
     }
 
     @Test
     void a_row_is_not_begun_twice() {
-        store().save("a", row("a", 1), 0);
+        store().save("a", row("a", 1), null);
 
-        assertThat(store().save("a", row("a", 3), 0)).isFalse();
+        assertThat(store().save("a", row("a", 3), null)).isFalse();
         assertThat(store().load("a")).isEqualTo(row("a", 1));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 4, 6})
     void a_row_is_saved_onto_no_other_version_than_its_own(long other) {
-        store().save("a", row("a", 5), 0);
+        store().save("a", row("a", 5), null);
 
-        assertThat(store().save("a", row("a", 9), other)).isFalse();
+        assertThat(store().save("a", row("a", 9), row("a", other))).isFalse();
+        assertThat(store().load("a")).isEqualTo(row("a", 5));
+    }
+
+    @Test
+    void a_row_is_saved_onto_no_other_row_of_its_version() {
+        store().save("a", row("a", 5), null);
+        var wrong = new Row<>(value("a", 6), 5);
+
+        assertThat(store().save("a", row("a", 9), wrong)).isFalse();
         assertThat(store().load("a")).isEqualTo(row("a", 5));
     }
 
     @Test
     void a_row_that_is_not_there_is_not_saved_onto() {
-        assertThat(store().save("a", row("a", 3), 2)).isFalse();
+        assertThat(store().save("a", row("a", 3), row("a", 2))).isFalse();
         assertThat(store().load("a")).isNull();
     }
 
     @Test
+    void a_row_replaces_none() {
+        assertThat(store().replace("a", row("a", 3))).isEqualTo(Replaced.WRITTEN);
+        assertThat(store().load("a")).isEqualTo(row("a", 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 4, 5})
+    void a_row_replaces_another_that_is_not_newer(long version) {
+        store().save("a", new Row<>(value("a", 6), version), null);
+
+        assertThat(store().replace("a", row("a", 5))).isEqualTo(Replaced.WRITTEN);
+        assertThat(store().load("a")).isEqualTo(row("a", 5));
+    }
+
+    @Test
+    void a_row_does_not_replace_a_newer_one() {
+        store().save("a", row("a", 10), null);
+
+        assertThat(store().replace("a", row("a", 9))).isEqualTo(Replaced.NEWER);
+        assertThat(store().load("a")).isEqualTo(row("a", 10));
+    }
+
+    @Test
+    void a_row_that_stands_there_already_is_not_written() {
+        for (var version = 1; version <= 8; version++) {
+            store().replace("a", row("a", version));
+
+            assertThat(store().replace("a", row("a", version))).isEqualTo(Replaced.SAME);
+            assertThat(store().load("a")).isEqualTo(row("a", version));
+        }
+    }
+
+    @Test
+    void nobody_goes_on_from_a_row_that_was_replaced() {
+        var wrong = new Row<>(value("a", 6), 5);
+        store().save("a", wrong, null);
+        store().replace("a", row("a", 5));
+
+        assertThat(store().save("a", row("a", 7), wrong)).isFalse();
+        assertThat(store().save("a", row("a", 7), row("a", 5))).isTrue();
+    }
+
+    @Test
     void only_one_of_many_writers_saves_onto_a_version() throws Exception {
-        store().save("a", row("a", 1), 0);
+        store().save("a", row("a", 1), null);
         var writers =
                 LongStream.range(2, 10)
                         .<Callable<Boolean>>mapToObj(
-                                version -> () -> store().save("a", row("a", version), 1))
+                                version -> () -> store().save("a", row("a", version), row("a", 1)))
                         .toList();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -93,7 +149,7 @@ public abstract class ViewStoreContract<V> {
     @ParameterizedTest
     @ValueSource(strings = {"a#b", "a/1/0", " ", "ü 日本 🎟", "\"{}\\", "a\nb", "%23", "a:b|c,d=e&f"})
     void an_id_may_have_any_character(String id) {
-        store().save(id, row(id, 1), 0);
+        store().save(id, row(id, 1), null);
 
         assertThat(store().load(id)).isEqualTo(row(id, 1));
     }
@@ -101,7 +157,7 @@ public abstract class ViewStoreContract<V> {
     @Test
     void entities_whose_ids_look_alike_never_meet() {
         var ids = List.of("a", "A", "a ", "a#", "a#1", "aa", "a/1");
-        for (var id : ids) assertThat(store().save(id, row(id, 1), 0)).isTrue();
+        for (var id : ids) assertThat(store().save(id, row(id, 1), null)).isTrue();
 
         for (var id : ids) assertThat(store().load(id)).isEqualTo(row(id, 1));
     }

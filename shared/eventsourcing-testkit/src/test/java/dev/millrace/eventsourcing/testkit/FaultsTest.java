@@ -54,10 +54,12 @@ class FaultsTest {
         open();
         faulty.read("a", 0);
         store.load("a");
-        store.save("a", new Row<>("row", 1), 0);
+        store.save("a", new Row<>("row", 1), null);
+        store.replace("a", new Row<>("row", 2));
 
         assertThat(faults.calls())
-                .containsExactly("append a 1", "read a 0", "load row a", "save row a 1");
+                .containsExactly(
+                        "append a 1", "read a 0", "load row a", "save row a 1", "replace row a 2");
     }
 
     private Journal.Appended<Account.Event> open() {
