@@ -22,6 +22,7 @@ import dev.millrace.ticketing.BoxOffice;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The world as the processes see it.
@@ -91,12 +92,21 @@ record Ports(
     private record NoRows() implements ViewStore<BookingRow> {
         @Override
         public Row<BookingRow> load(String bookingId) {
-            throw new IllegalStateException("this function has no BOOKING_VIEW_TABLE");
+            throw missing();
         }
 
         @Override
-        public boolean save(String bookingId, Row<BookingRow> row, long onto) {
-            throw new IllegalStateException("this function has no BOOKING_VIEW_TABLE");
+        public boolean save(String bookingId, Row<BookingRow> row, @Nullable Row<BookingRow> onto) {
+            throw missing();
+        }
+
+        @Override
+        public Replaced replace(String bookingId, Row<BookingRow> row) {
+            throw missing();
+        }
+
+        private static IllegalStateException missing() {
+            return new IllegalStateException("this function has no BOOKING_VIEW_TABLE");
         }
     }
 }

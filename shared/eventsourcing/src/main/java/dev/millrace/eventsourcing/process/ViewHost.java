@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Keeps a view, and parks the one row whose commits are a defect to it: all others go on.
 ///
 /// An instance is kept only of what was parked, under the entity it is: `Booking#4k2…`. To try it
-/// again is to bring the row to the journal's end.
+/// again is to make the row anew from the journal, whatever stands there.
 public final class ViewHost<E> implements Swept {
     private final String name;
     private final String type;
@@ -71,7 +71,7 @@ public final class ViewHost<E> implements Swept {
 
     @Override
     public void fromJournal(String entityId) {
-        view.catchUp(entityId);
+        view.rebuild(entityId);
         parking.settle(new EntityRef(type, entityId).toString());
     }
 
@@ -79,6 +79,6 @@ public final class ViewHost<E> implements Swept {
         if (!key.startsWith(type + "#")) {
             throw new IllegalArgumentException("%s is no %s".formatted(key, type));
         }
-        view.catchUp(key.substring(type.length() + 1));
+        view.rebuild(key.substring(type.length() + 1));
     }
 }

@@ -1,0 +1,113 @@
+package dev.millrace.eventsourcing.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.CommandListener;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
+import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
+import dev.millrace.eventsourcing.testkit.Commits;
+import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
+import dev.millrace.eventsourcing.testkit.InMemoryViewStore;
+import dev.millrace.eventsourcing.testkit.RecordedIncidents;
+import dev.millrace.eventsourcing.testkit.VirtualClock;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// What is wrong with one commit stops the row of its entity, and no other.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ViewHostTest {
+    private final InMemoryJournal<Account, Account.Event> journal =
+            new InMemoryJournal<>(Account.TYPE);
+    private final InMemoryViewStore<Long> rows = new InMemoryViewStore<>();
+    private final InMemoryProcessStore<StepInstances.Nothing, StepInstances.Nothing> store =
+            new InMemoryProcessStore<>();
+    private final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
+    private final RecordedIncidents incidents = new RecordedIncidents();
+    private final Set<Long> broken = new HashSet<>();
+    private final ViewHost<Account.Event> host =
+            new ViewHost<>(
+                    "counts",
+                    "Account",
+                    new View<>(this::count, rows, journal),
+                    store,
+                    new HostContext(clock, _ -> {}, incidents));
+
+    @BeforeEach
+    void two_accounts_of_three_commits() {
+        var accounts = new Entities<>(Account.TYPE, journal, clock, _ -> {}, CommandListener.NONE);
+        for (var id : List.of("a", "b")) {
+            accounts.send(id, new OpenAccount("Ada"), new Trace("c1", "test", "cor", null));
+            for (var command : List.of("c2", "c3")) {
+                var deposit = new Deposit(BigDecimal.ONE, null);
+                accounts.send(id, deposit, new Trace(command, "test", "cor", null));
+            }
+        }
+    }
+
+    @Test
+    void a_row_that_cannot_be_made_is_parked_and_the_sweep_makes_it_once_it_can_be() {
+        broken.add(2L);
+        host.take("a", journal.read("a", 0));
+        assertThat(count("a")).isZero();
+        assertThat(incidents.lines()).containsExactly("parked counts Account#a at Account#a");
+
+        broken.clear();
+        host.take("b", journal.read("b", 0));
+        host.sweep("Account#a");
+        assertThat(count("a")).isZero();
+        clock.advance(Duration.ofMinutes(1));
+        host.sweep("Account#a");
+
+        assertThat(count("a")).isEqualTo(3);
+        assertThat(count("b")).isEqualTo(3);
+        assertThat(host.parked("Account#a")).isEmpty();
+    }
+
+    @Test
+    void the_row_of_a_commit_that_cannot_be_read_is_parked_and_made_once_it_can_be() {
+        host.take("a", journal.read("a", 0).subList(0, 1));
+
+        host.unreadable("Account#a/2", new IllegalArgumentException("newer code wrote it"));
+        assertThat(host.parked("Account#a")).isPresent();
+        host.redrive("Account#a");
+
+        assertThat(count("a")).isEqualTo(3);
+        assertThat(host.parked("Account#a")).isEmpty();
+    }
+
+    @Test
+    void from_the_journal_a_row_is_made_anew() {
+        broken.add(2L);
+        host.take("a", journal.read("a", 0));
+        broken.clear();
+
+        host.fromJournal("a");
+
+        assertThat(count("a")).isEqualTo(3);
+        assertThat(host.parked("Account#a")).isEmpty();
+    }
+
+    private long count(String id) {
+        var row = rows.load(id);
+        return row == null ? 0 : row.value();
+    }
+
+    private Long count(@Nullable Long before, Commit<Account.Event> commit) {
+        if (broken.contains(commit.seq())) throw new IllegalStateException("cannot count");
+        return (before == null ? 0 : before) + 1;
+    }
+}
