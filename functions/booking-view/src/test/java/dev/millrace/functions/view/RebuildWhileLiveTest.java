@@ -43,8 +43,8 @@ class RebuildWhileLiveTest {
         assertThat(stage.rebuild(0, 1)).containsEntry("written", 0);
     }
 
-    /// The stream takes commits of all bookings, over and over, and a record it fails on again, as
-    /// Lambda would deliver it; the rebuild runs into all of that.
+    /// Every booking goes on while it is rebuilt. That it is met in the worst moment is left to
+    /// chance here; the tests of the view see to it.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void and_so_they_are_where_the_stream_goes_on_meanwhile(int round) throws Exception {
