@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             InvokeCommand.class,
             ParkedCommand.class,
             RedriveCommand.class,
-            SkipCommand.class
+            SkipCommand.class,
+            RebuildCommand.class
         })
 public final class Millrace {
     private static final int WRONG_USE = 2;
