@@ -41,7 +41,10 @@ final class Deployment {
             description = "A stack on AWS, with the credentials that the AWS CLI would use.")
     private @Nullable String stack;
 
-    @Option(names = "--region", description = "The stack's region; the configured one otherwise.")
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "The stack's region; the configured one otherwise.")
     private @Nullable String region;
 
     private @Nullable Target target;

@@ -60,7 +60,7 @@ final class ParkedCommand implements Callable<Integer> {
 
     private static String line(FailedInputs inputs) {
         return Printable.line(
-                "Failed inputs of %s: %d tried again by themselves, %d that wait for redrive."
+                "Failed inputs of %s: %d still tried again by themselves, %d waiting for redrive."
                         .formatted(inputs.process(), inputs.triedAgain(), inputs.givenUp()));
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /// us an event: it must not move the cursor, colour the screen, turn the line around or end it.
 final class Printable {
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._/-]+");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/-]+");
 
     private Printable() {}
 

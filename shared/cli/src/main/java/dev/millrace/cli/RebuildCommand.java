@@ -55,7 +55,7 @@ final class RebuildCommand implements Callable<Integer> {
                 "%s is rebuilt: %d rows from %d commits; %d were not right, and are now.%n",
                 VIEW, result.bookings(), result.commits(), result.written());
         if (!result.failed().isEmpty()) {
-            out.printf("%d rows could not be folded:%n", result.failed().size());
+            out.printf("%d could not be folded:%n", result.failed().size());
         }
         for (var failed : result.failed()) {
             out.println("  " + Printable.line(failed.bookingId() + ": " + failed.error()));
@@ -63,12 +63,12 @@ final class RebuildCommand implements Callable<Integer> {
         var overlooked =
                 result.awaiting().stream()
                         .filter(booking -> hasWaitedLong(booking, now))
-                        .sorted(Comparator.comparing(Awaiting::placedAt))
+                        .sorted(
+                                Comparator.comparing(Awaiting::placedAt)
+                                        .thenComparing(Awaiting::bookingId))
                         .toList();
         if (!overlooked.isEmpty()) {
-            out.printf(
-                    "%d bookings have awaited confirmation for over %d minutes:%n",
-                    overlooked.size(), LONG.toMinutes());
+            out.printf("Awaiting confirmation for over %d minutes:%n", LONG.toMinutes());
         }
         for (var booking : overlooked) {
             out.printf(

@@ -41,6 +41,7 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
             }
         } while (listing.more() && !untried.isEmpty());
         var inputs = inputs(expectedInputs(listing));
+        if (!outcomes.isEmpty() || inputs.taken() > 0) progress.end("all tried");
         var still = outcomes.values().stream().flatMap(Redrive::parked).toList();
         return new Result(outcomes.size() - still.size(), still, listing.more(), inputs);
     }
@@ -54,7 +55,7 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
             taken += some.taken();
             failed += some.failed();
             emptyHanded = some.taken() == 0 ? emptyHanded + 1 : 0;
-            if (taken > 0) progress.at(taken, expected, "%d failed inputs taken".formatted(taken));
+            if (taken > 0) progress.at(taken, expected, "failed inputs: %d taken".formatted(taken));
             if (some.complete() || emptyHanded == EMPTY_HANDED) {
                 return new Inputs(taken, failed, some.complete());
             }

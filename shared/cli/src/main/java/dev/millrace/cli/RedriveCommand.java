@@ -59,7 +59,7 @@ final class RedriveCommand implements Callable<Integer> {
         var inputs = result.inputs();
         if (inputs.taken() > 0) {
             say(
-                    "%d failed inputs taken, %d failed again."
+                    "Failed inputs: %d taken, %d failed again."
                             .formatted(inputs.taken(), inputs.failed()));
         }
         if (!inputs.complete()) say("Failed inputs are left: run it again in a while.");
@@ -89,7 +89,12 @@ final class RedriveCommand implements Callable<Integer> {
                     spec().commandLine(), "--from-journal: say whose, such as a booking's id");
         }
         var fed = operations.fromJournal(process, instance);
-        say("%s was given %d commits of %s again.".formatted(process, fed.commits(), instance));
+        if (fed.commits() == 0) {
+            throw new UserMistake("%s has no journal: is the id right?".formatted(instance));
+        }
+        say(
+                "%s was given the journal of %s again (commits: %d)."
+                        .formatted(process, instance, fed.commits()));
         fed.parked().ifPresent(parked -> tell(0, List.of(parked)));
         return fed.parked().isEmpty();
     }

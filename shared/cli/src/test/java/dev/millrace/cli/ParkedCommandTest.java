@@ -47,7 +47,7 @@ class ParkedCommandTest {
                             "  next try  waits for redrive",
                             "",
                             "There are more than these: redrive or skip some, then look again.",
-                            "Failed inputs of payment: 2 tried again by themselves, 1 that wait for redrive.",
+                            "Failed inputs of payment: 2 still tried again by themselves, 1 waiting for redrive.",
                             "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exitCode()).isZero();
@@ -60,7 +60,8 @@ class ParkedCommandTest {
         var inputs = "{'parked':[],'failedInputs':[{'process':'payment','givenUp':3}]}";
         try (var lambda = StubLambda.always(inputs)) {
             assertThat(Ran.on(lambda, "parked").out())
-                    .startsWith("Failed inputs of payment: 0 tried again by themselves, 3 that");
+                    .startsWith(
+                            "Failed inputs of payment: 0 still tried again by themselves, 3 waiting");
         }
     }
 

@@ -74,7 +74,9 @@ class RedriveCommandTest {
                                 "    attempts  7 since s",
                                 "    next try  waits for redrive");
                 assertThat(ran.err().lines())
-                        .containsExactly(" 50 %  b1: done", " 99 %  b2: still parked: still bad");
+                        .containsExactly(
+                                " 50 %  b1: done",
+                                " 99 %  b2: still parked: still bad", "100 %  all tried");
                 assertThat(lambda.requests())
                         .containsExactly(
                                 "{'operation':'parked'}",
@@ -133,7 +135,7 @@ class RedriveCommandTest {
                 assertThat(ran.out().lines())
                         .containsExactly(
                                 "0 done, 0 still parked.",
-                                "4 failed inputs taken, 0 failed again.");
+                                "Failed inputs: 4 taken, 0 failed again.");
             }
         }
 
@@ -146,7 +148,7 @@ class RedriveCommandTest {
                                     List.of("{'taken':3,'failed':1,'complete':true}")))) {
                 var ran = Ran.on(lambda, "redrive", "payment");
 
-                assertThat(ran.out()).contains("3 failed inputs taken, 1 failed again.");
+                assertThat(ran.out()).contains("Failed inputs: 3 taken, 1 failed again.");
                 assertThat(ran.exitCode()).isEqualTo(1);
             }
         }
@@ -176,7 +178,7 @@ class RedriveCommandTest {
                         .isEqualTo(
                                 new Ran(
                                         0,
-                                        "reservation was given 4 commits of b1 again.%n"
+                                        "reservation was given the journal of b1 again (commits: 4).%n"
                                                 .formatted(),
                                         ""));
                 assertThat(lambda.requests())
@@ -191,7 +193,20 @@ class RedriveCommandTest {
                 var ran = Ran.on(lambda, "redrive", "payment", "b2", "--from-journal");
 
                 assertThat(ran.exitCode()).isEqualTo(1);
-                assertThat(ran.out()).contains("4 commits", "1 still parked:", "still bad");
+                assertThat(ran.out()).contains("commits: 4", "1 still parked:", "still bad");
+            }
+        }
+
+        @Test
+        void an_entity_without_commits_is_a_mistake() {
+            try (var lambda = StubLambda.always("{'commits':0}")) {
+                assertThat(Ran.on(lambda, "redrive", "reservation", "b0", "--from-journal"))
+                        .isEqualTo(
+                                new Ran(
+                                        1,
+                                        "",
+                                        "millrace: b0 has no journal: is the id right?%n"
+                                                .formatted()));
             }
         }
 
