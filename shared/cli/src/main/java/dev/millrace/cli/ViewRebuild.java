@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Folds every row of the booking view anew from the journal: the function `BookingViewRebuild`, on
@@ -21,7 +21,7 @@ final class ViewRebuild {
     private final Deployment deployment;
     private final Progress progress;
     private Result soFar = new Result(0, 0, 0, List.of(), List.of());
-    private volatile boolean failed;
+    private volatile boolean over;
 
     /// A booking whose row could not be folded.
     record Failed(String bookingId, String error) {}
@@ -70,30 +70,30 @@ final class ViewRebuild {
     Result run() throws InterruptedException {
         var size = deployment.call(FUNCTION, operation("size")).path("commits").asLong();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var segments =
-                    IntStream.range(0, SEGMENTS)
-                            .mapToObj(number -> threads.submit(() -> segment(number, size)))
-                            .toList();
-            for (var segment : segments) join(segment);
+            var segments = new ExecutorCompletionService<@Nullable Void>(threads);
+            for (var number = 0; number < SEGMENTS; number++) {
+                var segment = number;
+                segments.submit(() -> rebuild(segment, size), null);
+            }
+            try {
+                for (var ended = 0; ended < SEGMENTS; ended++) join(segments.take());
+            } finally {
+                over = true;
+            }
         }
         progress.end(note());
         return soFar;
     }
 
-    private void segment(int number, long size) {
+    private void rebuild(int segment, long size) {
         @Nullable JsonNode after = null;
-        try {
-            do {
-                var request = operation("rebuild").put("segment", number).put("segments", SEGMENTS);
-                if (after != null) request.set("after", after);
-                var page = deployment.call(FUNCTION, request);
-                add(page, size);
-                after = page.hasNonNull("next") ? page.path("next") : null;
-            } while (after != null && !failed);
-        } catch (RuntimeException broken) {
-            failed = true;
-            throw broken;
-        }
+        do {
+            var request = operation("rebuild").put("segment", segment).put("segments", SEGMENTS);
+            if (after != null) request.set("after", after);
+            var page = deployment.call(FUNCTION, request);
+            add(page, size);
+            after = page.hasNonNull("next") ? page.path("next") : null;
+        } while (after != null && !over);
     }
 
     private synchronized void add(JsonNode page, long size) {

@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.millrace.cli.StubLambda.Answer;
 import dev.millrace.cli.StubLambda.Call;
@@ -12,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 30, threadMode = SEPARATE_THREAD) // what never ends is a failure, too
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RebuildCommandTest {
     private final Instant longAgo = Instant.now().truncatedTo(SECONDS).minus(Duration.ofHours(3));
