@@ -12,7 +12,15 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, LocalCommand.class, InvokeCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            LocalCommand.class,
+            InvokeCommand.class,
+            ParkedCommand.class,
+            RedriveCommand.class,
+            SkipCommand.class,
+            RebuildCommand.class
+        })
 public final class Millrace {
     private static final int WRONG_USE = 2;
 

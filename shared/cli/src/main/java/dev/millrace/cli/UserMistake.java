@@ -5,6 +5,6 @@ final class UserMistake extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UserMistake(String message) {
-        super(message);
+        super(Printable.line(message));
     }
 }

@@ -1,0 +1,107 @@
+package dev.millrace.cli;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.model.LambdaException;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
+
+/// Why a function could not be called, and what to do: one line for people. What Lambda says of a
+/// signature is kept to ourselves: it quotes the request, session token and all.
+sealed interface InvokeFailure {
+    Set<String> CREDENTIALS =
+            Set.of(
+                    "ExpiredTokenException",
+                    "IncompleteSignatureException",
+                    "InvalidClientTokenId",
+                    "InvalidSignatureException",
+                    "MissingAuthenticationTokenException",
+                    "SignatureDoesNotMatch",
+                    "UnrecognizedClientException");
+
+    String of(String function, SdkException failed);
+
+    record Local(URI api) implements InvokeFailure {
+        @Override
+        public String of(String function, SdkException failed) {
+            if (failed instanceof ResourceNotFoundException) {
+                return "the local cloud at %s has no function %s: see template.yaml"
+                        .formatted(api, function);
+            }
+            if (causedBy(ConnectException.class, failed)) {
+                return "nothing listens at %s: start it with ./millrace local".formatted(api);
+            }
+            if (tookTooLong(failed)) return noAnswer(function);
+            if (!(failed instanceof LambdaException)) {
+                return "%s broke off: %s".formatted(api, message(failed));
+            }
+            return code(failed) == null
+                    ? "%s is no local cloud".formatted(api)
+                    : "%s did not run: %s".formatted(function, message(failed));
+        }
+    }
+
+    record OnAws(String stack, String region) implements InvokeFailure {
+        @Override
+        public String of(String function, SdkException failed) {
+            if (failed instanceof ResourceNotFoundException) {
+                return "no function %s in %s: is %s a stack of Millrace, in this region and account?"
+                        .formatted(function, region, stack);
+            }
+            if (failed instanceof TooManyRequestsException) {
+                return "Lambda is throttling %s: try again in a while".formatted(function);
+            }
+            if (tookTooLong(failed)) return noAnswer(function);
+            var code = code(failed);
+            if (code == null) {
+                return "cannot reach Lambda in %s: %s".formatted(region, message(failed));
+            }
+            if (code.equals("AccessDeniedException")) {
+                return "access denied: the credentials need the permission lambda:InvokeFunction on %s"
+                        .formatted(function);
+            }
+            if (CREDENTIALS.contains(code)) {
+                return "AWS does not take the credentials (%s): are they expired?".formatted(code);
+            }
+            return "%s did not run: %s (%s)".formatted(function, message(failed), code);
+        }
+    }
+
+    private static String noAnswer(String function) {
+        return "no answer from %s in %d s: it may still be at work; look again later"
+                .formatted(function, LambdaClients.CALL.toSeconds());
+    }
+
+    /// It was reached, and then said nothing.
+    private static boolean tookTooLong(SdkException failed) {
+        return failed instanceof ApiCallTimeoutException
+                || (causedBy(SocketTimeoutException.class, failed)
+                        && !message(failed).contains("Connect timed out"));
+    }
+
+    private static boolean causedBy(Class<? extends Throwable> type, Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) return true;
+        }
+        return false;
+    }
+
+    private static @Nullable String code(SdkException failed) {
+        return failed instanceof LambdaException said && said.awsErrorDetails() != null
+                ? said.awsErrorDetails().errorCode()
+                : null;
+    }
+
+    private static String message(SdkException failed) {
+        var said =
+                failed instanceof LambdaException lambda && lambda.awsErrorDetails() != null
+                        ? lambda.awsErrorDetails().errorMessage()
+                        : null;
+        return said == null ? String.valueOf(failed.getMessage()) : said;
+    }
+}

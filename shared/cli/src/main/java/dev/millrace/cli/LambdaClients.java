@@ -1,0 +1,81 @@
+package dev.millrace.cli;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
+
+/// How Lambda is reached. A call is patient, and made once: one that was not answered may still be
+/// running, and only one that was turned away for the crowd is made again.
+final class LambdaClients {
+    /// The functions' own limit is a minute.
+    static final Duration CALL = Duration.ofSeconds(70);
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private LambdaClients() {}
+
+    /// A local cloud. It looks at no signature, and no proxy stands before it.
+    static LambdaClient at(URI api) {
+        var direct =
+                http().proxyConfiguration(proxy ->
+                        proxy.useEnvironmentVariablesValues(false).useSystemPropertyValues(false));
+        return builder()
+                .httpClientBuilder(direct)
+                .endpointOverride(api)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .build();
+    }
+
+    static LambdaClient onAws(Region region) {
+        var credentials = DefaultCredentialsProvider.builder().build();
+        try {
+            credentials.resolveCredentials();
+        } catch (SdkClientException none) {
+            throw new UserMistake(
+                    "found no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                            + " (of a profile with SSO or a role: eval \"$(aws configure export-credentials --format env)\")");
+        }
+        return builder()
+                .httpClientBuilder(http())
+                .region(region)
+                .credentialsProvider(credentials)
+                .build();
+    }
+
+    /// The region of this name, or the configured one.
+    static Region region(@Nullable String name) {
+        if (name != null) return Region.of(name);
+        try {
+            return DefaultAwsRegionProviderChain.builder().build().getRegion();
+        } catch (SdkClientException none) {
+            throw new UserMistake("found no AWS region: give --region, or set AWS_REGION");
+        }
+    }
+
+    private static UrlConnectionHttpClient.Builder http() {
+        return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(CALL);
+    }
+
+    private static LambdaClientBuilder builder() {
+        var onlyTurnedAway =
+                DefaultRetryStrategy.standardStrategyBuilder()
+                        .useClientDefaults(false)
+                        .retryOnException(TooManyRequestsException.class)
+                        .treatAsThrottling(TooManyRequestsException.class::isInstance)
+                        .build();
+        return LambdaClient.builder()
+                .overrideConfiguration(
+                        limits -> limits.apiCallTimeout(CALL).retryStrategy(onlyTurnedAway));
+    }
+}

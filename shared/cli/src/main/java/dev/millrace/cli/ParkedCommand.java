@@ -1,0 +1,66 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.ProcessOperations.FailedInputs;
+import dev.millrace.cli.ProcessOperations.Listing;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Tells what cannot go on, and why.
+@Command(
+        name = "parked",
+        description = "Tells which processes cannot go on, and why.",
+        mixinStandardHelpOptions = true)
+final class ParkedCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin private Deployment deployment = new Deployment();
+
+    @Option(names = "--json", description = "Prints it as JSON, for a program.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (spec == null) throw new IllegalStateException("picocli sets it");
+        var out = spec.commandLine().getOut();
+        var answer = new ProcessOperations(deployment).parked();
+        if (json) {
+            out.println(Printable.json(answer));
+        } else {
+            print(out, Listing.of(answer), Instant.now());
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static void print(PrintWriter out, Listing listing, Instant now) {
+        var failed = listing.failedInputs().stream().filter(ParkedCommand::isAny).toList();
+        for (var parked : listing.parked()) {
+            parked.lines(now).forEach(out::println);
+            out.println();
+        }
+        if (listing.more()) {
+            out.println("There are more than these: redrive or skip some, then look again.");
+        }
+        failed.forEach(inputs -> out.println(line(inputs)));
+        out.println(
+                listing.parked().isEmpty() && failed.isEmpty() && !listing.more()
+                        ? "Nothing is parked."
+                        : "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
+    }
+
+    private static boolean isAny(FailedInputs inputs) {
+        return inputs.triedAgain() > 0 || inputs.givenUp() > 0;
+    }
+
+    private static String line(FailedInputs inputs) {
+        return Printable.line(
+                "Failed inputs of %s: %d still tried again by themselves, %d waiting for redrive."
+                        .formatted(inputs.process(), inputs.triedAgain(), inputs.givenUp()));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/// What can be done about processes that cannot go on: the function `ProcessOperations`, as it is
+/// asked and as it answers.
+record ProcessOperations(Deployment deployment) {
+    private static final String FUNCTION = "ProcessOperations";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// What became of something parked.
+    sealed interface Outcome {
+        record Done() implements Outcome {}
+
+        record StillParked(Parked parked) implements Outcome {}
+
+        record NotParked() implements Outcome {}
+    }
+
+    /// What is parked, as far as one answer goes.
+    ///
+    /// @param more whether there is more than this
+    record Listing(List<Parked> parked, boolean more, List<FailedInputs> failedInputs) {
+        static Listing of(JsonNode answer) {
+            return new Listing(
+                    answer.path("parked").valueStream().map(Parked::of).toList(),
+                    answer.path("more").asBoolean(),
+                    answer.path("failedInputs").valueStream().map(FailedInputs::of).toList());
+        }
+    }
+
+    /// How many inputs lie in a process's failure queues.
+    ///
+    /// @param triedAgain those still tried again by themselves
+    /// @param givenUp those that wait to be redriven
+    record FailedInputs(String process, long triedAgain, long givenUp) {
+        private static FailedInputs of(JsonNode json) {
+            return new FailedInputs(
+                    json.path("process").asText(),
+                    json.path("triedAgain").asLong(),
+                    json.path("givenUp").asLong());
+        }
+    }
+
+    /// Inputs that were taken from the failure queues, and how many of them failed again.
+    record Inputs(long taken, long failed, boolean complete) {}
+
+    /// An entity's commits that a process was given again, and what they parked.
+    record Fed(long commits, Optional<Parked> parked) {}
+
+    JsonNode parked() {
+        return deployment.call(FUNCTION, operation("parked"));
+    }
+
+    Outcome redrive(String process, String instance) {
+        return outcome(operation("redrive").put("process", process).put("instance", instance));
+    }
+
+    Inputs redriveInputs(String process) {
+        var answer = deployment.call(FUNCTION, operation("redrive-inputs").put("process", process));
+        return new Inputs(
+                answer.path("taken").asLong(),
+                answer.path("failed").asLong(),
+                answer.path("complete").asBoolean());
+    }
+
+    Fed fromJournal(String process, String entity) {
+        var request = operation("from-journal").put("process", process).put("entity", entity);
+        var answer = deployment.call(FUNCTION, request);
+        return new Fed(
+                answer.path("commits").asLong(),
+                answer.hasNonNull("parked")
+                        ? Optional.of(Parked.of(answer.path("parked")))
+                        : Optional.empty());
+    }
+
+    Outcome skip(String process, String instance, String what, String reason) {
+        return outcome(
+                operation("skip")
+                        .put("process", process)
+                        .put("instance", instance)
+                        .put("what", what)
+                        .put("reason", reason));
+    }
+
+    private Outcome outcome(ObjectNode request) {
+        var answer = deployment.call(FUNCTION, request);
+        return switch (answer.path("outcome").asText()) {
+            case "DONE" -> new Outcome.Done();
+            case "STILL_PARKED" -> new Outcome.StillParked(Parked.of(answer.path("parked")));
+            case "NOT_PARKED" -> new Outcome.NotParked();
+            default ->
+                    throw new UserMistake(
+                            "%s answered %s: is it of the same version as this ./millrace?"
+                                    .formatted(FUNCTION, answer));
+        };
+    }
+
+    private static ObjectNode operation(String name) {
+        return JSON.createObjectNode().put("operation", name);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.ProcessOperations.FailedInputs;
+import dev.millrace.cli.ProcessOperations.Inputs;
+import dev.millrace.cli.ProcessOperations.Listing;
+import dev.millrace.cli.ProcessOperations.Outcome;
+import dev.millrace.cli.ProcessOperations.Outcome.Done;
+import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
+import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Tries again all of one process that cannot go on: what is parked, an instance a call, then the
+/// inputs that failed before they reached one.
+record Redrive(ProcessOperations operations, String process, Progress progress) {
+    /// A queue shows its messages when it likes: that it showed none once says little.
+    private static final int EMPTY_HANDED = 5;
+
+    /// @param more whether more is parked than was listed, of this process or another
+    record Result(int done, List<Parked> still, boolean more, Inputs inputs) {
+        boolean allWent() {
+            return still.isEmpty() && !more && inputs.failed() == 0 && inputs.complete();
+        }
+    }
+
+    /// Lists and tries until a listing shows none that was not tried yet: it may be cut short, and
+    /// shows others once the first are done.
+    Result run() {
+        var outcomes = new LinkedHashMap<String, Outcome>();
+        Listing listing;
+        List<String> untried;
+        do {
+            listing = Listing.of(operations.parked());
+            untried = ours(listing).filter(one -> !outcomes.containsKey(one)).toList();
+            var expected = outcomes.size() + untried.size();
+            for (var instance : untried) {
+                var outcome = operations.redrive(process, instance);
+                outcomes.put(instance, outcome);
+                progress.at(outcomes.size(), expected, note(instance, outcome));
+            }
+        } while (listing.more() && !untried.isEmpty());
+        var inputs = inputs(expectedInputs(listing));
+        if (!outcomes.isEmpty() || inputs.taken() > 0) progress.end("all tried");
+        var still = outcomes.values().stream().flatMap(Redrive::parked).toList();
+        return new Result(outcomes.size() - still.size(), still, listing.more(), inputs);
+    }
+
+    private Inputs inputs(long expected) {
+        var taken = 0L;
+        var failed = 0L;
+        var emptyHanded = 0;
+        while (true) {
+            var some = operations.redriveInputs(process);
+            taken += some.taken();
+            failed += some.failed();
+            emptyHanded = some.taken() == 0 ? emptyHanded + 1 : 0;
+            if (taken > 0) progress.at(taken, expected, "failed inputs: %d taken".formatted(taken));
+            if (some.complete() || emptyHanded == EMPTY_HANDED) {
+                return new Inputs(taken, failed, some.complete());
+            }
+        }
+    }
+
+    private Stream<String> ours(Listing listing) {
+        return listing.parked().stream()
+                .filter(parked -> parked.process().equals(process))
+                .map(Parked::instance)
+                .distinct();
+    }
+
+    private long expectedInputs(Listing listing) {
+        return listing.failedInputs().stream()
+                .filter(inputs -> inputs.process().equals(process))
+                .mapToLong(FailedInputs::givenUp)
+                .sum();
+    }
+
+    private static String note(String instance, Outcome outcome) {
+        var now =
+                switch (outcome) {
+                    case Done() -> "done";
+                    case NotParked() -> "not parked any more";
+                    case StillParked(var parked) -> "still parked: " + parked.error();
+                };
+        return Printable.line("%s: %s".formatted(instance, now));
+    }
+
+    private static Stream<Parked> parked(Outcome outcome) {
+        return outcome instanceof StillParked(var parked) ? Stream.of(parked) : Stream.empty();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.ProcessOperations.Outcome.Done;
+import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
+import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Tries again what cannot go on, once what hindered it is put right.
+@Command(
+        name = "redrive",
+        description = "Tries again what is parked, once its cause is put right.",
+        mixinStandardHelpOptions = true)
+final class RedriveCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin private Deployment deployment = new Deployment();
+
+    @Parameters(index = "0", paramLabel = "PROCESS", description = "As ./millrace parked names it.")
+    private String process = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "INSTANCE",
+            arity = "0..1",
+            description = "One instance; all of the process, and its failed inputs, otherwise.")
+    private @Nullable String instance;
+
+    @Option(
+            names = "--from-journal",
+            description =
+                    "Gives the process the journal of the entity INSTANCE, such as a booking, again.")
+    private boolean fromJournal;
+
+    /// @return 1 where something is parked still, or again
+    @Override
+    public Integer call() {
+        var operations = new ProcessOperations(deployment);
+        if (fromJournal) return feed(operations) ? 0 : 1;
+        return (instance == null ? all(operations) : one(operations, instance)) ? 0 : 1;
+    }
+
+    private boolean all(ProcessOperations operations) {
+        Redrive.Result result;
+        try (var progress = Progress.on(spec().commandLine().getErr(), Duration.ZERO)) {
+            result = new Redrive(operations, process, progress).run();
+        }
+        tell(result.done(), result.still());
+        if (result.more()) say("There are more than were listed: run it again.");
+        var inputs = result.inputs();
+        if (inputs.taken() > 0) {
+            say(
+                    "Failed inputs: %d taken, %d failed again."
+                            .formatted(inputs.taken(), inputs.failed()));
+        }
+        if (!inputs.complete()) say("Failed inputs are left: run it again in a while.");
+        return result.allWent();
+    }
+
+    private boolean one(ProcessOperations operations, String instance) {
+        return switch (operations.redrive(process, instance)) {
+            case Done() -> {
+                tell(1, List.of());
+                yield true;
+            }
+            case NotParked() -> {
+                say("%s %s is not parked.".formatted(process, instance));
+                yield true;
+            }
+            case StillParked(var parked) -> {
+                tell(0, List.of(parked));
+                yield false;
+            }
+        };
+    }
+
+    private boolean feed(ProcessOperations operations) {
+        if (instance == null) {
+            throw new ParameterException(
+                    spec().commandLine(), "--from-journal: say whose, such as a booking's id");
+        }
+        var fed = operations.fromJournal(process, instance);
+        if (fed.commits() == 0) {
+            throw new UserMistake("%s has no journal: is the id right?".formatted(instance));
+        }
+        say(
+                "%s was given the journal of %s again (commits: %d)."
+                        .formatted(process, instance, fed.commits()));
+        fed.parked().ifPresent(parked -> tell(0, List.of(parked)));
+        return fed.parked().isEmpty();
+    }
+
+    private void tell(int done, List<Parked> still) {
+        var now = Instant.now();
+        say(
+                "%d done, %d still parked%s"
+                        .formatted(done, still.size(), still.isEmpty() ? "." : ":"));
+        still.forEach(parked -> parked.lines(now).forEach(line -> say("  " + line)));
+    }
+
+    private void say(String line) {
+        var out = spec().commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) throw new IllegalStateException("picocli sets it");
+        return spec;
+    }
+}

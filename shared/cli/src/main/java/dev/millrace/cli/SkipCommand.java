@@ -1,0 +1,74 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.ProcessOperations.Outcome.Done;
+import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
+import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Drops what is parked, so that its instance goes on without it.
+@Command(
+        name = "skip",
+        description = "Drops what is parked for good, so that its instance goes on without it.",
+        mixinStandardHelpOptions = true)
+final class SkipCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+    @Mixin private Deployment deployment = new Deployment();
+
+    @Parameters(index = "0", paramLabel = "PROCESS", description = "As ./millrace parked names it.")
+    private String process = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "INSTANCE",
+            description = "As ./millrace parked names it.")
+    private String instance = "";
+
+    @Parameters(index = "2", paramLabel = "WHAT", description = "As ./millrace parked names it.")
+    private String what = "";
+
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Why it may be dropped; it is kept.")
+    private String reason = "";
+
+    /// @return 1 where it was not parked, or something else is now
+    @Override
+    public Integer call() {
+        if (spec == null) throw new IllegalStateException("picocli sets it");
+        if (reason.isBlank()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--reason: say why it may be dropped; it is kept");
+        }
+        var out = spec.commandLine().getOut();
+        var outcome =
+                new ProcessOperations(deployment).skip(process, instance, what, reason.strip());
+        return switch (outcome) {
+            case Done() -> {
+                out.printf("Dropped %s of %s %s. The reason is kept.%n", what, process, instance);
+                out.flush();
+                yield 0;
+            }
+            case NotParked() ->
+                    throw new UserMistake(
+                            "%s of %s %s is not parked: see ./millrace parked"
+                                    .formatted(what, process, instance));
+            case StillParked(var parked) -> {
+                out.println("Still parked:");
+                parked.lines(Instant.now()).forEach(out::println);
+                out.flush();
+                yield 1;
+            }
+        };
+    }
+}

@@ -1,0 +1,246 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cli.StubLambda.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Which Millrace a command works on, and what it says where that one cannot be reached.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DeploymentTest {
+    private static final String NOTHING = "{'parked':[],'more':false,'failedInputs':[]}";
+    private static final Map<String, String> KEYS =
+            Map.of("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY", "not-to-be-seen");
+
+    @Nested
+    class On_a_local_cloud {
+        @Test
+        void a_function_goes_by_its_name_in_the_template() {
+            try (var lambda = StubLambda.always(NOTHING)) {
+                assertThat(Ran.on(lambda, "parked").exitCode()).isZero();
+                assertThat(lambda.calls().getFirst().function()).isEqualTo("ProcessOperations");
+            }
+        }
+
+        @Test
+        void the_one_that_runs_here_is_found_and_no_proxy_asked(@TempDir Path root)
+                throws Exception {
+            try (var lambda = StubLambda.always(NOTHING)) {
+                announce(root, lambda.url());
+                var proxy = "http://127.0.0.1:" + closedPort();
+
+                var ran = Ran.alone(root, Map.of("HTTP_PROXY", proxy), "parked");
+
+                assertThat(ran).isEqualTo(new Ran(0, "Nothing is parked.%n".formatted(), ""));
+                assertThat(lambda.calls()).hasSize(1);
+            }
+        }
+
+        @Test
+        void none_that_runs_is_a_line_that_says_how_to_start_one(@TempDir Path root)
+                throws Exception {
+            var ran = Ran.alone(root, Map.of(), "parked");
+
+            assertOneLine(ran, "no local cloud runs here: start one with ./millrace local");
+        }
+
+        @Test
+        void nobody_who_listens_is_a_line_that_says_how_to_start_it() throws IOException {
+            var ran = Ran.on(URI.create("http://127.0.0.1:" + closedPort()), "parked");
+
+            assertOneLine(ran, "nothing listens at http://127.0.0.1:");
+            assertThat(ran.err()).contains("./millrace local");
+        }
+
+        @Test
+        void a_server_of_something_else_is_no_local_cloud() {
+            try (var web = StubLambda.answering(_ -> new Answer(404, Map.of(), "<html>"))) {
+                assertOneLine(Ran.on(web, "parked"), web.url() + " is no local cloud");
+            }
+        }
+
+        @Test
+        void an_answer_that_is_no_object_is_one_line() {
+            try (var web = StubLambda.always("<html>")) {
+                assertOneLine(Ran.on(web, "parked"), "ProcessOperations did not answer a JSON");
+            }
+        }
+
+        @Test
+        void an_unknown_function_is_named() {
+            try (var lambda = refusing(404, "ResourceNotFoundException", "Function not found")) {
+                assertOneLine(Ran.on(lambda, "parked"), "has no function ProcessOperations");
+            }
+        }
+
+        @Test
+        void a_call_that_may_still_be_running_is_not_made_twice() {
+            try (var lambda = StubLambda.answering(_ -> Answer.brokenOff())) {
+                assertOneLine(Ran.on(lambda, "parked"), lambda.url() + " broke off");
+                assertThat(lambda.calls()).hasSize(1);
+            }
+            try (var lambda = refusing(500, "ServiceException", "a bad day")) {
+                assertOneLine(Ran.on(lambda, "parked"), "a bad day");
+                assertThat(lambda.calls()).hasSize(1);
+            }
+        }
+
+        @Test
+        void a_call_that_was_turned_away_is_made_again() {
+            var full = Answer.refusal(429, "TooManyRequestsException", "Rate exceeded");
+            var turns = new AtomicInteger();
+            try (var lambda =
+                    StubLambda.answering(
+                            _ -> turns.incrementAndGet() == 1 ? full : Answer.of(NOTHING))) {
+                assertThat(Ran.on(lambda, "parked").exitCode()).isZero();
+                assertThat(lambda.calls()).hasSize(2);
+            }
+        }
+
+        private static void announce(Path root, URI api) throws IOException {
+            var pid = ProcessHandle.current().pid();
+            var file = root.resolve(".millrace").resolve("local-cloud-%d.json".formatted(pid));
+            Files.createDirectories(file.getParent());
+            Files.writeString(
+                    file,
+                    "{\"pid\":%d,\"api\":\"%s\",\"dynamoDb\":\"%s\"}".formatted(pid, api, api));
+        }
+    }
+
+    @Nested
+    class On_a_stack {
+        @TempDir Path root;
+
+        @Test
+        void a_function_goes_by_the_stacks_name_and_its_own() throws Exception {
+            try (var lambda = StubLambda.always(NOTHING)) {
+                var ran = onStack(lambda, "parked", "--stack", "tickets", "--region", "eu-west-1");
+
+                assertThat(ran.out()).isEqualToIgnoringNewLines("Nothing is parked.");
+                assertThat(lambda.calls().getFirst().function())
+                        .isEqualTo("tickets-ProcessOperations");
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "404|ResourceNotFoundException|no function s-ProcessOperations in eu-west-1: is s a stack of Millrace",
+                    "403|AccessDeniedException|lambda:InvokeFunction on s-ProcessOperations",
+                    "403|ExpiredTokenException|are they expired",
+                    "403|InvalidSignatureException|does not take the credentials",
+                    "500|ServiceException|did not run",
+                })
+        void a_refusal_is_one_line_that_says_what_to_do(int status, String type, String said)
+                throws Exception {
+            try (var lambda = refusing(status, type, "Canonical: x-amz-security-token:t0ken")) {
+                var ran = onStack(lambda, "parked", "--stack", "s", "--region", "eu-west-1");
+
+                assertOneLine(ran, said);
+                if (status == 403) assertThat(ran.err()).doesNotContain("t0ken");
+            }
+        }
+
+        @Test
+        void no_credentials_are_a_line_that_says_how_to_give_them() throws Exception {
+            var ran = Ran.alone(root, Map.of(), "parked", "--stack", "s", "--region", "eu-west-1");
+
+            assertOneLine(ran, "found no AWS credentials: set AWS_PROFILE");
+        }
+
+        @Test
+        void no_region_is_a_line_that_says_how_to_give_it() throws Exception {
+            assertOneLine(
+                    Ran.alone(root, KEYS, "parked", "--stack", "s"),
+                    "found no AWS region: give --region");
+        }
+
+        private Ran onStack(StubLambda lambda, String... arguments) throws Exception {
+            var environment = new HashMap<>(KEYS);
+            environment.put("AWS_ENDPOINT_URL_LAMBDA", lambda.url().toString());
+            return Ran.alone(root, environment, arguments);
+        }
+    }
+
+    @Nested
+    class What_a_function_says {
+        @Test
+        void its_mistake_is_the_users() {
+            try (var lambda = StubLambda.always("{'mistake':'no process paymnt'}")) {
+                assertThat(Ran.on(lambda, "redrive", "paymnt", "b1"))
+                        .isEqualTo(new Ran(1, "", "millrace: no process paymnt%n".formatted()));
+            }
+        }
+
+        @Test
+        void its_error_is_a_line_without_its_stack_trace() {
+            try (var lambda =
+                    StubLambda.answering(_ ->
+                            Answer.functionError(
+                                    "{'errorMessage':'Task timed out','stackTrace':['a.b.c']}"))) {
+                assertOneLine(Ran.on(lambda, "parked"), "ProcessOperations failed: Task timed out");
+            }
+        }
+
+        @Test
+        void it_does_not_move_the_cursor_of_a_terminal() {
+            try (var lambda = StubLambda.always("{'mistake':'a\\u001b[2Jb\\nc\\u009bd\\u202ee'}")) {
+                assertOneLine(Ran.on(lambda, "parked"), "millrace: a [2Jb c d e");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "parked --stack s --endpoint-url http://127.0.0.1:1",
+                "parked --region eu-west-1",
+                "parked --stack s/../x",
+                "parked --stack s --region evil.example#",
+            })
+    void options_that_do_not_go_together_are_wrong_use(String line) {
+        var ran = Ran.millrace(line.split(" "));
+
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("millrace: --").hasLineCount(1);
+    }
+
+    @Test
+    void an_endpoint_is_an_address() {
+        assertOneLine(
+                Ran.millrace("parked", "--endpoint-url", "ftp://x"), "takes http://ADDRESS:PORT");
+    }
+
+    private static void assertOneLine(Ran ran, String said) {
+        assertThat(ran.err()).startsWith("millrace: ").contains(said).hasLineCount(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.exitCode()).isEqualTo(1);
+    }
+
+    private static StubLambda refusing(int status, String type, String message) {
+        return StubLambda.answering(_ -> Answer.refusal(status, type, message));
+    }
+
+    private static int closedPort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

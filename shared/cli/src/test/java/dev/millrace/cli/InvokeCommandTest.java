@@ -1,0 +1,60 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cli.StubLambda.Answer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class InvokeCommandTest {
+    @TempDir Path folder;
+    private Path event = Path.of("");
+
+    @BeforeEach
+    void an_event() throws Exception {
+        event = Files.writeString(folder.resolve("sweep.json"), "{\"time\":1}");
+    }
+
+    @Test
+    void the_function_is_given_the_event_and_its_answer_printed_as_it_is() {
+        try (var lambda = StubLambda.always("{ 'expired' : 3 }")) {
+            var ran = Ran.on(lambda, "invoke", "BookingExpiry", event.toString());
+
+            assertThat(ran).isEqualTo(new Ran(0, "{ \"expired\" : 3 }%n".formatted(), ""));
+            assertThat(lambda.calls().getFirst().function()).isEqualTo("BookingExpiry");
+            assertThat(lambda.requests()).containsExactly("{'time':1}");
+        }
+    }
+
+    @Test
+    void a_function_that_fails_is_an_exit_code() {
+        try (var lambda = StubLambda.answering(_ -> Answer.functionError("{'errorMessage':'x'}"))) {
+            assertThat(Ran.on(lambda, "invoke", "BookingExpiry", event.toString()))
+                    .isEqualTo(new Ran(1, "{\"errorMessage\":\"x\"}%n".formatted(), ""));
+        }
+    }
+
+    @Test
+    void a_mistake_is_one_line() throws Exception {
+        var broken = Files.writeString(folder.resolve("broken.json"), "{");
+        assertMistake("no function's name", "../x", event);
+        assertMistake("cannot read", "BookingExpiry", folder.resolve("none.json"));
+        assertMistake("is not JSON", "BookingExpiry", broken);
+    }
+
+    private static void assertMistake(String said, String function, Path event) {
+        try (var lambda = StubLambda.always("{}")) {
+            var ran = Ran.on(lambda, "invoke", function, event.toString());
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.err()).contains(said).hasLineCount(1);
+            assertThat(lambda.calls()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.millrace.cli;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ParkedCommandTest {
+    private final Instant since = Instant.now().minus(Duration.ofMinutes(150));
+    private final Instant next = Instant.now().plus(Duration.ofSeconds(330));
+    private final String two =
+            """
+            {'parked':[
+              {'process':'payment','instance':'b1','what':'Booking#b1/3','error':'no such\\nseat\\u001b[2J',
+               'attempts':6,'since':'%s','next':'%s'},
+              {'process':'reminder','instance':'b2','what':'effect 4','error':'late','attempts':40,'since':'long ago'}],
+             'more':true,
+             'failedInputs':[{'process':'payment','triedAgain':2,'givenUp':1},
+                             {'process':'reminder','triedAgain':0,'givenUp':0}]}
+            """
+                    .formatted(since, next);
+
+    @Test
+    void each_is_a_block_that_says_what_and_why_and_when() {
+        try (var lambda = StubLambda.always(two)) {
+            var ran = Ran.on(lambda, "parked");
+
+            assertThat(ran.out().lines())
+                    .containsExactly(
+                            "payment b1",
+                            "  what      Booking#b1/3",
+                            "  error     no such seat [2J",
+                            "  attempts  6 since %s (2 h ago)"
+                                    .formatted(since.truncatedTo(SECONDS)),
+                            "  next try  %s (in 5 min)".formatted(next.truncatedTo(SECONDS)),
+                            "",
+                            "reminder b2",
+                            "  what      effect 4",
+                            "  error     late",
+                            "  attempts  40 since long ago",
+                            "  next try  waits for redrive",
+                            "",
+                            "There are more than these: redrive or skip some, then look again.",
+                            "Failed inputs of payment: 2 still tried again by themselves, 1 waiting for redrive.",
+                            "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.exitCode()).isZero();
+            assertThat(lambda.requests()).containsExactly("{'operation':'parked'}");
+        }
+    }
+
+    @Test
+    void failed_inputs_alone_are_told_too() {
+        var inputs = "{'parked':[],'failedInputs':[{'process':'payment','givenUp':3}]}";
+        try (var lambda = StubLambda.always(inputs)) {
+            assertThat(Ran.on(lambda, "parked").out())
+                    .startsWith(
+                            "Failed inputs of payment: 0 still tried again by themselves, 3 waiting");
+        }
+    }
+
+    @Test
+    void nothing_is_one_line() {
+        var nothing = "{'parked':[],'more':false,'failedInputs':[{'process':'payment'}]}";
+        try (var lambda = StubLambda.always(nothing)) {
+            assertThat(Ran.on(lambda, "parked").out())
+                    .isEqualToIgnoringNewLines("Nothing is parked.");
+        }
+    }
+
+    @Test
+    void as_json_it_is_what_the_function_answered() {
+        try (var lambda = StubLambda.always("{'parked':[{'error':'\\u009b1m'}], 'other':1.50}")) {
+            assertThat(Ran.on(lambda, "parked", "--json").out())
+                    .isEqualToIgnoringNewLines(
+                            "{\"parked\":[{\"error\":\"\\u009b1m\"}],\"other\":1.5}");
+        }
+    }
+
+    @Test
+    void each_command_has_its_help() {
+        assertThat(Stream.of("parked", "redrive", "skip", "rebuild", "invoke"))
+                .allSatisfy(command -> {
+                    var help = Ran.millrace(command, "--help");
+                    assertThat(help.exitCode()).isZero();
+                    assertThat(help.out()).contains("--endpoint-url", "--stack", "--region");
+                });
+    }
+}

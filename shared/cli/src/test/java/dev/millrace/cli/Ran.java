@@ -1,0 +1,64 @@
+package dev.millrace.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A command that ended: its exit code, and what it wrote where.
+record Ran(int exitCode, String out, String err) {
+    /// Here, no terminal about.
+    static Ran millrace(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var exitCode =
+                Millrace.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute(arguments);
+        return new Ran(exitCode, out.toString(), err.toString());
+    }
+
+    /// Here, on a Lambda.
+    static Ran on(StubLambda lambda, String... arguments) {
+        return on(lambda.url(), arguments);
+    }
+
+    static Ran on(URI url, String... arguments) {
+        var endpoint = Stream.of("--endpoint-url", url.toString());
+        return millrace(Stream.concat(Stream.of(arguments), endpoint).toArray(String[]::new));
+    }
+
+    /// In a JVM of its own, whose user has configured no AWS but this.
+    static Ran alone(Path root, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        var out = Files.createTempFile(root, "out", ".txt");
+        var err = Files.createTempFile(root, "err", ".txt");
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-Dmillrace.root=" + root, "-Duser.home=" + root));
+        command.addAll(List.of("-cp", LocalProcess.classPath(), Millrace.class.getName()));
+        command.addAll(List.of(arguments));
+        var builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(?i)AWS_.*|.*_PROXY|JAVA_TOOL_OPTIONS"));
+        builder.environment().put("HOME", root.toString());
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+        return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}

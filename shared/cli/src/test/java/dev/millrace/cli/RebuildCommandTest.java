@@ -1,0 +1,152 @@
+package dev.millrace.cli;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import dev.millrace.cli.StubLambda.Answer;
+import dev.millrace.cli.StubLambda.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 30, threadMode = SEPARATE_THREAD) // what never ends is a failure, too
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RebuildCommandTest {
+    private final Instant longAgo = Instant.now().truncatedTo(SECONDS).minus(Duration.ofHours(3));
+    private final Instant justNow = Instant.now().minus(Duration.ofMinutes(14));
+    private static final String PAGE =
+            "{'commits':50,'bookings':9,'written':1,'failed':[],'awaiting':[]}";
+
+    @Test
+    void each_segment_is_read_page_by_page_and_all_is_counted() {
+        try (var lambda = StubLambda.answering(RebuildCommandTest::twoPagesOfTheLastSegment)) {
+            var ran = Ran.on(lambda, "rebuild", "booking-view");
+
+            assertThat(ran.exitCode()).isZero();
+            assertThat(ran.out())
+                    .isEqualToIgnoringNewLines(
+                            "booking-view is rebuilt: 45 rows from 250 commits; 5 were not right, and are now.");
+            assertThat(lambda.requests().getFirst()).isEqualTo("{'operation':'size'}");
+            assertThat(lambda.requests().stream().skip(1))
+                    .containsExactlyInAnyOrder(
+                            "{'operation':'rebuild','segment':0,'segments':4}",
+                            "{'operation':'rebuild','segment':1,'segments':4}",
+                            "{'operation':'rebuild','segment':2,'segments':4}",
+                            "{'operation':'rebuild','segment':3,'segments':4}",
+                            "{'operation':'rebuild','segment':3,'segments':4,'after':{'pk':'b7'}}");
+        }
+    }
+
+    @Test
+    void its_progress_is_told_on_stderr() {
+        try (var lambda = StubLambda.answering(RebuildCommandTest::twoPagesOfTheLastSegment)) {
+            var err = Ran.on(lambda, "rebuild", "booking-view").err();
+
+            assertThat(err.lines().toList().getFirst()).startsWith(" 41 %  50 commits, 9 rows, ");
+            assertThat(err.lines().toList().getLast())
+                    .matches("100 %  250 commits, 45 rows, \\d+ rows/s");
+        }
+    }
+
+    @Test
+    void the_segments_are_read_side_by_side() {
+        var all = new CountDownLatch(4);
+        try (var lambda =
+                StubLambda.answering(call -> {
+                    if (call.operation().equals("size")) return Answer.of("{'commits':9}");
+                    all.countDown();
+                    return Answer.of(arrived(all) ? PAGE : "{'mistake':'alone'}");
+                })) {
+            assertThat(Ran.on(lambda, "rebuild", "booking-view").exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void a_row_that_could_not_be_folded_is_told_and_fails() {
+        var bad = "{'commits':1,'failed':[{'bookingId':'b1','error':'odd\\u001b[1m'}]}";
+        try (var lambda = onTheFirstSegment(bad)) {
+            var ran = Ran.on(lambda, "rebuild", "booking-view");
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.out()).contains("1 could not be folded:", "  b1: odd [1m");
+        }
+    }
+
+    @Test
+    void who_awaits_confirmation_for_long_is_told_with_what_to_do() {
+        var awaiting =
+                "{'awaiting':[{'bookingId':'b3','placedAt':'%s'},{'bookingId':'b1;x','placedAt':'%s'},{'bookingId':'b2','placedAt':'%s'}]}"
+                        .formatted(longAgo.plusSeconds(1), longAgo, justNow);
+        try (var lambda = onTheFirstSegment(awaiting)) {
+            var ran = Ran.on(lambda, "rebuild", "booking-view");
+
+            var options = " --endpoint-url %s".formatted(lambda.url());
+            assertThat(ran.out().lines().skip(1))
+                    .containsExactly(
+                            "Awaiting confirmation for over 15 minutes:",
+                            "  placed %s (3 h ago): ./millrace redrive reservation 'b1;x' --from-journal%s"
+                                    .formatted(longAgo, options),
+                            "  placed %s (2 h ago): ./millrace redrive reservation b3 --from-journal%s"
+                                    .formatted(longAgo.plusSeconds(1), options));
+            assertThat(ran.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void where_a_segment_fails_the_others_end_with_their_page() {
+        try (var lambda =
+                StubLambda.answering(call -> {
+                    if (call.operation().equals("size")) return Answer.of("{'commits':9}");
+                    return call.request().path("segment").asInt() == 3
+                            ? Answer.functionError("{'errorMessage':'out of memory'}")
+                            : Answer.of("{'commits':1,'next':'more'}");
+                })) {
+            var ran = Ran.on(lambda, "rebuild", "booking-view");
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.out()).isEmpty();
+            assertThat(ran.err())
+                    .endsWith("millrace: BookingViewRebuild failed: out of memory%n".formatted());
+        }
+    }
+
+    @Test
+    void only_views_that_are_there_can_be_rebuilt() {
+        try (var lambda = StubLambda.always(PAGE)) {
+            var ran = Ran.on(lambda, "rebuild", "seats");
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err())
+                    .startsWith("millrace: no view 'seats': there is booking-view")
+                    .hasLineCount(1);
+            assertThat(lambda.calls()).isEmpty();
+        }
+    }
+
+    private static Answer twoPagesOfTheLastSegment(Call call) {
+        if (call.operation().equals("size")) return Answer.of("{'commits':120}");
+        var hasNext = call.request().path("segment").asInt() == 3 && !call.request().has("after");
+        return Answer.of(
+                hasNext ? PAGE.replace("'awaiting'", "'next':{'pk':'b7'},'awaiting'") : PAGE);
+    }
+
+    private static StubLambda onTheFirstSegment(String page) {
+        return StubLambda.answering(call ->
+                Answer.of(call.request().path("segment").asInt(-1) == 0 ? page : "{'commits':0}"));
+    }
+
+    private static boolean arrived(CountDownLatch all) {
+        try {
+            return all.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

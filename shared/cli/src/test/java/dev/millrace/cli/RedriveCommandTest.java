@@ -1,0 +1,258 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cli.StubLambda.Answer;
+import dev.millrace.cli.StubLambda.Call;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RedriveCommandTest {
+    private static final String B2 =
+            "{'process':'payment','instance':'b2','what':'w','error':'still bad','attempts':7,'since':'s'}";
+    private static final String STILL = "{'outcome':'STILL_PARKED','parked':" + B2 + "}";
+    private static final String DONE = "{'outcome':'DONE'}";
+
+    @Nested
+    class One_instance {
+        @Test
+        void that_goes_on_is_done() {
+            try (var lambda = StubLambda.always(DONE)) {
+                assertThat(Ran.on(lambda, "redrive", "payment", "b1"))
+                        .isEqualTo(new Ran(0, "1 done, 0 still parked.%n".formatted(), ""));
+                assertThat(lambda.requests())
+                        .containsExactly(
+                                "{'operation':'redrive','process':'payment','instance':'b1'}");
+            }
+        }
+
+        @Test
+        void that_is_still_parked_says_why_and_fails() {
+            try (var lambda = StubLambda.always(STILL)) {
+                var ran = Ran.on(lambda, "redrive", "payment", "b2");
+
+                assertThat(ran.exitCode()).isEqualTo(1);
+                assertThat(ran.out())
+                        .startsWith("0 done, 1 still parked:")
+                        .contains("payment b2", "still bad");
+            }
+        }
+
+        @Test
+        void that_is_not_parked_is_no_failure() {
+            try (var lambda = StubLambda.always("{'outcome':'NOT_PARKED'}")) {
+                assertThat(Ran.on(lambda, "redrive", "payment", "b1"))
+                        .isEqualTo(new Ran(0, "payment b1 is not parked.%n".formatted(), ""));
+            }
+        }
+    }
+
+    @Nested
+    class All_of_a_process {
+        @Test
+        void are_tried_one_by_one_and_no_other_process_is() {
+            try (var lambda =
+                    StubLambda.answering(
+                            answers(
+                                    List.of(parked(false, "payment/b1", "other/b9", "payment/b2")),
+                                    List.of("{'taken':0,'failed':0,'complete':true}")))) {
+                var ran = Ran.on(lambda, "redrive", "payment");
+
+                assertThat(ran.exitCode()).isEqualTo(1);
+                assertThat(ran.out().lines())
+                        .containsExactly(
+                                "1 done, 1 still parked:",
+                                "  payment b2",
+                                "    what      w",
+                                "    error     still bad",
+                                "    attempts  7 since s",
+                                "    next try  waits for redrive");
+                assertThat(ran.err().lines())
+                        .containsExactly(
+                                " 50 %  b1: done",
+                                " 99 %  b2: still parked: still bad", "100 %  all tried");
+                assertThat(lambda.requests())
+                        .containsExactly(
+                                "{'operation':'parked'}",
+                                "{'operation':'redrive','process':'payment','instance':'b1'}",
+                                "{'operation':'redrive','process':'payment','instance':'b2'}",
+                                "{'operation':'redrive-inputs','process':'payment'}");
+            }
+        }
+
+        @Test
+        void are_listed_again_until_all_were_seen_and_none_is_tried_twice() {
+            try (var lambda =
+                    StubLambda.answering(
+                            answers(
+                                    List.of(
+                                            parked(true, "payment/b1", "payment/b2"),
+                                            parked(true, "payment/b2", "payment/b3"),
+                                            parked(false, "payment/b2")),
+                                    List.of("{'complete':true}")))) {
+                var ran = Ran.on(lambda, "redrive", "payment");
+
+                assertThat(ran.out()).startsWith("2 done, 1 still parked:");
+                assertThat(lambda.calls().stream().filter(RedriveCommandTest::isRedrive))
+                        .extracting(call -> call.request().path("instance").asText())
+                        .containsExactly("b1", "b2", "b3");
+            }
+        }
+
+        @Test
+        void are_not_all_done_where_the_list_stays_cut_short() {
+            try (var lambda =
+                    StubLambda.answering(
+                            answers(
+                                    List.of(parked(true, "other/b1")),
+                                    List.of("{'complete':true}")))) {
+                var ran = Ran.on(lambda, "redrive", "payment");
+
+                assertThat(ran.out()).contains("0 done", "There are more than were listed");
+                assertThat(ran.exitCode()).isEqualTo(1);
+            }
+        }
+
+        @Test
+        void and_its_failed_inputs_until_there_are_no_more() {
+            try (var lambda =
+                    StubLambda.answering(
+                            answers(
+                                    List.of(parked(false)),
+                                    List.of(
+                                            "{'taken':3,'failed':0,'complete':false}",
+                                            "{'taken':0,'failed':0,'complete':false}",
+                                            "{'taken':1,'failed':0,'complete':true}")))) {
+                var ran = Ran.on(lambda, "redrive", "payment");
+
+                assertThat(ran.exitCode()).isZero();
+                assertThat(ran.out().lines())
+                        .containsExactly(
+                                "0 done, 0 still parked.",
+                                "Failed inputs: 4 taken, 0 failed again.");
+            }
+        }
+
+        @Test
+        void but_inputs_that_fail_again_are_not_done() {
+            try (var lambda =
+                    StubLambda.answering(
+                            answers(
+                                    List.of(parked(false)),
+                                    List.of("{'taken':3,'failed':1,'complete':true}")))) {
+                var ran = Ran.on(lambda, "redrive", "payment");
+
+                assertThat(ran.out()).contains("Failed inputs: 3 taken, 1 failed again.");
+                assertThat(ran.exitCode()).isEqualTo(1);
+            }
+        }
+
+        @Test
+        void nor_are_inputs_that_never_show_themselves() {
+            try (var lambda =
+                    StubLambda.answering(
+                            answers(
+                                    List.of(parked(false)),
+                                    List.of("{'taken':0,'failed':0,'complete':false}")))) {
+                var ran = Ran.on(lambda, "redrive", "payment");
+
+                assertThat(ran.out()).contains("Failed inputs are left: run it again in a while.");
+                assertThat(ran.exitCode()).isEqualTo(1);
+                assertThat(lambda.calls()).hasSize(6);
+            }
+        }
+    }
+
+    @Nested
+    class From_the_journal {
+        @Test
+        void the_commits_are_counted() {
+            try (var lambda = StubLambda.always("{'commits':4}")) {
+                assertThat(Ran.on(lambda, "redrive", "reservation", "b1", "--from-journal"))
+                        .isEqualTo(
+                                new Ran(
+                                        0,
+                                        "reservation was given the journal of b1 again (commits: 4).%n"
+                                                .formatted(),
+                                        ""));
+                assertThat(lambda.requests())
+                        .containsExactly(
+                                "{'operation':'from-journal','process':'reservation','entity':'b1'}");
+            }
+        }
+
+        @Test
+        void what_parks_says_why_and_fails() {
+            try (var lambda = StubLambda.always("{'commits':4,'parked':" + B2 + "}")) {
+                var ran = Ran.on(lambda, "redrive", "payment", "b2", "--from-journal");
+
+                assertThat(ran.exitCode()).isEqualTo(1);
+                assertThat(ran.out()).contains("commits: 4", "1 still parked:", "still bad");
+            }
+        }
+
+        @Test
+        void an_entity_without_commits_is_a_mistake() {
+            try (var lambda = StubLambda.always("{'commits':0}")) {
+                assertThat(Ran.on(lambda, "redrive", "reservation", "b0", "--from-journal"))
+                        .isEqualTo(
+                                new Ran(
+                                        1,
+                                        "",
+                                        "millrace: b0 has no journal: is the id right?%n"
+                                                .formatted()));
+            }
+        }
+
+        @Test
+        void whose_must_be_said() {
+            try (var lambda = StubLambda.always("{}")) {
+                var ran = Ran.on(lambda, "redrive", "reservation", "--from-journal");
+
+                assertThat(ran.exitCode()).isEqualTo(2);
+                assertThat(ran.err()).contains("--from-journal: say whose").hasLineCount(1);
+                assertThat(lambda.calls()).isEmpty();
+            }
+        }
+    }
+
+    /// Each list in turn, its last for ever; `b2` stays parked.
+    private static Function<Call, Answer> answers(List<String> listings, List<String> inputs) {
+        var nextListings = new ArrayDeque<>(listings);
+        var nextInputs = new ArrayDeque<>(inputs);
+        return call ->
+                Answer.of(
+                        switch (call.operation()) {
+                            case "parked" -> next(nextListings);
+                            case "redrive-inputs" -> next(nextInputs);
+                            case "redrive" ->
+                                    call.request().path("instance").asText().equals("b2")
+                                            ? STILL
+                                            : DONE;
+                            default -> throw new IllegalArgumentException(call.operation());
+                        });
+    }
+
+    private static String next(ArrayDeque<String> answers) {
+        return answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+    }
+
+    private static String parked(boolean more, String... instances) {
+        var list =
+                List.of(instances).stream()
+                        .map(name -> name.split("/"))
+                        .map(name -> "{'process':'%s','instance':'%s'}".formatted(name[0], name[1]))
+                        .toList();
+        return "{'parked':%s,'more':%s,'failedInputs':[]}".formatted(list, more);
+    }
+
+    private static boolean isRedrive(Call call) {
+        return call.operation().equals("redrive");
+    }
+}
