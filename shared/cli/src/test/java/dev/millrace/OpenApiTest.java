@@ -48,6 +48,17 @@ class OpenApiTest {
         assertThat(described).containsAll(spelt("shared/eventsourcing-lambda", "functions"));
     }
 
+    @Test
+    void every_problem_in_it_is_told_to_people_too() throws IOException {
+        var page = Files.readString(ROOT.resolve("docs/api.md"));
+        for (var route : api.routes()) {
+            for (var said : api.answers(route)) {
+                var isProblem = said.matches("[0-9]{3} [A-Z_]+");
+                if (isProblem) assertThat(page).contains("`" + said.substring(4) + "`");
+            }
+        }
+    }
+
     private static Set<String> spelt(String... folders) throws IOException {
         var problems = new TreeSet<String>();
         for (var folder : folders) {
