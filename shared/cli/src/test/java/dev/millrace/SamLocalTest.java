@@ -3,8 +3,8 @@ package dev.millrace;
 import static dev.millrace.TemplateFile.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.TemplateFile.Resource;
 import dev.millrace.TemplateFile.Value;
 import dev.millrace.local.LocalCloudOptions;
 import dev.millrace.local.functions.FunctionSpec;
@@ -12,7 +12,7 @@ import dev.millrace.local.template.Place;
 import dev.millrace.local.template.Template;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -20,71 +20,63 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 /// What `sam local invoke` tells a function in a container: events/env.json holds, for all
-/// functions at once, what only `./millrace local` can know. The rest SAM reads in template.yaml.
+/// functions at once, what only the local cloud knows. SAM computes the rest itself.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SamLocalTest {
-    private static final String ENDPOINT = "AWS_ENDPOINT_URL_";
-    private static final URI API = URI.create("http://host.docker.internal:3000");
-    private static final URI DYNAMODB = URI.create("http://host.docker.internal:8000");
-    private static final Path FILE = ROOT.resolve("template.yaml");
+    private static final String API = "http://host.docker.internal:3000";
+    private static final String DYNAMODB = "http://host.docker.internal:8000";
     private static final TemplateFile TEMPLATE = TemplateFile.read();
 
     @Test
-    void a_function_in_a_container_is_given_the_names_and_addresses_of_the_local_cloud()
-            throws IOException {
-        var known = new TreeMap<String, String>();
-        declared(TEMPLATE.root().at("Globals", "Function")).keySet().stream()
-                .filter(name -> name.startsWith(ENDPOINT))
-                .forEach(name -> known.put(name, endpoint(name)));
-        for (var function : localFunctions()) {
-            declared(TEMPLATE.named(Value.ref(function.id())).body().at("Properties"))
+    void a_container_is_told_what_the_local_cloud_tells_its_functions() throws IOException {
+        var told = new TreeMap<String, String>();
+        for (var local : localFunctions()) {
+            variables(TEMPLATE.named(Value.ref(local.id())))
                     .forEach((name, value) -> {
-                        if (isResource(value)) known.put(name, function.environment().get(name));
+                        if (!isParameter(value)) told.put(name, local.environment().get(name));
                     });
         }
+        var everyones = TEMPLATE.root().at("Globals", "Function", "Environment", "Variables");
+        everyones
+                .entries()
+                .forEach((name, value) -> {
+                    if (!isParameter(value))
+                        told.put(name, name.endsWith("_DYNAMODB") ? DYNAMODB : API);
+                });
 
-        assertThat(environmentOfAll()).isNotEmpty().isEqualTo(known);
+        var file = new JsonMapper().readTree(ROOT.resolve("events/env.json").toFile());
+        assertThat(file).isEqualTo(new JsonMapper().valueToTree(Map.of("Parameters", told)));
     }
 
-    /// One value for all functions can only be right where a name means the same to each.
+    /// Else one value for all of them could not be right.
     @Test
-    void a_variable_means_the_same_in_each_function() {
+    void a_variable_means_the_same_to_every_function() {
         var meanings = new TreeMap<String, Value>();
         for (var function : TEMPLATE.functions()) {
-            declared(function.body().at("Properties"))
+            variables(function)
                     .forEach((name, value) -> {
-                        assertThat(value)
+                        var first = meanings.putIfAbsent(name, value);
+                        assertThat(first == null ? value : first)
                                 .as("%s of %s", name, function)
-                                .isEqualTo(meanings.getOrDefault(name, value));
-                        meanings.put(name, value);
+                                .isEqualTo(value);
                     });
         }
     }
 
-    private static Iterable<FunctionSpec> localFunctions() {
-        var place = new Place(LocalCloudOptions.of(FILE).stack(), "eu-central-1", API);
-        return FunctionSpec.all(Template.read(FILE, Map.of(), place), Map.of());
+    /// As they would be if the local cloud listened where containers look for it.
+    private static List<FunctionSpec> localFunctions() {
+        var template = ROOT.resolve("template.yaml");
+        var stack = LocalCloudOptions.of(template).stack();
+        var place = new Place(stack, "eu-central-1", URI.create(API));
+        return FunctionSpec.all(Template.read(template, Map.of(), place), Map.of());
     }
 
-    private static Map<String, Value> declared(Value properties) {
-        return properties.at("Environment", "Variables").entries();
+    private static Map<String, Value> variables(Resource function) {
+        return function.at("Environment", "Variables").entries();
     }
 
-    private static boolean isResource(Value value) {
-        return TEMPLATE.resources().stream()
-                .anyMatch(resource -> Value.ref(resource.id()).equals(value));
-    }
-
-    private static String endpoint(String variable) {
-        return (variable.equals(ENDPOINT + "DYNAMODB") ? DYNAMODB : API).toString();
-    }
-
-    private static Map<String, String> environmentOfAll() throws IOException {
-        var file = ROOT.resolve("events/env.json").toFile();
-        var all =
-                new JsonMapper()
-                        .readValue(file, new TypeReference<Map<String, Map<String, String>>>() {});
-        assertThat(all).containsOnlyKeys("Parameters");
-        return all.getOrDefault("Parameters", Map.of());
+    private static boolean isParameter(Value value) {
+        return TEMPLATE.root().at("Parameters").entries().keySet().stream()
+                .anyMatch(parameter -> value.equals(Value.ref(parameter)));
     }
 }
