@@ -109,10 +109,11 @@ class TemplateTest {
 
         /// Only what is declared can be set by `sam local`, and the SDK takes an empty endpoint for
         /// one.
-        @Test
-        void can_be_told_of_another_DynamoDB_and_is_not() {
+        @ParameterizedTest
+        @ValueSource(strings = {"DYNAMODB", "EVENTBRIDGE", "SQS"})
+        void can_be_told_of_another_service_and_is_not(String service) {
             var variables = TEMPLATE.root().at("Globals", "Function", "Environment", "Variables");
-            assertThat(variables.at("AWS_ENDPOINT_URL_DYNAMODB"))
+            assertThat(variables.at("AWS_ENDPOINT_URL_" + service))
                     .isEqualTo(Value.ref("AWS::NoValue"));
         }
 

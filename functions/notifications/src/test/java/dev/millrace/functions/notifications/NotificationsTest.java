@@ -40,7 +40,8 @@ class NotificationsTest {
 
     @Test
     void every_sample_is_fed() {
-        assertThat(SAMPLES.names()).isEqualTo(Set.of("settled", "refund-requested", "without-id"));
+        assertThat(SAMPLES.names())
+                .isEqualTo(Set.of("settled", "refund-requested", "malformed-without-id"));
     }
 
     @Test
@@ -79,7 +80,7 @@ class NotificationsTest {
     @Test
     void a_message_without_id_is_thrown_and_kept_by_the_queue() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> handle(this::publish, "without-id"))
+                .isThrownBy(() -> handle(this::publish, "malformed-without-id"))
                 .withMessage("BookingSettled without id");
     }
 

@@ -1,0 +1,82 @@
+package dev.millrace;
+
+import static dev.millrace.TemplateFile.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.TemplateFile.Resource;
+import dev.millrace.TemplateFile.Value;
+import dev.millrace.local.LocalCloudOptions;
+import dev.millrace.local.functions.FunctionSpec;
+import dev.millrace.local.template.Place;
+import dev.millrace.local.template.Template;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/// What `sam local invoke` tells a function in a container: events/env.json holds, for all
+/// functions at once, what only the local cloud knows. SAM computes the rest itself.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SamLocalTest {
+    private static final String API = "http://host.docker.internal:3000";
+    private static final String DYNAMODB = "http://host.docker.internal:8000";
+    private static final TemplateFile TEMPLATE = TemplateFile.read();
+
+    @Test
+    void a_container_is_told_what_the_local_cloud_tells_its_functions() throws IOException {
+        var told = new TreeMap<String, String>();
+        for (var local : localFunctions()) {
+            variables(TEMPLATE.named(Value.ref(local.id())))
+                    .forEach((name, value) -> {
+                        if (!isParameter(value)) told.put(name, local.environment().get(name));
+                    });
+        }
+        var everyones = TEMPLATE.root().at("Globals", "Function", "Environment", "Variables");
+        everyones
+                .entries()
+                .forEach((name, value) -> {
+                    if (!isParameter(value))
+                        told.put(name, name.endsWith("_DYNAMODB") ? DYNAMODB : API);
+                });
+
+        var file = new JsonMapper().readTree(ROOT.resolve("events/env.json").toFile());
+        assertThat(file).isEqualTo(new JsonMapper().valueToTree(Map.of("Parameters", told)));
+    }
+
+    /// Else one value for all of them could not be right.
+    @Test
+    void a_variable_means_the_same_to_every_function() {
+        var meanings = new TreeMap<String, Value>();
+        for (var function : TEMPLATE.functions()) {
+            variables(function)
+                    .forEach((name, value) -> {
+                        var first = meanings.putIfAbsent(name, value);
+                        assertThat(first == null ? value : first)
+                                .as("%s of %s", name, function)
+                                .isEqualTo(value);
+                    });
+        }
+    }
+
+    /// As they would be if the local cloud listened where containers look for it.
+    private static List<FunctionSpec> localFunctions() {
+        var template = ROOT.resolve("template.yaml");
+        var stack = LocalCloudOptions.of(template).stack();
+        var place = new Place(stack, "eu-central-1", URI.create(API));
+        return FunctionSpec.all(Template.read(template, Map.of(), place), Map.of());
+    }
+
+    private static Map<String, Value> variables(Resource function) {
+        return function.at("Environment", "Variables").entries();
+    }
+
+    private static boolean isParameter(Value value) {
+        return TEMPLATE.root().at("Parameters").entries().keySet().stream()
+                .anyMatch(parameter -> value.equals(Value.ref(parameter)));
+    }
+}
