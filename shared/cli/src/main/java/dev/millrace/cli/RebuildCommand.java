@@ -52,8 +52,8 @@ final class RebuildCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, Result result, Instant now) {
         out.printf(
-                "%s is rebuilt: %d rows from %d commits; %d were not right, and are now.%n",
-                VIEW, result.bookings(), result.commits(), result.written());
+                "%s is rebuilt: rows %d, rewritten %d, from commits %d.%n",
+                VIEW, result.bookings(), result.written(), result.commits());
         if (!result.failed().isEmpty()) {
             out.printf("%d could not be folded:%n", result.failed().size());
         }
@@ -76,6 +76,9 @@ final class RebuildCommand implements Callable<Integer> {
                     Moment.of(booking.placedAt(), now),
                     Printable.word(booking.bookingId()),
                     deployment.options());
+        }
+        if (result.leftOut() > 0) {
+            out.printf("And %d more, which the next rebuild lists.%n", result.leftOut());
         }
         out.flush();
     }

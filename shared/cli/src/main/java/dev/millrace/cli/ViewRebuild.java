@@ -20,7 +20,7 @@ final class ViewRebuild {
 
     private final Deployment deployment;
     private final Progress progress;
-    private Result soFar = new Result(0, 0, 0, List.of(), List.of());
+    private Result soFar = new Result(0, 0, 0, List.of(), List.of(), 0);
     private volatile boolean over;
 
     /// A booking whose row could not be folded.
@@ -32,12 +32,14 @@ final class ViewRebuild {
     /// @param commits how many were read
     /// @param bookings how many rows were folded from them
     /// @param written how many of those were not right before
+    /// @param leftOut how many more failed, or await their confirmation, than are listed
     record Result(
             long commits,
             long bookings,
             long written,
             List<Failed> failed,
-            List<Awaiting> awaiting) {
+            List<Awaiting> awaiting,
+            long leftOut) {
 
         private Result plus(JsonNode page) {
             var allFailed = new ArrayList<>(failed);
@@ -56,7 +58,10 @@ final class ViewRebuild {
                     bookings + page.path("bookings").asLong(),
                     written + page.path("written").asLong(),
                     allFailed,
-                    allAwaiting);
+                    allAwaiting,
+                    leftOut
+                            + page.path("failedLeftOut").asLong()
+                            + page.path("awaitingLeftOut").asLong());
         }
     }
 

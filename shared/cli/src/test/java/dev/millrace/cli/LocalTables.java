@@ -6,6 +6,7 @@ import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.local.LocalCloud;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,23 @@ final class LocalTables {
     /// Puts an item as it is, whatever stands there.
     void put(String table, Map<String, AttributeValue> item) {
         dynamoDb.putItem(put -> put.tableName(cloud.resource(table)).item(item));
+    }
+
+    /// Every seat of a concert costs that from now on. What is no number cannot be read.
+    void price(String concert, String price) {
+        for (var item : items("SeatsTable")) {
+            if (!item.toString().contains(concert) || !item.containsKey("price")) continue;
+            var changed = new HashMap<>(item);
+            changed.put("price", AttributeValue.fromS(price));
+            put("SeatsTable", changed);
+        }
+    }
+
+    /// Removes an item; nothing where it is not there.
+    void remove(String table, String pk) {
+        dynamoDb.deleteItem(delete ->
+                delete.tableName(cloud.resource(table))
+                        .key(Map.of("pk", AttributeValue.fromS(pk))));
     }
 
     /// Everything that stands in all tables, once nothing has moved for a while.

@@ -36,7 +36,7 @@ class PoisonTest {
             throws Exception {
         client.putConcert("crowd", "49.90", CROWD);
         client.putConcert("cursed", "49.90", 1);
-        price("cursed", "a song");
+        tables.price("cursed", "a song");
         var poisoned = client.book("ada", "cursed", 1);
         var unreadable = new HashMap<>(placed(poisoned));
         unreadable.put("pk", fromS("Booking#unreadable"));
@@ -54,7 +54,7 @@ class PoisonTest {
                         "booking-stream Booking#unreadable/1",
                         "booking-view Booking#unreadable");
 
-        price("cursed", "49.90");
+        tables.price("cursed", "49.90");
         unreadable.put("events", placed(crowd.getFirst()).get("events"));
         tables.put("BookingEventsTable", unreadable);
 
@@ -107,15 +107,5 @@ class PoisonTest {
 
     private static String text(Map<String, AttributeValue> item, String name) {
         return item.getOrDefault(name, fromS("")).s();
-    }
-
-    /// Every seat of a concert costs that from now on.
-    private void price(String concert, String price) {
-        for (var item : tables.items("SeatsTable")) {
-            if (!text(item, "pk").contains(concert) || !item.containsKey("price")) continue;
-            var changed = new HashMap<>(item);
-            changed.put("price", fromS(price));
-            tables.put("SeatsTable", changed);
-        }
     }
 }

@@ -31,7 +31,7 @@ class RebuildCommandTest {
             assertThat(ran.exitCode()).isZero();
             assertThat(ran.out())
                     .isEqualToIgnoringNewLines(
-                            "booking-view is rebuilt: 45 rows from 250 commits; 5 were not right, and are now.");
+                            "booking-view is rebuilt: rows 45, rewritten 5, from commits 250.");
             assertThat(lambda.requests().getFirst()).isEqualTo("{'operation':'size'}");
             assertThat(lambda.requests().stream().skip(1))
                     .containsExactlyInAnyOrder(

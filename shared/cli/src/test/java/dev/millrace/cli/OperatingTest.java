@@ -1,0 +1,87 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// An operator's commands, on the functions that do the work.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OperatingTest {
+    @RegisterExtension static final Service SERVICE = Service.withHoldsOf("PT6H");
+
+    private final ServiceClient client = SERVICE.client();
+    private final LocalTables tables = new LocalTables(SERVICE.cloud());
+
+    @Test
+    void what_is_parked_is_listed_redriven_once_it_is_mended_and_gone() {
+        assertThat(millrace("parked").out()).startsWith("Nothing is parked.");
+        var booking = cursed("wrong-price");
+        assertThat(millrace("parked").out())
+                .contains("reservation", parkedAt(booking), "attempts  3");
+
+        var tooEarly = millrace("redrive", "reservation", parkedAt(booking));
+        assertThat(tooEarly.exitCode()).isEqualTo(1);
+        tables.price("wrong-price", "49.90");
+        var mended = millrace("redrive", "reservation");
+
+        assertThat(mended.exitCode()).as("%s", mended).isZero();
+        assertThat(mended.out()).contains("1 done");
+        assertThat(client.await("ada", booking, "CONFIRMED")).isEqualTo("CONFIRMED");
+        assertThat(millrace("parked").out()).startsWith("Nothing is parked.");
+    }
+
+    @Test
+    void what_is_skipped_stays_undone_and_can_be_had_again_by_nobody_but_the_client() {
+        var booking = cursed("called-off");
+
+        var what = parkedAt(booking);
+        var skipped = millrace("skip", "reservation", what, what, "--reason", "it was called off");
+        tables.price("called-off", "49.90");
+        var fed = millrace("redrive", "reservation", booking, "--from-journal");
+
+        assertThat(skipped.exitCode()).as("%s", skipped).isZero();
+        assertThat(fed.exitCode()).as("%s", fed).isZero();
+        assertThat(client.await("ada", booking, "AWAITING_CONFIRMATION"))
+                .isEqualTo("AWAITING_CONFIRMATION");
+        client.cancel("ada", booking, "never-mind");
+        assertThat(client.await("ada", booking, "CANCELLED")).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void a_row_that_was_lost_is_there_again_after_a_rebuild() {
+        client.putConcert("rows", "49.90", 2);
+        var booking = client.book("ada", "rows", 1);
+        client.await("ada", booking, "CONFIRMED");
+        var before = tables.quiet();
+        tables.remove("BookingViewTable", booking);
+
+        var rebuilt = millrace("rebuild", "booking-view");
+
+        assertThat(rebuilt.exitCode()).as("%s", rebuilt).isZero();
+        assertThat(rebuilt.out()).contains("rewritten 1");
+        assertThat(tables.quiet()).isEqualTo(before);
+    }
+
+    /// A booking that cannot be confirmed, since its concert cannot be read.
+    private String cursed(String concert) {
+        client.putConcert(concert, "49.90", 1);
+        tables.price(concert, "a song");
+        var booking = client.book("ada", concert, 1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> millrace("parked").out().contains(parkedAt(booking)));
+        return booking;
+    }
+
+    private static String parkedAt(String booking) {
+        return "Booking#" + booking + "/1";
+    }
+
+    private static Ran millrace(String... arguments) {
+        return Ran.on(SERVICE.cloud().api(), arguments);
+    }
+}
