@@ -65,9 +65,12 @@ final class Deployment {
                     "%s failed: %s"
                             .formatted(
                                     function,
-                                    json.path("errorMessage").asText("its log says why")));
+                                    Printable.line(
+                                            json.path("errorMessage").asText("its log says why"))));
         }
-        if (json.has("mistake")) throw new UserMistake(json.path("mistake").asText());
+        if (json.has("mistake")) {
+            throw new UserMistake(Printable.line(json.path("mistake").asText()));
+        }
         if (!json.isObject()) {
             throw new UserMistake(function + " did not answer a JSON object: is it one of ours?");
         }

@@ -29,7 +29,9 @@ final class InvokeCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "FUNCTION",
-            description = "Its name in template.yaml, such as BookingExpiry.")
+            description =
+                    "Its name in template.yaml, such as BookingExpiry. A stack knows only"
+                            + " ProcessOperations and BookingViewRebuild by such a name.")
     private String function = "";
 
     @Parameters(

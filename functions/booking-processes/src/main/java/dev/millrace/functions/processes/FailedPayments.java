@@ -95,6 +95,8 @@ final class FailedPayments {
         OUTAGE
     }
 
+    /// Waits a moment: without that only some of SQS's servers are asked, and nothing found says
+    /// little.
     private List<Message> receive() {
         return Outages.translating(
                         "receive from " + queue,
@@ -102,6 +104,7 @@ final class FailedPayments {
                                 sqs.receiveMessage(receive ->
                                         receive.queueUrl(queue)
                                                 .maxNumberOfMessages(10)
+                                                .waitTimeSeconds(1)
                                                 .visibilityTimeout((int) TRYING.toSeconds())
                                                 .messageSystemAttributeNames(
                                                         MessageSystemAttributeName

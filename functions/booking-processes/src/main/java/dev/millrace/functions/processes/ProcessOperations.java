@@ -134,14 +134,10 @@ public final class ProcessOperations
         var entity = text(request, "entity");
         var commits = processes.commits(entity);
         if (commits == 0) throw new Mistake("no booking has the id " + entity);
-        try {
-            process.fromJournal(entity);
-        } catch (IllegalArgumentException never) {
-            throw new Mistake(String.valueOf(never.getMessage()));
-        }
         var answer = new LinkedHashMap<String, Object>();
         answer.put("commits", commits);
-        process.parked(entity)
+        process.fromJournal(entity).stream()
+                .findFirst()
                 .ifPresent(one -> answer.put("parked", json(process.name(), entity, one)));
         return answer;
     }

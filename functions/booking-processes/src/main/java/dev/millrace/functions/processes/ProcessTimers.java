@@ -24,7 +24,8 @@ public final class ProcessTimers
     /// How many instances are looked after at once.
     private static final int AT_ONCE = 32;
 
-    /// What is begun before only that is left of the time can end: five calls, one after the other.
+    /// What is begun before only that is left of the time ends in it, as a rule: five slow calls,
+    /// one after the other. What does not is gone on with by the next sweep.
     static final long RESERVE_MILLIS = 5 * Aws.CALL.toMillis();
 
     private final Log log;

@@ -124,6 +124,19 @@ class ProcessOperationsTest {
     }
 
     @Test
+    void from_the_journal_what_parks_again_is_told() {
+        var answer =
+                stage.operate(
+                        Map.of(
+                                "operation", "from-journal",
+                                "process", "reservation",
+                                "entity", booking));
+
+        assertThat(answer).containsEntry("commits", 1);
+        assertThat(answer.get("parked")).asString().contains(parkedAt);
+    }
+
+    @Test
     void from_the_journal_the_view_has_its_row() {
         stage.operate(
                 Map.of("operation", "from-journal", "process", "booking-view", "entity", booking));

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 /// Marks what is done at most once: whoever sets the mark first may do it. Marks are forgotten
 /// after [#KEPT] where the table has `forgetAt` as its time to live.
 public final class OnceMarks implements Once {
-    /// Longer than anything is delivered again.
+    /// Longer than anything is delivered again by itself.
     public static final Duration KEPT = Duration.ofDays(30);
 
     private final DynamoDbClient client;

@@ -111,12 +111,13 @@ class ParkingTest {
     @Test
     void a_start_that_was_overtaken_takes_what_came_first() {
         diary.starts.add("a opened");
-        diary.history("a", "go");
+        diary.history("a", "second");
 
         diary.ring("a", 2);
+        assertThat(diary.instance().hasStarted()).isFalse();
         diary.ring("a", 1);
 
-        assertThat(diary.lines()).containsExactly("a opened", "a go");
+        assertThat(diary.lines()).containsExactly("a opened", "a second");
     }
 
     @Test

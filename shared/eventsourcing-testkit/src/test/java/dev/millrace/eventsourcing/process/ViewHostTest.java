@@ -38,6 +38,7 @@ class ViewHostTest {
     private final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
     private final RecordedIncidents incidents = new RecordedIncidents();
     private final Set<Long> broken = new HashSet<>();
+    private Runnable meanwhile = () -> {};
     private final ViewHost<Account.Event> host =
             new ViewHost<>(
                     "counts",
@@ -63,7 +64,7 @@ class ViewHostTest {
         broken.add(2L);
         host.take("a", journal.read("a", 0));
         assertThat(count("a")).isZero();
-        assertThat(incidents.lines()).containsExactly("parked counts Account#a at Account#a");
+        assertThat(incidents.lines()).containsExactly("parked counts Account#a at Account#a/3");
 
         broken.clear();
         host.take("b", journal.read("b", 0));
@@ -90,6 +91,39 @@ class ViewHostTest {
     }
 
     @Test
+    void what_was_skipped_says_nothing_of_what_comes_later() {
+        broken.add(2L);
+        host.take("a", journal.read("a", 0).subList(0, 2));
+        host.skip("Account#a", "Account#a/2", "nobody looks at it");
+        host.take("a", journal.read("a", 0).subList(0, 2));
+        assertThat(host.parked("Account#a")).isEmpty();
+
+        host.take("a", journal.read("a", 2));
+
+        assertThat(host.parked("Account#a")).get().extracting("what").isEqualTo("Account#a/3");
+    }
+
+    @Test
+    void what_is_parked_anew_while_it_is_made_stays_parked() {
+        broken.add(3L);
+        host.take("a", journal.read("a", 0));
+        broken.clear();
+        meanwhile = () -> host.unreadable("Account#a/4", new IllegalArgumentException("newer"));
+
+        host.redrive("Account#a");
+
+        assertThat(host.parked("Account#a")).get().extracting("what").isEqualTo("Account#a/4");
+    }
+
+    @Test
+    void to_be_told_of_it_more_often_is_no_reason_to_wait_longer() {
+        broken.add(2L);
+        for (var n = 0; n < 5; n++) host.take("a", journal.read("a", 0));
+
+        assertThat(host.parked("Account#a")).get().extracting("attempts").isEqualTo(3);
+    }
+
+    @Test
     void from_the_journal_a_row_is_made_anew() {
         broken.add(2L);
         host.take("a", journal.read("a", 0));
@@ -108,6 +142,7 @@ class ViewHostTest {
 
     private Long count(@Nullable Long before, Commit<Account.Event> commit) {
         if (broken.contains(commit.seq())) throw new IllegalStateException("cannot count");
+        meanwhile.run();
         return (before == null ? 0 : before) + 1;
     }
 }

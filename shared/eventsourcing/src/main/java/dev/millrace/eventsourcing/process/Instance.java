@@ -79,8 +79,7 @@ public record Instance<S, I>(
 
     /// An input or effect that somebody decided to drop.
     public record Skipped(String what, String reason, Instant at) {
-        static List<Skipped> last(List<Skipped> before, Skipped what) {
-            var all = Stream.concat(before.stream(), Stream.of(what)).toList();
+        static List<Skipped> newest(List<Skipped> all) {
             return all.subList(Math.max(0, all.size() - MOST_SKIPPED), all.size());
         }
     }
@@ -115,7 +114,7 @@ public record Instance<S, I>(
                 owed,
                 timers,
                 waiting,
-                Skipped.last(skipped, what),
+                Skipped.newest(Stream.concat(skipped.stream(), Stream.of(what)).toList()),
                 null);
     }
 

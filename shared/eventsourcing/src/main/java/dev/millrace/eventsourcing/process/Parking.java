@@ -38,46 +38,68 @@ final class Parking {
 
     /// Does the work, and gives it up where it fails again and again.
     ///
+    /// @param what names this very piece of the key's work: what was skipped is not parked again
     /// @throws Outage where the world did not answer: nothing is given up
-    void attempt(String key, @Nullable EntityRef entity, Runnable work) {
-        defect(work).ifPresent(defect -> giveUp(key, entity, defect));
+    void attempt(String key, String what, @Nullable EntityRef entity, Runnable work) {
+        defect(work).ifPresent(defect -> giveUp(key, what, entity, defect));
     }
 
-    /// Parks what is a defect, or drops it where that is the policy; what was dropped before stays
-    /// dropped.
-    void giveUp(String key, @Nullable EntityRef entity, Throwable defect) {
-        change(instances, key, instance -> givenUp(instance, entity, defect));
+    /// Parks what is a defect, or drops it where that is the policy. What was dropped stays
+    /// dropped; and what is parked and not due yet is left as it is: to be told of it more often is
+    /// no reason to let it wait longer.
+    void giveUp(String key, String what, @Nullable EntityRef entity, Throwable defect) {
+        change(instances, key, instance -> givenUp(instance, what, entity, defect));
     }
 
     private <S, I> Instance<S, I> givenUp(
-            Instance<S, I> instance, @Nullable EntityRef entity, Throwable defect) {
-        var key = instance.key();
-        if (instance.skips(key)) return instance;
+            Instance<S, I> instance, String what, @Nullable EntityRef entity, Throwable defect) {
+        var now = instances.now();
+        var next = instance.parked() == null ? null : instance.parked().next();
+        if (instance.skips(what) || (next != null && next.isAfter(now))) return instance;
         return switch (onDefect) {
             case PARK ->
-                    instance.parked(
-                            Patience.park(instance.parked(), key, entity, defect, instances.now()));
-            case SKIP ->
-                    instance.skipping(new Skipped(key, Patience.error(defect), instances.now()));
+                    instance.parked(Patience.park(instance.parked(), what, entity, defect, now));
+            case SKIP -> instance.skipping(new Skipped(what, Patience.error(defect), now));
         };
     }
 
     void sweep(String key) {
         var next = parked(key).map(Parked::next);
-        if (next.isPresent() && !next.get().isAfter(instances.now())) redrive(key);
+        if (next.isPresent() && !next.get().isAfter(instances.now())) tryAgain(key);
     }
 
+    /// It is made due first. Whoever gives up the same key meanwhile then parks it anew, and that
+    /// is seen when it is settled.
     void redrive(String key) {
-        var parked = parked(key);
-        if (parked.isEmpty()) return;
+        change(instances, key, this::dueNow);
+        tryAgain(key);
+    }
+
+    private void tryAgain(String key) {
+        var before = parked(key);
+        if (before.isEmpty()) return;
         defect(() -> again.accept(key))
                 .ifPresentOrElse(
-                        defect -> giveUp(key, parked.get().entity(), defect), () -> settle(key));
+                        defect -> giveUp(key, before.get().what(), before.get().entity(), defect),
+                        () -> settle(key, before));
     }
 
-    /// It is done: nothing of it waits.
-    void settle(String key) {
-        change(instances, key, instance -> instance.parked() == null ? instance : free(instance));
+    private <S, I> Instance<S, I> dueNow(Instance<S, I> instance) {
+        var parked = instance.parked();
+        return parked == null ? instance : instance.parked(parked.retriedAt(instances.now()));
+    }
+
+    /// It is done: nothing of it waits, unless it was parked anew.
+    ///
+    /// @param before what it was parked at before it was done
+    void settle(String key, Optional<Parked> before) {
+        change(
+                instances,
+                key,
+                instance ->
+                        before.isPresent() && before.get().equals(instance.parked())
+                                ? free(instance)
+                                : instance);
     }
 
     void skip(String key, String what, String reason) {
@@ -109,6 +131,7 @@ final class Parking {
             var before = instances.load(key);
             var after = change.apply(before);
             if (after.equals(before) || instances.save(before, after)) return;
+            context.backoff().pause(conflicts + 1);
         }
         throw new Outage("%s %s changed under every try".formatted(process, key), null);
     }

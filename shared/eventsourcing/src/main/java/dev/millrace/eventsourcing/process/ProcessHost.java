@@ -10,9 +10,11 @@ import dev.millrace.eventsourcing.process.Instance.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -132,12 +134,22 @@ public final class ProcessHost<S, I> implements Swept {
     }
 
     @Override
-    public void fromJournal(String entityId) {
-        for (var source : sources.values()) feed(source, entityId);
+    public List<Parked> fromJournal(String entityId) {
+        return sources.values().stream()
+                .flatMap(source -> feed(source, entityId).stream())
+                .distinct()
+                .flatMap(key -> parked(key).stream())
+                .toList();
     }
 
-    private <E> void feed(Source<E, I> source, String entityId) {
-        for (var commit : source.journal().read(entityId, 0)) take(source, commit);
+    /// @return the instances that were told
+    private <E> Set<String> feed(Source<E, I> source, String entityId) {
+        var told = new LinkedHashSet<String>();
+        for (var commit : source.journal().read(entityId, 0)) {
+            told.addAll(source.keys(commit));
+            take(source, commit);
+        }
+        return told;
     }
 
     @Override

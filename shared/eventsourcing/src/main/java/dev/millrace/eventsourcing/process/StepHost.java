@@ -4,6 +4,8 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.process.Instance.Parked;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Runs a step on commits, and parks the one commit that is a defect to it: all others go on.
@@ -44,7 +46,8 @@ public final class StepHost<E> implements Swept {
     public void take(Commit<E> commit) {
         switch (step.delivery()) {
             case AT_LEAST_ONCE ->
-                    parking.attempt(key(commit), entity(commit), () -> step.run(commit));
+                    parking.attempt(
+                            key(commit), key(commit), entity(commit), () -> step.run(commit));
             case AT_MOST_ONCE -> takeOnce(commit);
         }
     }
@@ -53,7 +56,7 @@ public final class StepHost<E> implements Swept {
     ///
     /// @param commit its name: `Booking#4k2…/3`
     public void unreadable(String commit, RuntimeException defect) {
-        parking.giveUp(commit, null, defect);
+        parking.giveUp(commit, commit, null, defect);
     }
 
     @Override
@@ -77,21 +80,26 @@ public final class StepHost<E> implements Swept {
     }
 
     @Override
-    public void fromJournal(String entityId) {
+    public List<Parked> fromJournal(String entityId) {
         if (step.delivery() == Delivery.AT_MOST_ONCE) {
             throw new IllegalArgumentException(
                     name() + " is done at most once: no journal is fed to it again");
         }
+        var parked = new ArrayList<Parked>();
         for (var commit : journal.read(entityId, 0)) {
             if (parking.skips(key(commit))) continue;
+            var before = parking.parked(key(commit));
             parking.attempt(
+                    key(commit),
                     key(commit),
                     entity(commit),
                     () -> {
                         step.run(commit);
-                        parking.settle(key(commit));
+                        parking.settle(key(commit), before);
                     });
+            parking.parked(key(commit)).ifPresent(parked::add);
         }
+        return parked;
     }
 
     private void takeOnce(Commit<E> commit) {

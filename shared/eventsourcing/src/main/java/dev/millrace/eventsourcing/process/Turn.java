@@ -27,7 +27,7 @@ final class Turn<S, I> {
     private final List<Owed> owed;
     private final Map<String, Timer> timers;
     private final List<Waiting<I>> waiting;
-    private List<Skipped> skipped;
+    private final List<Skipped> skipped;
     private @Nullable S state;
     private boolean finished;
     private @Nullable Parked parked;
@@ -42,7 +42,7 @@ final class Turn<S, I> {
         this.owed = new ArrayList<>(before.owed());
         this.timers = new HashMap<>(before.timers());
         this.waiting = new ArrayList<>(before.waiting());
-        this.skipped = before.skipped();
+        this.skipped = new ArrayList<>(before.skipped());
         this.state = before.state();
         this.finished = before.finished();
         this.parked = before.parked();
@@ -161,7 +161,7 @@ final class Turn<S, I> {
     }
 
     void skip(Skipped what) {
-        if (!skips(what.what())) skipped = Skipped.last(skipped, what);
+        if (!skips(what.what())) skipped.add(what);
     }
 
     boolean skips(String what) {
@@ -217,7 +217,7 @@ final class Turn<S, I> {
                 owed,
                 timers,
                 waiting,
-                skipped,
+                Skipped.newest(skipped),
                 parked);
     }
 }

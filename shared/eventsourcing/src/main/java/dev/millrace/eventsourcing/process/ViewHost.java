@@ -39,14 +39,16 @@ public final class ViewHost<E> implements Swept {
     /// Takes commits of one entity, in the order of their numbers.
     public void take(String entityId, List<Commit<E>> commits) {
         var entity = new EntityRef(type, entityId);
-        parking.attempt(entity.toString(), entity, () -> view.take(entityId, commits));
+        if (commits.isEmpty()) return;
+        var what = entity + "/" + commits.getLast().seq();
+        parking.attempt(entity.toString(), what, entity, () -> view.take(entityId, commits));
     }
 
     /// Parks the row of an entity one of whose commits cannot even be read.
     ///
     /// @param commit its name: `Booking#4k2…/3`
     public void unreadable(String commit, RuntimeException defect) {
-        parking.giveUp(commit.substring(0, commit.lastIndexOf('/')), null, defect);
+        parking.giveUp(commit.substring(0, commit.lastIndexOf('/')), commit, null, defect);
     }
 
     @Override
@@ -70,9 +72,19 @@ public final class ViewHost<E> implements Swept {
     }
 
     @Override
-    public void fromJournal(String entityId) {
-        view.rebuild(entityId);
-        parking.settle(new EntityRef(type, entityId).toString());
+    public List<Parked> fromJournal(String entityId) {
+        var entity = new EntityRef(type, entityId);
+        var key = entity.toString();
+        var before = parking.parked(key);
+        parking.attempt(
+                key,
+                key,
+                entity,
+                () -> {
+                    view.rebuild(entityId);
+                    parking.settle(key, before);
+                });
+        return parking.parked(key).stream().toList();
     }
 
     private void again(String key) {
