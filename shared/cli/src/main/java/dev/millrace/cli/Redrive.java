@@ -9,6 +9,7 @@ import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
 import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// Tries again all of one process that cannot go on: what is parked, an instance a call, then the
@@ -18,7 +19,8 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
     private static final int EMPTY_HANDED = 5;
 
     /// @param more whether more is parked than was listed, of this process or another
-    record Result(int done, List<Parked> still, boolean more, Inputs inputs) {
+    /// @param triedAgain failed inputs that nobody has given up yet: they were left alone
+    record Result(int done, List<Parked> still, boolean more, Inputs inputs, long triedAgain) {
         boolean allWent() {
             return still.isEmpty() && !more && inputs.failed() == 0 && inputs.complete();
         }
@@ -40,10 +42,15 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
                 progress.at(outcomes.size(), expected, note(instance, outcome));
             }
         } while (listing.more() && !untried.isEmpty());
-        var inputs = inputs(expectedInputs(listing));
+        var inputs = inputs(failed(listing, FailedInputs::givenUp));
         if (!outcomes.isEmpty() || inputs.taken() > 0) progress.end("all tried");
         var still = outcomes.values().stream().flatMap(Redrive::parked).toList();
-        return new Result(outcomes.size() - still.size(), still, listing.more(), inputs);
+        return new Result(
+                outcomes.size() - still.size(),
+                still,
+                listing.more(),
+                inputs,
+                failed(listing, FailedInputs::triedAgain));
     }
 
     private Inputs inputs(long expected) {
@@ -69,10 +76,10 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
                 .distinct();
     }
 
-    private long expectedInputs(Listing listing) {
+    private long failed(Listing listing, ToLongFunction<FailedInputs> which) {
         return listing.failedInputs().stream()
                 .filter(inputs -> inputs.process().equals(process))
-                .mapToLong(FailedInputs::givenUp)
+                .mapToLong(which)
                 .sum();
     }
 

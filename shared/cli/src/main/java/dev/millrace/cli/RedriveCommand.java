@@ -32,7 +32,9 @@ final class RedriveCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "INSTANCE",
             arity = "0..1",
-            description = "One instance; all of the process, and its failed inputs, otherwise.")
+            description =
+                    "One instance, as ./millrace parked names it; all of the process, and its inputs"
+                            + " that were given up, otherwise.")
     private @Nullable String instance;
 
     @Option(
@@ -62,6 +64,11 @@ final class RedriveCommand implements Callable<Integer> {
                     "Failed inputs: %d taken, %d failed again."
                             .formatted(inputs.taken(), inputs.failed()));
         }
+        if (result.triedAgain() > 0) {
+            say(
+                    "Failed inputs that are tried again by themselves, and were not now: %d."
+                            .formatted(result.triedAgain()));
+        }
         if (!inputs.complete()) say("Failed inputs are left: run it again in a while.");
         return result.allWent();
     }
@@ -73,8 +80,8 @@ final class RedriveCommand implements Callable<Integer> {
                 yield true;
             }
             case NotParked() -> {
-                say("%s %s is not parked.".formatted(process, instance));
-                yield true;
+                throw new UserMistake(
+                        "%s %s is not parked: see ./millrace parked".formatted(process, instance));
             }
             case StillParked(var parked) -> {
                 tell(0, List.of(parked));

@@ -48,7 +48,12 @@ class RedriveCommandTest {
         void that_is_not_parked_is_no_failure() {
             try (var lambda = StubLambda.always("{'outcome':'NOT_PARKED'}")) {
                 assertThat(Ran.on(lambda, "redrive", "payment", "b1"))
-                        .isEqualTo(new Ran(0, "payment b1 is not parked.%n".formatted(), ""));
+                        .isEqualTo(
+                                new Ran(
+                                        1,
+                                        "",
+                                        "millrace: payment b1 is not parked: see ./millrace parked%n"
+                                                .formatted()));
             }
         }
     }
