@@ -10,6 +10,7 @@ import dev.millrace.TemplateFile.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,15 @@ import org.junit.jupiter.api.Test;
 class TemplateAlarmsTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
     private static final List<Resource> ALARMS = TEMPLATE.all("AWS::CloudWatch::Alarm");
+
+    private static final String LOGS =
+            "shared/eventsourcing-lambda/src/main/java/dev/millrace/eventsourcing/lambda/";
+    private static final String EXPIRY =
+            "functions/booking-expiry/src/main/java/dev/millrace/functions/expiry/BookingExpiry.java";
+    private static final String TIMERS =
+            "functions/booking-processes/src/main/java/dev/millrace/functions/processes/ProcessTimers.java";
+    private static final Pattern COUNTED =
+            Pattern.compile("\\{ \\$\\.level = \"ERROR\" && \\$\\.message = \"([^\"]+)\" }");
 
     @Test
     void each_function_that_fails_or_is_throttled_raises_one() {
@@ -173,21 +183,12 @@ class TemplateAlarmsTest {
                 .containsExactlyInAnyOrderElementsOf(ids);
     }
 
-    private static final String LOGS =
-            "shared/eventsourcing-lambda/src/main/java/dev/millrace/eventsourcing/lambda/";
-    private static final String EXPIRY =
-            "functions/booking-expiry/src/main/java/dev/millrace/functions/expiry/BookingExpiry.java";
-    private static final String TIMERS =
-            "functions/booking-processes/src/main/java/dev/millrace/functions/processes/ProcessTimers.java";
-    private static final Pattern COUNTED =
-            Pattern.compile("\\{ \\$\\.level = \"ERROR\" && \\$\\.message = \"([^\"]+)\" }");
-
     private static Stream<String> found(String pattern, String text) {
         return Pattern.compile(pattern).matcher(text).results().map((MatchResult m) -> m.group(1));
     }
 
     private static Value attribute(Resource resource, String name) {
-        return new Value(java.util.Map.of("Fn::GetAtt", List.of(resource.id(), name)));
+        return new Value(Map.of("Fn::GetAtt", List.of(resource.id(), name)));
     }
 
     /// The names of the metrics of a thing that alarms look at.
