@@ -1,0 +1,219 @@
+package dev.millrace;
+
+import static dev.millrace.TemplateFile.ROOT;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.TemplateFile.Event;
+import dev.millrace.TemplateFile.Resource;
+import dev.millrace.TemplateFile.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// What operators are told: nothing fails, waits or stops without an alarm, and no alarm without a
+/// word on what to do.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class TemplateAlarmsTest {
+    private static final TemplateFile TEMPLATE = TemplateFile.read();
+    private static final List<Resource> ALARMS = TEMPLATE.all("AWS::CloudWatch::Alarm");
+
+    private static final String LOGS =
+            "shared/eventsourcing-lambda/src/main/java/dev/millrace/eventsourcing/lambda/";
+    private static final String EXPIRY =
+            "functions/booking-expiry/src/main/java/dev/millrace/functions/expiry/BookingExpiry.java";
+    private static final String TIMERS =
+            "functions/booking-processes/src/main/java/dev/millrace/functions/processes/ProcessTimers.java";
+    private static final Pattern COUNTED =
+            Pattern.compile("\\{ \\$\\.level = \"ERROR\" && \\$\\.message = \"([^\"]+)\" }");
+
+    @Test
+    void each_function_that_fails_or_is_throttled_raises_one() {
+        assertThat(TEMPLATE.functions())
+                .isNotEmpty()
+                .allSatisfy(function -> {
+                    assertThat(watched(Value.ref(function.id()))).contains("Errors", "Throttles");
+                });
+    }
+
+    @Test
+    void each_queue_that_has_something_in_it_raises_one() {
+        assertThat(TEMPLATE.all("AWS::SQS::Queue"))
+                .isNotEmpty()
+                .allSatisfy(queue -> {
+                    assertThat(watched(attribute(queue, "QueueName")))
+                            .contains("ApproximateNumberOfMessagesVisible");
+                });
+    }
+
+    @Test
+    void a_bucket_of_failed_records_raises_one() {
+        assertThat(TEMPLATE.all("AWS::S3::Bucket"))
+                .isNotEmpty()
+                .allSatisfy(bucket -> {
+                    assertThat(watched(Value.ref(bucket.id()))).contains("NumberOfObjects");
+                });
+    }
+
+    @Test
+    void each_reader_of_a_stream_that_falls_behind_raises_one() {
+        assertThat(TEMPLATE.events("DynamoDB"))
+                .isNotEmpty()
+                .allSatisfy(reader -> {
+                    assertThat(watched(Value.ref(reader.function().id()))).contains("IteratorAge");
+                });
+    }
+
+    @Nested
+    class A_sweep {
+        private final List<Event> sweeps = TEMPLATE.events("Schedule", "ScheduleV2");
+
+        /// One that does not happen reports nothing.
+        @Test
+        void that_does_not_happen_raises_one() {
+            assertThat(sweeps)
+                    .isNotEmpty()
+                    .allSatisfy(sweep -> {
+                        var function = Value.ref(sweep.function().id());
+                        assertThat(ALARMS)
+                                .filteredOn(alarm -> names(alarm, "Invocations", function))
+                                .singleElement()
+                                .satisfies(alarm -> {
+                                    assertThat(alarm.at("TreatMissingData").text())
+                                            .isEqualTo("breaching");
+                                    assertThat(alarm.at("Period").number()).isEqualTo(300);
+                                });
+                    });
+        }
+
+        @Test
+        void comes_at_least_once_in_that_time() {
+            var rate = TEMPLATE.root().at("Parameters", "SweepRate", "AllowedPattern").text();
+            assertThat("rate(4 minutes)").matches(rate);
+            assertThat("rate(5 minutes)").doesNotMatch(rate);
+            assertThat("rate(10 minutes)").doesNotMatch(rate);
+            assertThat(sweeps)
+                    .allSatisfy(sweep -> {
+                        assertThat(sweep.at("Schedule")).isEqualTo(Value.ref("SweepRate"));
+                    });
+        }
+    }
+
+    /// The alarm compares percents of timeouts, which stand at the functions.
+    @Test
+    void a_function_that_needs_almost_all_of_its_time_raises_one() {
+        var metrics = TEMPLATE.named(Value.ref("SlowAlarm")).at("Metrics").items();
+        var expression = metrics.getFirst().at("Expression").text();
+        assertThat(metrics.subList(1, metrics.size()))
+                .hasSizeBetween(1, 10)
+                .allSatisfy(metric -> {
+                    var function =
+                            TEMPLATE.named(
+                                    metric.at("MetricStat", "Metric", "Dimensions", 0, "Value"));
+                    var hundredth = function.at("Timeout").number() * 1000 / 100;
+                    assertThat(expression)
+                            .contains("FILL(%s, 0) / %d".formatted(metric.at("Id"), hundredth));
+                });
+    }
+
+    @Test
+    void each_message_that_is_counted_is_one_that_is_logged() throws IOException {
+        var logged = Pattern.compile("\"([^\"]+)\"");
+        var sources =
+                Files.readString(ROOT.resolve(LOGS + "LoggedIncidents.java"))
+                        + Files.readString(ROOT.resolve(EXPIRY))
+                        + Files.readString(ROOT.resolve(TIMERS));
+        var messages =
+                logged.matcher(sources).results().map(result -> result.group(1)).collect(toSet());
+        assertThat(TEMPLATE.all("AWS::Logs::MetricFilter"))
+                .isNotEmpty()
+                .allSatisfy(filter -> {
+                    var pattern = COUNTED.matcher(filter.at("FilterPattern").text());
+                    assertThat(pattern.matches()).isTrue();
+                    var message = pattern.group(1).replace("*", ".*");
+                    assertThat(messages).anyMatch(text -> text.matches(message));
+                });
+    }
+
+    @Test
+    void each_counts_what_has_an_alarm() {
+        var alarms = ALARMS.stream().map(alarm -> alarm.at("MetricName").text()).toList();
+        assertThat(TEMPLATE.all("AWS::Logs::MetricFilter"))
+                .allSatisfy(filter -> {
+                    assertThat(alarms)
+                            .contains(filter.at("MetricTransformations", 0, "MetricName").text());
+                });
+    }
+
+    @Test
+    void each_tells_the_topic_where_there_is_one() {
+        var told =
+                List.of(
+                        "AlarmsAreTold",
+                        List.of(Value.ref("AlarmTopic").value()),
+                        Value.ref("AWS::NoValue").value());
+        assertThat(ALARMS)
+                .isNotEmpty()
+                .allSatisfy(alarm -> {
+                    assertThat(alarm.at("AlarmActions", "Fn::If").value()).isEqualTo(told);
+                    assertThat(alarm.at("AlarmDescription").exists()).isTrue();
+                });
+    }
+
+    @Test
+    void each_has_a_section_in_the_runbook_and_stands_on_the_dashboard() throws IOException {
+        var ids = ALARMS.stream().map(Resource::id).collect(toSet());
+        var runbook = Files.readString(ROOT.resolve("docs/operations.md"));
+        var sections =
+                runbook.lines()
+                        .filter(line -> line.startsWith("### "))
+                        .flatMap(line -> found("`(\\w+)`", line))
+                        .toList();
+        assertThat(sections).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(ids);
+        var dashboard = TEMPLATE.named(Value.ref("Dashboard")).at("DashboardBody", "Fn::Sub");
+        assertThat(found("\\$\\{(\\w+Alarm)\\.Arn}", dashboard.text()))
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    private static Stream<String> found(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().map((MatchResult m) -> m.group(1));
+    }
+
+    private static Value attribute(Resource resource, String name) {
+        return new Value(Map.of("Fn::GetAtt", List.of(resource.id(), name)));
+    }
+
+    /// The names of the metrics of a thing that alarms look at.
+    private static List<String> watched(Value thing) {
+        return ALARMS.stream()
+                .flatMap(TemplateAlarmsTest::metrics)
+                .filter(metric -> isOf(metric, thing))
+                .map(metric -> metric.at("MetricName").text())
+                .toList();
+    }
+
+    private static boolean names(Resource alarm, String metric, Value thing) {
+        return metrics(alarm)
+                .anyMatch(one -> one.at("MetricName").text().equals(metric) && isOf(one, thing));
+    }
+
+    private static boolean isOf(Value metric, Value thing) {
+        return metric.at("Dimensions").items().stream()
+                .anyMatch(dimension -> dimension.at("Value").equals(thing));
+    }
+
+    private static Stream<Value> metrics(Resource alarm) {
+        var parts = alarm.at("Metrics").items().stream();
+        return Stream.concat(
+                Stream.of(alarm.at()),
+                parts.map(part -> part.at("MetricStat", "Metric")).filter(Value::exists));
+    }
+}
