@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             LocalCommand.class,
             InvokeCommand.class,
+            TraceCommand.class,
             ParkedCommand.class,
             RedriveCommand.class,
             SkipCommand.class,

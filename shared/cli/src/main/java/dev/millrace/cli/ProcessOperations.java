@@ -56,6 +56,10 @@ record ProcessOperations(Deployment deployment) {
         return deployment.call(FUNCTION, operation("parked"));
     }
 
+    JsonNode trace(String booking) {
+        return deployment.call(FUNCTION, operation("trace").put("booking", booking));
+    }
+
     Outcome redrive(String process, String instance) {
         return outcome(operation("redrive").put("process", process).put("instance", instance));
     }

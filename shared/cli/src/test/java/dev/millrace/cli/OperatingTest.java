@@ -23,6 +23,9 @@ class OperatingTest {
         var booking = cursed("wrong-price");
         assertThat(millrace("parked").out())
                 .contains("reservation", parkedAt(booking), "attempts  3");
+        assertThat(millrace("trace", booking).out())
+                .contains("AWAITING_CONFIRMATION", "http PlaceBooking: accepted")
+                .contains("./millrace redrive reservation " + parkedAt(booking));
 
         var tooEarly = millrace("redrive", "reservation", parkedAt(booking));
         assertThat(tooEarly.exitCode()).isEqualTo(1);

@@ -85,7 +85,7 @@ class ParkedCommandTest {
 
     @Test
     void each_command_has_its_help() {
-        assertThat(Stream.of("parked", "redrive", "skip", "rebuild", "invoke"))
+        assertThat(Stream.of("trace", "parked", "redrive", "skip", "rebuild", "invoke"))
                 .allSatisfy(command -> {
                     var help = Ran.millrace(command, "--help");
                     assertThat(help.exitCode()).isZero();

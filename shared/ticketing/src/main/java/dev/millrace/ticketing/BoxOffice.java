@@ -83,6 +83,11 @@ public final class BoxOffice implements Seats {
         attempts.make("releasing the seats of booking " + bookingId, () -> tryToRelease(bookingId));
     }
 
+    /// What a booking was answered, consistently read: one `GetItem`. Absent where it never asked.
+    public Optional<HoldAnswer> answer(String bookingId) {
+        return reservations.find(bookingId).map(ReservationItem::answer);
+    }
+
     private HoldAnswer tryToHold(String bookingId, String concertId, List<Seat> seats) {
         var look = Look.at(dynamoDb, table, bookingId, concertId, seats);
         if (look.reservation().isPresent()) {

@@ -65,8 +65,14 @@ record Ports(
     /// A function that is given no seats holds none: payments need none.
     private static Seats seats(
             Environment environment, DynamoDbClient dynamoDb, InstantSource clock) {
-        var table = environment.orNull("SEATS_TABLE");
-        if (table == null) return new NoSeats();
+        return environment.orNull("SEATS_TABLE") == null
+                ? new NoSeats()
+                : boxOffice(environment, dynamoDb, clock);
+    }
+
+    static BoxOffice boxOffice(
+            Environment environment, DynamoDbClient dynamoDb, InstantSource clock) {
+        var table = environment.required("SEATS_TABLE");
         var hold = environment.duration("RESERVATION_HOLD");
         return new BoxOffice(dynamoDb, table, clock, hold, Aws.backoff());
     }

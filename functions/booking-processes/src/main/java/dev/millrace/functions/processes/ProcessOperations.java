@@ -8,14 +8,16 @@ import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Swept;
+import dev.millrace.ticketing.BoxOffice;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What an operator asks for: `parked`, `redrive`, `redrive-inputs`, `from-journal`, `skip`.
-/// Whoever may invoke this function may do it; the work is done here, by the code that is deployed.
+/// What an operator asks for: `parked`, `redrive`, `redrive-inputs`, `from-journal`, `skip`,
+/// `trace`. Whoever may invoke this function may do it; the work is done here, by the code that is
+/// deployed.
 ///
 /// What is wrong with a request is answered as `{"mistake": …}`: the function has not failed.
 public final class ProcessOperations
@@ -27,6 +29,8 @@ public final class ProcessOperations
     private final ParkedInstances parked;
     private final FailedPayments triedAgain;
     private final FailedPayments givenUp;
+    private final Traces traces;
+    private final InstantSource clock;
 
     public ProcessOperations() {
         this(System.getenv());
@@ -35,13 +39,14 @@ public final class ProcessOperations
     public ProcessOperations(Map<String, String> variables) {
         var environment = new Environment(variables);
         var log = Log.of(environment);
-        var processes = Processes.of(environment, log);
+        var ports = Ports.of(environment);
+        var processes = new Processes(ports, log);
         var sqs = Aws.sqs(environment);
-        var payments = new IncomingPayments(processes, InstantSource.system(), log);
+        var payments = new IncomingPayments(processes, ports.clock(), log);
         this(
+                ports,
                 processes,
-                new ParkedInstances(
-                        Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE")),
+                Ports.boxOffice(environment, ports.instances().dynamoDb(), ports.clock()),
                 FailedPayments.triedAgain(
                         sqs, environment.required("FAILED_PAYMENTS_QUEUE"), payments, log),
                 FailedPayments.givenUp(
@@ -50,15 +55,23 @@ public final class ProcessOperations
     }
 
     ProcessOperations(
+            Ports ports,
             Processes processes,
-            ParkedInstances parked,
+            BoxOffice boxOffice,
             FailedPayments triedAgain,
             FailedPayments givenUp,
             Log log) {
         this.processes = processes;
-        this.parked = parked;
+        this.parked = new ParkedInstances(ports.instances().dynamoDb(), ports.instances().table());
         this.triedAgain = triedAgain;
         this.givenUp = givenUp;
+        this.traces =
+                new Traces(
+                        ports,
+                        boxOffice::answer,
+                        parked,
+                        () -> (long) triedAgain.size() + givenUp.size());
+        this.clock = ports.clock();
         this.log = log;
     }
 
@@ -81,10 +94,11 @@ public final class ProcessOperations
                 case "redrive-inputs" -> redriveInputs(request, context);
                 case "from-journal" -> fromJournal(request);
                 case "skip" -> skip(request);
+                case "trace" -> trace(request);
                 default ->
                         throw new Mistake(
                                 "operation is one of parked, redrive, redrive-inputs, from-journal,"
-                                        + " skip");
+                                        + " skip, trace");
             };
         } catch (Mistake mistake) {
             return Map.of("mistake", String.valueOf(mistake.getMessage()));
@@ -133,7 +147,7 @@ public final class ProcessOperations
         var process = process(request);
         var entity = text(request, "entity");
         var commits = processes.commits(entity);
-        if (commits == 0) throw new Mistake("no booking has the id " + entity);
+        if (commits == 0) throw unknown(entity);
         var answer = new LinkedHashMap<String, Object>();
         answer.put("commits", commits);
         process.fromJournal(entity).stream()
@@ -156,6 +170,17 @@ public final class ProcessOperations
         }
         process.skip(instance, what, reason);
         return outcome(process, instance);
+    }
+
+    private Map<String, Object> trace(Map<String, Object> request) {
+        var booking = text(request, "booking");
+        var found = traces.of(booking);
+        if (found.isNothing()) throw unknown(booking);
+        return new TraceAnswer(found, clock.instant()).json();
+    }
+
+    private static Mistake unknown(String booking) {
+        return new Mistake("no booking has the id " + booking);
     }
 
     private Map<String, Object> outcome(Swept process, String instance) {
@@ -190,7 +215,7 @@ public final class ProcessOperations
         return fields;
     }
 
-    private static Map<String, Object> json(String process, String instance, Parked parked) {
+    static Map<String, Object> json(String process, String instance, Parked parked) {
         var json = new LinkedHashMap<String, Object>();
         json.put("process", process);
         json.put("instance", instance);

@@ -83,7 +83,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return dynamoDb.meter();
     }
 
-    Seats boxOffice() {
+    BoxOffice boxOffice() {
         return new BoxOffice(dynamoDb.client(), "Seats", history.clock(), HOLD, _ -> {});
     }
 
@@ -108,12 +108,14 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     /// What an operator asks, and the answer.
     Map<String, Object> operate(Map<String, Object> request) {
-        var processes = processes(boxOffice());
+        var ports = ports(boxOffice());
+        var processes = new Processes(ports, lines.log());
         var payments = payments(processes);
         var operations =
                 new ProcessOperations(
+                        ports,
                         processes,
-                        new ParkedInstances(dynamoDb.client(), "Processes"),
+                        boxOffice(),
                         FailedPayments.triedAgain(queues, "failures", payments, lines.log()),
                         FailedPayments.givenUp(queues, "given-up", payments, lines.log()),
                         lines.log());
@@ -153,16 +155,18 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     }
 
     private Processes processes(Seats seats) {
-        var ports =
-                new Ports(
-                        journal(),
-                        seats,
-                        rows(),
-                        (_, message) -> told.add(message),
-                        new Ports.Instances(dynamoDb.client(), "Processes"),
-                        Duration.ofMinutes(10),
-                        history.clock());
-        return new Processes(ports, lines.log());
+        return new Processes(ports(seats), lines.log());
+    }
+
+    private Ports ports(Seats seats) {
+        return new Ports(
+                journal(),
+                seats,
+                rows(),
+                (_, message) -> told.add(message),
+                new Ports.Instances(dynamoDb.client(), "Processes"),
+                Duration.ofMinutes(10),
+                history.clock());
     }
 
     /// Delivers a batch to a cold function.

@@ -151,6 +151,7 @@ class ProcessOperationsTest {
                 "malformed-unknown-process",
                 "malformed-no-reason",
                 "malformed-unknown-booking",
+                "malformed-trace-unknown-booking",
                 "malformed-instance-not-text"
             })
     void what_is_wrong_with_a_request_is_said_and_nothing_is_done(String sample) {

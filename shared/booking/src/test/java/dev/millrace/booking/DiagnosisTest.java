@@ -1,0 +1,384 @@
+package dev.millrace.booking;
+
+import static dev.millrace.booking.Examples.CANCELLED;
+import static dev.millrace.booking.Examples.CONFIRMED;
+import static dev.millrace.booking.Examples.DEADLINE;
+import static dev.millrace.booking.Examples.DENIED;
+import static dev.millrace.booking.Examples.EXPIRED;
+import static dev.millrace.booking.Examples.PAID;
+import static dev.millrace.booking.Examples.PLACED;
+import static dev.millrace.booking.Examples.SETTLED;
+import static dev.millrace.booking.Examples.TICKETS;
+import static dev.millrace.booking.Examples.eur;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.booking.Findings.Standing;
+import dev.millrace.booking.PublicEvent.RefundRequested;
+import dev.millrace.booking.Seats.HoldAnswer;
+import dev.millrace.booking.Seats.HoldAnswer.Held;
+import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Released;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Effect;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.Instance.Owed;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.process.Instance.Timer;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// Booking `b` of two seats for 25.00 EUR; each of its commits is one event.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DiagnosisTest {
+    private static final Instant BEGIN = DEADLINE.minus(Duration.ofHours(6));
+    private static final Held HELD = new Held(TICKETS, DEADLINE);
+    private static final Parked PARKED =
+            new Parked(
+                    "Booking#b/1",
+                    null,
+                    "no such price",
+                    3,
+                    BEGIN,
+                    BEGIN.plus(Duration.ofMinutes(1)));
+
+    @Nested
+    class WhenAwaitingConfirmation {
+        @Test
+        void a_moment_after_it_is_asked_to_look_again() {
+            given(PLACED)
+                    .after(Duration.ofSeconds(60))
+                    .then(
+                            "It was placed at 2026-03-01T12:00:00Z and is neither confirmed nor denied yet.",
+                            "That takes a second or two: look again in a moment.");
+        }
+
+        @Test
+        void after_a_minute_its_record_may_be_lost() {
+            given(PLACED)
+                    .after(Duration.ofSeconds(61))
+                    .then(
+                            "It was placed at 2026-03-01T12:00:00Z and is neither confirmed nor denied yet.",
+                            "Nothing that would confirm it is parked, so the stream's record of it may be late or lost. This gives it again, and does no harm twice: ./millrace redrive reservation b --from-journal");
+        }
+
+        @Test
+        void what_is_parked_is_told_with_since_when_the_error_the_next_try_and_what_helps() {
+            given(PLACED)
+                    .parked("reservation", "Booking#b/1", PARKED)
+                    .after(Duration.ofHours(1))
+                    .then(
+                            "It was placed at 2026-03-01T12:00:00Z and is neither confirmed nor denied yet.",
+                            "What is parked keeps it from being confirmed or denied.",
+                            "reservation is parked at Booking#b/1 since 2026-03-01T12:00:00Z, after 3 tries: no such price. It is tried again at 2026-03-01T12:01:00Z. Once its cause is put right: ./millrace redrive reservation Booking#b/1");
+        }
+
+        @Test
+        void what_is_parked_for_good_says_so() {
+            given(PLACED)
+                    .parked("booking-stream", "Booking#b/1", parkedForGood())
+                    .after(Duration.ofHours(1))
+                    .thenAmong("booking-stream", "It is not tried again by itself.");
+        }
+
+        @Test
+        void what_is_parked_beside_it_does_not_hide_that_its_record_may_be_lost() {
+            given(PLACED)
+                    .parked(BookingRow.VIEW, "Booking#b", PARKED)
+                    .after(Duration.ofHours(1))
+                    .thenAmong("late or lost")
+                    .thenAmong("booking-view is parked");
+        }
+
+        @Test
+        void what_was_dropped_will_not_come() {
+            given(PLACED)
+                    .skipped("reservation", "Booking#b/1", "called off")
+                    .after(Duration.ofHours(1))
+                    .thenAmong("only its client can end it")
+                    .thenAmong("reservation dropped Booking#b/1 for good", "called off");
+        }
+
+        @Test
+        void a_payment_that_came_early_waits() {
+            given(PLACED).payment("p1", Payments.Standing.KEPT).thenAmong("Payment p1 came early");
+        }
+    }
+
+    @Nested
+    class WhenConfirmed {
+        @Test
+        void it_waits_for_a_payment() {
+            given(PLACED, CONFIRMED)
+                    .then(
+                            "It is confirmed since 2026-03-01T12:00:01Z and waits for a payment of 25.00 EUR, until 2026-03-01T18:00:00Z.",
+                            "No payment for it has reached us.");
+        }
+
+        @Test
+        void each_payment_is_told() {
+            given(PLACED, CONFIRMED)
+                    .payment("p1", Payments.Standing.REFUNDED)
+                    .payment("p2", Payments.Standing.BROUGHT)
+                    .thenAmong("Payment p1 could not be used: all of it goes back.")
+                    .thenAmong("Payment p2 was brought to it, and has no answer yet.");
+        }
+
+        @Test
+        void a_payment_still_kept_says_that_the_process_did_not_hear_of_the_confirmation() {
+            given(PLACED, CONFIRMED)
+                    .payment("p1", Payments.Standing.KEPT)
+                    .thenAmong("./millrace redrive payment b --from-journal");
+        }
+
+        @Test
+        void payments_that_reached_nobody_may_be_for_it() {
+            given(PLACED, CONFIRMED).failedPayments(2).thenAmong("payments 2 could not be taken");
+        }
+
+        @Test
+        void past_its_deadline_the_view_is_looked_at_since_the_sweep_goes_by_it() {
+            given(PLACED, CONFIRMED)
+                    .notShown()
+                    .after(Duration.ofHours(7))
+                    .thenAmong("Its deadline passed", "the view, which is behind")
+                    .thenAmong("./millrace redrive booking-view b --from-journal");
+        }
+
+        @Test
+        void past_its_deadline_with_its_row_in_order_the_sweep_is_suspected() {
+            given(PLACED, CONFIRMED)
+                    .after(Duration.ofHours(7))
+                    .thenAmong("Its deadline passed", "the log of BookingExpiry");
+        }
+
+        @Test
+        void its_reminder_is_told() {
+            given(PLACED, CONFIRMED)
+                    .reminded(BEGIN.plus(Duration.ofHours(3)))
+                    .thenAmong("Its client is reminded at 2026-03-01T15:00:00Z");
+        }
+    }
+
+    @Nested
+    class WhenOver {
+        @Test
+        void settled_it_says_by_which_payment() {
+            given(PLACED, CONFIRMED, PAID, SETTLED)
+                    .thenAmong(
+                            "It is over since 2026-03-01T12:00:03Z: it is settled by payment payment.");
+        }
+
+        @Test
+        void denied_it_says_why() {
+            given(PLACED, DENIED)
+                    .seats(new Refused("already taken: 1/1"))
+                    .thenAmong("it was denied: already taken: 1/1.");
+        }
+
+        @Test
+        void cancelled_it_does_not_say_what_the_client_wrote() {
+            given(PLACED, CANCELLED)
+                    .then("It is over since 2026-03-01T12:00:01Z: its client cancelled it.");
+        }
+
+        @Test
+        void seats_that_are_still_held_are_missed() {
+            given(PLACED, CONFIRMED, EXPIRED)
+                    .seats(HELD)
+                    .after(Duration.ofHours(7))
+                    .thenAmong("./millrace redrive reservation b --from-journal");
+        }
+
+        @Test
+        void released_seats_are_not() {
+            given(PLACED, CONFIRMED, EXPIRED)
+                    .seats(new Released())
+                    .after(Duration.ofHours(7))
+                    .then("It is over since 2026-03-01T12:00:02Z: nobody paid it in time.");
+        }
+
+        @Test
+        void a_refund_that_did_not_leave_is_owed_and_names_no_person() {
+            given(PLACED, CANCELLED)
+                    .owes(
+                            new RefundRequested(
+                                    "r", 1, "p1", "b", "bob", null, null, "ALREADY_CANCELLED"))
+                    .thenAmong("payment owes", "RefundRequested of p1", "by itself")
+                    .thenNowhere("bob");
+        }
+    }
+
+    @Nested
+    class WhenUnknown {
+        @Test
+        void a_payment_waits_until_it_is_refunded() {
+            given().waitsForBooking("p1", BEGIN.plus(Duration.ofMinutes(10)))
+                    .thenAmong("Payment p1 waits", "refunded at 2026-03-01T12:10:00Z");
+        }
+
+        @Test
+        void an_id_that_anybody_may_have_sent_is_one_word_for_the_shell() {
+            given().parked("payment", "x; rm -rf 'all'", PARKED)
+                    .thenAmong("redrive payment 'x; rm -rf '\\''all'\\'''");
+        }
+
+        @Test
+        void an_input_that_could_not_be_taken_is_told() {
+            given().waiting("PaymentReceived/p1")
+                    .thenAmong("could not take these yet: PaymentReceived/p1");
+        }
+    }
+
+    private static Parked parkedForGood() {
+        return new Parked("Booking#b/1", null, "no such price", 30, BEGIN, null);
+    }
+
+    private static Scenario given(BookingEvent... events) {
+        return new Scenario(events);
+    }
+
+    /// What is found of the booking; the view has taken all of it if nothing else is said.
+    private static final class Scenario {
+        private final List<Commit<BookingEvent>> commits = new ArrayList<>();
+        private final List<Standing> steps = new ArrayList<>();
+        private Payments payments = Payments.NONE;
+        private final List<Owed> owed = new ArrayList<>();
+        private final List<Waiting<PaymentInput>> waiting = new ArrayList<>();
+        private final Map<String, Timer> timers = new HashMap<>();
+        private final Map<String, Timer> reminder = new HashMap<>();
+        private @Nullable HoldAnswer seats;
+        private boolean isShown = true;
+        private long failedPayments;
+        private Instant now = BEGIN.plusSeconds(5);
+
+        Scenario(BookingEvent... events) {
+            for (var event : events) {
+                var at = BEGIN.plusSeconds(commits.size());
+                commits.add(
+                        new Commit<>(
+                                "b",
+                                commits.size() + 1,
+                                List.of(event),
+                                at,
+                                "c",
+                                "x Y",
+                                "r",
+                                null));
+            }
+        }
+
+        Scenario after(Duration time) {
+            now = BEGIN.plus(time);
+            return this;
+        }
+
+        Scenario parked(String process, String key, Parked parked) {
+            steps.add(new Standing(process, key, parked, List.of()));
+            return this;
+        }
+
+        Scenario skipped(String process, String key, String reason) {
+            steps.add(new Standing(process, key, null, List.of(new Skipped(key, reason, BEGIN))));
+            return this;
+        }
+
+        Scenario payment(String id, Payments.Standing standing) {
+            payments = payments.with(new PaymentReceived("bob", id, "b", eur("25.00")), standing);
+            return this;
+        }
+
+        Scenario waitsForBooking(String id, Instant until) {
+            timers.put(id, new Timer(until, null, "e", "PaymentReceived/" + id));
+            return payment(id, Payments.Standing.KEPT);
+        }
+
+        Scenario waiting(String id) {
+            waiting.add(new Waiting<>(id, new PaymentInput.WaitedLongEnough("p1"), "e"));
+            return this;
+        }
+
+        Scenario owes(PublicEvent message) {
+            owed.add(new Owed("o", new Effect.Publish(message), "r", "Booking#b/2/0"));
+            return this;
+        }
+
+        Scenario reminded(Instant at) {
+            reminder.put("half time", new Timer(at, null, "r", "Booking#b/2/0"));
+            return this;
+        }
+
+        Scenario seats(HoldAnswer answer) {
+            seats = answer;
+            return this;
+        }
+
+        Scenario notShown() {
+            isShown = false;
+            return this;
+        }
+
+        Scenario failedPayments(long count) {
+            failedPayments = count;
+            return this;
+        }
+
+        void then(String... sentences) {
+            assertThat(why()).containsExactly(sentences);
+        }
+
+        /// One sentence has all of it.
+        Scenario thenAmong(String... parts) {
+            assertThat(why()).anySatisfy(sentence -> assertThat(sentence).contains(parts));
+            return this;
+        }
+
+        void thenNowhere(String part) {
+            assertThat(why()).noneMatch(sentence -> sentence.contains(part));
+        }
+
+        private @Nullable Row<BookingRow> row() {
+            BookingRow row = null;
+            for (var commit : commits) row = BookingRow.project(row, commit);
+            return row == null ? null : new Row<>(row, commits.size());
+        }
+
+        private List<String> why() {
+            return Diagnosis.why(
+                    new Findings(
+                            "b",
+                            commits,
+                            new Instance<>(
+                                    "b", 1, payments, false, Map.of(), owed, timers, waiting,
+                                    List.of(), null),
+                            new Instance<>(
+                                    "b",
+                                    1,
+                                    new Reminder().initial(),
+                                    false,
+                                    Map.of(),
+                                    List.of(),
+                                    reminder,
+                                    List.of(),
+                                    List.of(),
+                                    null),
+                            steps,
+                            seats,
+                            isShown ? row() : null,
+                            failedPayments,
+                            List.of()),
+                    now);
+        }
+    }
+}
