@@ -79,6 +79,11 @@ public record Findings(
 
     /// What the journal says it is.
     public Booking state() {
+        return stateAfter(commits);
+    }
+
+    /// @throws IllegalStateException where one of them cannot have followed the others
+    public static Booking stateAfter(List<Commit<BookingEvent>> commits) {
         var decider = BOOKING.decider();
         var state = decider.initial();
         for (var commit : commits) state = decider.evolve(state, commit.events());

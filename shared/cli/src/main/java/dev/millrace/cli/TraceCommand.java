@@ -64,7 +64,10 @@ final class TraceCommand implements Callable<Integer> {
             out.println("(Give each of these commands" + deployment.options() + " as well.)");
         }
         out.println();
-        out.println("Refusals are in the logs alone. For CloudWatch Logs Insights:");
+        out.println(
+                "Refusals are in the logs alone. For CloudWatch Logs Insights, on the log groups of");
+        out.println(
+                "BookingCommands, BookingProcess, PaymentProcess, ProcessTimers and BookingExpiry:");
         out.println("  " + Printable.line(text(trace, "refusals")));
     }
 
@@ -82,7 +85,9 @@ final class TraceCommand implements Callable<Integer> {
         var behind = view.path("behind").asLong();
         var shown = view.hasNonNull("status") ? text(view, "status") : "nothing";
         return Printable.line(
-                behind == 0 ? shown : "%s, %d commits behind".formatted(shown, behind));
+                behind == 0
+                        ? shown
+                        : "%s (commits it has not taken yet: %d)".formatted(shown, behind));
     }
 
     private static String text(JsonNode json, String field) {

@@ -56,7 +56,7 @@ class TraceCommandTest {
                             "                  payment owes RefundRequested of p2",
                             "",
                             "seats     held, to be paid until 2026-03-01T18:00:00Z",
-                            "view      CONFIRMED, 1 commits behind",
+                            "view      CONFIRMED (commits it has not taken yet: 1)",
                             "payment   p1 APPLIED",
                             "reminder  waits",
                             "",
@@ -67,7 +67,8 @@ class TraceCommandTest {
                                     + lambda.url()
                                     + " as well.)",
                             "",
-                            "Refusals are in the logs alone. For CloudWatch Logs Insights:",
+                            "Refusals are in the logs alone. For CloudWatch Logs Insights, on the log groups of",
+                            "BookingCommands, BookingProcess, PaymentProcess, ProcessTimers and BookingExpiry:",
                             "  filter outcome");
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exitCode()).isZero();

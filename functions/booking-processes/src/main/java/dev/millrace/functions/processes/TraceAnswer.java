@@ -158,8 +158,7 @@ record TraceAnswer(Findings found, Instant now) {
         return json;
     }
 
-    /// Refusals are kept by no store: a CloudWatch Logs Insights query finds them, in the log
-    /// groups of BookingCommands, BookingProcess, PaymentProcess, ProcessTimers and BookingExpiry.
+    /// Refusals are kept by no store: this CloudWatch Logs Insights query finds them.
     private String refusals() {
         var correlations =
                 Stream.concat(found.commits().stream().map(Commit::correlationId), owedAndWaiting())

@@ -53,9 +53,17 @@ record Traces(
                 unreadable);
     }
 
+    /// Commits that cannot follow each other are as good as unreadable.
     private @Nullable List<Commit<BookingEvent>> commits(
             String bookingId, List<String> unreadable) {
-        return read("its journal", unreadable, () -> ports.journal().read(bookingId, 0));
+        return read(
+                "its journal",
+                unreadable,
+                () -> {
+                    var commits = ports.journal().read(bookingId, 0);
+                    Findings.stateAfter(commits);
+                    return commits;
+                });
     }
 
     private static <S, I> Instance<S, I> instance(

@@ -178,6 +178,16 @@ class TraceTest {
     }
 
     @Test
+    void a_journal_that_cannot_be_true_is_told_like_one_that_cannot_be_read() {
+        var booking = stage.history().placed("ada", "1", 1);
+        var again = new HashMap<>(stage.record(booking, 1));
+        again.put("seq", AttributeValue.fromN("2"));
+        stage.journaled(List.of(again));
+
+        assertThat(why(trace(booking))).contains("its journal cannot be read");
+    }
+
+    @Test
     void the_sample_is_of_a_booking_that_lives() {
         stage.journaled(SampleEvents.of("BookingProcess").items("placed"));
 
