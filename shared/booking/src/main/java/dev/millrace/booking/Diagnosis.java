@@ -137,7 +137,7 @@ public final class Diagnosis {
     private void parked(Standing standing, Parked parked) {
         var next = parked.next();
         say(
-                ("%s is parked at %s since %s, after %d tries: %s. %s Once its cause is put right:"
+                ("%s is parked at %s since %s, after %d tries (%s). %s Once its cause is put right:"
                                 + " ./millrace redrive %s %s")
                         .formatted(
                                 standing.process(),

@@ -81,7 +81,7 @@ class DiagnosisTest {
                     .then(
                             "It was placed at 2026-03-01T12:00:00Z and is neither confirmed nor denied yet.",
                             "What is parked keeps it from being confirmed or denied.",
-                            "reservation is parked at Booking#b/1 since 2026-03-01T12:00:00Z, after 3 tries: no such price. It is tried again at 2026-03-01T12:01:00Z. Once its cause is put right: ./millrace redrive reservation Booking#b/1");
+                            "reservation is parked at Booking#b/1 since 2026-03-01T12:00:00Z, after 3 tries (no such price). It is tried again at 2026-03-01T12:01:00Z. Once its cause is put right: ./millrace redrive reservation Booking#b/1");
         }
 
         @Test

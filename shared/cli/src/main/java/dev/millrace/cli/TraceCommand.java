@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,7 @@ final class TraceCommand implements Callable<Integer> {
                                 .formatted(text(trace, "booking"), client, text(trace, "status"))));
         new CausalTree(trace).lines().forEach(out::println);
         out.println();
-        out.println("seats     " + seats(trace.path("seats")));
+        out.println("seats     " + seats(trace));
         out.println("view      " + view(trace.path("view")));
         for (var process : trace.path("processes")) {
             out.println(
@@ -71,14 +72,20 @@ final class TraceCommand implements Callable<Integer> {
         out.println("  " + Printable.line(text(trace, "refusals")));
     }
 
-    private static String seats(JsonNode seats) {
+    private static String seats(JsonNode trace) {
+        var seats = trace.path("seats");
         return Printable.line(
                 switch (text(seats, "answer")) {
-                    case "HELD" -> "held, to be paid until " + text(seats, "deadline");
+                    case "HELD" -> "held, to be paid until " + deadline(trace);
                     case "REFUSED" -> "refused: " + text(seats, "reason");
                     case "RELEASED" -> "released";
                     default -> "not asked for";
                 });
+    }
+
+    private static String deadline(JsonNode trace) {
+        var now = Moment.instant(text(trace, "now")).orElse(Instant.EPOCH);
+        return Moment.of(text(trace.path("seats"), "deadline"), now);
     }
 
     private static String view(JsonNode view) {

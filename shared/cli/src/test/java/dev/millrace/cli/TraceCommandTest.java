@@ -55,7 +55,7 @@ class TraceCommandTest {
                             "              PaymentReceived p2",
                             "                  payment owes RefundRequested of p2",
                             "",
-                            "seats     held, to be paid until 2026-03-01T18:00:00Z",
+                            "seats     held, to be paid until 2026-03-01T18:00:00Z (in 5 h)",
                             "view      CONFIRMED (commits it has not taken yet: 1)",
                             "payment   p1 APPLIED",
                             "reminder  waits",
