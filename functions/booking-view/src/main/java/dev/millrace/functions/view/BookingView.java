@@ -24,6 +24,7 @@ import dev.millrace.eventsourcing.lambda.LoggedIncidents;
 import dev.millrace.eventsourcing.process.HostContext;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.StepInstances;
+import dev.millrace.eventsourcing.process.StepInstances.Nothing;
 import dev.millrace.eventsourcing.process.ViewHost;
 import java.time.InstantSource;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class BookingView implements RequestHandler<DynamodbEvent, StreamsE
     BookingView(
             Journal<Booking, BookingEvent> journal,
             ViewStore<BookingRow> rows,
-            ProcessStore<?, ?> parked,
+            ProcessStore<Nothing, Nothing> parked,
             InstantSource clock,
             Log log) {
         this.stream = new CommitStream<>(new CommitItems<>(BOOKING), BookingRow.VIEW, log);

@@ -1,10 +1,15 @@
 package dev.millrace.eventsourcing.process;
 
+import dev.millrace.eventsourcing.Outage;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /// The instances of one process: reads them, writes turns, and tells of what a turn gave up.
 final class Instances<S, I> {
+    /// How often others may come first.
+    static final int MOST_CONFLICTS = 10;
+
     private final String process;
     private final ProcessStore<S, I> store;
     private final HostContext context;
@@ -34,6 +39,22 @@ final class Instances<S, I> {
         if (!store.save(after, now())) return false;
         tell(before, after);
         return true;
+    }
+
+    /// Changes an instance by itself, whoever else does so meanwhile. What it does not change is
+    /// not written.
+    void change(String key, UnaryOperator<Instance<S, I>> change) {
+        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+            var before = load(key);
+            var after = change.apply(before);
+            if (after.equals(before) || save(before, after)) return;
+            context.backoff().pause(conflicts + 1);
+        }
+        throw conflict(key);
+    }
+
+    Outage conflict(String key) {
+        return new Outage("%s %s changed under every try".formatted(process, key), null);
     }
 
     private void tell(Instance<S, I> before, Instance<S, I> after) {

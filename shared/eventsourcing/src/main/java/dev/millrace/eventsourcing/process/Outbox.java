@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Sends what an instance owes, in order, and strikes it off in the write that records what came of
 /// it.
 final class Outbox<S, I> {
-    private static final int MOST_CONFLICTS = 10;
-
     /// Then it is written down what came of them: sending a long list may take longer than there is
     /// time.
     private static final int MOST_AT_ONCE = 25;
@@ -79,18 +77,17 @@ final class Outbox<S, I> {
     }
 
     private @Nullable Failed send(Instance<S, I> instance, Owed effect, List<Delivered> delivered) {
-        for (var failures = 1; ; failures++) {
-            try {
-                var refusal = instance.skips(effect.id()) ? Optional.empty() : deliver(effect);
-                delivered.add(new Delivered(effect, refusal));
-                return null;
-            } catch (Outage outage) {
-                throw outage;
-            } catch (RuntimeException | StackOverflowError defect) {
-                if (failures == Patience.TRIES_AT_ONCE) return new Failed(effect, defect);
-                context.backoff().pause(failures);
-            }
-        }
+        return Patience.defect(
+                        () -> {
+                            var refusal =
+                                    instance.skips(effect.id())
+                                            ? Optional.empty()
+                                            : deliver(effect);
+                            delivered.add(new Delivered(effect, refusal));
+                        },
+                        context.backoff())
+                .map(defect -> new Failed(effect, defect))
+                .orElse(null);
     }
 
     private Optional<Object> deliver(Owed owed) {
@@ -134,15 +131,14 @@ final class Outbox<S, I> {
     private Instance<S, I> record(
             Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
         var instance = sent;
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
             var turn = strikeOff(instance, delivered, failed);
             if (!turn.changesAnything()) return instance;
             if (instances.save(turn)) return turn.after();
             context.backoff().pause(conflicts + 1);
             instance = instances.load(sent.key());
         }
-        throw new Outage(
-                "%s %s changed under every try".formatted(process.name(), sent.key()), null);
+        throw instances.conflict(sent.key());
     }
 
     /// Where the process cannot bear a refusal, the outcomes up to that one count; the effect stays

@@ -1,9 +1,12 @@
 package dev.millrace.eventsourcing.process;
 
+import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How often what fails is tried again: a few times at once, then ever more rarely for a day, then
@@ -16,6 +19,24 @@ final class Patience {
     private static final int MOST_ERROR_CHARACTERS = 500;
 
     private Patience() {}
+
+    /// Does something, a few times where it fails.
+    ///
+    /// @return why it failed the last time, if it did
+    /// @throws Outage at once: it says nothing of the work
+    static Optional<Throwable> defect(Runnable work, Backoff backoff) {
+        for (var failures = 1; ; failures++) {
+            try {
+                work.run();
+                return Optional.empty();
+            } catch (Outage outage) {
+                throw outage;
+            } catch (RuntimeException | StackOverflowError defect) {
+                if (failures == TRIES_AT_ONCE) return Optional.of(defect);
+                backoff.pause(failures);
+            }
+        }
+    }
 
     static Parked park(
             @Nullable Parked before,

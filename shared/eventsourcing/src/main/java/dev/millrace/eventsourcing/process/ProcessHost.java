@@ -1,15 +1,11 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Commit;
-import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
-import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the instances of a process: takes what they are told, keeps what they make of it, and does
 /// what they owe.
@@ -30,11 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// An [Outage] is thrown, and parks nothing. Anything else that fails again and again is a defect:
 /// it parks its instance.
 public final class ProcessHost<S, I> implements Swept {
-    private static final int MOST_CONFLICTS = 10;
-
     private final StatefulProcess<S, I> process;
     private final Map<String, Source<?, I>> sources;
     private final Instances<S, I> instances;
+    private final Intake<S, I> intake;
     private final Outbox<S, I> outbox;
     private final HostContext context;
 
@@ -47,6 +41,7 @@ public final class ProcessHost<S, I> implements Swept {
         this.process = process;
         this.sources = sources.stream().collect(Collectors.toMap(Source::type, source -> source));
         this.instances = new Instances<>(process.name(), store, context);
+        this.intake = new Intake<>(process, this.sources);
         this.outbox = new Outbox<>(process, instances, deliveries, context);
         this.context = context;
     }
@@ -62,17 +57,9 @@ public final class ProcessHost<S, I> implements Swept {
             var written =
                     write(
                             instances.load(key),
-                            turn -> take(turn, source, commit),
+                            turn -> intake.take(turn, source, commit),
                             turn -> source.passOver(turn, commit));
             outbox.empty(written, false);
-        }
-    }
-
-    private <E> void take(Turn<S, I> turn, Source<E, I> source, Commit<E> commit) {
-        var wasThere = turn.hasStarted();
-        source.take(turn, commit);
-        if (!wasThere && turn.hasStarted()) {
-            takeHome(turn, new EntityRef(source.type(), commit.entityId()));
         }
     }
 
@@ -92,11 +79,12 @@ public final class ProcessHost<S, I> implements Swept {
                     write(
                             loaded,
                             turn -> {
-                                if (startsAtHome(turn, input)) turn.keep(input);
-                                else takeAlone(turn, input);
+                                if (intake.startsAtHome(turn, input)) turn.keep(input);
+                                else intake.take(turn, input);
                             },
                             turn -> turn.keep(input));
         } catch (Outage whatComesFirstCannotBeDone) {
+            // Kept, it is due: the sweep goes on with it, and tells what is out if that still is.
             change(key, turn -> turn.keep(input));
             return;
         }
@@ -111,13 +99,13 @@ public final class ProcessHost<S, I> implements Swept {
     @Override
     public void sweep(String key) {
         var now = instances.now();
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
             var instance = instances.load(key);
             var due = instance.due(now.minus(Instance.PATIENCE));
             if (due == null || due.isAfter(now)) return;
             instance = outbox.empty(instance, true);
             if (!instance.owed().isEmpty()) return;
-            var turn = turn(instance, one -> takeAllThatIsDue(one, now));
+            var turn = turn(instance, one -> intake.takeAllThatIsDue(one, now));
             if (!turn.changesAnything()) return;
             if (instances.save(turn)) {
                 outbox.empty(turn.after(), false);
@@ -125,7 +113,7 @@ public final class ProcessHost<S, I> implements Swept {
             }
             context.backoff().pause(conflicts + 1);
         }
-        throw conflict(key);
+        throw instances.conflict(key);
     }
 
     @Override
@@ -178,7 +166,7 @@ public final class ProcessHost<S, I> implements Swept {
     private Instance<S, I> write(
             Instance<S, I> loaded, Consumer<Turn<S, I>> work, Consumer<Turn<S, I>> whereParked) {
         var instance = loaded;
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
             instance = outbox.empty(instance, false);
             var turn =
                     instance.parked() != null
@@ -186,7 +174,7 @@ public final class ProcessHost<S, I> implements Swept {
                             : turn(
                                     instance,
                                     one -> {
-                                        takeWhatWaits(one);
+                                        intake.takeWhatWaits(one);
                                         work.accept(one);
                                     });
             if (turn.isParked()) whereParked.accept(turn);
@@ -195,17 +183,17 @@ public final class ProcessHost<S, I> implements Swept {
             context.backoff().pause(conflicts + 1);
             instance = instances.load(loaded.key());
         }
-        throw conflict(loaded.key());
+        throw instances.conflict(loaded.key());
     }
 
     private void change(String key, Consumer<Turn<S, I>> change) {
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
-            var turn = new Turn<>(process, instances.load(key));
-            change.accept(turn);
-            if (!turn.changesAnything() || instances.save(turn)) return;
-            context.backoff().pause(conflicts + 1);
-        }
-        throw conflict(key);
+        instances.change(
+                key,
+                instance -> {
+                    var turn = new Turn<>(process, instance);
+                    change.accept(turn);
+                    return turn.changesAnything() ? turn.after() : instance;
+                });
     }
 
     /// What the work changes; where it fails as often as is reasonable at once, that it is parked,
@@ -239,87 +227,5 @@ public final class ProcessHost<S, I> implements Swept {
                 Patience.park(
                         instance.parked(), failed.at(), failed.of(), defect, instances.now()));
         return parked;
-    }
-
-    private boolean startsAtHome(Turn<S, I> turn, Waiting<I> input) {
-        turn.begin(input.id(), null);
-        return !turn.hasStarted()
-                && !turn.skips(input.id())
-                && turn.concerns(input.input())
-                && sources.values().stream().anyMatch(source -> home(turn, source).isPresent());
-    }
-
-    private Optional<String> home(Turn<S, I> turn, Source<?, I> source) {
-        return source.home().apply(turn.before().key());
-    }
-
-    private void takeAlone(Turn<S, I> turn, Waiting<I> input) {
-        turn.begin(input.id(), null);
-        if (turn.skips(input.id())) return;
-        if (!turn.hasStarted() && turn.concerns(input.input())) {
-            turn.start();
-            takeHome(turn, null);
-            turn.begin(input.id(), null);
-        }
-        turn.take(input.input(), input.id(), input.correlationId());
-    }
-
-    /// An instance that starts takes what was said before it was there.
-    ///
-    /// @param taken the entity a commit of which started it, if one did: its journal was taken
-    private void takeHome(Turn<S, I> turn, @Nullable EntityRef taken) {
-        for (var source : sources.values()) {
-            home(turn, source)
-                    .filter(id -> !new EntityRef(source.type(), id).equals(taken))
-                    .ifPresent(id -> source.catchUp(turn, id));
-        }
-    }
-
-    private void takeWhatWaits(Turn<S, I> turn) {
-        for (var input : turn.waiting()) {
-            takeAlone(turn, input);
-            turn.drop(input);
-        }
-    }
-
-    private void takeAllThatIsDue(Turn<S, I> turn, Instant now) {
-        var parked = turn.before().parked();
-        turn.unpark();
-        if (parked != null && parked.entity() != null) catchUp(turn, parked.entity());
-        takeWhatWaits(turn);
-        if (parked != null) takeWhatWasPassedOver(turn);
-        turn.before().timers().entrySet().stream()
-                .filter(timer -> !timer.getValue().at().isAfter(now))
-                .sorted(
-                        Map.Entry.<String, Timer>comparingByValue(Comparator.comparing(Timer::at))
-                                .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(timer -> fire(turn, timer.getKey(), timer.getValue()));
-    }
-
-    /// While it was parked nothing was copied: the journals hold it.
-    private void takeWhatWasPassedOver(Turn<S, I> turn) {
-        turn.heard().stream()
-                .sorted(Comparator.comparing(EntityRef::toString))
-                .forEach(entity -> catchUp(turn, entity));
-    }
-
-    private void fire(Turn<S, I> turn, String name, Timer timer) {
-        var id = "timer " + name + " " + timer.at();
-        if (timer.having() != null) catchUp(turn, timer.having());
-        turn.begin(id, null);
-        if (turn.takeOut(name, timer) && !turn.skips(id)) {
-            turn.take(process.due(name), id, timer.correlationId());
-        }
-    }
-
-    private void catchUp(Turn<S, I> turn, EntityRef entity) {
-        var source = sources.get(entity.type());
-        if (source == null) throw new IllegalStateException(process.name() + " hears no " + entity);
-        turn.begin(entity.toString(), entity);
-        source.catchUp(turn, entity.id());
-    }
-
-    private Outage conflict(String key) {
-        return new Outage("%s %s changed under every try".formatted(process.name(), key), null);
     }
 }

@@ -4,21 +4,19 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.StepInstances.Nothing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Runs a step on commits, and parks the one commit that is a defect to it: all others go on.
 ///
 /// An instance is kept only of what was parked, under the commit it is: `Booking#4k2…/3`. The
 /// commit itself is not copied, since the journal holds it.
-public final class StepHost<E> implements Swept {
+public final class StepHost<E> extends Parking {
     private final CommitStep<E> step;
     private final String type;
     private final Journal<?, E> journal;
     private final Once marks;
-    private final HostContext context;
-    private final Parking parking;
 
     /// @param type the persisted name of the entities whose journal it is
     /// @param marks asked only where the step is delivered at most once
@@ -26,29 +24,22 @@ public final class StepHost<E> implements Swept {
             CommitStep<E> step,
             String type,
             Journal<?, E> journal,
-            ProcessStore<?, ?> store,
+            ProcessStore<Nothing, Nothing> store,
             Once marks,
             HostContext context) {
+        super(step.name(), step.onDefect(), store, context);
         this.step = step;
         this.type = type;
         this.journal = journal;
         this.marks = marks;
-        this.context = context;
-        this.parking = new Parking(step.name(), step.onDefect(), store, context, this::again);
-    }
-
-    @Override
-    public String name() {
-        return step.name();
     }
 
     /// Runs the step on a commit. Where it fails again and again, the commit is parked.
     public void take(Commit<E> commit) {
+        var key = key(commit);
         switch (step.delivery()) {
-            case AT_LEAST_ONCE ->
-                    parking.attempt(
-                            key(commit), key(commit), entity(commit), () -> step.run(commit));
-            case AT_MOST_ONCE -> takeOnce(commit);
+            case AT_LEAST_ONCE -> attempt(key, key, entity(commit), () -> step.run(commit));
+            case AT_MOST_ONCE -> takeOnce(key, commit);
         }
     }
 
@@ -56,27 +47,7 @@ public final class StepHost<E> implements Swept {
     ///
     /// @param commit its name: `Booking#4k2…/3`
     public void unreadable(String commit, RuntimeException defect) {
-        parking.giveUp(commit, commit, null, defect);
-    }
-
-    @Override
-    public void sweep(String key) {
-        parking.sweep(key);
-    }
-
-    @Override
-    public Optional<Parked> parked(String key) {
-        return parking.parked(key);
-    }
-
-    @Override
-    public void redrive(String key) {
-        parking.redrive(key);
-    }
-
-    @Override
-    public void skip(String key, String what, String reason) {
-        parking.skip(key, what, reason);
+        giveUp(commit, commit, null, defect);
     }
 
     @Override
@@ -87,31 +58,24 @@ public final class StepHost<E> implements Swept {
         }
         var parked = new ArrayList<Parked>();
         for (var commit : journal.read(entityId, 0)) {
-            if (parking.skips(key(commit))) continue;
-            var before = parking.parked(key(commit));
-            parking.attempt(
-                    key(commit),
-                    key(commit),
-                    entity(commit),
-                    () -> {
-                        step.run(commit);
-                        parking.settle(key(commit), before);
-                    });
-            parking.parked(key(commit)).ifPresent(parked::add);
+            var key = key(commit);
+            if (skips(key)) continue;
+            settle(key, key, entity(commit), () -> step.run(commit)).ifPresent(parked::add);
         }
         return parked;
     }
 
-    private void takeOnce(Commit<E> commit) {
-        if (!marks.isFirst(key(commit))) return;
+    private void takeOnce(String key, Commit<E> commit) {
+        if (!marks.isFirst(key)) return;
         try {
             step.run(commit);
         } catch (RuntimeException failed) {
-            context.incidents().skipped(name(), key(commit), key(commit), Patience.error(failed));
+            context().incidents().skipped(name(), key, key, Patience.error(failed));
         }
     }
 
-    private void again(String key) {
+    @Override
+    void again(String key) {
         var slash = key.lastIndexOf('/');
         if (slash < 0 || !key.startsWith(type + "#")) {
             throw new IllegalArgumentException("%s is no commit of a %s".formatted(key, type));
