@@ -34,6 +34,7 @@ final class FailedPayments {
     private final String queue;
     private final IncomingPayments payments;
     private final Log log;
+    private final Duration patience;
     private final Consumer<Message> whenItFails;
 
     private FailedPayments(
@@ -41,23 +42,27 @@ final class FailedPayments {
             String queue,
             IncomingPayments payments,
             Log log,
+            Duration patience,
             boolean hidesWhatFails) {
         this.sqs = sqs;
         this.queue = queue;
         this.payments = payments;
         this.log = log;
+        this.patience = patience;
         this.whenItFails = hidesWhatFails ? this::hide : _ -> {};
     }
 
-    /// The queue of failures: what fails again is hidden for ever longer.
+    /// The queue of failures: what fails again is hidden for ever longer. Each minute somebody
+    /// looks, so nobody waits for a message.
     static FailedPayments triedAgain(
             SqsClient sqs, String queue, IncomingPayments payments, Log log) {
-        return new FailedPayments(sqs, queue, payments, log, true);
+        return new FailedPayments(sqs, queue, payments, log, Duration.ZERO, true);
     }
 
-    /// The queue of what was given up: what fails again stays.
+    /// The queue of what was given up: what fails again stays. Whoever looks waits a moment:
+    /// without that only some of SQS's servers are asked, and nothing found says little.
     static FailedPayments givenUp(SqsClient sqs, String queue, IncomingPayments payments, Log log) {
-        return new FailedPayments(sqs, queue, payments, log, false);
+        return new FailedPayments(sqs, queue, payments, log, Duration.ofSeconds(1), false);
     }
 
     /// What became of the messages.
@@ -95,8 +100,6 @@ final class FailedPayments {
         OUTAGE
     }
 
-    /// Waits a moment: without that only some of SQS's servers are asked, and nothing found says
-    /// little.
     private List<Message> receive() {
         return Outages.translating(
                         "receive from " + queue,
@@ -104,7 +107,7 @@ final class FailedPayments {
                                 sqs.receiveMessage(receive ->
                                         receive.queueUrl(queue)
                                                 .maxNumberOfMessages(10)
-                                                .waitTimeSeconds(1)
+                                                .waitTimeSeconds((int) patience.toSeconds())
                                                 .visibilityTimeout((int) TRYING.toSeconds())
                                                 .messageSystemAttributeNames(
                                                         MessageSystemAttributeName

@@ -11,8 +11,10 @@ import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
+import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.EventBridgeBus;
@@ -41,6 +43,14 @@ record Ports(
     record Instances(DynamoDbClient dynamoDb, String table) {
         <S, I> ProcessStore<S, I> of(StatefulProcess<S, I> process) {
             return new DynamoDbProcessStore<>(dynamoDb, table, process, BOOKING);
+        }
+
+        DueInstances due() {
+            return new DueInstances(dynamoDb, table);
+        }
+
+        ParkedInstances parked() {
+            return new ParkedInstances(dynamoDb, table);
         }
     }
 

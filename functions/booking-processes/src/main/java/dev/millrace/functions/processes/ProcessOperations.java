@@ -62,7 +62,7 @@ public final class ProcessOperations
             FailedPayments givenUp,
             Log log) {
         this.processes = processes;
-        this.parked = new ParkedInstances(ports.instances().dynamoDb(), ports.instances().table());
+        this.parked = ports.instances().parked();
         this.triedAgain = triedAgain;
         this.givenUp = givenUp;
         this.traces =
@@ -70,6 +70,7 @@ public final class ProcessOperations
                         ports,
                         boxOffice::answer,
                         parked,
+                        processes.steps(),
                         () -> (long) triedAgain.size() + givenUp.size());
         this.clock = ports.clock();
         this.log = log;

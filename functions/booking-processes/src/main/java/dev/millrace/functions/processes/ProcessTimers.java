@@ -41,18 +41,17 @@ public final class ProcessTimers
     public ProcessTimers(Map<String, String> variables) {
         var environment = new Environment(variables);
         var log = Log.of(environment);
-        var clock = InstantSource.system();
-        var processes = Processes.of(environment, log);
+        var ports = Ports.of(environment);
+        var processes = new Processes(ports, log);
         this(
                 processes,
-                new DueInstances(
-                        Aws.dynamoDb(environment), environment.required("PROCESSES_TABLE")),
+                ports.instances().due(),
                 FailedPayments.triedAgain(
                         Aws.sqs(environment),
                         environment.required("FAILED_PAYMENTS_QUEUE"),
-                        new IncomingPayments(processes, clock, log),
+                        new IncomingPayments(processes, ports.clock(), log),
                         log),
-                clock,
+                ports.clock(),
                 log);
     }
 

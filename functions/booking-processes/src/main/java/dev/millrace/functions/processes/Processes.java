@@ -120,6 +120,14 @@ final class Processes {
         return ports.journal().read(bookingId, 0).size();
     }
 
+    /// The names of those that keep nothing but what is parked, under the commit it is.
+    List<String> steps() {
+        return byName.values().stream()
+                .filter(StepHost.class::isInstance)
+                .map(Swept::name)
+                .toList();
+    }
+
     Set<String> names() {
         return byName.keySet();
     }

@@ -14,7 +14,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.process.Instance;
-import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.StepInstances;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,20 +32,18 @@ record Traces(
         Ports ports,
         Function<String, Optional<HoldAnswer>> seats,
         ParkedInstances parked,
+        List<String> steps,
         Supplier<Long> failedPayments) {
-    private static final List<String> STEPS =
-            List.of("reservation", "announcement", "booking-stream");
-
     Findings of(String bookingId) {
         var unreadable = new ArrayList<String>();
         var commits = commits(bookingId, unreadable);
-        var payments = ports.instances().of(new PaymentCollection(ports.unknownBookingWait()));
-        var reminders = ports.instances().of(new Reminder());
+        var payments = new PaymentCollection(ports.unknownBookingWait());
+        var reminders = new Reminder();
         return new Findings(
                 bookingId,
                 commits == null ? List.of() : commits,
-                instance("payment", payments, bookingId, unreadable),
-                instance("reminder", reminders, bookingId, unreadable),
+                instance(payments, bookingId, unreadable),
+                instance(reminders, bookingId, unreadable),
                 commits == null ? listed(bookingId) : steps(bookingId, commits.size(), unreadable),
                 read("its seats", unreadable, () -> seats.apply(bookingId).orElse(null)),
                 read("its row of the view", unreadable, () -> ports.rows().load(bookingId)),
@@ -66,11 +64,12 @@ record Traces(
                 });
     }
 
-    private static <S, I> Instance<S, I> instance(
-            String process, ProcessStore<S, I> store, String key, List<String> unreadable) {
+    private <S, I> Instance<S, I> instance(
+            StatefulProcess<S, I> process, String key, List<String> unreadable) {
+        var store = ports.instances().of(process);
         var instance =
                 Traces.<Instance<S, I>>read(
-                        "its instance of " + process, unreadable, () -> store.load(key));
+                        "its instance of " + process.name(), unreadable, () -> store.load(key));
         return instance == null ? Instance.none(key) : instance;
     }
 
@@ -78,15 +77,14 @@ record Traces(
         var booking = new EntityRef(BOOKING.name(), bookingId).toString();
         var standings = new ArrayList<Standing>();
         for (var seq = 1; seq <= commits; seq++) {
-            for (var step : STEPS) standings.add(step(step, booking + "/" + seq, unreadable));
+            for (var step : steps) standings.add(step(step, booking + "/" + seq, unreadable));
         }
         standings.add(step(BookingRow.VIEW, booking, unreadable));
         return standings.stream().filter(Standing::isAny).toList();
     }
 
     private Standing step(String name, String key, List<String> unreadable) {
-        var store = ports.instances().of(new StepInstances(name));
-        return Standing.of(name, instance(name, store, key, unreadable));
+        return Standing.of(name, instance(new StepInstances(name), key, unreadable));
     }
 
     /// Where the journal does not tell which commits there are: all that is parked tells it.
