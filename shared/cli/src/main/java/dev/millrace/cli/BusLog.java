@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.local.LocalCloud;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,11 +18,11 @@ final class BusLog {
         }
     }
 
-    BusLog(LocalCloud cloud) {
+    BusLog(LocalCloud cloud, InstantSource clock) {
         cloud.onBusEvent(event -> {
             if (!event.path("source").asText().equals("bookings")) return;
             var type = event.path("detail-type").asText();
-            told.add(new Told(Instant.now(), type, event.path("detail")));
+            told.add(new Told(clock.instant(), type, event.path("detail")));
         });
     }
 

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,13 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final String HOLD = "PT4S";
 
+    private final InstantSource clock;
+
     @Spec private @Nullable CommandSpec spec;
+
+    DemoCommand(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -36,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
                         + ".");
         System.setOut(new PrintStream(Files.newOutputStream(log), true));
         try (var cloud = LocalCloud.start(options())) {
-            var bus = new BusLog(cloud);
+            var bus = new BusLog(cloud, clock);
             var stories = new DemoStories(cloud, bus);
             var timeline = new Timeline(cloud, bus);
             var asExpected = true;

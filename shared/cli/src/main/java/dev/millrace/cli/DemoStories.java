@@ -14,7 +14,7 @@ final class DemoStories {
     private final BusLog bus;
 
     DemoStories(LocalCloud cloud, BusLog bus) {
-        this.service = new ServiceClient(cloud.api(), cloud.resource("Bus"));
+        this.service = new ServiceClient(cloud.api(), cloud.resource("Bus"), Thread::sleep);
         this.bus = bus;
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.local.LocalCloudException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,29 +12,27 @@ import picocli.CommandLine.Command;
         description = "Event-sourced business processes, and the ticket booking that proves them.",
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            LocalCommand.class,
-            InvokeCommand.class,
-            TraceCommand.class,
-            ParkedCommand.class,
-            RedriveCommand.class,
-            SkipCommand.class,
-            RebuildCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Millrace {
     private static final int WRONG_USE = 2;
 
     private Millrace() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(InstantSource.system()).execute(arguments));
     }
 
     /// What the user got wrong is one line; what we got wrong keeps its stack trace.
-    static CommandLine commandLine() {
+    static CommandLine commandLine(InstantSource clock) {
         return new CommandLine(new Millrace())
+                .addSubcommand(new DemoCommand(clock))
+                .addSubcommand(new LocalCommand())
+                .addSubcommand(new InvokeCommand())
+                .addSubcommand(new TraceCommand())
+                .addSubcommand(new ParkedCommand(clock))
+                .addSubcommand(new RedriveCommand(clock))
+                .addSubcommand(new SkipCommand(clock))
+                .addSubcommand(new RebuildCommand(clock))
                 .setParameterExceptionHandler(Millrace::wrongUse)
                 .setExecutionExceptionHandler((failed, command, _) -> {
                     if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {

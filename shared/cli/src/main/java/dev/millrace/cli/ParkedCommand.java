@@ -4,6 +4,7 @@ import dev.millrace.cli.ProcessOperations.FailedInputs;
 import dev.millrace.cli.ProcessOperations.Listing;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,11 +19,17 @@ import picocli.CommandLine.Spec;
         description = "Tells which processes cannot go on, and why.",
         mixinStandardHelpOptions = true)
 final class ParkedCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
     @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
     @Option(names = "--json", description = "Prints it as JSON, for a program.")
     private boolean json;
+
+    ParkedCommand(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Integer call() {
@@ -32,7 +39,7 @@ final class ParkedCommand implements Callable<Integer> {
         if (json) {
             out.println(Printable.json(answer));
         } else {
-            print(out, Listing.of(answer), Instant.now());
+            print(out, Listing.of(answer), clock.instant());
         }
         out.flush();
         return 0;

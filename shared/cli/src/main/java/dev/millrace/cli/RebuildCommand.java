@@ -5,6 +5,7 @@ import dev.millrace.cli.ViewRebuild.Result;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,17 @@ final class RebuildCommand implements Callable<Integer> {
     private static final String VIEW = "booking-view";
     private static final Duration LINE_EVERY = Duration.ofSeconds(2);
 
-    /// A process confirms or denies within seconds: whoever waits this long was overlooked.
-    private static final Duration LONG = Duration.ofMinutes(15);
+    private final InstantSource clock;
 
     @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
     @Parameters(paramLabel = "VIEW", description = "Its name: " + VIEW + ".")
     private String view = "";
+
+    RebuildCommand(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /// @return 1 where a row could not be folded
     @Override
@@ -46,7 +50,7 @@ final class RebuildCommand implements Callable<Integer> {
         try (var progress = Progress.on(command.getErr(), LINE_EVERY)) {
             result = new ViewRebuild(deployment, progress).run();
         }
-        print(command.getOut(), result, Instant.now());
+        print(command.getOut(), result, clock.instant());
         return result.failed().isEmpty() ? 0 : 1;
     }
 
@@ -62,13 +66,12 @@ final class RebuildCommand implements Callable<Integer> {
         }
         var overlooked =
                 result.awaiting().stream()
-                        .filter(booking -> hasWaitedLong(booking, now))
                         .sorted(
                                 Comparator.comparing(Awaiting::placedAt)
                                         .thenComparing(Awaiting::bookingId))
                         .toList();
         if (!overlooked.isEmpty()) {
-            out.printf("Awaiting confirmation for over %d minutes:%n", LONG.toMinutes());
+            out.println("Awaiting confirmation for over 15 minutes:");
         }
         for (var booking : overlooked) {
             out.printf(
@@ -81,11 +84,5 @@ final class RebuildCommand implements Callable<Integer> {
             out.printf("And %d more, which the next rebuild lists.%n", result.leftOut());
         }
         out.flush();
-    }
-
-    private static boolean hasWaitedLong(Awaiting booking, Instant now) {
-        return Moment.instant(booking.placedAt())
-                .map(placed -> placed.isBefore(now.minus(LONG)))
-                .orElse(true);
     }
 }

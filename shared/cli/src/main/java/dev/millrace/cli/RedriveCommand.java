@@ -4,7 +4,7 @@ import dev.millrace.cli.ProcessOperations.Outcome.Done;
 import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
 import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Tries again what is parked, once its cause is put right.",
         mixinStandardHelpOptions = true)
 final class RedriveCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
     @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
@@ -42,6 +44,10 @@ final class RedriveCommand implements Callable<Integer> {
             description =
                     "Gives the process the journal of the entity INSTANCE, such as a booking, again.")
     private boolean fromJournal;
+
+    RedriveCommand(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /// @return 1 where something is parked still, or again
     @Override
@@ -107,7 +113,7 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private void tell(int done, List<Parked> still) {
-        var now = Instant.now();
+        var now = clock.instant();
         say(
                 "%d done, %d still parked%s"
                         .formatted(done, still.size(), still.isEmpty() ? "." : ":"));

@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.eventsourcing.Backoff.Sleeper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,10 +24,13 @@ final class ServiceClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI api;
     private final String bus;
+    private final Sleeper sleeper;
 
-    ServiceClient(URI api, String bus) {
+    /// @param sleeper waits between two looks
+    ServiceClient(URI api, String bus, Sleeper sleeper) {
         this.api = api;
         this.bus = bus;
+        this.sleeper = sleeper;
     }
 
     /// Puts a concert of one row on sale.
@@ -159,9 +163,9 @@ final class ServiceClient {
         }
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(PAUSE);
+            sleeper.sleep(PAUSE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

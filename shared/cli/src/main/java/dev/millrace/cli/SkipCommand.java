@@ -3,7 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.ProcessOperations.Outcome.Done;
 import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
 import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         description = "Drops what is parked for good, so that its instance goes on without it.",
         mixinStandardHelpOptions = true)
 final class SkipCommand implements Callable<Integer> {
+    private final InstantSource clock;
+
     @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
@@ -41,6 +43,10 @@ final class SkipCommand implements Callable<Integer> {
             paramLabel = "TEXT",
             description = "Why it may be dropped; it is kept.")
     private String reason = "";
+
+    SkipCommand(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /// @return 1 where it was not parked, or something else is now
     @Override
@@ -65,7 +71,7 @@ final class SkipCommand implements Callable<Integer> {
                                     .formatted(what, process, instance));
             case StillParked(var parked) -> {
                 out.println("Still parked:");
-                parked.lines(Instant.now()).forEach(out::println);
+                parked.lines(clock.instant()).forEach(out::println);
                 out.flush();
                 yield 1;
             }

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ record Ran(int exitCode, String out, String err) {
         var out = new StringWriter();
         var err = new StringWriter();
         var exitCode =
-                Millrace.commandLine()
+                Millrace.commandLine(InstantSource.system())
                         .setOut(new PrintWriter(out))
                         .setErr(new PrintWriter(err))
                         .execute(arguments);

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RebuildCommandTest {
     private final Instant longAgo = Instant.now().truncatedTo(SECONDS).minus(Duration.ofHours(3));
-    private final Instant justNow = Instant.now().minus(Duration.ofMinutes(14));
     private static final String PAGE =
             "{'commits':50,'bookings':9,'written':1,'failed':[],'awaiting':[]}";
 
@@ -81,8 +80,8 @@ class RebuildCommandTest {
     @Test
     void who_awaits_confirmation_for_long_is_told_with_what_to_do() {
         var awaiting =
-                "{'awaiting':[{'bookingId':'b3','placedAt':'%s'},{'bookingId':'b1;x','placedAt':'%s'},{'bookingId':'b2','placedAt':'%s'}]}"
-                        .formatted(longAgo.plusSeconds(1), longAgo, justNow);
+                "{'awaiting':[{'bookingId':'b3','placedAt':'%s'},{'bookingId':'b1;x','placedAt':'%s'}]}"
+                        .formatted(longAgo.plusSeconds(1), longAgo);
         try (var lambda = onTheFirstSegment(awaiting)) {
             var ran = Ran.on(lambda, "rebuild", "booking-view");
 

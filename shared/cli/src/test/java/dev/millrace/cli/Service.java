@@ -33,7 +33,7 @@ final class Service implements BeforeAllCallback, AfterAllCallback {
     }
 
     ServiceClient client() {
-        return new ServiceClient(cloud().api(), cloud().resource("Bus"));
+        return new ServiceClient(cloud().api(), cloud().resource("Bus"), Thread::sleep);
     }
 
     @Override
