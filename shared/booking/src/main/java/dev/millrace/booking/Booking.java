@@ -197,8 +197,14 @@ public sealed interface Booking {
                     BookingSettled _,
                     BookingExpired _ ->
                     throw new IllegalStateException(
-                            "%s cannot happen to %s".formatted(event, booking));
+                            "%s cannot happen to a booking that is %s"
+                                    .formatted(kind(event), kind(booking)));
         };
+    }
+
+    /// What it is, and nothing of what is in it: that may be a person's, and this is logged.
+    private static String kind(Object value) {
+        return value.getClass().getSimpleName();
     }
 
     /// The client it belongs to; absent where there is no booking.

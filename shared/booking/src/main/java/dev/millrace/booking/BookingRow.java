@@ -51,7 +51,9 @@ public record BookingRow(
         for (var event : commit.events()) {
             if (row != null) row = row.after(event, commit.at());
             else if (event instanceof BookingPlaced placed) row = placed(commit, placed);
-            else throw new IllegalStateException(event + " before the booking was placed");
+            else
+                throw new IllegalStateException(
+                        event.getClass().getSimpleName() + " before the booking was placed");
         }
         if (row == null)
             throw new IllegalStateException("a commit without events begins " + commit.entityId());

@@ -13,6 +13,7 @@ public interface DueBookings {
     /// The due bookings of one shard, oldest deadline first, read as the stream is.
     Stream<Due> due(int shard, Instant now);
 
+    /// @param deadline since when it is due
     /// @param correlationId of the request that placed it
-    record Due(String bookingId, String correlationId) {}
+    record Due(String bookingId, Instant deadline, String correlationId) {}
 }

@@ -7,6 +7,8 @@ import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.View;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -47,15 +49,21 @@ public final class Expiry {
     /// What a sweep did.
     ///
     /// @param complete false where time ran out first
-    public record Swept(int expired, int refused, int failed, boolean complete) {
-        public static final Swept NOTHING = new Swept(0, 0, 0, true);
+    /// @param overdue how long the deadline was past of the row that was most so
+    public record Swept(int expired, int refused, int failed, boolean complete, Duration overdue) {
+        public static final Swept NOTHING = new Swept(0, 0, 0, true, Duration.ZERO);
 
         public Swept plus(Swept other) {
             return new Swept(
                     expired + other.expired,
                     refused + other.refused,
                     failed + other.failed,
-                    complete && other.complete);
+                    complete && other.complete,
+                    overdue.compareTo(other.overdue) > 0 ? overdue : other.overdue);
+        }
+
+        private static Swept found(Due row, Instant now) {
+            return new Swept(0, 0, 0, true, Duration.between(row.deadline(), now));
         }
     }
 
@@ -65,8 +73,10 @@ public final class Expiry {
         var now = clock.instant();
         try (var due = dueBookings.due(shard, now)) {
             for (var rows = due.iterator(); rows.hasNext(); ) {
-                if (outOfTime.getAsBoolean()) return swept.plus(new Swept(0, 0, 0, false));
-                swept = swept.plus(expire(rows.next(), new ExpireBooking(now)));
+                var row = rows.next();
+                swept = swept.plus(Swept.found(row, now));
+                if (outOfTime.getAsBoolean()) return swept.plus(done(0, 0, 0, false));
+                swept = swept.plus(expire(row, new ExpireBooking(now)));
             }
         }
         return swept;
@@ -77,15 +87,18 @@ public final class Expiry {
         var trace = new Trace(commandId, NAME, row.correlationId(), null);
         try {
             return switch (bookings.send(row.bookingId(), command, trace)) {
-                case Outcome.Accepted(Booking.Expired _, _) ->
-                        mended(row, new Swept(1, 0, 0, true));
+                case Outcome.Accepted(Booking.Expired _, _) -> mended(row, done(1, 0, 0, true));
                 case Outcome.Accepted(_, _), Outcome.Rejected(_) ->
-                        mended(row, new Swept(0, 1, 0, true));
+                        mended(row, done(0, 1, 0, true));
             };
         } catch (RuntimeException failed) {
             failures.accept(new RowFailed(row, failed));
-            return new Swept(0, 0, 1, true);
+            return done(0, 0, 1, true);
         }
+    }
+
+    private static Swept done(int expired, int refused, int failed, boolean complete) {
+        return new Swept(expired, refused, failed, complete, Duration.ZERO);
     }
 
     /// Whatever the booking answered, the row is to say so, and be due no more: the next sweep does

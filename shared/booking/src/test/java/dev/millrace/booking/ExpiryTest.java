@@ -68,13 +68,13 @@ class ExpiryTest {
             send(id, PLACE);
             send(id, CONFIRM);
             view.catchUp(id);
-            shard.due.add(new Due(id, "request-" + id));
+            shard.due.add(new Due(id, DEADLINE, "request-" + id));
         }
     }
 
     @Test
     void what_is_due_expires_and_nothing_else_happens() {
-        assertThat(sweep(3)).isEqualTo(new Swept(3, 0, 0, true));
+        assertThat(sweep(3)).isEqualTo(swept(3, 0, 0, true, 1));
 
         assertThat(last("a").events()).containsExactly(EXPIRED);
         assertThat(last("a").by()).isEqualTo("expiry ExpireBooking");
@@ -94,7 +94,7 @@ class ExpiryTest {
         var early = new VirtualClock(DEADLINE);
 
         assertThat(expiry(bookings, early).sweep(3, () -> false))
-                .isEqualTo(new Swept(0, 3, 0, true));
+                .isEqualTo(swept(0, 3, 0, true, 0));
         assertThat(last("a").seq()).isEqualTo(2);
     }
 
@@ -103,7 +103,7 @@ class ExpiryTest {
         send("b", PAY);
         assertThat(status("b")).isEqualTo(BookingStatus.CONFIRMED);
 
-        assertThat(sweep(3)).isEqualTo(new Swept(2, 1, 0, true));
+        assertThat(sweep(3)).isEqualTo(swept(2, 1, 0, true, 1));
 
         assertThat(status("b")).isEqualTo(BookingStatus.SETTLED);
         assertThat(failures).isEmpty();
@@ -113,7 +113,7 @@ class ExpiryTest {
     void a_booking_that_ended_otherwise_is_not_counted_as_expired_and_its_row_is_mended() {
         send("c", CANCEL);
 
-        assertThat(sweep(3)).isEqualTo(new Swept(2, 1, 0, true));
+        assertThat(sweep(3)).isEqualTo(swept(2, 1, 0, true, 1));
 
         assertThat(status("c")).isEqualTo(BookingStatus.CANCELLED);
     }
@@ -138,6 +138,16 @@ class ExpiryTest {
     }
 
     @Test
+    void a_sweep_tells_how_long_its_most_overdue_row_was_due_whatever_became_of_it() {
+        shard.due.add(1, new Due("nobody", DEADLINE.minus(Duration.ofHours(3)), "request-x"));
+
+        assertThat(sweep(3).overdue()).isEqualTo(Duration.ofHours(3).plusMillis(1));
+        assertThat(sweep(4).overdue()).isZero();
+        assertThat(expiry(bookings, clock).sweep(3, () -> true).overdue())
+                .isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
     void a_row_that_fails_is_stepped_over_and_comes_again() {
         faults.failBefore(1);
         var disturbed =
@@ -149,7 +159,7 @@ class ExpiryTest {
                         CommandListener.NONE);
 
         assertThat(expiry(disturbed, clock).sweep(3, () -> false))
-                .isEqualTo(new Swept(2, 0, 1, true));
+                .isEqualTo(swept(2, 0, 1, true, 1));
 
         assertThat(failures).extracting(RowFailed::row).containsExactly(shard.due.getFirst());
         assertThat(failures).extracting(RowFailed::cause).allMatch(Outage.class::isInstance);
@@ -164,7 +174,7 @@ class ExpiryTest {
         var checks = new AtomicInteger();
 
         assertThat(expiry(bookings, clock).sweep(3, () -> checks.incrementAndGet() > 2))
-                .isEqualTo(new Swept(2, 0, 0, false));
+                .isEqualTo(swept(2, 0, 0, false, 1));
 
         assertThat(last("b").events()).containsExactly(EXPIRED);
         assertThat(last("c").seq()).isEqualTo(2);
@@ -173,9 +183,15 @@ class ExpiryTest {
 
     @Test
     void sweeps_add_up_and_are_complete_where_all_are() {
-        assertThat(new Swept(1, 2, 3, true).plus(new Swept(4, 5, 6, true)))
-                .isEqualTo(new Swept(5, 7, 9, true));
-        assertThat(new Swept(1, 0, 0, false).plus(Swept.NOTHING).complete()).isFalse();
+        assertThat(swept(1, 2, 3, true, 9).plus(swept(4, 5, 6, true, 7)))
+                .isEqualTo(swept(5, 7, 9, true, 9));
+        assertThat(swept(1, 0, 0, false, 0).plus(Swept.NOTHING).complete()).isFalse();
+    }
+
+    private static Swept swept(
+            int expired, int refused, int failed, boolean complete, long overdueMillis) {
+        var overdue = Duration.ofMillis(overdueMillis);
+        return new Swept(expired, refused, failed, complete, overdue);
     }
 
     private Swept sweep(int number) {

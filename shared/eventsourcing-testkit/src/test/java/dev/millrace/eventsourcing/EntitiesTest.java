@@ -19,7 +19,6 @@ import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
 import dev.millrace.eventsourcing.testkit.Account.Event.PaidOut;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -50,33 +49,6 @@ class EntitiesTest {
                                 "teller CloseAccount",
                                 "request",
                                 "deposit"));
-    }
-
-    @Test
-    void every_outcome_is_heard_once() {
-        var heard = new ArrayList<String>();
-        var accounts =
-                new Entities<>(
-                        Account.TYPE,
-                        bank.journal,
-                        bank.clock,
-                        _ -> {},
-                        (entity, command, trace, outcome) ->
-                                heard.add(
-                                        "%s %s %s %s"
-                                                .formatted(
-                                                        entity,
-                                                        command,
-                                                        trace.commandId(),
-                                                        outcome.getClass().getSimpleName())));
-
-        accounts.send("a", deposit(1), trace("too-early"));
-        accounts.send("a", open(), trace("open"));
-
-        assertThat(heard)
-                .containsExactly(
-                        "Account#a Deposit too-early Rejected",
-                        "Account#a OpenAccount open Accepted");
     }
 
     @Nested

@@ -1,11 +1,33 @@
 package dev.millrace.eventsourcing;
 
-/// Hears the outcome of every command, for logs and metrics. It must not throw.
-@FunctionalInterface
-public interface CommandListener {
-    CommandListener NONE = (_, _, _, _) -> {};
+import java.time.Duration;
 
+/// Hears what becomes of every command, for logs and metrics. It must not throw.
+public interface CommandListener {
+
+    /// Nobody listens.
+    CommandListener NONE =
+            new CommandListener() {
+                @Override
+                public void decided(
+                        String entity,
+                        String command,
+                        Trace trace,
+                        Outcome<?, ?> outcome,
+                        Duration took) {}
+
+                @Override
+                public void conflicted(String entity, String command, Trace trace) {}
+            };
+
+    /// A command has its outcome.
+    ///
     /// @param entity type and id: `Booking#4k2…`
     /// @param command the command's persisted name
-    void decided(String entity, String command, Trace trace, Outcome<?, ?> outcome);
+    /// @param took to decide and to store it, with every try
+    void decided(String entity, String command, Trace trace, Outcome<?, ?> outcome, Duration took);
+
+    /// What a command decided was not written, since another commit stood there already. It is
+    /// decided again on that, a bounded number of times.
+    void conflicted(String entity, String command, Trace trace);
 }

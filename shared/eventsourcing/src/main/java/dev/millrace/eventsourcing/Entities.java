@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing;
 
 import dev.millrace.eventsourcing.Journal.Appended.Standing;
 import dev.millrace.eventsourcing.Journal.Appended.Written;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -46,12 +47,13 @@ public final class Entities<S, C, E, R> {
     /// @throws Outage where it is unknown what became of it: send the same command under the same
     ///   id again
     public Outcome<S, R> send(String entityId, C command, Trace trace) {
+        var began = clock.instant();
         var outcome =
                 type.begins().test(command)
                         ? begin(entityId, command, trace)
                         : decide(entityId, command, trace);
-        listener.decided(
-                type.name() + "#" + entityId, type.commands().nameOf(command), trace, outcome);
+        var took = Duration.between(began, clock.instant());
+        listener.decided(named(entityId), type.commands().nameOf(command), trace, outcome, took);
         return outcome;
     }
 
@@ -109,8 +111,11 @@ public final class Entities<S, C, E, R> {
                 case Written() -> {
                     return accepted(entityId, next);
                 }
-                case Standing(var standing) ->
-                        known = new Known<>(type.after(snapshot, standing), false);
+                case Standing(var standing) -> {
+                    var name = type.commands().nameOf(command);
+                    listener.conflicted(named(entityId), name, trace);
+                    known = new Known<>(type.after(snapshot, standing), false);
+                }
             }
             if (++conflicts > 1 && conflicts < MOST_CONFLICTS) {
                 backoff.pause(conflicts - 1);
@@ -154,6 +159,10 @@ public final class Entities<S, C, E, R> {
     private Outcome<S, R> accepted(String entityId, Snapshot<S> snapshot) {
         cache.put(entityId, snapshot);
         return new Outcome.Accepted<>(snapshot.state(), snapshot.version());
+    }
+
+    private String named(String entityId) {
+        return new EntityRef(type.name(), entityId).toString();
     }
 
     private Outage contention(String entityId, C command) {

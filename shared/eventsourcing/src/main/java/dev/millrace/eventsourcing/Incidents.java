@@ -23,6 +23,9 @@ public interface Incidents {
 
                 @Override
                 public void skipped(String process, String instance, String what, String reason) {}
+
+                @Override
+                public void conflicted(String process, String instance) {}
             };
 
     /// A command was refused, and the process that sent it does not expect that. It was given the
@@ -45,4 +48,8 @@ public interface Incidents {
 
     /// Something was dropped for good, by the process's policy or because somebody said so.
     void skipped(String process, String instance, String what, String reason);
+
+    /// Somebody else wrote an instance first: it is read again, and the work done again on that, a
+    /// bounded number of times.
+    void conflicted(String process, String instance);
 }

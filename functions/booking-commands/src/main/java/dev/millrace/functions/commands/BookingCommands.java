@@ -15,6 +15,8 @@ import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.LoggedBackoff;
+import dev.millrace.eventsourcing.lambda.LoggedCommands;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -37,7 +39,8 @@ public final class BookingCommands
     }
 
     BookingCommands(Journal<Booking, BookingEvent> journal, InstantSource clock, Log log) {
-        var bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
+        var backoff = new LoggedBackoff(Aws.backoff(), "journal", log);
+        var bookings = new Entities<>(BOOKING, journal, clock, backoff, new LoggedCommands(log));
         this.routes =
                 new HttpRoutes(
                         Map.of(

@@ -34,7 +34,7 @@ final class CancelBookingRoute implements Route {
             throw Problem.invalid("reason", "reason has at most 500 characters.");
         }
         var commandId = Ids.of("CancelBooking", bookingId, call.requestId());
-        var trace = new Trace(commandId, "http", call.requestId(), null);
+        var trace = new Trace(commandId, HttpCall.SENDER, call.requestId(), null);
         return switch (bookings.send(bookingId, new CancelBooking(client, reason), trace)) {
             case Outcome.Accepted(var booking, _) ->
                     HttpAnswer.json(200, new BookingAnswer(bookingId, booking.status()));

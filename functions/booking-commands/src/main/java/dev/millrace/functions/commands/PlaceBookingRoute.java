@@ -40,7 +40,7 @@ final class PlaceBookingRoute implements Route {
         var command = command(client, call.body(Request.class));
         var bookingId = bookingId(client, call);
         var commandId = commandId(bookingId, command);
-        var trace = new Trace(commandId, "http", call.requestId(), null);
+        var trace = new Trace(commandId, HttpCall.SENDER, call.requestId(), null);
         return switch (bookings.send(bookingId, command, trace)) {
             case Outcome.Accepted(var booking, _) ->
                     HttpAnswer.accepted(

@@ -20,6 +20,10 @@ import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.LoggedBackoff;
+import dev.millrace.eventsourcing.lambda.LoggedCommands;
+import dev.millrace.eventsourcing.lambda.Metric;
+import dev.millrace.eventsourcing.lambda.SweepMetrics;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +36,8 @@ import java.util.stream.IntStream;
 public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
     /// What the row in hand may still need: its calls one after the other, each as slow as may be.
     static final long RESERVE_MILLIS = Aws.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
+
+    private static final Metric EXPIRED = Metric.count("Expired");
 
     private final Log log;
     private final Expiry expiry;
@@ -56,7 +62,8 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
             BookingTable table,
             InstantSource clock,
             Log log) {
-        var bookings = new Entities<>(BOOKING, journal, clock, Aws.backoff(), log.commands());
+        var backoff = new LoggedBackoff(Aws.backoff(), "journal", log);
+        var bookings = new Entities<>(BOOKING, journal, clock, backoff, new LoggedCommands(log));
         var view = new View<>(BookingRow::project, table, journal);
         this.log = log;
         this.expiry = new Expiry(table, bookings, view, clock, this::steppedOver);
@@ -72,7 +79,11 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
                         "refused", swept.refused(),
                         "failed", swept.failed(),
                         "complete", swept.complete());
-        log.info("swept", counts);
+        log.info(
+                "swept",
+                counts,
+                EXPIRED.of(swept.expired()),
+                SweepMetrics.OVERDUE.of(swept.overdue()));
         return counts;
     }
 
@@ -111,6 +122,7 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
         log.error(
                 "a due booking was stepped over; the next sweep tries it again",
                 failed.cause(),
-                fields);
+                fields,
+                SweepMetrics.STEPPED_OVER.of(1));
     }
 }

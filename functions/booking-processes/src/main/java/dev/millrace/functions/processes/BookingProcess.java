@@ -11,11 +11,14 @@ import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.lambda.CommitStream;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.Metric;
 import java.util.Map;
 
 /// The journal's stream to the processes that react to it. Every commit seen is learned, so
 /// confirming a booking needs no read of it.
 public final class BookingProcess implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+    private static final Metric LAG = Metric.millis("ProcessLag");
+
     private final CommitStream<BookingEvent> stream;
     private final Processes processes;
 
@@ -31,7 +34,7 @@ public final class BookingProcess implements RequestHandler<DynamodbEvent, Strea
 
     BookingProcess(Processes processes, Log log) {
         this.stream =
-                new CommitStream<>(new CommitItems<>(BOOKING), processes.stream().name(), log);
+                new CommitStream<>(new CommitItems<>(BOOKING), processes.stream().name(), LAG, log);
         this.processes = processes;
     }
 

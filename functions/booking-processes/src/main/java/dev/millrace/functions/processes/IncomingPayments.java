@@ -1,6 +1,10 @@
 package dev.millrace.functions.processes;
 
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import dev.millrace.booking.PaymentInput;
 import dev.millrace.booking.PaymentInput.Received;
+import dev.millrace.booking.PaymentReceived;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import java.time.InstantSource;
@@ -15,11 +19,10 @@ record IncomingPayments(Processes processes, InstantSource clock, Log log) {
     /// @throws IllegalArgumentException naming the field of the detail that is missing or wrong
     void take(String eventId, Map<String, Object> detail) {
         var where = Map.of("correlation_id", eventId, "process", processes.payments().name());
-        log.where(where, () -> taken(eventId, detail));
+        log.where(where, () -> taken(eventId, PaymentDetail.decode(detail)));
     }
 
-    private boolean taken(String eventId, Map<String, Object> detail) {
-        var payment = PaymentDetail.decode(detail);
+    private boolean taken(String eventId, PaymentReceived payment) {
         var bookingId = payment.bookingId();
         if (bookingId == null) {
             log.info(
@@ -29,7 +32,15 @@ record IncomingPayments(Processes processes, InstantSource clock, Log log) {
         }
         var received = new Received(bookingId, payment, clock.instant());
         var id = "PaymentReceived/" + payment.paymentId();
-        processes.payments().take(bookingId, new Waiting<>(id, received, eventId));
-        return true;
+        var waiting = new Waiting<PaymentInput>(id, received, eventId);
+        return log.where(
+                Map.of("entity", BOOKING.name() + "#" + bookingId, "causation_id", id),
+                () ->
+                        log.timed(
+                                "step",
+                                () -> {
+                                    processes.payments().take(bookingId, waiting);
+                                    return true;
+                                }));
     }
 }

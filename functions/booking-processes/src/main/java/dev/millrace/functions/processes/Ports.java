@@ -18,6 +18,8 @@ import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.EventBridgeBus;
+import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.LoggedBackoff;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.ticketing.BoxOffice;
@@ -54,19 +56,19 @@ record Ports(
         }
     }
 
-    static Ports of(Environment environment) {
+    static Ports of(Environment environment, Log log) {
         var dynamoDb = Aws.dynamoDb(environment);
         var clock = InstantSource.system();
         return new Ports(
                 new DynamoDbJournal<>(
                         dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
-                seats(environment, dynamoDb, clock),
+                seats(environment, dynamoDb, clock, log),
                 rows(environment, dynamoDb),
                 new EventBridgeBus(
                         Aws.eventBridge(environment),
                         environment.required("BUS"),
                         "bookings",
-                        Aws.backoff()),
+                        new LoggedBackoff(Aws.backoff(), "bus", log)),
                 new Instances(dynamoDb, environment.required("PROCESSES_TABLE")),
                 environment.duration("UNKNOWN_BOOKING_WAIT"),
                 clock);
@@ -74,17 +76,18 @@ record Ports(
 
     /// A function that is given no seats holds none: payments need none.
     private static Seats seats(
-            Environment environment, DynamoDbClient dynamoDb, InstantSource clock) {
+            Environment environment, DynamoDbClient dynamoDb, InstantSource clock, Log log) {
         return environment.orNull("SEATS_TABLE") == null
                 ? new NoSeats()
-                : boxOffice(environment, dynamoDb, clock);
+                : boxOffice(environment, dynamoDb, clock, log);
     }
 
     static BoxOffice boxOffice(
-            Environment environment, DynamoDbClient dynamoDb, InstantSource clock) {
+            Environment environment, DynamoDbClient dynamoDb, InstantSource clock, Log log) {
         var table = environment.required("SEATS_TABLE");
         var hold = environment.duration("RESERVATION_HOLD");
-        return new BoxOffice(dynamoDb, table, clock, hold, Aws.backoff());
+        var backoff = new LoggedBackoff(Aws.backoff(), "seats", log);
+        return new BoxOffice(dynamoDb, table, clock, hold, backoff);
     }
 
     /// A function that is given no view heals none.

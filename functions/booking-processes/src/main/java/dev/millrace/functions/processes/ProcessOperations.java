@@ -23,6 +23,8 @@ import java.util.Optional;
 public final class ProcessOperations
         implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private static final int MOST_LISTED = 1_000;
+    private static final List<String> ASKED =
+            List.of("operation", "process", "instance", "entity", "booking", "what", "reason");
 
     private final Log log;
     private final Processes processes;
@@ -39,14 +41,14 @@ public final class ProcessOperations
     public ProcessOperations(Map<String, String> variables) {
         var environment = new Environment(variables);
         var log = Log.of(environment);
-        var ports = Ports.of(environment);
+        var ports = Ports.of(environment, log);
         var processes = new Processes(ports, log);
         var sqs = Aws.sqs(environment);
         var payments = new IncomingPayments(processes, ports.clock(), log);
         this(
                 ports,
                 processes,
-                Ports.boxOffice(environment, ports.instances().dynamoDb(), ports.clock()),
+                Ports.boxOffice(environment, ports.instances().dynamoDb(), ports.clock(), log),
                 FailedPayments.triedAgain(
                         sqs, environment.required("FAILED_PAYMENTS_QUEUE"), payments, log),
                 FailedPayments.givenUp(
@@ -210,9 +212,12 @@ public final class ProcessOperations
         throw new Mistake(field + " is missing, or no text");
     }
 
+    /// What is asked, and why; not whatever else a request may hold.
     private static Map<String, Object> fields(Map<String, Object> request) {
-        var fields = new LinkedHashMap<String, Object>(request);
-        fields.values().removeIf(value -> !(value instanceof String));
+        var fields = new LinkedHashMap<String, Object>();
+        for (var name : ASKED) {
+            if (request.get(name) instanceof String text) fields.put(name, text);
+        }
         return fields;
     }
 

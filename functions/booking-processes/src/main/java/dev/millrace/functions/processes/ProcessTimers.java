@@ -7,7 +7,9 @@ import dev.millrace.eventsourcing.dynamodb.DueInstances.DueInstance;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.SweepMetrics;
 import dev.millrace.eventsourcing.process.Swept;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -15,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /// Each minute: looks after every instance that is due, all shards side by side, and beside them
 /// after the payments in the failure queue. What fails is stepped over, and due again with the next
@@ -41,7 +44,7 @@ public final class ProcessTimers
     public ProcessTimers(Map<String, String> variables) {
         var environment = new Environment(variables);
         var log = Log.of(environment);
-        var ports = Ports.of(environment);
+        var ports = Ports.of(environment, log);
         var processes = new Processes(ports, log);
         this(
                 processes,
@@ -73,6 +76,7 @@ public final class ProcessTimers
         private final AtomicInteger swept = new AtomicInteger();
         private final AtomicInteger failed = new AtomicInteger();
         private final AtomicBoolean complete = new AtomicBoolean(true);
+        private final LongAccumulator overdue = new LongAccumulator(Math::max, 0);
 
         Map<String, Object> counts() {
             return Map.of("swept", swept.get(), "failed", failed.get(), "complete", complete.get());
@@ -92,7 +96,10 @@ public final class ProcessTimers
                         () -> orStepOver(() -> sweep(shard, context, rows, places, tally), tally));
             }
         }
-        log.info("looked after what was due", tally.counts());
+        log.info(
+                "looked after what was due",
+                tally.counts(),
+                SweepMetrics.OVERDUE.of(tally.overdue.get()));
         return tally.counts();
     }
 
@@ -101,7 +108,10 @@ public final class ProcessTimers
             part.run();
         } catch (RuntimeException | Error failed) {
             log.error(
-                    "a part of the sweep failed; the next sweep tries it again", failed, Map.of());
+                    "a part of the sweep failed; the next sweep tries it again",
+                    failed,
+                    Map.of(),
+                    SweepMetrics.STEPPED_OVER.of(1));
             tally.complete.set(false);
         }
     }
@@ -109,9 +119,11 @@ public final class ProcessTimers
     /// One that waits for something that does not answer holds up no other.
     private void sweep(
             int shard, Context context, Executor threads, Semaphore places, Tally tally) {
-        try (var due = instances.due(shard, clock.instant())) {
+        var now = clock.instant();
+        try (var due = instances.due(shard, now)) {
             for (var rows = due.iterator(); rows.hasNext(); ) {
                 var row = rows.next();
+                tally.overdue.accumulate(Duration.between(row.since(), now).toMillis());
                 places.acquireUninterruptibly();
                 if (isOutOfTime(context)) {
                     places.release();
@@ -135,22 +147,29 @@ public final class ProcessTimers
                 where,
                 () -> {
                     try {
-                        named(due.process()).sweep(due.key());
+                        log.timed("looked after", () -> swept(due));
                         return tally.swept.incrementAndGet();
                     } catch (RuntimeException | Error failed) {
-                        log.error("stepped over; the next sweep tries it again", failed, Map.of());
+                        log.error(
+                                "stepped over; the next sweep tries it again",
+                                failed,
+                                Map.of(),
+                                SweepMetrics.STEPPED_OVER.of(1));
                         return tally.failed.incrementAndGet();
                     }
                 });
     }
 
-    private Swept named(String process) {
-        return processes
-                .named(process)
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "no process is called %s: was it renamed? There are %s"
-                                        .formatted(process, processes.names())));
+    private Swept swept(DueInstance due) {
+        var process =
+                processes
+                        .named(due.process())
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "no process is called %s: was it renamed? There are %s"
+                                                .formatted(due.process(), processes.names())));
+        process.sweep(due.key());
+        return process;
     }
 
     private void takeUpPayments(Context context, Tally tally) {

@@ -13,6 +13,7 @@ import dev.millrace.booking.PaymentInput;
 import dev.millrace.booking.Payments;
 import dev.millrace.booking.Reminder;
 import dev.millrace.booking.Reservation;
+import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.Commands;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
@@ -22,6 +23,8 @@ import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.LoggedBackoff;
+import dev.millrace.eventsourcing.lambda.LoggedCommands;
 import dev.millrace.eventsourcing.lambda.LoggedIncidents;
 import dev.millrace.eventsourcing.process.CommitStep;
 import dev.millrace.eventsourcing.process.Deliveries;
@@ -51,6 +54,7 @@ import java.util.Set;
 final class Processes {
     private final Ports ports;
     private final Log log;
+    private final Bus bus;
     private final HostContext context;
     private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
     private final Map<String, Swept> byName = new LinkedHashMap<>();
@@ -65,21 +69,30 @@ final class Processes {
     }
 
     static Processes of(Environment environment, Log log) {
-        return new Processes(Ports.of(environment), log);
+        return new Processes(Ports.of(environment, log), log);
     }
 
     Processes(Ports ports, Log log) {
         this.ports = ports;
         this.log = log;
         var incidents = new LoggedIncidents(log);
-        this.context = new HostContext(ports.clock(), Aws.backoff(), incidents);
+        this.bus = new LoggedRefunds(ports.bus(), log);
+        this.context =
+                new HostContext(
+                        ports.clock(),
+                        new LoggedBackoff(Aws.backoff(), "processes", log),
+                        incidents);
         this.bookings =
                 new Entities<>(
-                        BOOKING, ports.journal(), ports.clock(), Aws.backoff(), log.commands());
+                        BOOKING,
+                        ports.journal(),
+                        ports.clock(),
+                        new LoggedBackoff(Aws.backoff(), "journal", log),
+                        new LoggedCommands(log));
         var reservation = new Reservation(ports.seats());
         var runner = new StepRunner<>(reservation, bookings, incidents);
-        var reservations = step(CommitStep.of(reservation.name(), runner::run));
-        var announcements = step(new Announcement(ports.bus()));
+        var reservations = step(traced(CommitStep.of(reservation.name(), runner::run)));
+        var announcements = step(traced(new Announcement(bus)));
         var ofPayments = paymentSource();
         var ofReminders = reminderSource();
         this.payments = host(new PaymentCollection(ports.unknownBookingWait()), ofPayments);
@@ -89,8 +102,8 @@ final class Processes {
                         bookings::learn,
                         reservations::take,
                         announcements::take,
-                        commit -> payments.take(ofPayments, commit),
-                        commit -> reminders.take(ofReminders, commit));
+                        traced(payments.name(), commit -> payments.take(ofPayments, commit)),
+                        traced(reminders.name(), commit -> reminders.take(ofReminders, commit)));
         this.stream = step(CommitStep.of("booking-stream", this::take));
         register(
                 new ViewHost<>(
@@ -160,16 +173,11 @@ final class Processes {
         var store = ports.instances().of(new StepInstances(step.name()));
         return register(
                 new StepHost<>(
-                        new Traced(step, log),
-                        BOOKING.name(),
-                        ports.journal(),
-                        store,
-                        Processes::never,
-                        context));
+                        step, BOOKING.name(), ports.journal(), store, Processes::never, context));
     }
 
-    /// A step every line of whose log names it.
-    private record Traced(CommitStep<BookingEvent> step, Log log)
+    /// A step that is run in a certain way.
+    private record Traced(CommitStep<BookingEvent> step, Hears how)
             implements CommitStep<BookingEvent> {
         @Override
         public String name() {
@@ -178,12 +186,7 @@ final class Processes {
 
         @Override
         public void run(Commit<BookingEvent> commit) {
-            log.where(
-                    Map.of("process", name(), "correlation_id", commit.correlationId()),
-                    () -> {
-                        step.run(commit);
-                        return name();
-                    });
+            how.take(commit);
         }
 
         @Override
@@ -197,6 +200,32 @@ final class Processes {
         }
     }
 
+    private CommitStep<BookingEvent> traced(CommitStep<BookingEvent> step) {
+        return new Traced(step, traced(step.name(), step::run));
+    }
+
+    /// Every line of whose log names the process and the request, and a last one how long it took.
+    private Hears traced(String process, Hears hears) {
+        return commit ->
+                log.where(
+                        Map.of(
+                                "process",
+                                process,
+                                "entity",
+                                BOOKING.name() + "#" + commit.entityId(),
+                                "correlation_id",
+                                commit.correlationId(),
+                                "causation_id",
+                                commit.eventId(0)),
+                        () ->
+                                log.timed(
+                                        "step",
+                                        () -> {
+                                            hears.take(commit);
+                                            return process;
+                                        }));
+    }
+
     /// No step here is delivered at most once.
     private static boolean never(String id) {
         throw new IllegalStateException("no marks are kept here: " + id);
@@ -205,7 +234,7 @@ final class Processes {
     private <S, I> ProcessHost<S, I> host(
             StatefulProcess<S, I> process, Source<BookingEvent, I> source) {
         var store = ports.instances().of(process);
-        var deliveries = new Deliveries(new Commands(bookings), ports.bus());
+        var deliveries = new Deliveries(new Commands(bookings), bus);
         return register(new ProcessHost<>(process, List.of(source), store, deliveries, context));
     }
 

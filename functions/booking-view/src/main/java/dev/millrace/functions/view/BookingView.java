@@ -20,7 +20,9 @@ import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.CommitStream;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.LoggedBackoff;
 import dev.millrace.eventsourcing.lambda.LoggedIncidents;
+import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.process.HostContext;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.StepInstances;
@@ -32,6 +34,8 @@ import java.util.Map;
 /// Keeps the bookings view: the journal's stream in, rows out. A row that cannot be kept is parked
 /// in the processes' table, where the sweep finds it.
 public final class BookingView implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+    private static final Metric LAG = Metric.millis("ViewLag");
+
     private final CommitStream<BookingEvent> stream;
     private final ViewHost<BookingEvent> view;
 
@@ -60,14 +64,17 @@ public final class BookingView implements RequestHandler<DynamodbEvent, StreamsE
             ProcessStore<Nothing, Nothing> parked,
             InstantSource clock,
             Log log) {
-        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), BookingRow.VIEW, log);
+        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), BookingRow.VIEW, LAG, log);
         this.view =
                 new ViewHost<>(
                         BookingRow.VIEW,
                         BOOKING.name(),
                         new View<>(BookingRow::project, rows, journal),
                         parked,
-                        new HostContext(clock, Aws.backoff(), new LoggedIncidents(log)));
+                        new HostContext(
+                                clock,
+                                new LoggedBackoff(Aws.backoff(), "view", log),
+                                new LoggedIncidents(log)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.LoggedBackoff;
 import java.util.Map;
 
 /// `PUT /concerts/{concertId}` and `GET /concerts/{concertId}`.
@@ -21,12 +22,13 @@ public final class Concerts
 
     public Concerts(Map<String, String> variables) {
         var environment = new Environment(variables);
+        var log = Log.of(environment);
         this(
                 new dev.millrace.ticketing.Concerts(
                         Aws.dynamoDb(environment),
                         environment.required("SEATS_TABLE"),
-                        Aws.backoff()),
-                Log.of(environment));
+                        new LoggedBackoff(Aws.backoff(), "seats", log)),
+                log);
     }
 
     Concerts(dev.millrace.ticketing.Concerts concerts, Log log) {

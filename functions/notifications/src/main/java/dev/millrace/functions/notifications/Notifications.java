@@ -58,7 +58,7 @@ public final class Notifications implements RequestHandler<ScheduledEvent, @Null
     public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
         var id = text(event, "id");
         var where = Map.of("process", "notifications", "message_id", id);
-        return log.where(where, () -> notifyOnce(event, id));
+        return log.where(where, () -> log.timed("step", () -> notifyOnce(event, id)));
     }
 
     private @Nullable Void notifyOnce(ScheduledEvent event, String id) {

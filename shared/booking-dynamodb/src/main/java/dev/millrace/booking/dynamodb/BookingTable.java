@@ -91,7 +91,11 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
                                         ":now", fromS(SortableTime.of(now))))
                         .build();
         return Pages.of(client, query)
-                .map(item -> new Due(item.text("pk"), item.text("correlationId")));
+                .map(item ->
+                        new Due(
+                                item.text("pk"),
+                                Instant.parse(item.text("dueAt")),
+                                item.text("correlationId")));
     }
 
     private static Map<String, String> indexed(BookingRow row) {

@@ -45,7 +45,7 @@ class DueBookingsTest {
         save("later", BookingStatus.CONFIRMED, NOW.plusSeconds(1), 1);
         save("never", BookingStatus.CONFIRMED, null, 1);
 
-        assertThat(due()).containsExactly(new Due(id, "request a"));
+        assertThat(due()).containsExactly(new Due(id, NOW.minusMillis(1), "request a"));
     }
 
     @Test

@@ -28,8 +28,8 @@ public final class DueInstances {
         this.table = table;
     }
 
-    /// One that is due.
-    public record DueInstance(String process, String key) {}
+    /// One that is due, and since when.
+    public record DueInstance(String process, String key, Instant since) {}
 
     /// What is due in one part of the index, most overdue first, eventually consistent.
     ///
@@ -46,7 +46,11 @@ public final class DueInstances {
                                         ":now", fromS(SortableTime.of(now))))
                         .build();
         return Pages.of(client, query)
-                .map(item -> new DueInstance(item.text("process"), item.text("key")));
+                .map(item ->
+                        new DueInstance(
+                                item.text("process"),
+                                item.text("key"),
+                                Instant.parse(item.text("dueAt"))));
     }
 
     /// The attributes that put an item into the index.

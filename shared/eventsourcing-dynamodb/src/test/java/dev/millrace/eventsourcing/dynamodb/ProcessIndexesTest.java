@@ -56,12 +56,11 @@ class ProcessIndexesTest {
         var keys = new ArrayList<DueInstance>();
         for (var n = 0; keys.size() < 3; n++) {
             var process = n % 2 == 0 ? "rent" : "transfer";
-            save(process, "t" + n, NOW.minusSeconds(10L + n));
-            if (due(shard).contains(new DueInstance(process, "t" + n))) {
-                keys.addFirst(new DueInstance(process, "t" + n));
-            }
+            var one = new DueInstance(process, "t" + n, NOW.minusSeconds(10L + n));
+            save(process, one.key(), one.since());
+            if (due(shard).contains(one)) keys.addFirst(one);
         }
-        keys.add(new DueInstance("transfer", "late"));
+        keys.add(new DueInstance("transfer", "late", NOW.minusSeconds(1)));
 
         assertThat(due(shard)).isEqualTo(keys);
     }
@@ -131,7 +130,7 @@ class ProcessIndexesTest {
     private int shardOf(String process, String key, Instant due) {
         save(process, key, due);
         return IntStream.range(0, DueInstances.SHARDS)
-                .filter(shard -> due(shard).contains(new DueInstance(process, key)))
+                .filter(shard -> due(shard).contains(new DueInstance(process, key, due)))
                 .findFirst()
                 .orElseThrow();
     }

@@ -11,6 +11,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,12 +34,15 @@ public final class CommitStream<E> {
 
     private final CommitItems<?, E> items;
     private final String process;
+    private final Metric lag;
     private final Log log;
 
     /// @param process who takes the commits, as every line of the log says
-    public CommitStream(CommitItems<?, E> items, String process, Log log) {
+    /// @param lag from the first commit of an entity in a batch until all of it is taken
+    public CommitStream(CommitItems<?, E> items, String process, Metric lag, Log log) {
         this.items = items;
         this.process = process;
+        this.lag = lag;
         this.log = log;
     }
 
@@ -80,8 +84,9 @@ public final class CommitStream<E> {
         return log.where(
                 Map.of("process", process, "entity", key),
                 () -> {
+                    var began = log.now();
                     try {
-                        take(records, taker, unreadable);
+                        tell(take(records, taker, unreadable), began);
                         return true;
                     } catch (RuntimeException | Error cause) {
                         log.error(
@@ -93,17 +98,36 @@ public final class CommitStream<E> {
                 });
     }
 
-    private void take(List<DynamodbStreamRecord> records, Taker<E> taker, Unreadable unreadable) {
+    /// What was taken, and how long after it happened: what nobody can read is told by who parks
+    /// it.
+    private void tell(List<Commit<E>> taken, Instant began) {
+        if (taken.isEmpty()) return;
+        var first = taken.getFirst();
+        var fields =
+                Map.of(
+                        "correlation_id", first.correlationId(),
+                        "causation_id", first.eventId(0),
+                        "commits", taken.size(),
+                        "outcome", "DONE",
+                        "duration_ms", log.since(began).toMillis());
+        log.info("taken", fields, lag.of(log.since(first.at())));
+    }
+
+    private List<Commit<E>> take(
+            List<DynamodbStreamRecord> records, Taker<E> taker, Unreadable unreadable) {
+        var taken = new ArrayList<Commit<E>>();
         var readable = new ArrayList<Commit<E>>();
         for (var record : records) {
             try {
                 readable.add(commit(record));
+                taken.add(readable.getLast());
             } catch (RuntimeException defect) {
                 hand(readable, taker);
                 unreadable.park(name(record), defect);
             }
         }
         hand(readable, taker);
+        return taken;
     }
 
     private static <E> void hand(List<Commit<E>> commits, Taker<E> taker) {

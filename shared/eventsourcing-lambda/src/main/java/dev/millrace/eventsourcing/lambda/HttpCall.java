@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An HTTP call as a route sees it. Whatever the caller got wrong is a [Problem].
 public record HttpCall(APIGatewayV2HTTPEvent event) {
+    /// Who sends the commands that a call asks for: persisted in every commit.
+    public static final String SENDER = "http";
+
     private static final int MOST_BODY_BYTES = 256 * 1024;
 
     private static final int MOST_SUBJECT_CHARACTERS = 100;

@@ -24,7 +24,19 @@ public final class HttpRoutes {
 
     public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
         var correlation = event.getRequestContext().getRequestId();
-        return log.where(Map.of("correlation_id", correlation), () -> route(event));
+        return log.where(Map.of("correlation_id", correlation), () -> logged(event));
+    }
+
+    private APIGatewayV2HTTPResponse logged(APIGatewayV2HTTPEvent event) {
+        var began = log.now();
+        var response = route(event);
+        log.info(
+                "call",
+                Map.of(
+                        "route", event.getRouteKey(),
+                        "status", response.getStatusCode(),
+                        "duration_ms", log.since(began).toMillis()));
+        return response;
     }
 
     private APIGatewayV2HTTPResponse route(APIGatewayV2HTTPEvent event) {

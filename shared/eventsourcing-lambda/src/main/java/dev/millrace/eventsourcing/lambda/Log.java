@@ -1,12 +1,13 @@
 package dev.millrace.eventsourcing.lambda;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import dev.millrace.eventsourcing.CommandListener;
-import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.lambda.Metric.Measured;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What [#where] says holds for every line written inside it, on that thread: the request, the
 /// process, the entity. Never log tokens, bodies, or anything of a person beyond the client id.
+///
+/// A line that carries a [Metric] is written whatever the level. Lambda's own filter knows nothing
+/// of metrics: it takes any line on standard output by its `level` (one without for INFO), and
+/// [drops what is below
+/// ApplicationLogLevel](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
+/// So template.yaml lets everything through there, and `LOG_LEVEL` is kept here.
 public final class Log {
     private static final ScopedValue<Map<String, String>> WHERE = ScopedValue.newInstance();
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Level threshold;
     private final Map<String, String> always;
+    private final @Nullable String namespace;
     private final PrintStream out;
     private final InstantSource clock;
 
@@ -31,6 +39,7 @@ public final class Log {
         var function = environment.orNull("AWS_LAMBDA_FUNCTION_NAME");
         this.threshold = level(environment.orNull("LOG_LEVEL"));
         this.always = Map.of("function", function == null ? "local" : function);
+        this.namespace = environment.orNull("METRICS_NAMESPACE");
         this.out = out;
         this.clock = clock;
     }
@@ -47,51 +56,51 @@ public final class Log {
         return ScopedValue.where(WHERE, merged).call(work::get);
     }
 
-    public void info(String message, Map<String, ?> fields) {
-        write(Level.INFO, message, fields);
+    /// Does a piece of work, and writes how long it took, even where it failed.
+    public <T extends @Nullable Object> T timed(String message, Supplier<T> work) {
+        var began = now();
+        var outcome = "FAILED";
+        try {
+            var result = work.get();
+            outcome = "DONE";
+            return result;
+        } finally {
+            info(message, Map.of("outcome", outcome, "duration_ms", since(began).toMillis()));
+        }
     }
 
-    public void warn(String message, Map<String, ?> fields) {
-        write(Level.WARN, message, fields);
+    Instant now() {
+        return clock.instant();
+    }
+
+    /// How long ago that was; clocks differ, but nothing comes before its cause.
+    Duration since(Instant then) {
+        var ago = Duration.between(then, now());
+        return ago.isNegative() ? Duration.ZERO : ago;
+    }
+
+    public void info(String message, Map<String, ?> fields, Measured... measured) {
+        write(Level.INFO, message, fields, measured);
+    }
+
+    public void warn(String message, Map<String, ?> fields, Measured... measured) {
+        write(Level.WARN, message, fields, measured);
     }
 
     /// Something is wrong that is no exception.
-    public void error(String message, Map<String, ?> fields) {
-        write(Level.ERROR, message, fields);
+    public void error(String message, Map<String, ?> fields, Measured... measured) {
+        write(Level.ERROR, message, fields, measured);
     }
 
     /// Something failed; the stack trace goes along.
-    public void error(String message, Throwable cause, Map<String, ?> fields) {
+    public void error(
+            String message, Throwable cause, Map<String, ?> fields, Measured... measured) {
         var all = new LinkedHashMap<String, Object>(fields);
         var stack = new StringWriter();
         cause.printStackTrace(new PrintWriter(stack));
         all.put("error", String.valueOf(cause.getMessage()));
         all.put("stack", stack);
-        write(Level.ERROR, message, all);
-    }
-
-    /// Writes a line for every command decided: who sent it to which entity, and what became of it.
-    public CommandListener commands() {
-        return (entity, command, trace, outcome) -> {
-            var fields = new LinkedHashMap<String, Object>();
-            fields.put("entity", entity);
-            fields.put("command", command);
-            fields.put("sender", trace.sender());
-            fields.put("command_id", trace.commandId());
-            fields.put("correlation_id", trace.correlationId());
-            if (trace.causationId() != null) fields.put("causation_id", trace.causationId());
-            switch (outcome) {
-                case Outcome.Accepted(_, var version) -> {
-                    fields.put("outcome", "ACCEPTED");
-                    fields.put("version", version);
-                }
-                case Outcome.Rejected(var reason) -> {
-                    fields.put("outcome", "REFUSED");
-                    fields.put("reason", reason);
-                }
-            }
-            info("command", fields);
-        };
+        write(Level.ERROR, message, all, measured);
     }
 
     private enum Level {
@@ -110,19 +119,22 @@ public final class Log {
         }
     }
 
-    private void write(Level level, String message, Map<String, ?> fields) {
-        if (level.compareTo(threshold) < 0) return;
+    private void write(Level level, String message, Map<String, ?> fields, Measured... measured) {
+        var carriesMetrics = namespace != null && measured.length > 0;
+        if (level.compareTo(threshold) < 0 && !carriesMetrics) return;
+        var now = now();
         var all = new LinkedHashMap<String, Object>();
-        all.put("timestamp", clock.instant());
+        all.put("timestamp", now);
         all.put("level", level);
         all.put("message", message);
         all.putAll(always);
         all.putAll(WHERE.orElse(Map.of()));
         all.putAll(fields);
-        out.println(json(all));
+        for (var one : measured) all.put(one.metric().name(), one.number());
+        out.println(json(all, now, List.of(measured)));
     }
 
-    private static String json(Map<String, Object> fields) {
+    private String json(Map<String, Object> fields, Instant now, List<Measured> measured) {
         var text = new StringWriter();
         try (var json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -134,6 +146,8 @@ public final class Log {
                     case Object other -> json.writeString(other.toString());
                 }
             }
+            if (namespace != null && !measured.isEmpty())
+                Metric.write(json, namespace, now, measured);
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new IllegalStateException("a StringWriter does not fail", impossible);

@@ -7,20 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Every incident is an error in the log, a line each.
+/// Every incident is a line in the log, and all but conflicts are errors.
 public record LoggedIncidents(Log log) implements Incidents {
+    private static final Metric PARKED = Metric.count("Parked");
+    private static final Metric UNEXPECTED = Metric.count("UnexpectedRefusals");
 
     @Override
     public void refused(Trace trace, String entity, String command, Object reason) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("process", trace.sender());
-        fields.put("entity", entity);
-        fields.put("command", command);
-        fields.put("command_id", trace.commandId());
-        fields.put("correlation_id", trace.correlationId());
-        if (trace.causationId() != null) fields.put("causation_id", trace.causationId());
+        var fields = LoggedCommands.fields(entity, command, trace);
         fields.put("reason", reason);
-        log.error("a refusal that its process does not expect", fields);
+        log.error("a refusal that its process does not expect", fields, UNEXPECTED.of(1));
     }
 
     @Override
@@ -38,7 +34,7 @@ public record LoggedIncidents(Log log) implements Incidents {
         fields.put("error", error);
         fields.put("attempts", attempts);
         fields.put("next", next == null ? "redrive" : next);
-        log.error("parked", fields);
+        log.error("parked", fields, PARKED.of(1));
     }
 
     @Override
@@ -46,5 +42,13 @@ public record LoggedIncidents(Log log) implements Incidents {
         log.error(
                 "skipped",
                 Map.of("process", process, "instance", instance, "what", what, "reason", reason));
+    }
+
+    @Override
+    public void conflicted(String process, String instance) {
+        log.info(
+                "a conflict",
+                Map.of("process", process, "instance", instance),
+                LoggedCommands.CONFLICTS.of(1));
     }
 }

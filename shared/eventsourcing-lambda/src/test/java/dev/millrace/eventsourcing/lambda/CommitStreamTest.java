@@ -12,6 +12,8 @@ import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
+import dev.millrace.eventsourcing.testkit.VirtualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +30,11 @@ import org.junit.jupiter.api.Test;
 /// What becomes of a batch of a journal's stream, and what of it is asked for again.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CommitStreamTest {
-    private final LogLines lines = new LogLines();
+    private final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-01T12:00:00.500Z"));
+    private final LogLines lines = new LogLines(clock);
     private final CommitStream<Account.Event> stream =
-            new CommitStream<>(new CommitItems<>(Account.TYPE), "taking", lines.log());
+            new CommitStream<>(
+                    new CommitItems<>(Account.TYPE), "taking", Metric.millis("Lag"), lines.log());
 
     private final Map<String, List<Long>> taken = new ConcurrentHashMap<>();
     private final Map<String, RuntimeException> parked = new ConcurrentHashMap<>();
@@ -62,7 +66,53 @@ class CommitStreamTest {
                                                 null)),
                 parked::put);
 
-        assertThat(lines.text()).isEmpty();
+        assertThat(lines.of("taken")).hasSize(1);
+        assertThat(lines.all()).hasSize(1);
+    }
+
+    @Test
+    void the_lag_is_from_the_first_commit_to_when_all_of_them_are_taken() {
+        clock.advance(Duration.ofSeconds(4));
+
+        stream.deliver(
+                StreamBatch.of(commit("a", 1, 1), commit("a", 2, 2)),
+                (_, _) -> clock.advance(Duration.ofMillis(30)),
+                parked::put);
+
+        assertThat(lines.measured("Lag")).containsExactly("Lag {} 4030");
+        assertThat(lines.of("taken"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("process").asText()).isEqualTo("taking");
+                    assertThat(line.path("entity").asText()).isEqualTo("Account#a");
+                    assertThat(line.path("correlation_id").asText()).isEqualTo("correlation");
+                    assertThat(line.path("causation_id").asText()).isEqualTo("a/1/0");
+                    assertThat(line.path("commits").asInt()).isEqualTo(2);
+                    assertThat(line.path("duration_ms").asInt()).isEqualTo(30);
+                });
+    }
+
+    @Test
+    void what_was_not_taken_has_no_lag_yet() {
+        deliver(StreamBatch.of(commit("a", 1, 1)), "a");
+
+        assertThat(lines.measured("Lag")).isEmpty();
+    }
+
+    /// The clocks of two machines differ.
+    @Test
+    void nothing_is_taken_before_it_happened() {
+        var early = new LogLines(new VirtualClock(clock.instant().minusMillis(3)));
+        var ahead =
+                new CommitStream<>(
+                        new CommitItems<>(Account.TYPE),
+                        "taking",
+                        Metric.millis("Lag"),
+                        early.log());
+
+        ahead.deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> {}, parked::put);
+
+        assertThat(early.measured("Lag")).containsExactly("Lag {} 0");
     }
 
     @Test

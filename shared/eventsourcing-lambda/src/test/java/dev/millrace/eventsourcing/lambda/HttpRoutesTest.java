@@ -74,7 +74,14 @@ class HttpRoutesTest {
                         "code":"INVALID_FIELD","detail":"row is a number.",\
                         "field":"seats[0].row","rows":[1,2]}\
                         """);
-        assertThat(lines.text()).isEmpty();
+        assertThat(lines.all())
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("message").asText()).isEqualTo("call");
+                    assertThat(line.path("route").asText()).isEqualTo("GET /things/{id}");
+                    assertThat(line.path("status").asInt()).isEqualTo(400);
+                    assertThat(line.path("duration_ms").isNumber()).isTrue();
+                });
     }
 
     @Test
@@ -152,7 +159,7 @@ class HttpRoutesTest {
         });
 
         assertThat(lines.all())
-                .hasSize(2)
+                .hasSize(3)
                 .allMatch(line -> line.path("correlation_id").asText().equals("request-7"));
         assertThat(lines.all())
                 .allMatch(line -> line.path("function").asText().equals("function-under-test"));

@@ -17,25 +17,47 @@ public final class LogLines {
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final InstantSource clock;
+
+    public LogLines() {
+        this(InstantSource.fixed(NOW));
+    }
+
+    /// Lines that are written when this clock says.
+    public LogLines(InstantSource clock) {
+        this.clock = clock;
+    }
 
     public Log log() {
-        return log(Map.of("AWS_LAMBDA_FUNCTION_NAME", "function-under-test"));
+        return log(
+                Map.of(
+                        "AWS_LAMBDA_FUNCTION_NAME", "function-under-test",
+                        "METRICS_NAMESPACE", "Millrace/test"));
     }
 
     public Log log(Map<String, String> variables) {
-        return new Log(
-                new Environment(variables),
-                new PrintStream(written, true, UTF_8),
-                InstantSource.fixed(NOW));
+        return new Log(new Environment(variables), new PrintStream(written, true, UTF_8), clock);
     }
 
     public String text() {
         return written.toString(UTF_8);
     }
 
-    /// The lines, each of which is one JSON object.
+    /// The lines, each of which is one JSON object that CloudWatch understands.
     public List<JsonNode> all() {
-        return text().lines().map(line -> Json.read(line, JsonNode.class)).toList();
+        var lines = text().lines().map(line -> Json.read(line, JsonNode.class)).toList();
+        lines.forEach(EmbeddedMetrics::of);
+        return lines;
+    }
+
+    /// Every number that CloudWatch would take, and by what it is told apart: `CommandsRefused
+    /// {command=…, reason=…} 1`.
+    public List<String> measured(String name) {
+        return all().stream()
+                .flatMap(line -> EmbeddedMetrics.of(line).stream())
+                .filter(datum -> datum.name().equals(name))
+                .map(datum -> "%s %s %s".formatted(name, datum.dimensions(), datum.number()))
+                .toList();
     }
 
     /// The lines with this message.

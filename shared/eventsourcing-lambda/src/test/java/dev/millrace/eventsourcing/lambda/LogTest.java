@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.eventsourcing.Outcome;
-import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.testkit.VirtualClock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -135,35 +135,32 @@ class LogTest {
                 .hasMessageContaining("LOG_LEVEL=LOUD");
     }
 
-    /// A command may hold anything a person sent: only its name is written.
     @Test
-    void a_command_is_written_by_its_name_its_trace_and_its_outcome() {
-        var commands = lines.log().commands();
-        commands.decided(
-                "Booking#1",
-                "PlaceBooking",
-                new Trace("command", "http", "request", null),
-                new Outcome.Accepted<>("the state with all it knows", 4));
-        commands.decided(
-                "Booking#1",
-                "ConfirmBooking",
-                new Trace("command-2", "reservation", "request", "1/1/0"),
-                new Outcome.Rejected<>("ALREADY_DENIED"));
+    void a_piece_of_work_is_written_with_how_long_it_took_even_where_it_failed() {
+        var clock = new VirtualClock(LogLines.NOW);
+        var timed = new LogLines(clock);
 
-        assertThat(lines.all().getFirst().toString())
-                .endsWith(
-                        """
-                        "message":"command","function":"function-under-test","entity":"Booking#1",\
-                        "command":"PlaceBooking","sender":"http","command_id":"command",\
-                        "correlation_id":"request","outcome":"ACCEPTED","version":4}\
-                        """);
-        assertThat(lines.all().getLast().toString())
-                .endsWith(
-                        """
-                        "command":"ConfirmBooking","sender":"reservation","command_id":"command-2",\
-                        "correlation_id":"request","causation_id":"1/1/0",\
-                        "outcome":"REFUSED","reason":"ALREADY_DENIED"}\
-                        """);
+        var answer =
+                timed.log()
+                        .timed(
+                                "step",
+                                () -> {
+                                    clock.advance(Duration.ofMillis(250));
+                                    return "answer";
+                                });
+        assertThatThrownBy(() ->
+                        timed.log()
+                                .timed(
+                                        "step",
+                                        () -> {
+                                            throw new IllegalStateException("broken");
+                                        }))
+                .hasMessage("broken");
+
+        assertThat(answer).isEqualTo("answer");
+        assertThat(timed.of("step"))
+                .extracting(line -> line.path("outcome").asText() + line.path("duration_ms"))
+                .containsExactly("DONE250", "FAILED0");
     }
 
     /// Request, process and entity of the one line with this message.

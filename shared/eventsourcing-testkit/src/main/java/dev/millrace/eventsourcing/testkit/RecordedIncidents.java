@@ -35,4 +35,9 @@ public final class RecordedIncidents implements Incidents {
     public void skipped(String process, String instance, String what, String reason) {
         lines.add("skipped %s of %s %s: %s".formatted(what, process, instance, reason));
     }
+
+    @Override
+    public void conflicted(String process, String instance) {
+        lines.add("conflict at %s %s".formatted(process, instance));
+    }
 }

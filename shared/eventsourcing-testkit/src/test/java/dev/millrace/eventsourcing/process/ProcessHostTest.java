@@ -89,6 +89,7 @@ class ProcessHostTest {
             diary.bus("second");
 
             assertThat(diary.lines()).containsExactly("bus", "first", "second");
+            assertThat(diary.incidents.lines()).containsExactly("conflict at diary k");
         }
 
         @Test

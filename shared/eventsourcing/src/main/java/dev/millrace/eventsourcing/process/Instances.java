@@ -36,7 +36,10 @@ final class Instances<S, I> {
     }
 
     boolean save(Instance<S, I> before, Instance<S, I> after) {
-        if (!store.save(after, now())) return false;
+        if (!store.save(after, now())) {
+            context.incidents().conflicted(process, after.key());
+            return false;
+        }
         tell(before, after);
         return true;
     }

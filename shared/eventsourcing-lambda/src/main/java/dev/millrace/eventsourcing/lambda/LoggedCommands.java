@@ -1,0 +1,53 @@
+package dev.millrace.eventsourcing.lambda;
+
+import dev.millrace.eventsourcing.CommandListener;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A line for every command decided: who sent it to which entity, what became of it, and how long
+/// that took. A command may hold anything a person sent: only its name is written.
+public record LoggedCommands(Log log) implements CommandListener {
+    static final Metric CONFLICTS = Metric.count("Conflicts");
+    private static final Metric ACCEPTED = Metric.count("CommandsAccepted", "command");
+    private static final Metric REFUSED = Metric.count("CommandsRefused", "command", "reason");
+
+    @Override
+    public void decided(
+            String entity, String command, Trace trace, Outcome<?, ?> outcome, Duration took) {
+        var fields = fields(entity, command, trace);
+        fields.put("duration_ms", took.toMillis());
+        switch (outcome) {
+            case Outcome.Accepted(_, var version) -> {
+                fields.put("outcome", "ACCEPTED");
+                fields.put("version", version);
+                log.info("command", fields, ACCEPTED.of(1));
+            }
+            case Outcome.Rejected(var reason) -> {
+                fields.put("outcome", "REFUSED");
+                fields.put("reason", reason);
+                log.info("command", fields, REFUSED.of(1));
+            }
+        }
+    }
+
+    @Override
+    public void conflicted(String entity, String command, Trace trace) {
+        log.info("a conflict", fields(entity, command, trace), CONFLICTS.of(1));
+    }
+
+    /// What is known of a command. Whatever does not send it over HTTP is a process.
+    static Map<String, Object> fields(String entity, String command, Trace trace) {
+        var fields = new LinkedHashMap<String, Object>();
+        if (!trace.sender().equals(HttpCall.SENDER)) fields.put("process", trace.sender());
+        fields.put("entity", entity);
+        fields.put("command", command);
+        fields.put("sender", trace.sender());
+        fields.put("command_id", trace.commandId());
+        fields.put("correlation_id", trace.correlationId());
+        if (trace.causationId() != null) fields.put("causation_id", trace.causationId());
+        return fields;
+    }
+}

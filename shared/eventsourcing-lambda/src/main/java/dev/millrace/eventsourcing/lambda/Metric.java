@@ -1,0 +1,77 @@
+package dev.millrace.eventsourcing.lambda;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// A number on a line of the log that CloudWatch keeps as a metric: the embedded metric format.
+///
+/// CloudWatch Logs finds the metric by what stands beside it in `_aws`, so that no call is made and
+/// nothing is held back: a line is written by whichever thread has something to say. See the
+/// [specification](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+///
+/// @param name also of the field that holds the number
+/// @param dimensions the fields of the line by which it is told apart. Each set of their values is
+///   a metric of its own, and paid for as one: never an id
+public record Metric(String name, Unit unit, List<String> dimensions) {
+
+    /// The units we use, as CloudWatch names them.
+    public enum Unit {
+        COUNT("Count"),
+        MILLISECONDS("Milliseconds");
+
+        private final String name;
+
+        Unit(String name) {
+            this.name = name;
+        }
+    }
+
+    public static Metric count(String name, String... dimensions) {
+        return new Metric(name, Unit.COUNT, List.of(dimensions));
+    }
+
+    public static Metric millis(String name, String... dimensions) {
+        return new Metric(name, Unit.MILLISECONDS, List.of(dimensions));
+    }
+
+    public Measured of(long number) {
+        return new Measured(this, number);
+    }
+
+    public Measured of(Duration duration) {
+        return of(duration.toMillis());
+    }
+
+    /// What it is this time.
+    public record Measured(Metric metric, long number) {}
+
+    /// Writes what CloudWatch is to take from the line that is being written: a directive each, as
+    /// they may differ in their dimensions.
+    static void write(JsonGenerator json, String namespace, Instant now, List<Measured> measured)
+            throws IOException {
+        json.writeObjectFieldStart("_aws");
+        json.writeNumberField("Timestamp", now.toEpochMilli());
+        json.writeArrayFieldStart("CloudWatchMetrics");
+        for (var one : measured) one.metric().writeDirective(json, namespace);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void writeDirective(JsonGenerator json, String namespace) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("Namespace", namespace);
+        json.writeArrayFieldStart("Dimensions");
+        json.writeArray(dimensions.toArray(String[]::new), 0, dimensions.size());
+        json.writeEndArray();
+        json.writeArrayFieldStart("Metrics");
+        json.writeStartObject();
+        json.writeStringField("Name", name);
+        json.writeStringField("Unit", unit.name);
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.millrace.eventsourcing;
+
+import static dev.millrace.eventsourcing.Bank.deposit;
+import static dev.millrace.eventsourcing.Bank.open;
+import static dev.millrace.eventsourcing.Bank.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.FaultyJournal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// What is heard of commands: each outcome once, each lost race once, and how long all of it took.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CommandListenerTest {
+    private final Bank bank = new Bank();
+    private final List<String> heard = new ArrayList<>();
+    private final Entities<Account, Account.Command, Account.Event, Account.Rejection> accounts =
+            new Entities<>(
+                    Account.TYPE,
+                    new FaultyJournal<>(bank.journal, bank.faults),
+                    bank.clock,
+                    retry -> bank.clock.advance(Duration.ofMillis(100L * retry)),
+                    new Heard());
+
+    private final class Heard implements CommandListener {
+        @Override
+        public void decided(
+                String entity, String command, Trace trace, Outcome<?, ?> outcome, Duration took) {
+            var what = outcome instanceof Outcome.Accepted ? "accepted" : "refused";
+            heard.add(
+                    "%s %s %s %s in %s".formatted(entity, command, trace.commandId(), what, took));
+        }
+
+        @Override
+        public void conflicted(String entity, String command, Trace trace) {
+            heard.add("%s %s of %s conflicted".formatted(entity, command, trace.commandId()));
+        }
+    }
+
+    @Test
+    void a_command_that_meets_nobody_is_heard_of_once() {
+        accounts.send("a", open(), trace("open"));
+        accounts.send("b", deposit(1), trace("nobody's"));
+
+        assertThat(heard)
+                .containsExactly(
+                        "Account#a OpenAccount open accepted in PT0S",
+                        "Account#b Deposit nobody's refused in PT0S");
+    }
+
+    @Test
+    void each_lost_race_is_heard_of_and_the_time_it_cost() {
+        accounts.send("a", open(), trace("open"));
+        heard.clear();
+        bank.grow(40);
+        bank.faults.forgetCalls();
+        bank.faults.meanwhile(2, () -> bank.grow(41));
+
+        accounts.send("a", deposit(5), trace("own"));
+
+        assertThat(heard)
+                .containsExactly(
+                        "Account#a Deposit of own conflicted",
+                        "Account#a Deposit of own conflicted",
+                        "Account#a Deposit own accepted in PT0.1S");
+    }
+
+    @Test
+    void a_command_that_loses_every_race_has_no_outcome_but_is_heard_of() {
+        accounts.send("a", open(), trace("open"));
+        heard.clear();
+        bank.faults.forgetCalls();
+        for (var call = 1; call <= 30; call++) {
+            bank.faults.meanwhile(call, () -> bank.grow(bank.journal.read("a", 0).size() + 1));
+        }
+
+        assertThatExceptionOfType(Outage.class)
+                .isThrownBy(() -> accounts.send("a", deposit(5), trace("own")));
+
+        assertThat(heard)
+                .hasSize(Entities.MOST_CONFLICTS)
+                .containsOnly("Account#a Deposit of own conflicted");
+    }
+}
