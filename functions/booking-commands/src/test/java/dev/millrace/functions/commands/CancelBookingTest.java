@@ -1,6 +1,7 @@
 package dev.millrace.functions.commands;
 
 import static dev.millrace.functions.commands.Desk.cancel;
+import static dev.millrace.functions.commands.Desk.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.booking.BookingEvent.BookingCancelled;
@@ -41,6 +42,22 @@ class CancelBookingTest {
 
         assertThat(desk.answer(cancel("ada", id)).text("status")).isEqualTo("CANCELLED");
         assertThat(desk.commits(id).getLast().events()).containsExactly(new BookingCancelled(null));
+    }
+
+    /// The function remembers what it placed; the process has confirmed it since.
+    @Test
+    void a_booking_that_moved_since_it_was_placed_here_is_one_conflict() {
+        var id = String.valueOf(desk.answer(place("ada")).text("bookingId"));
+        desk.history().confirmed(id, null, "49.90");
+
+        assertThat(desk.answer(cancel("ada", id)).text("status")).isEqualTo("CANCELLED");
+
+        assertThat(desk.lines().measured("Conflicts")).containsExactly("Conflicts {} 1");
+        assertThat(desk.lines().measured("Retries")).isEmpty();
+        assertThat(desk.lines().measured("CommandsAccepted"))
+                .containsExactly(
+                        "CommandsAccepted {command=PlaceBooking} 1",
+                        "CommandsAccepted {command=CancelBooking} 1");
     }
 
     @Test

@@ -138,6 +138,8 @@ class PlaceBookingTest {
                             .isEqualTo("Booking#" + answer.text("bookingId"));
                     assertThat(line.path("command").asText()).isEqualTo("PlaceBooking");
                     assertThat(line.path("outcome").asText()).isEqualTo("ACCEPTED");
+                    assertThat(line.path("duration_ms").isNumber()).isTrue();
+                    assertThat(line.has("process")).isFalse();
                 });
         assertThat(desk.lines().text()).doesNotContain("spring").doesNotContain("key-of-ada");
     }

@@ -64,11 +64,17 @@ class BookingExpiryTest {
                     assertThat(line.path("expired").asInt()).isEqualTo(40);
                     assertThat(line.path("complete").asBoolean()).isTrue();
                 });
+        assertThat(lines.measured("Expired")).containsExactly("Expired {} 40");
+        assertThat(lines.measured("CommandsAccepted"))
+                .hasSize(40)
+                .containsOnly("CommandsAccepted {command=ExpireBooking} 1");
     }
 
     @Test
     void nothing_is_due_where_nothing_is() {
         assertThat(sweep()).isEqualTo(swept(0, 0, 0, true));
+        assertThat(lines.measured("Expired")).containsExactly("Expired {} 0");
+        assertThat(lines.measured("Overdue")).containsExactly("Overdue {} 0");
     }
 
     @Test
@@ -93,6 +99,7 @@ class BookingExpiryTest {
 
         sweep();
 
+        assertThat(lines.measured("Overdue")).containsExactly("Overdue {} 1801000");
         var commit = journal().read(id, 0).getLast();
         assertThat(commit.by()).isEqualTo("expiry ExpireBooking");
         assertThat(commit.correlationId()).isEqualTo("request " + id);
@@ -155,6 +162,7 @@ class BookingExpiryTest {
                     assertThat(line.path("correlation_id").asText()).isEqualTo("request " + broken);
                     assertThat(line.path("process").asText()).isEqualTo("expiry");
                 });
+        assertThat(lines.measured("SteppedOver")).containsExactly("SteppedOver {} 1");
 
         dynamoDb.client().putItem(put -> put.tableName("Events").item(commit));
         sweep();

@@ -26,6 +26,7 @@ import dev.millrace.ticketing.Concerts;
 import dev.millrace.ticketing.PricedSeat;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     static final Duration HOLD = Duration.ofHours(6);
 
     private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
-    private final LogLines lines = new LogLines();
+    private final LogLines lines = new LogLines(this::now);
     private InMemoryQueues queues = new InMemoryQueues(InstantSource.system());
     private final List<Message> told = new CopyOnWriteArrayList<>();
     private BookingHistory history = new BookingHistory(journal());
@@ -73,6 +74,10 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     BookingHistory history() {
         return history;
+    }
+
+    private Instant now() {
+        return history.clock().instant();
     }
 
     LogLines lines() {

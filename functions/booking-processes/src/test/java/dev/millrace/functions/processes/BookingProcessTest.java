@@ -218,15 +218,27 @@ class BookingProcessTest {
         stage.deliver(id, 1);
 
         assertThat(stage.lines().all())
-                .singleElement()
-                .satisfies(line -> {
+                .allSatisfy(line -> {
                     assertThat(line.path("correlation_id").asText()).isEqualTo("request " + id);
-                    assertThat(line.path("function").asText()).isEqualTo("function-under-test");
-                    assertThat(line.path("process").asText()).isEqualTo("reservation");
+                    assertThat(line.path("causation_id").asText()).isEqualTo(id + "/1/0");
                     assertThat(line.path("entity").asText()).isEqualTo("Booking#" + id);
-                    assertThat(line.path("command").asText()).isEqualTo("ConfirmBooking");
-                    assertThat(line.path("outcome").asText()).isEqualTo("ACCEPTED");
-                });
+                    assertThat(line.path("function").asText()).isEqualTo("function-under-test");
+                    assertThat(line.path("duration_ms").isNumber()).isTrue();
+                })
+                .extracting(line ->
+                        "%s %s %s %s"
+                                .formatted(
+                                        line.path("message").asText(),
+                                        line.path("process").asText(),
+                                        line.path("command").asText(),
+                                        line.path("outcome").asText()))
+                .containsExactly(
+                        "command reservation ConfirmBooking ACCEPTED",
+                        "step reservation  DONE",
+                        "step announcement  DONE",
+                        "step payment  DONE",
+                        "step reminder  DONE",
+                        "taken booking-stream  DONE");
     }
 
     @Test

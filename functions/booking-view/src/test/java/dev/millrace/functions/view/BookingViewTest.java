@@ -49,7 +49,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class BookingViewTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
 
-    private final LogLines lines = new LogLines();
+    private final LogLines lines =
+            new LogLines(InstantSource.fixed(BookingHistory.BEGINNING.plusSeconds(7)));
     private String paid = "";
     private String other = "";
 
@@ -71,6 +72,14 @@ class BookingViewTest {
         assertThat(deliver(commits(paid, 1, 2, 3), commits(other, 1))).isEmpty();
 
         assertRows();
+    }
+
+    @Test
+    void each_row_tells_how_far_it_was_behind() {
+        deliver(commits(paid, 1, 2), commits(other, 1));
+
+        assertThat(lines.measured("ViewLag"))
+                .containsExactlyInAnyOrder("ViewLag {} 6000", "ViewLag {} 5000");
     }
 
     @Test
@@ -152,6 +161,7 @@ class BookingViewTest {
         assertThat(status(other)).isEqualTo(BookingStatus.AWAITING_CONFIRMATION);
         assertThat(parked()).containsExactly("Booking#" + paid);
         assertThat(lines.text()).contains("BookingTeleported").contains(paid);
+        assertThat(lines.measured("Parked")).containsExactly("Parked {} 1");
     }
 
     @Test
