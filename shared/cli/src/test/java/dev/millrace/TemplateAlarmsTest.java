@@ -18,6 +18,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What operators are told: nothing fails, waits or stops without an alarm, and no alarm without a
 /// word on what to do.
@@ -25,15 +27,6 @@ import org.junit.jupiter.api.Test;
 class TemplateAlarmsTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
     private static final List<Resource> ALARMS = TEMPLATE.all("AWS::CloudWatch::Alarm");
-
-    private static final String LOGS =
-            "shared/eventsourcing-lambda/src/main/java/dev/millrace/eventsourcing/lambda/";
-    private static final String EXPIRY =
-            "functions/booking-expiry/src/main/java/dev/millrace/functions/expiry/BookingExpiry.java";
-    private static final String TIMERS =
-            "functions/booking-processes/src/main/java/dev/millrace/functions/processes/ProcessTimers.java";
-    private static final Pattern COUNTED =
-            Pattern.compile("\\{ \\$\\.level = \"ERROR\" && \\$\\.message = \"([^\"]+)\" }");
 
     @Test
     void each_function_that_fails_or_is_throttled_raises_one() {
@@ -124,32 +117,15 @@ class TemplateAlarmsTest {
                 });
     }
 
-    @Test
-    void each_message_that_is_counted_is_one_that_is_logged() throws IOException {
-        var logged = Pattern.compile("\"([^\"]+)\"");
-        var sources =
-                Files.readString(ROOT.resolve(LOGS + "LoggedIncidents.java"))
-                        + Files.readString(ROOT.resolve(EXPIRY))
-                        + Files.readString(ROOT.resolve(TIMERS));
-        var messages =
-                logged.matcher(sources).results().map(result -> result.group(1)).collect(toSet());
-        assertThat(TEMPLATE.all("AWS::Logs::MetricFilter"))
-                .isNotEmpty()
-                .allSatisfy(filter -> {
-                    var pattern = COUNTED.matcher(filter.at("FilterPattern").text());
-                    assertThat(pattern.matches()).isTrue();
-                    var message = pattern.group(1).replace("*", ".*");
-                    assertThat(messages).anyMatch(text -> text.matches(message));
-                });
-    }
-
-    @Test
-    void each_counts_what_has_an_alarm() {
-        var alarms = ALARMS.stream().map(alarm -> alarm.at("MetricName").text()).toList();
-        assertThat(TEMPLATE.all("AWS::Logs::MetricFilter"))
-                .allSatisfy(filter -> {
-                    assertThat(alarms)
-                            .contains(filter.at("MetricTransformations", 0, "MetricName").text());
+    /// What only our own code can know.
+    @ParameterizedTest
+    @ValueSource(strings = {"Parked", "UnexpectedRefusals", "SteppedOver", "Overdue"})
+    void what_the_functions_count_and_should_never_see_raises_one(String metric) {
+        assertThat(ALARMS)
+                .filteredOn(alarm -> alarm.at("MetricName").text().equals(metric))
+                .singleElement()
+                .satisfies(alarm -> {
+                    assertThat(alarm.at("Namespace", "Fn::Sub").text()).startsWith("Millrace/");
                 });
     }
 

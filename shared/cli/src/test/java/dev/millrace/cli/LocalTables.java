@@ -49,6 +49,17 @@ final class LocalTables {
         dynamoDb.putItem(put -> put.tableName(cloud.resource(table)).item(item));
     }
 
+    /// Removes a booking's commits, as nobody but a hand at the table could.
+    void forget(String booking) {
+        for (var item : items("BookingEventsTable")) {
+            if (!AttributeValue.fromS("Booking#" + booking).equals(item.get("pk"))) continue;
+            var key = new HashMap<>(item);
+            key.keySet().retainAll(Set.of("pk", "seq"));
+            dynamoDb.deleteItem(
+                    delete -> delete.tableName(cloud.resource("BookingEventsTable")).key(key));
+        }
+    }
+
     /// Every seat of a concert costs that from now on. What is no number cannot be read.
     void price(String concert, String price) {
         for (var item : items("SeatsTable")) {
