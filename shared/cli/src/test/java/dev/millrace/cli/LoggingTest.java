@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -205,9 +206,8 @@ class LoggingTest {
 
     @Test
     void nothing_that_people_sent_is_in_it() {
-        assertThat(text()).contains("cannot happen to", "a payment failed");
-        assertThat(text()).doesNotContain("secret-").doesNotContain("Bearer");
-        assertThat(text()).doesNotContain("local:ada").doesNotContain("boss");
+        var theirs = Pattern.compile("secret-|Bearer|local:ada|boss");
+        assertThat(text().lines().filter(theirs.asPredicate())).isEmpty();
     }
 
     private static String shape(Metric metric) {
