@@ -30,19 +30,17 @@ class SamLocalTest {
     @Test
     void a_container_is_told_what_the_local_cloud_tells_its_functions() throws IOException {
         var told = new TreeMap<String, String>();
+        var everyones =
+                TEMPLATE.root().at("Globals", "Function", "Environment", "Variables").entries();
         for (var local : localFunctions()) {
-            variables(TEMPLATE.named(Value.ref(local.id())))
-                    .forEach((name, value) -> {
-                        if (!isParameter(value)) told.put(name, local.environment().get(name));
-                    });
+            var variables = new TreeMap<>(everyones);
+            variables.putAll(variables(TEMPLATE.named(Value.ref(local.id()))));
+            variables.forEach((name, value) -> {
+                if (!isParameter(value)) told.put(name, local.environment().get(name));
+            });
         }
-        var everyones = TEMPLATE.root().at("Globals", "Function", "Environment", "Variables");
-        everyones
-                .entries()
-                .forEach((name, value) -> {
-                    if (!isParameter(value))
-                        told.put(name, name.endsWith("_DYNAMODB") ? DYNAMODB : API);
-                });
+        told.replaceAll((name, value) -> name.startsWith("AWS_ENDPOINT_URL_") ? API : value);
+        told.put("AWS_ENDPOINT_URL_DYNAMODB", DYNAMODB);
 
         var file = new JsonMapper().readTree(ROOT.resolve("events/env.json").toFile());
         assertThat(file).isEqualTo(new JsonMapper().valueToTree(Map.of("Parameters", told)));
