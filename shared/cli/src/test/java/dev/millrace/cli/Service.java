@@ -33,7 +33,8 @@ final class Service implements BeforeAllCallback, AfterAllCallback {
     }
 
     ServiceClient client() {
-        return new ServiceClient(cloud().api(), cloud().resource("Bus"), Thread::sleep);
+        return new ServiceClient(
+                cloud().api(), cloud().eventBridge(), cloud().resource("Bus"), Thread::sleep);
     }
 
     @Override
