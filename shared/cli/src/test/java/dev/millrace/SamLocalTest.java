@@ -65,7 +65,7 @@ class SamLocalTest {
     private static List<FunctionSpec> localFunctions() {
         var template = ROOT.resolve("template.yaml");
         var stack = LocalCloudOptions.of(template).stack();
-        var place = new Place(stack, "eu-central-1", URI.create(API));
+        var place = new Place(stack, "eu-central-1", URI.create(API), URI.create(API));
         return FunctionSpec.all(Template.read(template, Map.of(), place), Map.of());
     }
 

@@ -14,7 +14,9 @@ final class DemoStories {
     private final BusLog bus;
 
     DemoStories(LocalCloud cloud, BusLog bus) {
-        this.service = new ServiceClient(cloud.api(), cloud.resource("Bus"), Thread::sleep);
+        this.service =
+                new ServiceClient(
+                        cloud.api(), cloud.eventBridge(), cloud.resource("Bus"), Thread::sleep);
         this.bus = bus;
     }
 

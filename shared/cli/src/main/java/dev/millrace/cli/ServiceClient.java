@@ -23,12 +23,15 @@ final class ServiceClient {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI api;
+    private final URI eventBridge;
     private final String bus;
     private final Sleeper sleeper;
 
+    /// @param bus its name, or its ARN where EventBridge serves more than one region
     /// @param sleeper waits between two looks
-    ServiceClient(URI api, String bus, Sleeper sleeper) {
+    ServiceClient(URI api, URI eventBridge, String bus, Sleeper sleeper) {
         this.api = api;
+        this.eventBridge = eventBridge;
         this.bus = bus;
         this.sleeper = sleeper;
     }
@@ -92,7 +95,7 @@ final class ServiceClient {
                 .put("DetailType", "PaymentReceived")
                 .put("Detail", detail.toString());
         send(
-                HttpRequest.newBuilder(api.resolve("/"))
+                HttpRequest.newBuilder(eventBridge.resolve("/"))
                         .header("X-Amz-Target", "AWSEvents.PutEvents")
                         .header("Content-Type", "application/x-amz-json-1.1")
                         .POST(BodyPublishers.ofString(body.toString())));

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 /// A call, in an [ApiWorld], for each answer that openapi.yaml knows, and more where a call can be
 /// right or wrong in more than one way.
 final class ApiCases {
+    private static final String UNAVAILABLE = "503 UNAVAILABLE";
     private static final String UNKNOWN = "0".repeat(20);
     private static final String SEAT = "{\"row\":1,\"number\":9}";
     private static final String PLACE = "{\"concertId\":\"none\",\"seats\":[" + SEAT + "]}";
@@ -29,6 +30,11 @@ final class ApiCases {
     /// @param said what it must be answered
     /// @param sending how it comes to that
     record Case(String said, ApiCall call, Function<LocalCloud, ApiAnswer> sending) {
+        /// Whether it needs a table that is throttled meanwhile.
+        boolean inAnOutage() {
+            return said.equals(UNAVAILABLE);
+        }
+
         @Override
         public String toString() {
             var body = String.valueOf(call.body());
@@ -73,7 +79,7 @@ final class ApiCases {
     private void ofEveryCall(ApiCall call, String table) {
         says("401 Unauthorized", call.header("Authorization", "Bearer nonsense"));
         says(
-                "503 UNAVAILABLE",
+                UNAVAILABLE,
                 call,
                 cloud -> {
                     try (var _ = cloud.throttle(table)) {

@@ -14,12 +14,14 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The API, answer by answer, is as openapi.yaml says.
+@Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ApiTest {
     /// Of API Gateway and Lambda; the local cloud has no such limits.
@@ -36,12 +38,27 @@ class ApiTest {
     }
 
     static List<Case> cases() {
-        return ApiCases.all();
+        return ApiCases.all().stream().filter(one -> !one.inAnOutage()).toList();
+    }
+
+    static List<Case> outages() {
+        return ApiCases.all().stream().filter(Case::inAnOutage).toList();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void answers_as_described(Case one) {
+        assertAnswersAsDescribed(one);
+    }
+
+    @Tag("embedded") // nothing else can have an outage rehearsed
+    @ParameterizedTest
+    @MethodSource("outages")
+    void answers_as_described_in_an_outage(Case one) {
+        assertAnswersAsDescribed(one);
+    }
+
+    private static void assertAnswersAsDescribed(Case one) {
         var route = one.call().route();
 
         var answer = one.sending().apply(SERVICE.cloud());
@@ -66,7 +83,7 @@ class ApiTest {
     void every_answer_that_is_described_is_really_given() {
         for (var route : API.routes()) {
             var given =
-                    cases().stream()
+                    ApiCases.all().stream()
                             .filter(one -> one.call().route().equals(route))
                             .map(Case::said)
                             .collect(toCollection(TreeSet::new));

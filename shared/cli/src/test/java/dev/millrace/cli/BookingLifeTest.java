@@ -9,10 +9,12 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Bookings over HTTP, on the template itself, with real streams.
+@Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingLifeTest {
     @RegisterExtension static final Service SERVICE = Service.withHoldsOf("PT6H");

@@ -38,7 +38,7 @@ final class LocalProcess implements AutoCloseable {
     }
 
     ServiceClient client() {
-        return new ServiceClient(api, "millrace-local-bus", Thread::sleep);
+        return new ServiceClient(api, api, "millrace-local-bus", Thread::sleep);
     }
 
     /// Ends it at whatever instruction it is.

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An operator's commands, on the functions that do the work.
+@Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OperatingTest {
     @RegisterExtension static final Service SERVICE = Service.withHoldsOf("PT6H");

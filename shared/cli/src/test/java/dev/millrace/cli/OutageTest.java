@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A table that is throttled holds things up, and that is all.
+@Tag("end-to-end")
+@Tag("embedded") // nothing else can have an outage rehearsed
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OutageTest {
     private static final int BOOKINGS = 40;

@@ -15,12 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Bookings that can never be done, in the midst of a thousand others on the one shard of their
 /// stream.
+@Tag("end-to-end")
+@Tag("embedded") // a thousand bookings take minutes elsewhere
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PoisonTest {
     private static final int CROWD = 1_000;

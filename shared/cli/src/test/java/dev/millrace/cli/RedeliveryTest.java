@@ -8,11 +8,13 @@ import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Stream records delivered again, long after: nothing may change, above all no seat be held for a
 /// booking that is over.
+@Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RedeliveryTest {
     private static final String NOTHING_FAILED = "{\"batchItemFailures\":[]}";

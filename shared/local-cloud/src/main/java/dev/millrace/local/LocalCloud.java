@@ -2,7 +2,6 @@ package dev.millrace.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.local.bus.Bus;
-import dev.millrace.local.bus.PutEvents;
 import dev.millrace.local.bus.Schedules;
 import dev.millrace.local.functions.Asynchronous;
 import dev.millrace.local.functions.FunctionSpec;
@@ -10,12 +9,9 @@ import dev.millrace.local.functions.Functions;
 import dev.millrace.local.functions.Outcome;
 import dev.millrace.local.http.ApiServer;
 import dev.millrace.local.store.Buckets;
-import dev.millrace.local.store.DynamoDbEndpoint;
-import dev.millrace.local.store.Engine;
 import dev.millrace.local.store.Ledger;
 import dev.millrace.local.store.QueueSpec;
 import dev.millrace.local.store.Queues;
-import dev.millrace.local.store.Sqs;
 import dev.millrace.local.store.Tables;
 import dev.millrace.local.store.Throttles;
 import dev.millrace.local.streams.MappingSpec;
@@ -48,13 +44,10 @@ public final class LocalCloud implements AutoCloseable {
 
     private final InstantSource clock = InstantSource.system();
     private final Deque<Closing> closings = new ArrayDeque<>();
-    private final Throttles throttles = new Throttles();
     private final Template template;
     private final URI api;
-    private final URI dynamoDb;
-    private final Engine engine;
+    private final Backend backend;
     private final Functions functions;
-    private final Queues queues;
     private final Buckets buckets;
     private final Bus bus;
 
@@ -66,8 +59,6 @@ public final class LocalCloud implements AutoCloseable {
 
     private LocalCloud(LocalCloudOptions options) {
         try {
-            var folder = options.data().map(DataFolder::open);
-            folder.ifPresent(f -> closings.push(f::close));
             var apiServer =
                     Ports.bind(
                             "the API",
@@ -76,33 +67,24 @@ public final class LocalCloud implements AutoCloseable {
                             options.apiPort(),
                             ApiServer::bind);
             closings.push(apiServer::close);
-            var endpoint =
-                    Ports.bind(
-                            "DynamoDB",
-                            "--dynamodb-port",
-                            options.bind(),
-                            options.dynamoDbPort(),
-                            DynamoDbEndpoint::bind);
-            closings.push(endpoint::close);
-            this.api = uri(options.bind(), apiServer.port());
-            this.dynamoDb = uri(options.bind(), endpoint.port());
-            var place = new Place(options.stack(), Credentials.region(), api);
+            this.api = Ports.uri(options.bind(), apiServer.port());
+            this.backend = options.backend().orElseGet(() -> new Embedded(options, api));
+            closings.push(backend::close);
+            var place = new Place(options.stack(), Credentials.region(), api, backend.sqs());
             this.template = Template.read(options.template(), options.parameters(), place);
             var mappings = MappingSpec.all(template);
-            var queueSpecs = QueueSpec.all(template);
+            var queues = QueueSpec.all(template);
             Credentials.setWhereAbsent();
 
             this.functions =
                     new Functions(
                             FunctionSpec.all(template, environment()), options.classes(), clock);
             functions.beginWarmUp();
-            this.engine = Engine.start(folder.map(DataFolder::database));
-            closings.push(engine::close);
-            var ledger = new Ledger(engine, options.stack() + "-local-cloud");
-            this.queues = new Queues(ledger, clock);
+            var engine = backend.start(template, queues, clock);
+            var ledger = new Ledger(engine, options.stack());
             this.buckets = new Buckets(ledger);
-            var asynchronous = new Asynchronous(functions, ledger, queues, buckets, clock);
-            this.bus = new Bus(template, functions, asynchronous, queues);
+            var asynchronous = new Asynchronous(functions, ledger, backend, buckets, clock);
+            this.bus = new Bus(template, functions, asynchronous, backend);
             var schedules =
                     new Schedules(
                             template,
@@ -111,11 +93,11 @@ public final class LocalCloud implements AutoCloseable {
                             ledger,
                             options.scheduleEvery(),
                             clock);
-            var streams = new Streams(engine, ledger, functions, queues, buckets, place, clock);
+            var streams = new Streams(engine, ledger, functions, backend, buckets, place, clock);
 
             var tables = new Tables(engine);
             template.all("AWS::DynamoDB::Table").forEach(tables::create);
-            endpoint.serve(engine, throttles, streams::ring);
+            var embedded = backend.open(template, bus, streams::ring);
             functions.awaitWarmUp();
 
             closings.push(() -> asynchronous.join(LAST_WORDS));
@@ -128,28 +110,28 @@ public final class LocalCloud implements AutoCloseable {
             closings.push(schedules::close);
             schedules.start();
             closings.push(apiServer::close);
-            closings.push(queues::close);
-            apiServer.serve(
-                    template,
-                    functions,
-                    asynchronous,
-                    new PutEvents(bus, clock),
-                    new Sqs(queueSpecs, queues, place, clock),
-                    clock);
+            closings.push(backend::stop);
+            apiServer.serve(template, functions, asynchronous, embedded, clock);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    /// Where the HTTP API listens, and with it EventBridge's PutEvents, SQS and Lambda's Invoke.
+    /// Where the HTTP API listens, and with it Lambda's Invoke and what of AWS is embedded but for
+    /// DynamoDB.
     public URI api() {
         return api;
     }
 
     /// Where DynamoDB listens.
     public URI dynamoDb() {
-        return dynamoDb;
+        return backend.dynamoDb();
+    }
+
+    /// Where EventBridge's PutEvents is reached.
+    public URI eventBridge() {
+        return backend.eventBridge();
     }
 
     /// Runs one function, by its logical id or its name, on one event, and gives its answer or its
@@ -182,7 +164,7 @@ public final class LocalCloud implements AutoCloseable {
 
     /// What lies in a queue, by the queue's logical id, oldest first.
     public List<Queues.Message> messages(String queue) {
-        return queues.messages(name(queue));
+        return embedded().queues().messages(name(queue));
     }
 
     /// What lies in a bucket, by the bucket's logical id: text by key.
@@ -192,7 +174,7 @@ public final class LocalCloud implements AutoCloseable {
 
     /// Closes every open shard of every stream and begins new ones, as AWS does every few hours.
     public void rollShardsOver() {
-        engine.rollShardsOver();
+        embedded().engine().rollShardsOver();
     }
 
     /// Rehearses an outage of a table, by its logical id, until what this returns is closed: who
@@ -200,12 +182,15 @@ public final class LocalCloud implements AutoCloseable {
     /// who is throttled, so that an SDK tries again for a while and then fails. A batch or a
     /// transaction that touches it is refused whole. Its stream is read on; PartiQL is not refused.
     public Throttles.Throttle throttle(String table) {
-        return throttles.begin(
-                template.resource(table)
-                        .filter(resource -> resource.is("AWS::DynamoDB::Table"))
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("the template has no table " + table))
-                        .name());
+        return embedded()
+                .throttles()
+                .begin(
+                        template.resource(table)
+                                .filter(resource -> resource.is("AWS::DynamoDB::Table"))
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(
+                                                "the template has no table " + table))
+                                .name());
     }
 
     /// Ends everything: takes nothing more, waits some seconds for the invocations under way and
@@ -223,6 +208,11 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
+    private Embedded embedded() {
+        if (backend instanceof Embedded embedded) return embedded;
+        throw new IllegalStateException("only an embedded backend can do that");
+    }
+
     private String name(String logicalId) {
         return template.resource(logicalId)
                 .orElseThrow(() -> new IllegalArgumentException("the template has no " + logicalId))
@@ -232,14 +222,8 @@ public final class LocalCloud implements AutoCloseable {
     private Map<String, String> environment() {
         return Map.of(
                 "AWS_REGION", Credentials.region(),
-                "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE", api.toString(),
-                "AWS_ENDPOINT_URL_SQS", api.toString());
-    }
-
-    /// Who listens on all addresses is spoken to on this one.
-    private static URI uri(String bind, int port) {
-        var host = bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+                "AWS_ENDPOINT_URL_DYNAMODB", backend.dynamoDb().toString(),
+                "AWS_ENDPOINT_URL_EVENTBRIDGE", backend.eventBridge().toString(),
+                "AWS_ENDPOINT_URL_SQS", backend.sqs().toString());
     }
 }

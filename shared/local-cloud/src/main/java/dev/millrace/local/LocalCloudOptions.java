@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param parameters the template's parameters, as `--parameter-overrides` has them
 /// @param scheduleEvery the rate of every schedule, whatever the template says
 /// @param classes where the handlers are
+/// @param backend what they stand on; an embedded one where it is not given
 public record LocalCloudOptions(
         Path template,
         String stack,
@@ -26,7 +27,8 @@ public record LocalCloudOptions(
         Optional<Path> data,
         Map<String, String> parameters,
         Optional<Duration> scheduleEvery,
-        ClassLoader classes) {
+        ClassLoader classes,
+        Optional<Backend> backend) {
 
     /// A port to listen on.
     ///
@@ -61,7 +63,8 @@ public record LocalCloudOptions(
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                LocalCloudOptions.class.getClassLoader());
+                LocalCloudOptions.class.getClassLoader(),
+                Optional.empty());
     }
 
     public LocalCloudOptions withStack(String name) {
@@ -74,7 +77,8 @@ public record LocalCloudOptions(
                 data,
                 parameters,
                 scheduleEvery,
-                classes);
+                classes,
+                backend);
     }
 
     public LocalCloudOptions withApiPort(Port port) {
@@ -87,12 +91,22 @@ public record LocalCloudOptions(
                 data,
                 parameters,
                 scheduleEvery,
-                classes);
+                classes,
+                backend);
     }
 
     public LocalCloudOptions withDynamoDbPort(Port port) {
         return new LocalCloudOptions(
-                template, stack, apiPort, port, bind, data, parameters, scheduleEvery, classes);
+                template,
+                stack,
+                apiPort,
+                port,
+                bind,
+                data,
+                parameters,
+                scheduleEvery,
+                classes,
+                backend);
     }
 
     public LocalCloudOptions withBind(String address) {
@@ -105,7 +119,8 @@ public record LocalCloudOptions(
                 data,
                 parameters,
                 scheduleEvery,
-                classes);
+                classes,
+                backend);
     }
 
     public LocalCloudOptions withData(Path folder) {
@@ -118,7 +133,8 @@ public record LocalCloudOptions(
                 Optional.of(folder),
                 parameters,
                 scheduleEvery,
-                classes);
+                classes,
+                backend);
     }
 
     public LocalCloudOptions withParameters(Map<String, String> overrides) {
@@ -131,7 +147,8 @@ public record LocalCloudOptions(
                 data,
                 overrides,
                 scheduleEvery,
-                classes);
+                classes,
+                backend);
     }
 
     public LocalCloudOptions withScheduleEvery(Duration rate) {
@@ -144,7 +161,8 @@ public record LocalCloudOptions(
                 data,
                 parameters,
                 Optional.of(rate),
-                classes);
+                classes,
+                backend);
     }
 
     public LocalCloudOptions withClasses(ClassLoader loader) {
@@ -157,6 +175,23 @@ public record LocalCloudOptions(
                 data,
                 parameters,
                 scheduleEvery,
-                loader);
+                loader,
+                backend);
+    }
+
+    /// On a backend that is started and closed with the local cloud. Folder and DynamoDB's port are
+    /// the embedded one's.
+    public LocalCloudOptions withBackend(Backend other) {
+        return new LocalCloudOptions(
+                template,
+                stack,
+                apiPort,
+                dynamoDbPort,
+                bind,
+                data,
+                parameters,
+                scheduleEvery,
+                classes,
+                Optional.of(other));
     }
 }

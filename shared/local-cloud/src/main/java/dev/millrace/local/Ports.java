@@ -4,6 +4,7 @@ import dev.millrace.local.LocalCloudOptions.Port;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 
 /// Takes the port that was asked for, or the next free one where that will do.
 final class Ports {
@@ -38,6 +39,12 @@ final class Ports {
         throw new LocalCloudException(
                 "port %d: is taken, so %s cannot listen there; give another %s, or 0 for any that is free"
                         .formatted(port.number(), what, option));
+    }
+
+    /// Who listens on all addresses is spoken to on this one.
+    static URI uri(String bind, int port) {
+        var host = bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /// Jetty wraps what the operating system said.

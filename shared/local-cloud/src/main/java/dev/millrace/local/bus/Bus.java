@@ -5,7 +5,7 @@ import dev.millrace.local.Json;
 import dev.millrace.local.bus.Rule.Target;
 import dev.millrace.local.functions.Asynchronous;
 import dev.millrace.local.functions.Functions;
-import dev.millrace.local.store.Queues;
+import dev.millrace.local.store.QueueSender;
 import dev.millrace.local.template.Place;
 import dev.millrace.local.template.Resource;
 import dev.millrace.local.template.Template;
@@ -21,11 +21,12 @@ public final class Bus {
     private final Set<String> names = new HashSet<>(Set.of("default"));
     private final List<Rule> rules;
     private final Asynchronous asynchronous;
-    private final Queues queues;
+    private final QueueSender queues;
     private final Place place;
     private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();
 
-    public Bus(Template template, Functions functions, Asynchronous asynchronous, Queues queues) {
+    public Bus(
+            Template template, Functions functions, Asynchronous asynchronous, QueueSender queues) {
         template.all("AWS::Events::EventBus").stream().map(Resource::name).forEach(names::add);
         this.rules = Rule.all(template, functions);
         this.asynchronous = asynchronous;
@@ -51,9 +52,25 @@ public final class Bus {
         var text = Json.write(event);
         for (var rule : rules) {
             if (rule.bus().equals(bus) && rule.matches(text)) {
-                rule.targets().forEach(target -> give(target, event));
+                give(rule, event);
             }
         }
+        tell(event);
+    }
+
+    /// The rules, for whoever matches events against them elsewhere.
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /// Gives an event to the targets of a rule that it matches: they have it or are owed it when
+    /// this returns.
+    public void give(Rule rule, JsonNode event) {
+        rule.targets().forEach(target -> give(target, event));
+    }
+
+    /// Tells all who wanted to hear of every event.
+    public void tell(JsonNode event) {
         listeners.forEach(listener -> listener.accept(event));
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import software.amazon.event.ruler.Ruler;
 
 /// Which events of a bus go where. The pattern is matched by EventBridge's own matcher.
-record Rule(String name, String bus, String pattern, List<Target> targets) {
+public record Rule(String name, String bus, String pattern, List<Target> targets) {
 
     sealed interface Target {
         record ToFunction(LambdaFunction function, Optional<String> input) implements Target {}
@@ -21,7 +21,7 @@ record Rule(String name, String bus, String pattern, List<Target> targets) {
         record ToQueue(String queue) implements Target {}
     }
 
-    Rule {
+    public Rule {
         try {
             Ruler.matchesRule("{}", pattern);
         } catch (Exception e) {

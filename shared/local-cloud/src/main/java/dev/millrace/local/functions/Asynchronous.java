@@ -8,7 +8,7 @@ import dev.millrace.local.store.Destination;
 import dev.millrace.local.store.Destination.ToBucket;
 import dev.millrace.local.store.Destination.ToQueue;
 import dev.millrace.local.store.Ledger;
-import dev.millrace.local.store.Queues;
+import dev.millrace.local.store.QueueSender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,7 +49,7 @@ public final class Asynchronous {
 
     private final Functions functions;
     private final Ledger ledger;
-    private final Queues queues;
+    private final QueueSender queues;
     private final Buckets buckets;
     private final InstantSource clock;
     private final Bell closing = new Bell();
@@ -58,7 +58,7 @@ public final class Asynchronous {
     public Asynchronous(
             Functions functions,
             Ledger ledger,
-            Queues queues,
+            QueueSender queues,
             Buckets buckets,
             InstantSource clock) {
         this.functions = functions;

@@ -2,10 +2,8 @@ package dev.millrace.local.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.millrace.local.bus.PutEvents;
 import dev.millrace.local.functions.Asynchronous;
 import dev.millrace.local.functions.Functions;
-import dev.millrace.local.store.Sqs;
 import dev.millrace.local.template.Template;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -46,10 +44,9 @@ public final class ApiServer implements AutoCloseable {
             Template template,
             Functions functions,
             Asynchronous asynchronous,
-            PutEvents putEvents,
-            Sqs sqs,
+            Optional<EmbeddedServices> embedded,
             InstantSource clock) {
-        var aws = new AwsApis(putEvents, sqs, functions, asynchronous);
+        var aws = new AwsApis(embedded, functions, asynchronous);
         var api = new HttpApi(template, functions, clock);
         server.createContext("/", exchange -> serve(exchange, aws, api));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

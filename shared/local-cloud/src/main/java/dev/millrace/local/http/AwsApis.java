@@ -15,22 +15,20 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /// The services of AWS that answer on the API's port, for `aws … --endpoint-url` and for the
-/// functions themselves: EventBridge's PutEvents, SQS and Lambda's Invoke. Signatures are not
-/// looked at.
+/// functions themselves: Lambda's Invoke and, where they are embedded, EventBridge's PutEvents and
+/// SQS. Signatures are not looked at.
 final class AwsApis {
     private static final Pattern INVOKE =
             Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
 
     private static final String SQS = "AmazonSQS.";
 
-    private final PutEvents putEvents;
-    private final Sqs sqs;
+    private final Optional<EmbeddedServices> embedded;
     private final Functions functions;
     private final Asynchronous asynchronous;
 
-    AwsApis(PutEvents putEvents, Sqs sqs, Functions functions, Asynchronous asynchronous) {
-        this.putEvents = putEvents;
-        this.sqs = sqs;
+    AwsApis(Optional<EmbeddedServices> embedded, Functions functions, Asynchronous asynchronous) {
+        this.embedded = embedded;
         this.functions = functions;
         this.asynchronous = asynchronous;
     }
@@ -41,12 +39,15 @@ final class AwsApis {
             return Optional.empty();
         }
         var target = request.header("x-amz-target");
-        // Some clients send what they ask of a queue to the queue's own URL.
-        if (target.filter(name -> name.startsWith(SQS)).isPresent()) {
-            return Optional.of(sqs(target.get().substring(SQS.length()), request));
-        }
-        if (request.path().equals("/") && target.isPresent()) {
-            return Optional.of(operation(target.get(), request));
+        if (embedded.isPresent() && target.isPresent()) {
+            // Some clients send what they ask of a queue to the queue's own URL.
+            if (target.get().startsWith(SQS)) {
+                var operation = target.get().substring(SQS.length());
+                return Optional.of(sqs(embedded.get().sqs(), operation, request));
+            }
+            if (request.path().equals("/")) {
+                return Optional.of(events(embedded.get().putEvents(), target.get(), request));
+            }
         }
         var invoke = INVOKE.matcher(request.path());
         if (invoke.matches()) {
@@ -55,7 +56,7 @@ final class AwsApis {
         return Optional.empty();
     }
 
-    private Answer operation(String target, Request request) {
+    private static Answer events(PutEvents putEvents, String target, Request request) {
         var body = Json.parse(new String(request.body(), StandardCharsets.UTF_8));
         if (!target.equals("AWSEvents.PutEvents")) {
             return error(400, "UnknownOperationException", target + " is not emulated");
@@ -70,7 +71,8 @@ final class AwsApis {
         }
     }
 
-    private Answer sqs(String operation, Request request) throws InterruptedException {
+    private static Answer sqs(Sqs sqs, String operation, Request request)
+            throws InterruptedException {
         var body = Json.parse(new String(request.body(), StandardCharsets.UTF_8));
         if (body.isEmpty()) {
             return sqsError("InvalidRequest", "the request is no JSON");

@@ -1,52 +1,11 @@
 package dev.millrace.local.store;
 
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
-import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
-import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
-import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
-/// DynamoDB Local in this JVM. Its clients throw the engine's own exceptions, which carry the error
-/// code and which its HTTP handler turns into DynamoDB's answers.
-public final class Engine implements AutoCloseable {
-    private final LocalDBClient local;
+/// Tables and their streams, wherever they are.
+public interface Engine {
+    DynamoDbClient tables();
 
-    private Engine(LocalDBClient local) {
-        this.local = local;
-    }
-
-    /// On the database file given, or in memory.
-    public static Engine start(Optional<Path> file) {
-        try {
-            SQLiteLibraryLoader.initialize();
-        } catch (Exception e) {
-            throw new IllegalStateException("DynamoDB Local's native library did not load", e);
-        }
-        var access =
-                file.map(path -> new SQLiteDBAccess(path.toFile())).orElseGet(SQLiteDBAccess::new);
-        var jobs = Executors.newFixedThreadPool(10, Thread.ofPlatform().daemon().factory());
-        return new Engine(new LocalDBClient(access, new JobsRegister(jobs, false)));
-    }
-
-    public DynamoDbClient tables() {
-        return local.dynamoDbClient();
-    }
-
-    public DynamoDbStreamsClient streams() {
-        return local.dynamoDbStreamsClient();
-    }
-
-    /// Closes every open shard and begins new ones, as AWS does every few hours.
-    public void rollShardsOver() {
-        local.triggerShardRollovers();
-    }
-
-    @Override
-    public void close() {
-        local.shutdown();
-    }
+    DynamoDbStreamsClient streams();
 }

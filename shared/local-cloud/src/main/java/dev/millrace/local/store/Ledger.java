@@ -29,9 +29,9 @@ public final class Ledger {
     private final DynamoDbClient dynamoDb;
     private final String table;
 
-    public Ledger(Engine engine, String table) {
+    public Ledger(Engine engine, String stack) {
         this.dynamoDb = engine.tables();
-        this.table = table;
+        this.table = stack + "-local-cloud";
         if (dynamoDb.listTablesPaginator().tableNames().stream().noneMatch(table::equals)) {
             create();
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// SQS queues: what was sent lies there, across restarts, until somebody deletes it. Who receives a
 /// message hides it from others for a while, and that is kept too; who receives it too often finds
 /// it in the dead-letter queue.
-public final class Queues {
+public final class Queues implements QueueSender {
     /// One message; `id` tells it from all others of its queue, and ids sort by the time they were
     /// sent.
     ///
@@ -78,6 +78,7 @@ public final class Queues {
         this.clock = clock;
     }
 
+    @Override
     public void send(String queue, String body) {
         send(queue, body, Duration.ZERO);
     }

@@ -6,7 +6,7 @@ import dev.millrace.local.functions.FunctionSpec;
 import dev.millrace.local.store.Buckets;
 import dev.millrace.local.store.Destination.ToBucket;
 import dev.millrace.local.store.Destination.ToQueue;
-import dev.millrace.local.store.Queues;
+import dev.millrace.local.store.QueueSender;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +21,7 @@ record FailedBatches(
         FunctionSpec function,
         String shard,
         String streamArn,
-        Queues queues,
+        QueueSender queues,
         Buckets buckets,
         InstantSource clock)
         implements Delivery.GivenUp {

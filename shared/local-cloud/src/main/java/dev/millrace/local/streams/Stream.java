@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 
@@ -68,8 +69,9 @@ final class Stream {
     }
 
     private static boolean trimmed(DynamoDbException e) {
-        return e instanceof DynamoDBLocalServiceException local
-                && "TrimmedDataAccessException".equals(local.getErrorCode());
+        return e instanceof TrimmedDataAccessException
+                || (e instanceof DynamoDBLocalServiceException local
+                        && "TrimmedDataAccessException".equals(local.getErrorCode()));
     }
 
     private String iterator(String shard, ShardIteratorType type, Optional<String> sequence) {

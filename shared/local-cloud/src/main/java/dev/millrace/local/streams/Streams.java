@@ -5,7 +5,7 @@ import dev.millrace.local.functions.Functions;
 import dev.millrace.local.store.Buckets;
 import dev.millrace.local.store.Engine;
 import dev.millrace.local.store.Ledger;
-import dev.millrace.local.store.Queues;
+import dev.millrace.local.store.QueueSender;
 import dev.millrace.local.template.Place;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ public final class Streams {
     private final Engine engine;
     private final Ledger ledger;
     private final Functions functions;
-    private final Queues queues;
+    private final QueueSender queues;
     private final Buckets buckets;
     private final Place place;
     private final InstantSource clock;
@@ -31,7 +31,7 @@ public final class Streams {
             Engine engine,
             Ledger ledger,
             Functions functions,
-            Queues queues,
+            QueueSender queues,
             Buckets buckets,
             Place place,
             InstantSource clock) {

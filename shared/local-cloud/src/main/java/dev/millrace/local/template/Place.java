@@ -2,8 +2,9 @@ package dev.millrace.local.template;
 
 import java.net.URI;
 
-/// Where a template is run: what the pseudo parameters say, and the address its API answers at.
-public record Place(String stack, String region, URI api) {
+/// Where a template is run: what the pseudo parameters say, and the addresses its API and its
+/// queues answer at.
+public record Place(String stack, String region, URI api, URI sqs) {
     public static final String ACCOUNT = "000000000000";
 
     public String arn(String service, String resource) {
@@ -11,6 +12,6 @@ public record Place(String stack, String region, URI api) {
     }
 
     public String queueUrl(String name) {
-        return api.resolve("/" + ACCOUNT + "/" + name).toString();
+        return sqs.resolve("/" + ACCOUNT + "/" + name).toString();
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TemplateTest {
-    private static final Place PLACE =
-            new Place("stack", "eu-west-1", URI.create("http://127.0.0.1:3000"));
+    private static final URI API = URI.create("http://127.0.0.1:3000");
+    private static final Place PLACE = new Place("stack", "eu-west-1", API, API);
     private static final String HEAD =
             """
             Parameters:

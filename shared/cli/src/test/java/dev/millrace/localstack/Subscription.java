@@ -1,0 +1,58 @@
+package dev.millrace.localstack;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Reads a queue of events until it is ended. An event is deleted once it was received whole: one
+/// that was not comes again.
+final class Subscription {
+    private static final System.Logger LOG = System.getLogger(Subscription.class.getName());
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final SqsClient sqs;
+    private final String queue;
+    private final Consumer<JsonNode> receiver;
+    private volatile boolean ended;
+
+    private Subscription(SqsClient sqs, String queue, Consumer<JsonNode> receiver) {
+        this.sqs = sqs;
+        this.queue = queue;
+        this.receiver = receiver;
+    }
+
+    static Subscription begin(SqsClient sqs, String queue, Consumer<JsonNode> receiver) {
+        var subscription = new Subscription(sqs, queue, receiver);
+        Thread.ofVirtual().name(queue).start(subscription::read);
+        return subscription;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    private void read() {
+        while (!ended) {
+            try {
+                receive();
+            } catch (RuntimeException | JsonProcessingException e) {
+                if (!ended) LOG.log(System.Logger.Level.ERROR, queue, e);
+            }
+        }
+    }
+
+    private void receive() throws JsonProcessingException {
+        var messages =
+                sqs.receiveMessage(receive ->
+                                receive.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds(1))
+                        .messages();
+        for (var message : messages) {
+            if (ended) return;
+            receiver.accept(JSON.readTree(message.body()));
+            sqs.deleteMessage(
+                    delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
+        }
+    }
+}
