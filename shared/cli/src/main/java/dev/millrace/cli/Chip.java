@@ -34,7 +34,7 @@ record Chip(Mark mark) {
             parts.add(text(line, "what", Fit.to(18, text)));
             line += LINE;
         }
-        if (!mark.note().isEmpty()) parts.add(text(line - 1, "note", Fit.to(22, mark.note())));
+        if (!mark.note().isEmpty()) parts.add(text(line - 1, "note", Fit.to(20, mark.note())));
         return tag("svg")
                 .at(x - WIDTH / 2.0, y - height() / 2)
                 .sized(WIDTH, height())

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cli.Lanes.Kind;
 import dev.millrace.cli.Lanes.Lane;
+import dev.millrace.cli.Lanes.Look;
 import dev.millrace.cli.Lanes.Mark;
 import dev.millrace.cli.Lanes.When;
 import java.util.ArrayList;
@@ -53,12 +54,15 @@ record CommitLanes(JsonNode trace, Sketch sketch) {
         if (causes.isEmpty()) {
             causes.add(sketch.outside(causation));
         } else if (events.contains("BookingPaid")) { // by a payment that had been kept
-            Payment.standing("APPLIED", trace).stream()
-                    .map(payment -> payment.id() + ", came early")
-                    .map(note -> sketch.done(Lane.OUTSIDE, List.of("PaymentReceived"), note))
-                    .forEach(causes::add);
+            Payment.standing("APPLIED", trace).stream().map(this::early).forEach(causes::add);
         }
         return causes;
+    }
+
+    private Mark early(Payment payment) {
+        var detail = payment.id() + ", some time before";
+        return sketch.add(
+                Lane.OUTSIDE, List.of("PaymentReceived"), payment.id(), detail, Look.DONE);
     }
 
     private void askSeats(Mark reservation, List<String> events) {

@@ -41,7 +41,7 @@ record FactsTable(Lanes lanes) {
                         cell("when", labels.full(mark.column())),
                         cell("where", mark.lane().name()),
                         cell("what", mark.inWords()),
-                        cell("because", causes.isEmpty() ? "–" : causes));
+                        cell("because", causes));
     }
 
     private static Markup.Tag row(String styles) {

@@ -26,12 +26,12 @@ record Lanes(
 
     /// What a lane is of, in the order of the lanes.
     enum Kind {
-        OUTSIDE("client, payments, time"),
+        OUTSIDE("clients, bus, time"),
         SEATS("of the concert"),
         PROCESS("process"),
         ENTITY("its journal"),
         LISTENER("process"),
-        BUS("what the world hears");
+        BUS("what is told");
 
         private final String inWords;
 

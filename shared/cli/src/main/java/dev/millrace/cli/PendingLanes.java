@@ -82,7 +82,7 @@ record PendingLanes(JsonNode trace, Sketch sketch) {
                     var cause = sketch.named(StuckLanes.name(parked));
                     return next == null
                             ? Stream.of()
-                            : Stream.of(new Due(next, lane, "tries again", parked.what(), cause));
+                            : Stream.of(new Due(next, lane, "tries again", "by itself", cause));
                 });
     }
 

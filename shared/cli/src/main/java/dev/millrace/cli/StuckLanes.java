@@ -7,23 +7,30 @@ import dev.millrace.cli.Lanes.Mark;
 import dev.millrace.cli.Lanes.When;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What a process could not do, and what it was made to drop: a column of its own, right of what it
 /// is about.
 record StuckLanes(Sketch sketch) {
+    private static final Pattern PACKAGE = Pattern.compile("^(\\p{Lower}\\w*\\.)+(?=\\p{Upper})");
 
     void parked(Parked parked) {
         sketch.column(When.PAST, Moment.instant(parked.since()).orElse(null));
         var detail =
                 "%s, after %d tries: %s"
                         .formatted(parked.what(), parked.attempts(), parked.error());
-        var mark = mark(parked.process(), parked.what(), "parked", parked.error(), detail);
+        var mark = mark(parked.process(), parked.what(), "parked", brief(parked.error()), detail);
         sketch.name(name(parked), mark);
     }
 
     /// What is tried again names its cause like this.
     static String name(Parked parked) {
         return "%s parked at %s".formatted(parked.process(), parked.what());
+    }
+
+    /// An exception's package says nothing where there is little room.
+    private static String brief(String error) {
+        return PACKAGE.matcher(error).replaceFirst("");
     }
 
     void dropped(JsonNode skipped) {

@@ -23,7 +23,10 @@ record TraceFacts(JsonNode trace) {
     private String seats() {
         var seats = trace.path("seats");
         return switch (text(seats, "answer")) {
-            case "HELD" -> "held, to be paid until " + deadline(seats);
+            case "HELD" ->
+                    text(trace, "status").equals("SETTLED")
+                            ? "held"
+                            : "held, to be paid until " + deadline(seats);
             case "REFUSED" -> "refused: " + text(seats, "reason");
             case "RELEASED" -> "released";
             default -> "not asked for";

@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import static dev.millrace.cli.Markup.tag;
+import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 /// @param options what to add to a command that the reader is told to run
 record TracePage(JsonNode trace, String options) {
     private static final Pattern HOLE = Pattern.compile("\\$\\{([a-z]+)}");
+    private static final int MOST_SENTENCES = 6;
     private static final String COMMAND = "./millrace ";
 
     String html() {
@@ -38,7 +40,7 @@ record TracePage(JsonNode trace, String options) {
                         Map.entry("status", Markup.text(text("status"))),
                         Map.entry("look", new Markup(look())),
                         Map.entry("client", client()),
-                        Map.entry("now", Markup.text(text("now"))),
+                        Map.entry("now", Markup.text(now())),
                         Map.entry("lead", lead(sentences)),
                         Map.entry("more", more(sentences)),
                         Map.entry("picture", picture(lanes)),
@@ -50,6 +52,12 @@ record TracePage(JsonNode trace, String options) {
                         Matcher.quoteReplacement(
                                 Objects.requireNonNull(holes.get(hole.group(1)), hole.group(1))
                                         .source()));
+    }
+
+    private String now() {
+        return Moment.instant(text("now"))
+                .map(now -> now.truncatedTo(SECONDS).toString())
+                .orElse(text("now"));
     }
 
     private String look() {
@@ -71,7 +79,17 @@ record TracePage(JsonNode trace, String options) {
     }
 
     private Markup more(List<String> sentences) {
-        return Markup.all(sentences.stream().skip(1).map(one -> sentence("li", one)).toList());
+        var items = sentences.stream().skip(1).map(one -> sentence("li", one)).toList();
+        if (items.size() <= MOST_SENTENCES) return tag("ul").holding(items);
+        var rest = items.subList(MOST_SENTENCES - 1, items.size());
+        return Markup.all(
+                List.of(
+                        tag("ul").holding(items.subList(0, MOST_SENTENCES - 1)),
+                        tag("details")
+                                .holding(
+                                        tag("summary")
+                                                .holding("and %d more".formatted(rest.size())),
+                                        tag("ul").holding(rest))));
     }
 
     /// A command stands at the end of its sentence.
@@ -90,7 +108,10 @@ record TracePage(JsonNode trace, String options) {
         var wide = new WidePicture(lanes);
         return Markup.all(
                 List.of(
-                        tag("div").styled("wide").holding(wide.names(), wide.life()),
+                        tag("div")
+                                .styled("wide")
+                                .with("tabindex", 0)
+                                .holding(wide.names(), wide.life()),
                         tag("div").styled("narrow").holding(new NarrowPicture(lanes).life())));
     }
 

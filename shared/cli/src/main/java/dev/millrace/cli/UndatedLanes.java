@@ -16,12 +16,12 @@ record UndatedLanes(JsonNode trace, Sketch sketch) {
     private static final List<String> REFUND = List.of("RefundRequested");
 
     void draw() {
+        seats();
         trace.path("commits").forEach(this::giveBackDifference);
         payments("KEPT", "keeps for later");
         payments("BROUGHT", "brought");
         payments("REFUNDED", "gives back");
         waiting();
-        seats();
     }
 
     private void giveBackDifference(JsonNode commit) {

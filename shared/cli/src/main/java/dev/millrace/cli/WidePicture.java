@@ -17,7 +17,7 @@ final class WidePicture {
     private static final int AXIS = 52;
     private static final int ROOM = 1_190;
     private static final int LEAST_PITCH = 178;
-    private static final int MOST_PITCH = 236;
+    private static final int MOST_PITCH = 260;
     private static final int NOW = 84;
     private static final int LANE_GAP = 11;
 
@@ -33,7 +33,7 @@ final class WidePicture {
         this.behind = (int) lanes.columns().stream().filter(Column::isBehind).count();
         var columns = Math.max(1, lanes.columns().size());
         this.pitch = Math.clamp((ROOM - NAMES - NOW) / (double) columns, LEAST_PITCH, MOST_PITCH);
-        this.width = pitch * lanes.columns().size() + NOW;
+        this.width = Math.max(ROOM - NAMES, pitch * lanes.columns().size() + NOW);
     }
 
     Markup names() {
@@ -46,6 +46,7 @@ final class WidePicture {
             parts.add(
                     tag("text").at(12, y + 13).styled("lane-kind").holding(lane.kind().inWords()));
         }
+        parts.add(line(NAMES - 0.5, 0, NAMES - 0.5, height(), "edge"));
         return picture("names", NAMES, parts);
     }
 

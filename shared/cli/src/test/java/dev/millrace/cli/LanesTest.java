@@ -160,7 +160,7 @@ class LanesTest {
                         """
                         'status':'AWAITING_CONFIRMATION','seats':{'answer':'NONE'},
                         'parked':[{'process':'reservation','instance':'Booking#b1/1','what':'Booking#b1/1','attempts':3,
-                          'error':'no seats','since':'2026-03-01T12:00:02Z','next':'2026-03-01T12:04:00Z'}]
+                          'error':'java.lang.BadError: no seats','since':'2026-03-01T12:00:02Z','next':'2026-03-01T12:04:00Z'}]
                         """,
                         PLACED);
 
@@ -168,11 +168,11 @@ class LanesTest {
                 .isEqualTo(
                         TO_PLACED
                                 + """
-                                1 reservation: parked (no seats) <- Booking: BookingPlaced WARNING
-                                2 reservation: tries again (Booking#b1/1) <- reservation: parked PENDING
+                                1 reservation: parked (BadError: no seats) <- Booking: BookingPlaced WARNING
+                                2 reservation: tries again (by itself) <- reservation: parked PENDING
                                 """);
         assertThat(lanes.marks().get(2).inWords())
-                .isEqualTo("parked: Booking#b1/1, after 3 tries: no seats");
+                .isEqualTo("parked: Booking#b1/1, after 3 tries: java.lang.BadError: no seats");
     }
 
     @Test
@@ -273,7 +273,7 @@ class LanesTest {
         assertThat(told(lanes))
                 .contains(
                         """
-                        2 Outside: PaymentReceived (p1, came early)
+                        2 Outside: PaymentReceived (p1)
                         2 payment: ReceivePayment <- Booking: BookingConfirmed, Outside: PaymentReceived
                         """);
     }
