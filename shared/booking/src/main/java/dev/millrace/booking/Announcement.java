@@ -37,7 +37,7 @@ public final class Announcement implements CommitStep<BookingEvent> {
     }
 
     /// What the world is told of an event, if anything.
-    static Optional<PublicEvent> told(Commit<BookingEvent> commit, BookingEvent event) {
+    public static Optional<PublicEvent> told(Commit<BookingEvent> commit, BookingEvent event) {
         var booking = commit.entityId();
         var version = commit.seq();
         var id = Ids.of("announcement", commit.eventId(commit.events().indexOf(event)));

@@ -26,13 +26,13 @@ final class Moment {
         }
     }
 
-    private static String distance(Instant instant, Instant now) {
+    static String distance(Instant instant, Instant now) {
         return instant.isAfter(now)
                 ? "in " + length(Duration.between(now, instant))
                 : length(Duration.between(instant, now)) + " ago";
     }
 
-    private static String length(Duration duration) {
+    static String length(Duration duration) {
         if (duration.toMinutes() < 1) return duration.toSeconds() + " s";
         if (duration.toHours() < 1) return duration.toMinutes() + " min";
         return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " d";

@@ -15,7 +15,12 @@ final class Printable {
 
     /// One line; whatever is not seen is a space.
     static String line(String text) {
-        return UNSEEN.matcher(text).replaceAll(" ").strip();
+        return seen(text).strip();
+    }
+
+    /// Whatever is not seen is a space.
+    static String seen(String text) {
+        return UNSEEN.matcher(text).replaceAll(" ");
     }
 
     /// The same JSON in one line; whatever is not seen is escaped.

@@ -2,13 +2,14 @@ package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,13 +28,26 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints it as JSON, for a program.")
     private boolean json;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Writes it as a picture, a page for a browser that needs nothing else.")
+    private @Nullable Path html;
+
     @Override
     public Integer call() {
         if (spec == null) throw new IllegalStateException("picocli sets it");
+        if (json && html != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--html and --json exclude each other");
+        }
         var out = spec.commandLine().getOut();
         var answer = new ProcessOperations(deployment).trace(booking);
         if (json) {
             out.println(Printable.json(answer));
+        } else if (html != null) {
+            var page = new TracePage(answer, deployment.options()).html();
+            out.println("Written to " + Printable.line(new PageFile(html).write(page).toString()));
         } else {
             print(out, answer);
         }
@@ -49,12 +63,8 @@ final class TraceCommand implements Callable<Integer> {
                                 .formatted(text(trace, "booking"), client, text(trace, "status"))));
         new CausalTree(trace).lines().forEach(out::println);
         out.println();
-        out.println("seats     " + seats(trace));
-        out.println("view      " + view(trace.path("view")));
-        for (var process : trace.path("processes")) {
-            out.println(
-                    Printable.line(
-                            "%-9s %s".formatted(text(process, "process"), text(process, "state"))));
+        for (var fact : new TraceFacts(trace).all()) {
+            out.println(Printable.line("%-9s %s".formatted(fact.name(), fact.inWords())));
         }
         out.println();
         out.println("Why it is where it is:");
@@ -70,31 +80,6 @@ final class TraceCommand implements Callable<Integer> {
         out.println(
                 "BookingCommands, BookingProcess, PaymentProcess, ProcessTimers and BookingExpiry:");
         out.println("  " + Printable.line(text(trace, "refusals")));
-    }
-
-    private static String seats(JsonNode trace) {
-        var seats = trace.path("seats");
-        return Printable.line(
-                switch (text(seats, "answer")) {
-                    case "HELD" -> "held, to be paid until " + deadline(trace);
-                    case "REFUSED" -> "refused: " + text(seats, "reason");
-                    case "RELEASED" -> "released";
-                    default -> "not asked for";
-                });
-    }
-
-    private static String deadline(JsonNode trace) {
-        var now = Moment.instant(text(trace, "now")).orElse(Instant.EPOCH);
-        return Moment.of(text(trace.path("seats"), "deadline"), now);
-    }
-
-    private static String view(JsonNode view) {
-        var behind = view.path("behind").asLong();
-        var shown = view.hasNonNull("status") ? text(view, "status") : "nothing";
-        return Printable.line(
-                behind == 0
-                        ? shown
-                        : "%s (commits it has not taken yet: %d)".formatted(shown, behind));
     }
 
     private static String text(JsonNode json, String field) {

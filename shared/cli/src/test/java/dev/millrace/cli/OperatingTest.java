@@ -3,12 +3,14 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// An operator's commands, on the functions that do the work.
 @Tag("end-to-end")
@@ -17,6 +19,8 @@ class OperatingTest {
     @RegisterExtension static final Service SERVICE = Service.withHoldsOf("PT6H");
 
     private final ServiceClient client = SERVICE.client();
+    @TempDir private Path folder;
+
     private final LocalTables tables = new LocalTables(SERVICE.cloud());
 
     @Test
@@ -70,6 +74,47 @@ class OperatingTest {
         assertThat(rebuilt.exitCode()).as("%s", rebuilt).isZero();
         assertThat(rebuilt.out()).contains("rewritten 1");
         assertThat(tables.quiet()).isEqualTo(before);
+    }
+
+    @Test
+    void a_booking_that_is_stuck_has_a_page_that_says_so() {
+        var booking = cursed("drawn");
+        var file = folder.resolve("booking.html");
+
+        var ran = millrace("trace", booking, "--html", file.toString());
+
+        assertThat(ran.exitCode()).as("%s", ran).isZero();
+        assertThat(file)
+                .content()
+                .contains("Booking " + booking + ": AWAITING_CONFIRMATION")
+                .contains("BookingPlaced", "reservation: parked: " + parkedAt(booking))
+                .contains(
+                        "./millrace redrive reservation %s --endpoint-url"
+                                .formatted(parkedAt(booking)));
+        tables.price("drawn", "49.90");
+        assertThat(millrace("redrive", "reservation").exitCode()).isZero();
+    }
+
+    @Test
+    void a_booking_that_was_settled_has_a_page_with_all_that_led_to_it() {
+        client.putConcert("pictured", "49.90", 1);
+        var booking = client.book("ada", "pictured", 1);
+        client.await("ada", booking, "CONFIRMED");
+        client.pay("ada", "p1", booking, "60.00");
+        client.await("ada", booking, "SETTLED");
+        client.pay("ada", "p2", booking, "49.90");
+        var file = folder.resolve("settled.html");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> {
+                    millrace("trace", booking, "--html", file.toString());
+                    assertThat(file)
+                            .content()
+                            .contains(
+                                    "payment: gives back (p2)",
+                                    "payment: gives back (what was too much)")
+                            .contains("Bus: BookingSettled", "Bus: RefundRequested (p2)");
+                });
     }
 
     /// A booking that cannot be confirmed, since its concert cannot be read.

@@ -3,12 +3,16 @@ package dev.millrace.functions.processes;
 import static dev.millrace.booking.BookingType.BOOKING;
 import static dev.millrace.booking.BookingType.EVENTS;
 
+import dev.millrace.booking.Announcement;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.Diagnosis;
 import dev.millrace.booking.Findings;
 import dev.millrace.booking.PaymentDiagnosis;
+import dev.millrace.booking.Payments;
+import dev.millrace.booking.PublicEvents;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
 import dev.millrace.booking.Seats.HoldAnswer.Refused;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
@@ -74,7 +78,24 @@ record TraceAnswer(Findings found, Instant now) {
         json.put("correlation", commit.correlationId());
         putIf(json, "causation", commit.causationId());
         json.put("events", commit.events().stream().map(EVENTS::nameOf).toList());
+        json.put("tells", commit.events().stream().flatMap(event -> tells(commit, event)).toList());
         return json;
+    }
+
+    /// What the bus is told of an event, and by which process. That it was told is kept nowhere: it
+    /// is told until the bus takes it, unless its process is parked at it or was made to drop it.
+    private static Stream<Map<String, String>> tells(
+            Commit<BookingEvent> commit, BookingEvent event) {
+        var announced =
+                Announcement.told(commit, event)
+                        .map(told -> tells("announcement", PublicEvents.NAMES.nameOf(told)));
+        return event instanceof BookingPaid paid && paid.overpaid() != null
+                ? Stream.of(tells("payment", "RefundRequested"))
+                : announced.stream();
+    }
+
+    private static Map<String, String> tells(String process, String message) {
+        return Map.of("process", process, "message", message);
     }
 
     private Map<String, Object> payments() {
@@ -85,7 +106,14 @@ record TraceAnswer(Findings found, Instant now) {
                         : state.byId().entrySet().stream()
                                 .map(one -> one.getKey() + " " + one.getValue().standing())
                                 .collect(Collectors.joining(", "));
-        return json("payment", inWords, found.payments());
+        var json = json("payment", inWords, found.payments());
+        var byId = state == null ? Map.<String, Payments.Payment>of() : state.byId();
+        json.put("payments", byId.entrySet().stream().map(TraceAnswer::payment).toList());
+        return json;
+    }
+
+    private static Map<String, String> payment(Map.Entry<String, Payments.Payment> payment) {
+        return Map.of("id", payment.getKey(), "standing", payment.getValue().standing().name());
     }
 
     private Map<String, Object> reminder() {

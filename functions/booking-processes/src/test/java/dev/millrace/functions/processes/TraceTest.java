@@ -50,7 +50,9 @@ class TraceTest {
                                 "causation",
                                 booking + "/1/0",
                                 "events",
-                                List.of("BookingConfirmed")));
+                                List.of("BookingConfirmed"),
+                                "tells",
+                                List.of(told("announcement", "BookingConfirmed"))));
         assertThat(map(answer, "seats")).containsEntry("answer", "HELD").containsKey("deadline");
         assertThat(list(answer, "processes"))
                 .extracting(process -> process.get("state"))
@@ -131,6 +133,35 @@ class TraceTest {
     }
 
     @Test
+    void it_says_what_the_bus_is_told_of_each_commit_and_by_whom() {
+        var booking = confirmed();
+        pay(booking, "p1", "60.00");
+
+        assertThat(list(trace(booking), "commits"))
+                .extracting(commit -> commit.get("tells"))
+                .containsExactly(
+                        List.of(),
+                        List.of(told("announcement", "BookingConfirmed")),
+                        List.of(
+                                told("payment", "RefundRequested"),
+                                told("announcement", "BookingSettled")));
+    }
+
+    @Test
+    void each_payment_stands_with_what_was_done_with_it() {
+        var booking = confirmed();
+        pay(booking, "p1");
+        pay(booking, "p2");
+        stage.deliver(booking, 3);
+
+        assertThat(list(list(trace(booking), "processes").getFirst(), "payments"))
+                .isEqualTo(
+                        List.of(
+                                Map.of("id", "p1", "standing", "APPLIED"),
+                                Map.of("id", "p2", "standing", "REFUNDED")));
+    }
+
+    @Test
     void a_booking_that_nobody_heard_of_is_a_mistake() {
         assertThat(trace("nobody")).isEqualTo(Map.of("mistake", "no booking has the id nobody"));
     }
@@ -205,6 +236,10 @@ class TraceTest {
     }
 
     private void pay(String booking, String payment) {
+        pay(booking, payment, "49.90");
+    }
+
+    private void pay(String booking, String payment, String amount) {
         var event = new ScheduledEvent();
         event.setId("event-" + payment);
         event.setDetail(
@@ -212,13 +247,17 @@ class TraceTest {
                         "clientId", "bob",
                         "paymentId", payment,
                         "bookingId", booking,
-                        "amount", "49.90",
+                        "amount", amount,
                         "currency", "EUR"));
         stage.payment().handleRequest(event, TestContext.inTime());
     }
 
     private Map<String, Object> trace(String booking) {
         return stage.operate(Map.of("operation", "trace", "booking", booking));
+    }
+
+    private static Map<String, String> told(String process, String message) {
+        return Map.of("process", process, "message", message);
     }
 
     private static String why(Map<String, Object> answer) {

@@ -1,0 +1,50 @@
+package dev.millrace.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// A file that is there whole, or as it was before.
+record PageFile(Path path) {
+
+    /// @return where it is
+    /// @throws UserMistake where it cannot be written
+    Path write(String text) {
+        try {
+            var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
+            if (Files.exists(target) && !Files.isRegularFile(target))
+                throw mistake("it is no file");
+            var draft = target.resolveSibling(".%s.%d".formatted(target.getFileName(), pid()));
+            write(text, draft, target);
+            return target;
+        } catch (NoSuchFileException missing) {
+            throw mistake("its folder does not exist");
+        } catch (AccessDeniedException denied) {
+            throw mistake("access is denied");
+        } catch (IOException failed) {
+            throw mistake(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private static void write(String text, Path draft, Path target) throws IOException {
+        try {
+            Files.write(draft, text.getBytes(UTF_8));
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static long pid() {
+        return ProcessHandle.current().pid();
+    }
+
+    private UserMistake mistake(String why) {
+        return new UserMistake("cannot write %s: %s".formatted(path, why));
+    }
+}
