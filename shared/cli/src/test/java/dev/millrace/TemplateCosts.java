@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 /// What of template.yaml is paid for by the month, whatever is done with it.
 ///
 /// @param alarmMetrics an alarm costs as much as the metrics it watches
-/// @param customMetrics that come from the logs
+/// @param filteredMetrics that CloudWatch finds in the logs by itself
 /// @param routeMetrics where the API counts each route by itself: six a route
 /// @param tablesInUse a key is asked for by each function for each of its tables
 public record TemplateCosts(
-        long alarmMetrics, long customMetrics, long routeMetrics, long tablesInUse) {
+        long alarmMetrics, long filteredMetrics, long routeMetrics, long tablesInUse) {
     public static TemplateCosts read() {
         var template = TemplateFile.read();
         var isDetailed =

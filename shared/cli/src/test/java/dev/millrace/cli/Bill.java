@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What something took, by function, in what AWS counts; of several things, on average.
 final class Bill {
@@ -14,6 +16,7 @@ final class Bill {
     private static final int LINE_BYTES = 26;
 
     private final Map<String, Work> byFunction = new LinkedHashMap<>();
+    private final Set<String> metrics = new TreeSet<>();
     private double httpCalls;
     private double answered;
     private double busEvents;
@@ -69,6 +72,7 @@ final class Bill {
     }
 
     void run(String function, Collection<CostMeter.Call> calls, List<String> lines) {
+        for (var line : lines) metrics.addAll(LineMetrics.of(line));
         var named = new TreeMap<String, Double>();
         for (var call : calls) named.merge(call.name(), 1.0, Double::sum);
         add(
@@ -98,6 +102,7 @@ final class Bill {
 
     /// All of another one, so many times.
     Bill plus(double times, Bill other) {
+        metrics.addAll(other.metrics);
         other.byFunction.forEach((function, work) -> add(function, work.times(times)));
         httpCalls += times * other.httpCalls;
         answered += times * other.answered;
@@ -112,6 +117,11 @@ final class Bill {
 
     Map<String, Work> byFunction() {
         return byFunction;
+    }
+
+    /// What the functions counted themselves, each by its name and dimensions.
+    Set<String> metrics() {
+        return metrics;
     }
 
     double httpCalls() {

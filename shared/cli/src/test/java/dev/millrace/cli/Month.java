@@ -4,6 +4,7 @@ import dev.millrace.TemplateCosts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// What a number of bookings costs in a month, in USD, at the list prices and under the assumptions
@@ -39,7 +40,7 @@ record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
         costs.put("X-Ray", traces() * 5.00 / 1e6);
         costs.put("KMS", fixed.tablesInUse() * MINUTES / 5 * 0.03 / 1e4);
         costs.put("Alarms", fixed.alarmMetrics() * 0.10);
-        costs.put("Metrics", (fixed.customMetrics() + fixed.routeMetrics()) * 0.30);
+        costs.put("Metrics", metrics() * 0.30);
         costs.put("Dashboard", 3.00);
         return costs;
     }
@@ -55,6 +56,12 @@ record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
 
     private static double receives(Bill bill) {
         return bill.all().calls().getOrDefault("ReceiveMessage", 0.0);
+    }
+
+    private double metrics() {
+        var counted = new TreeSet<>(aBooking.metrics());
+        counted.addAll(aMinute.metrics());
+        return counted.size() + fixed.filteredMetrics() + fixed.routeMetrics();
     }
 
     private double runs() {
