@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.local.LocalCloudOptions.Port;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -37,6 +41,33 @@ class OptionsTest {
                 .hasMessageContaining(message)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void nobody_from_another_machine_reaches_it_unless_it_is_told_to_let_him() throws Exception {
+        try (var cloud = LocalCloud.start(options)) {
+            for (var port : List.of(cloud.api().getPort(), cloud.dynamoDb().getPort())) {
+                assertThat(reaches(InetAddress.getLoopbackAddress(), port)).isTrue();
+                assertThat(addressesOfThisMachine())
+                        .allSatisfy(address -> assertThat(reaches(address, port)).isFalse());
+            }
+        }
+    }
+
+    private static List<InetAddress> addressesOfThisMachine() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .toList();
+    }
+
+    private static boolean reaches(InetAddress address, int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1_000);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     @Test

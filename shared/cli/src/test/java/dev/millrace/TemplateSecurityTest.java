@@ -1,0 +1,81 @@
+package dev.millrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.TemplateFile.Resource;
+import dev.millrace.TemplateFile.Value;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// What docs/security.md promises of template.yaml, and nobody else looks after.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TemplateSecurityTest {
+    private static final TemplateFile TEMPLATE = TemplateFile.read();
+
+    @Test
+    void no_function_reports_payments() {
+        var publishing =
+                TEMPLATE.all("AWS::IAM::Role").stream()
+                        .flatMap(TemplateSecurityTest::grants)
+                        .filter(grant -> grant.at("Action").texts().contains("events:PutEvents"))
+                        .map(grant ->
+                                grant.at("Condition", "ForAllValues:StringEquals", "events:source")
+                                        .texts());
+        assertThat(publishing)
+                .isNotEmpty()
+                .allSatisfy(sources -> assertThat(sources).containsExactly("bookings"));
+    }
+
+    @Test
+    void nothing_invokes_what_operators_invoke() {
+        var untriggered =
+                TEMPLATE.functions().stream()
+                        .filter(function -> !function.at("Events").exists())
+                        .map(Resource::id);
+        assertThat(untriggered).containsOnly("BookingViewRebuild", "ProcessOperations");
+        assertThat(TEMPLATE.all("AWS::Lambda::Permission")).isEmpty();
+        assertThat(TEMPLATE.functions())
+                .allSatisfy(f -> assertThat(f.at("FunctionUrlConfig").exists()).isFalse());
+    }
+
+    @Test
+    void no_other_account_gets_in() {
+        assertThat(TEMPLATE.resources())
+                .extracting(Resource::type)
+                .doesNotContain("AWS::Events::EventBusPolicy", "AWS::SNS::TopicPolicy");
+    }
+
+    @Test
+    void the_access_log_has_no_address_of_a_caller_and_nothing_he_wrote() {
+        var format =
+                TEMPLATE.all("AWS::Serverless::HttpApi")
+                        .getFirst()
+                        .at("AccessLogSettings", "Format");
+        assertThat(format.text())
+                .contains("$context.requestId")
+                .doesNotContain("identity", "path", "protocol", "domain");
+    }
+
+    @Test
+    void nobody_signs_up_by_himself_and_a_token_lasts_an_hour() {
+        var pool = TEMPLATE.all("AWS::Cognito::UserPool").getFirst();
+        var app = TEMPLATE.all("AWS::Cognito::UserPoolClient").getFirst();
+        assertThat(pool.at("AdminCreateUserConfig", "AllowAdminCreateUserOnly").text())
+                .isEqualTo("true");
+        assertThat(pool.at("Policies", "PasswordPolicy", "MinimumLength").number())
+                .isGreaterThanOrEqualTo(12);
+        assertThat(app.at("ExplicitAuthFlows").texts()).doesNotContain("ALLOW_USER_PASSWORD_AUTH");
+        assertThat(Stream.of("AccessToken", "IdToken"))
+                .allSatisfy(token -> {
+                    assertThat(app.at("TokenValidityUnits", token).text()).isEqualTo("hours");
+                    assertThat(app.at(token + "Validity").number()).isEqualTo(1);
+                });
+    }
+
+    private static Stream<Value> grants(Resource role) {
+        return role.at("Policies").items().stream()
+                .flatMap(policy -> policy.at("PolicyDocument", "Statement").items().stream());
+    }
+}
