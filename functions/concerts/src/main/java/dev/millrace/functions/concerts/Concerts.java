@@ -8,7 +8,9 @@ import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `PUT /concerts/{concertId}` and `GET /concerts/{concertId}`.
 public final class Concerts
@@ -17,16 +19,20 @@ public final class Concerts
 
     public Concerts() {
         this(System.getenv());
+        Priming.of(new Environment(System.getenv()), ConcertsRehearsal::new);
     }
 
     public Concerts(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        this(
-                new dev.millrace.ticketing.Concerts(
-                        Aws.dynamoDb(environment),
-                        environment.required("SEATS_TABLE"),
-                        Aws.backoff()),
-                Log.of(environment));
+        this(new Environment(variables));
+    }
+
+    Concerts(Environment environment) {
+        this(tables(environment), Log.of(environment));
+    }
+
+    static dev.millrace.ticketing.Concerts tables(Environment environment) {
+        return new dev.millrace.ticketing.Concerts(
+                Aws.dynamoDb(environment), environment.required("SEATS_TABLE"), Aws.backoff());
     }
 
     Concerts(dev.millrace.ticketing.Concerts concerts, Log log) {
@@ -39,7 +45,8 @@ public final class Concerts
     }
 
     @Override
-    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    public APIGatewayV2HTTPResponse handleRequest(
+            APIGatewayV2HTTPEvent event, @Nullable Context context) {
         return routes.answer(event);
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.eventsourcing.lambda;
 
+import static java.io.OutputStream.nullOutputStream;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Outcome;
@@ -35,9 +37,10 @@ public final class Log {
         this.clock = clock;
     }
 
-    /// The log of a deployed function: standard output.
+    /// The log of a deployed function: standard output. Where AWS is made up, nobody is to read it.
     public static Log of(Environment environment) {
-        return new Log(environment, System.out, InstantSource.system());
+        var out = environment.http() == null ? System.out : new PrintStream(nullOutputStream());
+        return new Log(environment, out, InstantSource.system());
     }
 
     /// Works with these fields on every line, beside those that hold already.
