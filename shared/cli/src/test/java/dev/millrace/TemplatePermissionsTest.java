@@ -25,6 +25,7 @@ class TemplatePermissionsTest {
             Map.of(
                     "xray:PutTraceSegments", "*",
                     "xray:PutTelemetryRecords", "*",
+                    "cloudwatch:DescribeAlarms", "*",
                     "dynamodb:ListStreams", "${BookingEventsTable.Arn}/stream/*",
                     "s3:PutObject", "${FailedRecords.Arn}/*");
 

@@ -8,8 +8,12 @@ import dev.millrace.TemplateFile.Resource;
 import dev.millrace.TemplateFile.Value;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
@@ -64,6 +68,8 @@ class TemplateTest {
         private static final Pattern ARCHIVE =
                 Pattern.compile("functions/([a-z-]+)/target/function\\.zip");
 
+        private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
+
         private final List<Resource> functions = TEMPLATE.functions();
 
         @Test
@@ -115,6 +121,85 @@ class TemplateTest {
             var variables = TEMPLATE.root().at("Globals", "Function", "Environment", "Variables");
             assertThat(variables.at("AWS_ENDPOINT_URL_" + service))
                     .isEqualTo(Value.ref("AWS::NoValue"));
+        }
+
+        /// Else nobody would ever be given the new version.
+        @Test
+        void starts_from_a_snapshot_only_behind_an_alias() {
+            assertThat(functions)
+                    .filteredOn(function -> function.at("SnapStart").exists())
+                    .isNotEmpty()
+                    .allSatisfy(function -> {
+                        assertThat(function.at("SnapStart", "ApplyOn").text())
+                                .isEqualTo("PublishedVersions");
+                        assertThat(function.at("AutoPublishAlias").text()).isEqualTo("live");
+                        assertThat(function.at("AutoPublishAliasAllProperties").text())
+                                .isEqualTo("true");
+                    });
+        }
+
+        /// A version is published where the function's text changes. A parameter's new value does
+        /// not change it, but for the version's description.
+        @Test
+        void is_published_anew_when_a_parameter_of_it_changes() {
+            var globals = parameters(TEMPLATE.root().at("Globals", "Function"));
+            assertThat(functions)
+                    .filteredOn(function -> function.at("AutoPublishAlias").exists())
+                    .isNotEmpty()
+                    .allSatisfy(function -> {
+                        var description = function.at("VersionDescription", "Fn::Sub").text();
+                        var own = parameters(function.at("Environment"));
+                        assertThat(Stream.concat(globals.stream(), own.stream()))
+                                .isNotEmpty()
+                                .allSatisfy(parameter -> {
+                                    assertThat(description).contains("${" + parameter + "}");
+                                });
+                    });
+        }
+
+        /// The parameters that a value depends on.
+        private static Set<String> parameters(Value value) {
+            return TEMPLATE.root().at("Parameters").entries().keySet().stream()
+                    .filter(parameter -> mentions(value, parameter))
+                    .collect(toSet());
+        }
+
+        private static boolean mentions(Value value, String parameter) {
+            return value.equals(Value.ref(parameter))
+                    || value.text().contains("${" + parameter + "}")
+                    || Stream.concat(value.entries().values().stream(), children(value))
+                            .anyMatch(part -> mentions(part, parameter));
+        }
+
+        private static Stream<Value> children(Value value) {
+            return value.value() instanceof Collection<?> ? value.items().stream() : Stream.of();
+        }
+
+        @Test
+        void takes_over_step_by_step_where_clients_send_commands() {
+            var deployment =
+                    TEMPLATE.named(Value.ref("BookingCommands")).at("DeploymentPreference");
+            assertThat(deployment.at("Type", "Fn::If", 0).text()).isEqualTo("Production");
+            assertThat(deployment.at("Type", "Fn::If", 1).text()).startsWith("Canary10Percent");
+            assertThat(deployment.at("Alarms").items())
+                    .hasSize(2)
+                    .allSatisfy(alarm -> {
+                        assertThat(TEMPLATE.named(alarm).type())
+                                .isEqualTo("AWS::CloudWatch::Alarm");
+                    });
+        }
+
+        /// However many events come, the API's functions are left room.
+        @Test
+        void has_a_bound_of_its_own_where_the_bus_invokes_it() {
+            var bound =
+                    List.of("ReservesConcurrency", Value.ref("BusConcurrency").value(), NO_VALUE);
+            assertThat(TEMPLATE.events("EventBridgeRule"))
+                    .isNotEmpty()
+                    .allSatisfy(rule -> {
+                        var reserved = rule.function().at("ReservedConcurrentExecutions", "Fn::If");
+                        assertThat(reserved.value()).isEqualTo(bound);
+                    });
         }
 
         @Test

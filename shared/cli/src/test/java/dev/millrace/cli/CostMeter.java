@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 /// carries one, as a file of the test resources says; it is silent unless somebody counts.
 public final class CostMeter implements ExecutionInterceptor {
     private static final List<Call> CALLS = new ArrayList<>();
-    private static boolean counting;
+    private static volatile boolean counting;
 
     /// A call that was answered.
     ///
@@ -51,6 +51,7 @@ public final class CostMeter implements ExecutionInterceptor {
 
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+        if (!counting) return context.request();
         var indexes = ReturnConsumedCapacity.INDEXES;
         return switch (context.request()) {
             case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(indexes).build();
@@ -65,6 +66,7 @@ public final class CostMeter implements ExecutionInterceptor {
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        if (!counting) return;
         count(
                 switch (context.response()) {
                     case PutItemResponse put -> written("PutItem", List.of(put.consumedCapacity()));

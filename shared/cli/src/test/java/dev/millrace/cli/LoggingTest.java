@@ -28,11 +28,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Everything the functions write while all that can happen to bookings happens, to who may know of
 /// them and who should not: CloudWatch can count it, and nothing of what people sent is in it.
+@Tag("end-to-end")
+@Tag("embedded") // the lines are the same elsewhere
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LoggingTest {
     private static final PrintStream USUAL = System.out;
@@ -44,7 +47,7 @@ class LoggingTest {
         System.setOut(new PrintStream(WRITTEN, true, UTF_8));
     }
 
-    @RegisterExtension static final Service SERVICE = Service.withHoldsOf("PT5S");
+    @RegisterExtension static final Service SERVICE = Service.withHoldsOf("PT5S").inDetail();
 
     private final ServiceClient client = SERVICE.client();
     private final LocalTables tables = new LocalTables(SERVICE.cloud());

@@ -6,6 +6,7 @@ import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
 import dev.millrace.localstack.LocalStack;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -31,6 +32,13 @@ final class Service implements ExecutionCondition, BeforeAllCallback, AfterAllCa
                         .withParameters(
                                 Map.of("ReservationHold", duration, "UnknownBookingWait", "PT1S"))
                         .withScheduleEvery(Duration.ofMillis(500)));
+    }
+
+    /// The same, with every line that its functions can write.
+    Service inDetail() {
+        var parameters = new HashMap<>(options.parameters());
+        parameters.put("LogLevel", "DEBUG");
+        return new Service(options.withParameters(parameters));
     }
 
     LocalCloud cloud() {

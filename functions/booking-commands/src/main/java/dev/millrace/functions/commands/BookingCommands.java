@@ -17,8 +17,10 @@ import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.LoggedBackoff;
 import dev.millrace.eventsourcing.lambda.LoggedCommands;
+import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `POST /bookings` and `DELETE /bookings/{bookingId}`.
 public final class BookingCommands
@@ -27,10 +29,14 @@ public final class BookingCommands
 
     public BookingCommands() {
         this(System.getenv());
+        Priming.of(new Environment(System.getenv()), BookingCommandsRehearsal::new);
     }
 
     public BookingCommands(Map<String, String> variables) {
-        var environment = new Environment(variables);
+        this(new Environment(variables));
+    }
+
+    BookingCommands(Environment environment) {
         var table = environment.required("BOOKING_EVENTS_TABLE");
         this(
                 new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING),
@@ -50,7 +56,8 @@ public final class BookingCommands
     }
 
     @Override
-    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    public APIGatewayV2HTTPResponse handleRequest(
+            APIGatewayV2HTTPEvent event, @Nullable Context context) {
         return routes.answer(event);
     }
 }

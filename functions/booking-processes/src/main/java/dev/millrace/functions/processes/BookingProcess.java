@@ -12,7 +12,9 @@ import dev.millrace.eventsourcing.lambda.CommitStream;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.Metric;
+import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The journal's stream to the processes that react to it. Every commit seen is learned, so
 /// confirming a booking needs no read of it.
@@ -24,10 +26,14 @@ public final class BookingProcess implements RequestHandler<DynamodbEvent, Strea
 
     public BookingProcess() {
         this(System.getenv());
+        Priming.of(new Environment(System.getenv()), BookingProcessRehearsal::new);
     }
 
     public BookingProcess(Map<String, String> variables) {
-        var environment = new Environment(variables);
+        this(new Environment(variables));
+    }
+
+    BookingProcess(Environment environment) {
         var log = Log.of(environment);
         this(Processes.of(environment, log), log);
     }
@@ -39,7 +45,7 @@ public final class BookingProcess implements RequestHandler<DynamodbEvent, Strea
     }
 
     @Override
-    public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+    public StreamsEventResponse handleRequest(DynamodbEvent event, @Nullable Context context) {
         return stream.deliver(
                 event,
                 (_, commits) -> commits.forEach(processes.stream()::take),

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,14 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
 
     public PaymentProcess() {
         this(System.getenv());
+        Priming.of(new Environment(System.getenv()), PaymentProcessRehearsal::new);
     }
 
     public PaymentProcess(Map<String, String> variables) {
-        var environment = new Environment(variables);
+        this(new Environment(variables));
+    }
+
+    PaymentProcess(Environment environment) {
         var log = Log.of(environment);
         this(Processes.of(environment, log), InstantSource.system(), log);
     }
@@ -31,7 +36,7 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
     }
 
     @Override
-    public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
+    public @Nullable Void handleRequest(ScheduledEvent event, @Nullable Context context) {
         try {
             payments.take(event.getId(), event.getDetail());
             return null;

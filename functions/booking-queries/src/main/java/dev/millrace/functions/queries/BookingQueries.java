@@ -17,7 +17,9 @@ import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `GET /bookings`, `GET /bookings/{bookingId}` and `GET /bookings/{bookingId}/history`.
 public final class BookingQueries
@@ -26,10 +28,14 @@ public final class BookingQueries
 
     public BookingQueries() {
         this(System.getenv());
+        Priming.of(new Environment(System.getenv()), BookingQueriesRehearsal::new);
     }
 
     public BookingQueries(Map<String, String> variables) {
-        var environment = new Environment(variables);
+        this(new Environment(variables));
+    }
+
+    BookingQueries(Environment environment) {
         var dynamoDb = Aws.dynamoDb(environment);
         var events = environment.required("BOOKING_EVENTS_TABLE");
         this(
@@ -50,7 +56,8 @@ public final class BookingQueries
     }
 
     @Override
-    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    public APIGatewayV2HTTPResponse handleRequest(
+            APIGatewayV2HTTPEvent event, @Nullable Context context) {
         return routes.answer(event);
     }
 }

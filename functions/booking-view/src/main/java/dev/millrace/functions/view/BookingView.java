@@ -23,6 +23,7 @@ import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.LoggedBackoff;
 import dev.millrace.eventsourcing.lambda.LoggedIncidents;
 import dev.millrace.eventsourcing.lambda.Metric;
+import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import dev.millrace.eventsourcing.process.HostContext;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.StepInstances;
@@ -30,6 +31,7 @@ import dev.millrace.eventsourcing.process.StepInstances.Nothing;
 import dev.millrace.eventsourcing.process.ViewHost;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the bookings view: the journal's stream in, rows out. A row that cannot be kept is parked
 /// in the processes' table, where the sweep finds it.
@@ -41,10 +43,14 @@ public final class BookingView implements RequestHandler<DynamodbEvent, StreamsE
 
     public BookingView() {
         this(System.getenv());
+        Priming.of(new Environment(System.getenv()), BookingViewRehearsal::new);
     }
 
     public BookingView(Map<String, String> variables) {
-        var environment = new Environment(variables);
+        this(new Environment(variables));
+    }
+
+    BookingView(Environment environment) {
         var dynamoDb = Aws.dynamoDb(environment);
         var events = environment.required("BOOKING_EVENTS_TABLE");
         this(
@@ -78,7 +84,7 @@ public final class BookingView implements RequestHandler<DynamodbEvent, StreamsE
     }
 
     @Override
-    public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+    public StreamsEventResponse handleRequest(DynamodbEvent event, @Nullable Context context) {
         return stream.deliver(event, view::take, view::unreadable);
     }
 }

@@ -9,7 +9,9 @@ import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.LoggedBackoff;
+import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `PUT /concerts/{concertId}` and `GET /concerts/{concertId}`.
 public final class Concerts
@@ -18,17 +20,22 @@ public final class Concerts
 
     public Concerts() {
         this(System.getenv());
+        Priming.of(new Environment(System.getenv()), ConcertsRehearsal::new);
     }
 
     public Concerts(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        var log = Log.of(environment);
-        this(
-                new dev.millrace.ticketing.Concerts(
-                        Aws.dynamoDb(environment),
-                        environment.required("SEATS_TABLE"),
-                        new LoggedBackoff(Aws.backoff(), "seats", log)),
-                log);
+        this(new Environment(variables));
+    }
+
+    Concerts(Environment environment) {
+        this(tables(environment), Log.of(environment));
+    }
+
+    static dev.millrace.ticketing.Concerts tables(Environment environment) {
+        return new dev.millrace.ticketing.Concerts(
+                Aws.dynamoDb(environment),
+                environment.required("SEATS_TABLE"),
+                new LoggedBackoff(Aws.backoff(), "seats", Log.of(environment)));
     }
 
     Concerts(dev.millrace.ticketing.Concerts concerts, Log log) {
@@ -41,7 +48,8 @@ public final class Concerts
     }
 
     @Override
-    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    public APIGatewayV2HTTPResponse handleRequest(
+            APIGatewayV2HTTPEvent event, @Nullable Context context) {
         return routes.answer(event);
     }
 }

@@ -2,8 +2,11 @@ package dev.millrace.eventsourcing.lambda;
 
 import dev.millrace.eventsourcing.Backoff;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -19,6 +22,13 @@ public final class Aws {
 
     /// How long a call may take, retries and all.
     public static final Duration CALL = Duration.ofSeconds(5);
+
+    private static final AwsCredentialsProvider NOBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
+
+    /// Not one of the JVM's seeded generators: environments restored from one snapshot would draw
+    /// the same numbers, and wait alike.
+    private static final SecureRandom CHANCE = new SecureRandom();
 
     private Aws() {}
 
@@ -39,13 +49,15 @@ public final class Aws {
     }
 
     /// The small HTTP client: no event loop, least to load at a cold start. An endpoint in the
-    /// environment wins over the region's.
+    /// environment wins over the region's. An AWS that is made up wants no credentials.
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B wired(
             B builder, Environment environment, String endpointVariable) {
         builder.region(Region.of(environment.required("AWS_REGION")))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .overrideConfiguration(
                         limits -> limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
+        var madeUp = environment.http();
+        if (madeUp == null) builder.httpClientBuilder(UrlConnectionHttpClient.builder());
+        else builder.httpClient(madeUp).credentialsProvider(NOBODY);
         var endpoint = environment.orNull(endpointVariable);
         if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
         return builder;
@@ -54,9 +66,6 @@ public final class Aws {
     /// Full jitter, 20 ms doubling to one second.
     public static Backoff backoff() {
         return Backoff.jittered(
-                Duration.ofMillis(20),
-                Duration.ofSeconds(1),
-                () -> ThreadLocalRandom.current().nextLong(),
-                Thread::sleep);
+                Duration.ofMillis(20), Duration.ofSeconds(1), CHANCE, Thread::sleep);
     }
 }

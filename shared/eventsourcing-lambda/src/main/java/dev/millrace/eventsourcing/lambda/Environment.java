@@ -4,9 +4,21 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
 
-/// A function's environment variables, as template.yaml sets them.
-public record Environment(Map<String, String> variables) {
+/// What a function finds around it: its environment variables, as template.yaml sets them, and AWS.
+///
+/// @param http how AWS is reached; absent for the real one
+public record Environment(Map<String, String> variables, @Nullable SdkHttpClient http) {
+
+    public Environment(Map<String, String> variables) {
+        this(variables, null);
+    }
+
+    /// The same function where AWS is made up. It logs nothing there.
+    public Environment on(SdkHttpClient madeUp) {
+        return new Environment(variables, madeUp);
+    }
 
     /// A variable that must be set.
     ///

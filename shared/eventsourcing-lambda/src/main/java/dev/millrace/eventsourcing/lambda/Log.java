@@ -1,5 +1,7 @@
 package dev.millrace.eventsourcing.lambda;
 
+import static java.io.OutputStream.nullOutputStream;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.millrace.eventsourcing.lambda.Metric.Measured;
 import java.io.IOException;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// ApplicationLogLevel](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
 /// So template.yaml lets everything through there, and `LOG_LEVEL` is kept here.
 public final class Log {
+    private static final Duration SLOW = Duration.ofMillis(100);
     private static final ScopedValue<Map<String, String>> WHERE = ScopedValue.newInstance();
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -44,9 +47,10 @@ public final class Log {
         this.clock = clock;
     }
 
-    /// The log of a deployed function: standard output.
+    /// The log of a deployed function: standard output. Where AWS is made up, nobody is to read it.
     public static Log of(Environment environment) {
-        return new Log(environment, System.out, InstantSource.system());
+        var out = environment.http() == null ? System.out : new PrintStream(nullOutputStream());
+        return new Log(environment, out, InstantSource.system());
     }
 
     /// Works with these fields on every line, beside those that hold already.
@@ -56,7 +60,8 @@ public final class Log {
         return ScopedValue.where(WHERE, merged).call(work::get);
     }
 
-    /// Does a piece of work, and writes how long it took, even where it failed.
+    /// Does a piece of work, and writes how long it took, even where it failed. What was quick is
+    /// detail: there are several pieces to each commit, and every line is paid for.
     public <T extends @Nullable Object> T timed(String message, Supplier<T> work) {
         var began = now();
         var outcome = "FAILED";
@@ -65,7 +70,12 @@ public final class Log {
             outcome = "DONE";
             return result;
         } finally {
-            info(message, Map.of("outcome", outcome, "duration_ms", since(began).toMillis()));
+            var took = since(began);
+            var isDetail = outcome.equals("DONE") && took.compareTo(SLOW) < 0;
+            write(
+                    isDetail ? Level.DEBUG : Level.INFO,
+                    message,
+                    Map.of("outcome", outcome, "duration_ms", took.toMillis()));
         }
     }
 

@@ -28,11 +28,13 @@ public final class LogLines {
         this.clock = clock;
     }
 
+    /// One that keeps nothing to itself.
     public Log log() {
         return log(
                 Map.of(
                         "AWS_LAMBDA_FUNCTION_NAME", "function-under-test",
-                        "METRICS_NAMESPACE", "Millrace/test"));
+                        "METRICS_NAMESPACE", "Millrace/test",
+                        "LOG_LEVEL", "DEBUG"));
     }
 
     public Log log(Map<String, String> variables) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -161,6 +162,26 @@ class LogTest {
         assertThat(timed.of("step"))
                 .extracting(line -> line.path("outcome").asText() + line.path("duration_ms"))
                 .containsExactly("DONE250", "FAILED0");
+    }
+
+    @Test
+    void a_piece_of_work_that_was_quick_is_a_detail() {
+        var clock = new VirtualClock(LogLines.NOW);
+        var timed = new LogLines(clock);
+
+        for (var millis : List.of(99, 100)) {
+            timed.log(Map.of())
+                    .timed(
+                            "step",
+                            () -> {
+                                clock.advance(Duration.ofMillis(millis));
+                                return "answer";
+                            });
+        }
+
+        assertThat(timed.of("step"))
+                .extracting(line -> line.path("duration_ms").asInt())
+                .containsExactly(100);
     }
 
     /// Request, process and entity of the one line with this message.

@@ -1,0 +1,47 @@
+package dev.millrace.functions.view;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.dynamodb.RehearsedBooking;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
+import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
+import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
+
+/// A booking is placed, and then confirmed: its row is written, and written anew.
+final class BookingViewRehearsal implements Rehearsal {
+    private final Environment environment;
+    private final MadeUpAws aws = new MadeUpAws();
+    private final BookingView view;
+    private final Journal<Booking, BookingEvent> journal;
+
+    BookingViewRehearsal(Environment environment) {
+        this.environment = environment;
+        this.view = new BookingView(environment.on(aws));
+        this.journal = journal(environment.on(aws));
+    }
+
+    @Override
+    public void play(String id) {
+        var booking = new RehearsedBooking(journal, id).place();
+        view.handleRequest(MadeUpEvents.commits(aws, new EntityRef(BOOKING.name(), id)), null);
+        booking.confirm();
+        view.handleRequest(MadeUpEvents.commits(aws, new EntityRef(BOOKING.name(), id)), null);
+    }
+
+    @Override
+    public void read() {
+        journal(environment).load("nothing");
+    }
+
+    private static Journal<Booking, BookingEvent> journal(Environment environment) {
+        var table = environment.required("BOOKING_EVENTS_TABLE");
+        return new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING);
+    }
+}

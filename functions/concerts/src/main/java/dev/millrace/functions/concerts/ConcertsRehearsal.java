@@ -1,0 +1,33 @@
+package dev.millrace.functions.concerts;
+
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
+import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
+import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
+
+/// Puts a concert on sale, and shows it.
+final class ConcertsRehearsal implements Rehearsal {
+    private static final String BODY =
+            """
+            {"currency":"EUR","seats":[{"row":1,"number":1,"price":"49.90"}]}\
+            """;
+
+    private final Environment environment;
+    private final Concerts concerts;
+
+    ConcertsRehearsal(Environment environment) {
+        this.environment = environment;
+        this.concerts = new Concerts(environment.on(new MadeUpAws()));
+    }
+
+    @Override
+    public void play(String id) {
+        concerts.handleRequest(MadeUpEvents.call("PUT /concerts/{concertId}", id, BODY), null);
+        concerts.handleRequest(MadeUpEvents.call("GET /concerts/{concertId}", id, ""), null);
+    }
+
+    @Override
+    public void read() {
+        Concerts.tables(environment).find("nothing");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.millrace;
+
+import static dev.millrace.TemplateFile.ROOT;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a function restored from a snapshot has still to load when its first event comes. The
+/// functions are taken in the order in which a booking meets them: it is led through its life by
+/// first events alone.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SnapStartTest {
+    /// Reading the first event of a JVM, making its answer, and what is at the edges of both.
+    private static final int FEW = 20;
+
+    private static final String IN_ORDER =
+            """
+            Concerts,        put,                        "statusCode":201
+            BookingCommands, place-with-idempotency-key, "statusCode":202
+            BookingView,     placed,                     "batchItemFailures":[]
+            BookingProcess,  placed,                     "batchItemFailures":[]
+            BookingQueries,  get,                        "status\\":\\"CONFIRMED\\"
+            PaymentProcess,  paid,                       null
+            """;
+
+    @TempDir private static Path folder;
+    private static QuietCloud cloud;
+
+    @BeforeAll
+    static void start() throws IOException {
+        cloud = QuietCloud.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = IN_ORDER, quoteCharacter = '\'')
+    void a_restored_function_loads_next_to_nothing_for_its_first_event(
+            String function, String sample, String answer) throws Exception {
+        var first =
+                RestoredFunction.given(cloud.function(function), sample(function, sample), folder);
+
+        System.out.printf(
+                "%s loads %d classes: %s%n", function, first.loaded().size(), first.loaded());
+        assertThat(first.output()).contains("\"message\":\"primed\"");
+        assertThat(first.answer()).contains(answer);
+        assertThat(first.loaded()).hasSizeLessThan(FEW);
+    }
+
+    @Test
+    void every_function_with_snapshots_is_tried() {
+        var withSnapshots =
+                TemplateFile.read().functions().stream()
+                        .filter(function -> function.at("SnapStart").exists())
+                        .map(TemplateFile.Resource::id)
+                        .collect(toSet());
+        assertThat(IN_ORDER.lines().map(line -> line.split(",", 2)[0]).toList())
+                .containsExactlyInAnyOrderElementsOf(withSnapshots);
+    }
+
+    private static Path sample(String function, String name) {
+        return ROOT.resolve("events").resolve(function).resolve(name + ".json");
+    }
+}

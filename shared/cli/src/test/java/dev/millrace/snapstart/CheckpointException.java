@@ -1,0 +1,9 @@
+package dev.millrace.snapstart;
+
+public final class CheckpointException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    CheckpointException(Exception cause) {
+        super(cause);
+    }
+}

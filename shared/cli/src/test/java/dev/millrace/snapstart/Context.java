@@ -1,0 +1,17 @@
+package dev.millrace.snapstart;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whom to tell.
+public class Context<R extends Resource> {
+    private final List<R> resources = new ArrayList<>();
+
+    public void register(R resource) {
+        resources.add(resource);
+    }
+
+    List<R> resources() {
+        return List.copyOf(resources);
+    }
+}

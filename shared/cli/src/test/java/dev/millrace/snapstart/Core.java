@@ -1,0 +1,25 @@
+package dev.millrace.snapstart;
+
+/// Checkpoints without a snapshot: what is told before and after is told.
+public final class Core {
+    private static final Context<Resource> GLOBAL = new Context<>();
+
+    private Core() {}
+
+    public static Context<Resource> getGlobalContext() {
+        return GLOBAL;
+    }
+
+    public static void checkpointRestore() throws CheckpointException, RestoreException {
+        try {
+            for (var resource : GLOBAL.resources().reversed()) resource.beforeCheckpoint(GLOBAL);
+        } catch (Exception failed) {
+            throw new CheckpointException(failed);
+        }
+        try {
+            for (var resource : GLOBAL.resources()) resource.afterRestore(GLOBAL);
+        } catch (Exception failed) {
+            throw new RestoreException(failed);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.millrace.snapstart;
+
+public final class RestoreException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    RestoreException(Exception cause) {
+        super(cause);
+    }
+}

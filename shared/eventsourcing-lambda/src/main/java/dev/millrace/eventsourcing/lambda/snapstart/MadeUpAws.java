@@ -1,0 +1,67 @@
+package dev.millrace.eventsourcing.lambda.snapstart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.dynamodb.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/// An AWS for rehearsals: it stands where the SDK's clients would call the real one, so they do all
+/// they do, and nothing leaves the process. Its tables remember what they are given.
+public final class MadeUpAws implements SdkHttpClient {
+    private final MadeUpTables tables = new MadeUpTables();
+
+    MadeUpTables tables() {
+        return tables;
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                var answer = answer(operation(request), body(request)).getBytes(UTF_8);
+                return HttpExecuteResponse.builder()
+                        .response(SdkHttpResponse.builder().statusCode(200).build())
+                        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer)))
+                        .build();
+            }
+
+            @Override
+            public void abort() {}
+        };
+    }
+
+    /// `{}` says: done.
+    private String answer(String operation, JsonNode asked) {
+        return switch (operation) {
+            case "PutItem" -> tables.put(asked);
+            case "GetItem" -> tables.get(asked);
+            case "BatchGetItem" -> tables.getAll(asked);
+            case "Query" -> tables.query(asked);
+            case "PutEvents" -> "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"1\"}]}";
+            default -> "{}";
+        };
+    }
+
+    private static String operation(HttpExecuteRequest request) {
+        var target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElseThrow();
+        return target.substring(target.indexOf('.') + 1);
+    }
+
+    private static JsonNode body(HttpExecuteRequest request) throws IOException {
+        try (var body = request.contentStreamProvider().orElseThrow().newStream()) {
+            return Json.read(new String(body.readAllBytes(), UTF_8), JsonNode.class);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

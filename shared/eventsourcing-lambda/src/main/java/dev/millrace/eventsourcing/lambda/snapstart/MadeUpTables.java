@@ -1,0 +1,74 @@
+package dev.millrace.eventsourcing.lambda.snapstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.eventsourcing.dynamodb.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Tables as far as a rehearsal goes: what was put is found again. Conditions are taken for met.
+final class MadeUpTables {
+    private static final List<String> KEYS = List.of("pk", "sk", "seq");
+
+    private final Map<String, Map<JsonNode, JsonNode>> tables = new ConcurrentHashMap<>();
+
+    /// The items under a partition key, in whichever table.
+    List<JsonNode> partition(String key) {
+        return tables.values().stream()
+                .flatMap(table -> table.values().stream())
+                .filter(item -> item.path("pk").path("S").asText().equals(key))
+                .toList();
+    }
+
+    String put(JsonNode asked) {
+        var item = asked.path("Item");
+        table(asked.path("TableName").asText()).put(key(item), item);
+        return "{}";
+    }
+
+    String get(JsonNode asked) {
+        var item = table(asked.path("TableName").asText()).get(asked.path("Key"));
+        return item == null ? "{}" : Json.write(Map.of("Item", item));
+    }
+
+    String getAll(JsonNode asked) {
+        var found = Json.MAPPER.createObjectNode();
+        asked.path("RequestItems")
+                .properties()
+                .forEach(wanted -> {
+                    var items = found.putArray(wanted.getKey());
+                    for (var key : wanted.getValue().path("Keys")) {
+                        var item = table(wanted.getKey()).get(key);
+                        if (item != null) items.add(item);
+                    }
+                });
+        return Json.write(Map.of("Responses", found));
+    }
+
+    /// Finds whatever has one of the values asked for: of all conditions only equality counts.
+    String query(JsonNode asked) {
+        var values = asked.path("ExpressionAttributeValues");
+        var found = new ArrayList<JsonNode>();
+        for (var item : table(asked.path("TableName").asText()).values()) {
+            if (values.valueStream().anyMatch(value -> contains(item, value))) found.add(item);
+        }
+        var forward = asked.path("ScanIndexForward").asBoolean(true);
+        return Json.write(
+                Map.of("Items", forward ? found : found.reversed(), "Count", found.size()));
+    }
+
+    private static boolean contains(JsonNode item, JsonNode value) {
+        return item.valueStream().anyMatch(value::equals);
+    }
+
+    private Map<JsonNode, JsonNode> table(String name) {
+        return tables.computeIfAbsent(name, _ -> new ConcurrentHashMap<>());
+    }
+
+    private static ObjectNode key(JsonNode item) {
+        ObjectNode key = item.deepCopy();
+        return key.retain(KEYS);
+    }
+}
