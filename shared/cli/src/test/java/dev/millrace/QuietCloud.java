@@ -9,6 +9,7 @@ import dev.millrace.local.functions.FunctionSpec;
 import dev.millrace.local.template.Place;
 import dev.millrace.local.template.Template;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,11 +32,16 @@ record QuietCloud(LocalCloud cloud, LocalCloudOptions options) implements AutoCl
 
     /// A function as it would be deployed, with its environment.
     FunctionSpec function(String id) {
+        return function(id, cloud.dynamoDb());
+    }
+
+    /// The same, told of another DynamoDB.
+    FunctionSpec function(String id, URI dynamoDb) {
         var place = new Place(options.stack(), REGION, cloud.api(), cloud.api());
         var endpoints =
                 Map.of(
                         "AWS_REGION", REGION,
-                        "AWS_ENDPOINT_URL_DYNAMODB", cloud.dynamoDb().toString(),
+                        "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString(),
                         "AWS_ENDPOINT_URL_EVENTBRIDGE", cloud.api().toString(),
                         "AWS_ENDPOINT_URL_SQS", cloud.api().toString());
         return FunctionSpec.all(Template.read(options.template(), Map.of(), place), endpoints)

@@ -22,6 +22,14 @@ record RestoredFunction(String output, List<String> loaded) {
 
     static RestoredFunction given(FunctionSpec function, Path event, Path folder)
             throws IOException, InterruptedException {
+        var somebody = Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
+        return given(function, somebody, event, folder);
+    }
+
+    /// @param credentials the variables that say where they come from
+    static RestoredFunction given(
+            FunctionSpec function, Map<String, String> credentials, Path event, Path folder)
+            throws IOException, InterruptedException {
         var log = folder.resolve(function.id() + ".classes");
         var java =
                 new ProcessBuilder(
@@ -34,9 +42,9 @@ record RestoredFunction(String output, List<String> loaded) {
                         FirstEvent.class.getName(),
                         function.handlerClass(),
                         event.toString());
+        java.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
         java.environment().putAll(function.environment());
-        java.environment()
-                .putAll(Map.of("AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"));
+        java.environment().putAll(credentials);
         var process = java.redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) throw new AssertionError(output);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -58,6 +59,23 @@ class SnapStartTest {
         assertThat(first.output()).contains("\"message\":\"primed\"");
         assertThat(first.answer()).contains(answer);
         assertThat(first.loaded()).hasSizeLessThan(FEW);
+    }
+
+    /// Lambda gives a function with snapshots its credentials over HTTP, and new ones after a
+    /// restore. A rehearsal may keep neither them nor its time.
+    @Test
+    void a_restored_function_has_the_credentials_and_the_time_of_its_event() throws Exception {
+        try (var lambda = new ChangingCredentials()) {
+            var function = cloud.function("BookingCommands", lambda.url());
+            var event = sample("BookingCommands", "place");
+
+            RestoredFunction.given(function, lambda.variables(), event, folder);
+
+            assertThat(lambda.usedTo("Query")).containsExactly("key1");
+            assertThat(lambda.usedTo("PutItem")).containsExactly("key2");
+            var primed = lambda.when("Query");
+            assertThat(Instant.parse(lambda.sent("PutItem", "at"))).isAfter(primed);
+        }
     }
 
     @Test

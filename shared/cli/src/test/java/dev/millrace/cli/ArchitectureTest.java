@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -10,7 +11,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -104,6 +107,25 @@ class ArchitectureTest {
                 .callMethod(System.class, "getenv")
                 .orShould()
                 .callMethod(Thread.class, "sleep", long.class)
+                .check(CLASSES);
+    }
+
+    /// What is drawn from a seed before a snapshot is drawn by all who are restored from it.
+    @Test
+    void nothing_that_is_deployed_draws_from_a_seed() {
+        noClasses()
+                .that(
+                        resideInAnyPackage(
+                                "dev.millrace.eventsourcing..",
+                                "dev.millrace.booking..",
+                                "dev.millrace.ticketing..",
+                                "dev.millrace.functions.."))
+                .and(not(resideInAPackage("dev.millrace.eventsourcing.testkit..")))
+                .should()
+                .dependOnClassesThat(
+                        assignableTo(Random.class).and(not(assignableTo(SecureRandom.class))))
+                .orShould()
+                .callMethod(Math.class, "random")
                 .check(CLASSES);
     }
 }

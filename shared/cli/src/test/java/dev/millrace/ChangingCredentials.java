@@ -1,0 +1,106 @@
+package dev.millrace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/// Gives out credentials as Lambda does, other ones each time and none for long, and takes for
+/// DynamoDB whatever is signed with them: everything is done, and nothing is there.
+final class ChangingCredentials implements AutoCloseable {
+    private static final Pattern KEY = Pattern.compile("Credential=(\\w+)/");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final AtomicInteger given = new AtomicInteger();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    private record Call(String operation, String key, Instant when, JsonNode body) {}
+
+    ChangingCredentials() throws IOException {
+        var loopback = InetAddress.getLoopbackAddress();
+        this.server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
+        server.createContext("/credentials", this::give);
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /// How the SDK is told to ask here.
+    Map<String, String> variables() {
+        return Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", url() + "/credentials");
+    }
+
+    /// The keys that calls of an operation were signed with.
+    List<String> usedTo(String operation) {
+        return calls(operation).stream().map(Call::key).toList();
+    }
+
+    /// When the first call of an operation came.
+    Instant when(String operation) {
+        return calls(operation).getFirst().when();
+    }
+
+    /// A text of the item that was sent first with an operation.
+    String sent(String operation, String attribute) {
+        var item = calls(operation).getFirst().body().path("Item");
+        return item.path(attribute).path("S").asText();
+    }
+
+    private List<Call> calls(String operation) {
+        return calls.stream().filter(call -> call.operation().equals(operation)).toList();
+    }
+
+    /// They are good for half a minute: the SDK asks again as soon as less than one is left.
+    private void give(HttpExchange exchange) throws IOException {
+        var credentials =
+                Map.of(
+                        "AccessKeyId",
+                        "key" + given.incrementAndGet(),
+                        "SecretAccessKey",
+                        "secret",
+                        "Token",
+                        "token",
+                        "Expiration",
+                        Instant.now().plus(Duration.ofSeconds(30)).toString());
+        answer(exchange, JSON.writeValueAsString(credentials));
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        var key = KEY.matcher(exchange.getRequestHeaders().getFirst("Authorization"));
+        if (!key.find()) throw new IOException("not signed");
+        var operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").split("\\.", 2)[1];
+        var body = JSON.readTree(exchange.getRequestBody());
+        calls.add(new Call(operation, key.group(1), Instant.now(), body));
+        answer(exchange, "{}");
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        var bytes = json.getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, bytes.length);
+        try (var body = exchange.getResponseBody()) {
+            body.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
