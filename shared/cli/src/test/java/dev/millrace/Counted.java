@@ -12,6 +12,7 @@ public final class Counted {
     private static final List<Metric> METRICS =
             new ClassFileImporter()
                             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                            .withImportOption(place -> !place.contains("-tests.jar"))
                             .importPackages("dev.millrace")
                             .stream()
                             .flatMap(type -> type.getFields().stream())

@@ -179,14 +179,15 @@ class TemplateTest {
         void takes_over_step_by_step_where_clients_send_commands() {
             var deployment =
                     TEMPLATE.named(Value.ref("BookingCommands")).at("DeploymentPreference");
-            assertThat(deployment.at("Type", "Fn::If", 0).text()).isEqualTo("Production");
+            assertThat(deployment.at("Type", "Fn::If", 0).text()).isEqualTo("StepByStep");
             assertThat(deployment.at("Type", "Fn::If", 1).text()).startsWith("Canary10Percent");
-            assertThat(deployment.at("Alarms").items())
-                    .hasSize(2)
-                    .allSatisfy(alarm -> {
-                        assertThat(TEMPLATE.named(alarm).type())
-                                .isEqualTo("AWS::CloudWatch::Alarm");
-                    });
+            var alarms = deployment.at("Alarms", "Fn::If", 1);
+            assertThat(TEMPLATE.named(alarms.at(0)).type()).isEqualTo("AWS::CloudWatch::Alarm");
+            // By its name: SAM's alias needs the deployment, which would need the alarm, the API
+            // and so the alias.
+            var ofTheApi = TEMPLATE.named(Value.ref("BookingApiAlarm")).at("AlarmName");
+            assertThat(alarms.at(1)).isEqualTo(ofTheApi);
+            assertThat(ofTheApi.exists()).isTrue();
         }
 
         /// However many events come, the API's functions are left room.

@@ -9,7 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// A file that is there whole, or as it was before.
+/// A file that is there whole, or as it was before, and that nobody else may read.
 record PageFile(Path path) {
 
     /// @return where it is
@@ -19,8 +19,7 @@ record PageFile(Path path) {
             var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
             if (Files.exists(target) && !Files.isRegularFile(target))
                 throw mistake("it is no file");
-            var draft = target.resolveSibling(".%s.%d".formatted(target.getFileName(), pid()));
-            write(text, draft, target);
+            write(text, Files.createTempFile(target.getParent(), ".", ".html"), target);
             return target;
         } catch (NoSuchFileException missing) {
             throw mistake("its folder does not exist");
@@ -33,15 +32,11 @@ record PageFile(Path path) {
 
     private static void write(String text, Path draft, Path target) throws IOException {
         try {
-            Files.write(draft, text.getBytes(UTF_8));
+            Files.write(draft, text.getBytes(UTF_8)); // which half a character does not stop
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
         }
-    }
-
-    private static long pid() {
-        return ProcessHandle.current().pid();
     }
 
     private UserMistake mistake(String why) {

@@ -59,6 +59,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private LocalCloud(LocalCloudOptions options) {
         try {
+            options.backend().ifPresent(given -> closings.push(given::close));
             var apiServer =
                     Ports.bind(
                             "the API",
@@ -68,8 +69,7 @@ public final class LocalCloud implements AutoCloseable {
                             ApiServer::bind);
             closings.push(apiServer::close);
             this.api = Ports.uri(options.bind(), apiServer.port());
-            this.backend = options.backend().orElseGet(() -> new Embedded(options, api));
-            closings.push(backend::close);
+            this.backend = options.backend().orElseGet(() -> embedded(options));
             var place = new Place(options.stack(), Credentials.region(), api, backend.sqs());
             this.template = Template.read(options.template(), options.parameters(), place);
             var mappings = MappingSpec.all(template);
@@ -116,6 +116,12 @@ public final class LocalCloud implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private Backend embedded(LocalCloudOptions options) {
+        var embedded = new Embedded(options, api);
+        closings.push(embedded::close);
+        return embedded;
     }
 
     /// Where the HTTP API listens, and with it Lambda's Invoke and what of AWS is embedded but for

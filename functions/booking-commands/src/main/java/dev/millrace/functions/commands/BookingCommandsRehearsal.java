@@ -33,9 +33,11 @@ final class BookingCommandsRehearsal implements Rehearsal {
 
     @Override
     public void play(String id) {
-        commands.handleRequest(MadeUpEvents.call("POST /bookings", id, BODY), null);
+        Rehearsal.check(
+                commands.handleRequest(MadeUpEvents.call("POST /bookings", id, BODY), null));
         new RehearsedBooking(journal, id).place();
-        commands.handleRequest(MadeUpEvents.call("DELETE /bookings/{bookingId}", id, ""), null);
+        var cancel = MadeUpEvents.call("DELETE /bookings/{bookingId}", id, "");
+        Rehearsal.check(commands.handleRequest(cancel, null));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.booking.BookingEvent.BookingConfirmed;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.lambda.Aws;
@@ -38,8 +39,15 @@ final class BookingProcessRehearsal implements Rehearsal {
     @Override
     public void play(String id) {
         new RehearsedBooking(ports.journal(), id).place();
-        process.handleRequest(MadeUpEvents.commits(aws, new EntityRef(BOOKING.name(), id)), null);
-        process.handleRequest(MadeUpEvents.commits(aws, new EntityRef(BOOKING.name(), id)), null);
+        seen(id);
+        seen(id);
+        var last = ports.journal().read(id, 1).getLast().events().getLast();
+        Rehearsal.check(last instanceof BookingConfirmed, last.toString());
+    }
+
+    private void seen(String id) {
+        var commits = MadeUpEvents.commits(aws, new EntityRef(BOOKING.name(), id));
+        Rehearsal.check(process.handleRequest(commits, null));
     }
 
     @Override

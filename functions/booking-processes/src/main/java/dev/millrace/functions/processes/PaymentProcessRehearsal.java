@@ -1,5 +1,6 @@
 package dev.millrace.functions.processes;
 
+import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
@@ -25,6 +26,8 @@ final class PaymentProcessRehearsal implements Rehearsal {
     public void play(String id) {
         new RehearsedBooking(ports.journal(), id).place().confirm();
         process.handleRequest(MadeUpEvents.event(id, "PaymentReceived", payment(id)), null);
+        var last = ports.journal().read(id, 2).getLast().events().getLast();
+        Rehearsal.check(last instanceof BookingSettled, last.toString());
     }
 
     private static Map<String, Object> payment(String bookingId) {

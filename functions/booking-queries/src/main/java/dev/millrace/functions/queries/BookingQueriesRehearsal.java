@@ -43,7 +43,7 @@ final class BookingQueriesRehearsal implements Rehearsal {
                     "GET /bookings/{bookingId}/history",
                     "GET /bookings"
                 }) {
-            queries.handleRequest(MadeUpEvents.call(route, id, ""), null);
+            Rehearsal.check(queries.handleRequest(MadeUpEvents.call(route, id, ""), null));
         }
     }
 

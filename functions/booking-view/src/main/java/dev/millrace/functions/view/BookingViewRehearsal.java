@@ -4,6 +4,7 @@ import static dev.millrace.booking.BookingType.BOOKING;
 
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
@@ -20,19 +21,29 @@ final class BookingViewRehearsal implements Rehearsal {
     private final MadeUpAws aws = new MadeUpAws();
     private final BookingView view;
     private final Journal<Booking, BookingEvent> journal;
+    private final BookingTable table;
 
     BookingViewRehearsal(Environment environment) {
+        var madeUp = environment.on(aws);
         this.environment = environment;
-        this.view = new BookingView(environment.on(aws));
-        this.journal = journal(environment.on(aws));
+        this.view = new BookingView(madeUp);
+        this.journal = journal(madeUp);
+        this.table = new BookingTable(Aws.dynamoDb(madeUp), madeUp.required("BOOKING_VIEW_TABLE"));
     }
 
     @Override
     public void play(String id) {
         var booking = new RehearsedBooking(journal, id).place();
-        view.handleRequest(MadeUpEvents.commits(aws, new EntityRef(BOOKING.name(), id)), null);
+        seen(id);
         booking.confirm();
-        view.handleRequest(MadeUpEvents.commits(aws, new EntityRef(BOOKING.name(), id)), null);
+        seen(id);
+        var row = table.load(id);
+        Rehearsal.check(row != null && row.version() == 2, "row " + row);
+    }
+
+    private void seen(String id) {
+        var commits = MadeUpEvents.commits(aws, new EntityRef(BOOKING.name(), id));
+        Rehearsal.check(view.handleRequest(commits, null));
     }
 
     @Override

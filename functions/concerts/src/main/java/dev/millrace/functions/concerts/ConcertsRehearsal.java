@@ -22,8 +22,10 @@ final class ConcertsRehearsal implements Rehearsal {
 
     @Override
     public void play(String id) {
-        concerts.handleRequest(MadeUpEvents.call("PUT /concerts/{concertId}", id, BODY), null);
-        concerts.handleRequest(MadeUpEvents.call("GET /concerts/{concertId}", id, ""), null);
+        var put = MadeUpEvents.call("PUT /concerts/{concertId}", id, BODY);
+        Rehearsal.check(concerts.handleRequest(put, null));
+        var get = MadeUpEvents.call("GET /concerts/{concertId}", id, "");
+        Rehearsal.check(concerts.handleRequest(get, null));
     }
 
     @Override

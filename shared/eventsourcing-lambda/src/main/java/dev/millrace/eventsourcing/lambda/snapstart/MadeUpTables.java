@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.eventsourcing.dynamodb.Json;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Tables as far as a rehearsal goes: what was put is found again. Conditions are taken for met.
 final class MadeUpTables {
     private static final List<String> KEYS = List.of("pk", "sk", "seq");
+    private static final Comparator<JsonNode> BY_KEY =
+            Comparator.comparing((JsonNode key) -> key.path("pk").path("S").asText())
+                    .thenComparing(key -> key.path("sk").path("S").asText())
+                    .thenComparingLong(MadeUpTables::seq);
 
     private final Map<String, Map<JsonNode, JsonNode>> tables = new ConcurrentHashMap<>();
 
@@ -47,16 +53,23 @@ final class MadeUpTables {
         return Json.write(Map.of("Responses", found));
     }
 
-    /// Finds whatever has one of the values asked for: of all conditions only equality counts.
+    /// Finds, in the order of its key, whatever has one of the values asked for. Of all conditions
+    /// only equality counts, and `seq > :after`.
     String query(JsonNode asked) {
         var values = asked.path("ExpressionAttributeValues");
+        var first = values.has(":after") ? values.path(":after").path("N").asLong() + 1 : 0;
         var found = new ArrayList<JsonNode>();
         for (var item : table(asked.path("TableName").asText()).values()) {
-            if (values.valueStream().anyMatch(value -> contains(item, value))) found.add(item);
+            if (seq(item) >= first && values.valueStream().anyMatch(value -> contains(item, value)))
+                found.add(item);
         }
         var forward = asked.path("ScanIndexForward").asBoolean(true);
         return Json.write(
                 Map.of("Items", forward ? found : found.reversed(), "Count", found.size()));
+    }
+
+    private static long seq(JsonNode item) {
+        return item.path("seq").path("N").asLong();
     }
 
     private static boolean contains(JsonNode item, JsonNode value) {
@@ -64,7 +77,7 @@ final class MadeUpTables {
     }
 
     private Map<JsonNode, JsonNode> table(String name) {
-        return tables.computeIfAbsent(name, _ -> new ConcurrentHashMap<>());
+        return tables.computeIfAbsent(name, _ -> new ConcurrentSkipListMap<>(BY_KEY));
     }
 
     private static ObjectNode key(JsonNode item) {

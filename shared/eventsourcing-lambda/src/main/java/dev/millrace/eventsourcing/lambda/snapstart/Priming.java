@@ -50,7 +50,7 @@ public final class Priming implements Resource {
             }
             part.read();
             log.info("primed", Map.of());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             log.error("not primed: the first event after a restore will be slow", failed, Map.of());
         }
     }
