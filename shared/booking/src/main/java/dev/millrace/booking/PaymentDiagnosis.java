@@ -71,14 +71,17 @@ public final class PaymentDiagnosis {
     }
 
     private void missing() {
-        if (!(found.state() instanceof Booking.Confirmed)) return;
+        var isOver =
+                found.state() instanceof Booking.Expired
+                        || found.state() instanceof Booking.Cancelled;
+        if (!isOver && !(found.state() instanceof Booking.Confirmed)) return;
         var payments = found.payments().state();
-        if (payments == null || payments.byId().isEmpty()) {
-            sentences.add("No payment for it has reached us.");
+        if (!isOver && (payments == null || payments.byId().isEmpty())) {
+            sentences.add("No payment for it has been taken.");
         }
         if (found.failedPayments() > 0) {
             sentences.add(
-                    "Of all bookings' payments %d could not be taken, maybe one for this: ./millrace redrive payment"
+                    "Of all bookings' payments %d could not be taken, maybe one for this. They are tried again by themselves for a day, and then wait for: ./millrace redrive payment"
                             .formatted(found.failedPayments()));
         }
     }

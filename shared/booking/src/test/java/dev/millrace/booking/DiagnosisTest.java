@@ -123,7 +123,7 @@ class DiagnosisTest {
             given(PLACED, CONFIRMED)
                     .then(
                             "It is confirmed since 2026-03-01T12:00:01Z and waits for a payment of 25.00 EUR, until 2026-03-01T18:00:00Z.",
-                            "No payment for it has reached us.");
+                            "No payment for it has been taken.");
         }
 
         @Test
@@ -145,6 +145,9 @@ class DiagnosisTest {
         @Test
         void payments_that_reached_nobody_may_be_for_it() {
             given(PLACED, CONFIRMED).failedPayments(2).thenAmong("payments 2 could not be taken");
+            given(PLACED, CONFIRMED, EXPIRED)
+                    .failedPayments(2)
+                    .thenAmong("payments 2 could not be taken");
         }
 
         @Test

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 final class PlaceBookingRoute implements Route {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
+    private static final int MOST_ROWS_AND_NUMBERS = 10_000;
+
     private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
 
     PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings) {
@@ -55,11 +57,21 @@ final class PlaceBookingRoute implements Route {
         if (concertId.isEmpty() || concertId.length() > 100) {
             throw Problem.invalid("concertId", "concertId has 1 to 100 characters.");
         }
-        var seats =
-                request.seats().stream()
-                        .map(place -> new Seat(place.row(), place.number()))
-                        .toList();
+        var seats = new ArrayList<Seat>();
+        for (var place : request.seats()) {
+            var at = "seats[" + seats.size() + "]";
+            seats.add(
+                    new Seat(
+                            within(at + ".row", place.row()),
+                            within(at + ".number", place.number())));
+        }
         return new PlaceBooking(client, concertId, seats);
+    }
+
+    /// No concert has others.
+    private static int within(String field, int value) {
+        if (value >= 1 && value <= MOST_ROWS_AND_NUMBERS) return value;
+        throw Problem.invalid(field, field + " is a whole number from 1 to 10,000.");
     }
 
     /// Names the whole command, by parts that no refactoring changes: a retry may meet newer code.

@@ -110,6 +110,17 @@ class PlaceBookingTest {
                 .isEqualTo("400 INVALID_FIELD concertId");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,1,row", "-1,1,row", "10001,1,row", "1,0,number", "1,10001,number"})
+    void a_seat_that_no_concert_has_is_refused_at_once(int row, int number, String field) {
+        var seat =
+                "{\"concertId\":\"spring\",\"seats\":[{\"row\":%d,\"number\":%d}]}"
+                        .formatted(row, number);
+
+        assertThat(desk.answer(place("ada").json(seat)).problem())
+                .isEqualTo("400 INVALID_FIELD seats[0]." + field);
+    }
+
     @Test
     void nobody_books_without_a_token_a_body_or_a_type() {
         var anonymous = TestCall.to("POST /bookings").json(BODY);
