@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /// that was not comes again.
 final class Subscription {
     private static final System.Logger LOG = System.getLogger(Subscription.class.getName());
+    private static final int MOST_FAILURES = 10;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SqsClient sqs;
@@ -33,11 +34,14 @@ final class Subscription {
         ended = true;
     }
 
+    /// Where it fails again and again LocalStack is gone: whoever waits for an event will say so.
     private void read() {
-        while (!ended) {
+        for (var failures = 0; !ended && failures < MOST_FAILURES; ) {
             try {
                 receive();
+                failures = 0;
             } catch (RuntimeException | JsonProcessingException e) {
+                failures++;
                 if (!ended) LOG.log(System.Logger.Level.ERROR, queue, e);
             }
         }

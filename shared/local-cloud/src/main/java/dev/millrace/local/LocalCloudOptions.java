@@ -4,31 +4,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// How a template is to be run. [#of] gives what fits tests: free ports, loopback only, all in
-/// memory.
-///
-/// @param template the SAM template
-/// @param stack the stack's name, which begins every physical name
-/// @param apiPort where the HTTP API and the bus listen
-/// @param dynamoDbPort where DynamoDB listens
-/// @param bind the address both listen on
-/// @param data the folder to keep everything in; in memory where it is not given
-/// @param parameters the template's parameters, as `--parameter-overrides` has them
-/// @param scheduleEvery the rate of every schedule, whatever the template says
-/// @param classes where the handlers are
-/// @param backend what they stand on; an embedded one where it is not given
-public record LocalCloudOptions(
-        Path template,
-        String stack,
-        Port apiPort,
-        Port dynamoDbPort,
-        String bind,
-        Optional<Path> data,
-        Map<String, String> parameters,
-        Optional<Duration> scheduleEvery,
-        ClassLoader classes,
-        Optional<Backend> backend) {
+/// memory. It never changes: whatever is said otherwise is said of a copy.
+public final class LocalCloudOptions {
+    private final Path template;
+    private String stack = "millrace-local";
+    private Port apiPort = Port.anyFree();
+    private Port dynamoDbPort = Port.anyFree();
+    private String bind = "127.0.0.1";
+    private Optional<Path> data = Optional.empty();
+    private Map<String, String> parameters = Map.of();
+    private Optional<Duration> scheduleEvery = Optional.empty();
+    private ClassLoader classes = LocalCloudOptions.class.getClassLoader();
+    private Optional<Backend> backend = Optional.empty();
 
     /// A port to listen on.
     ///
@@ -49,149 +39,114 @@ public record LocalCloudOptions(
         }
     }
 
-    public LocalCloudOptions {
-        parameters = Map.copyOf(parameters);
+    private LocalCloudOptions(Path template) {
+        this.template = template;
     }
 
     public static LocalCloudOptions of(Path template) {
-        return new LocalCloudOptions(
-                template,
-                "millrace-local",
-                Port.anyFree(),
-                Port.anyFree(),
-                "127.0.0.1",
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                LocalCloudOptions.class.getClassLoader(),
-                Optional.empty());
+        return new LocalCloudOptions(template);
+    }
+
+    private LocalCloudOptions with(Consumer<LocalCloudOptions> change) {
+        var copy = new LocalCloudOptions(template);
+        copy.stack = stack;
+        copy.apiPort = apiPort;
+        copy.dynamoDbPort = dynamoDbPort;
+        copy.bind = bind;
+        copy.data = data;
+        copy.parameters = parameters;
+        copy.scheduleEvery = scheduleEvery;
+        copy.classes = classes;
+        copy.backend = backend;
+        change.accept(copy);
+        return copy;
     }
 
     public LocalCloudOptions withStack(String name) {
-        return new LocalCloudOptions(
-                template,
-                name,
-                apiPort,
-                dynamoDbPort,
-                bind,
-                data,
-                parameters,
-                scheduleEvery,
-                classes,
-                backend);
+        return with(copy -> copy.stack = name);
     }
 
     public LocalCloudOptions withApiPort(Port port) {
-        return new LocalCloudOptions(
-                template,
-                stack,
-                port,
-                dynamoDbPort,
-                bind,
-                data,
-                parameters,
-                scheduleEvery,
-                classes,
-                backend);
+        return with(copy -> copy.apiPort = port);
     }
 
     public LocalCloudOptions withDynamoDbPort(Port port) {
-        return new LocalCloudOptions(
-                template,
-                stack,
-                apiPort,
-                port,
-                bind,
-                data,
-                parameters,
-                scheduleEvery,
-                classes,
-                backend);
+        return with(copy -> copy.dynamoDbPort = port);
     }
 
     public LocalCloudOptions withBind(String address) {
-        return new LocalCloudOptions(
-                template,
-                stack,
-                apiPort,
-                dynamoDbPort,
-                address,
-                data,
-                parameters,
-                scheduleEvery,
-                classes,
-                backend);
+        return with(copy -> copy.bind = address);
     }
 
     public LocalCloudOptions withData(Path folder) {
-        return new LocalCloudOptions(
-                template,
-                stack,
-                apiPort,
-                dynamoDbPort,
-                bind,
-                Optional.of(folder),
-                parameters,
-                scheduleEvery,
-                classes,
-                backend);
+        return with(copy -> copy.data = Optional.of(folder));
     }
 
     public LocalCloudOptions withParameters(Map<String, String> overrides) {
-        return new LocalCloudOptions(
-                template,
-                stack,
-                apiPort,
-                dynamoDbPort,
-                bind,
-                data,
-                overrides,
-                scheduleEvery,
-                classes,
-                backend);
+        return with(copy -> copy.parameters = Map.copyOf(overrides));
     }
 
     public LocalCloudOptions withScheduleEvery(Duration rate) {
-        return new LocalCloudOptions(
-                template,
-                stack,
-                apiPort,
-                dynamoDbPort,
-                bind,
-                data,
-                parameters,
-                Optional.of(rate),
-                classes,
-                backend);
+        return with(copy -> copy.scheduleEvery = Optional.of(rate));
     }
 
     public LocalCloudOptions withClasses(ClassLoader loader) {
-        return new LocalCloudOptions(
-                template,
-                stack,
-                apiPort,
-                dynamoDbPort,
-                bind,
-                data,
-                parameters,
-                scheduleEvery,
-                loader,
-                backend);
+        return with(copy -> copy.classes = loader);
     }
 
     /// On a backend that is started and closed with the local cloud. Folder and DynamoDB's port are
     /// the embedded one's.
     public LocalCloudOptions withBackend(Backend other) {
-        return new LocalCloudOptions(
-                template,
-                stack,
-                apiPort,
-                dynamoDbPort,
-                bind,
-                data,
-                parameters,
-                scheduleEvery,
-                classes,
-                Optional.of(other));
+        return with(copy -> copy.backend = Optional.of(other));
+    }
+
+    /// The SAM template.
+    public Path template() {
+        return template;
+    }
+
+    /// The stack's name, which begins every physical name.
+    public String stack() {
+        return stack;
+    }
+
+    /// Where the HTTP API and the bus listen.
+    public Port apiPort() {
+        return apiPort;
+    }
+
+    /// Where DynamoDB listens.
+    public Port dynamoDbPort() {
+        return dynamoDbPort;
+    }
+
+    /// The address both listen on.
+    public String bind() {
+        return bind;
+    }
+
+    /// The folder to keep everything in; in memory where it is not given.
+    public Optional<Path> data() {
+        return data;
+    }
+
+    /// The template's parameters, as `--parameter-overrides` has them.
+    public Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /// The rate of every schedule, whatever the template says.
+    public Optional<Duration> scheduleEvery() {
+        return scheduleEvery;
+    }
+
+    /// Where the handlers are.
+    public ClassLoader classes() {
+        return classes;
+    }
+
+    /// What they stand on; an embedded one where it is not given.
+    public Optional<Backend> backend() {
+        return backend;
     }
 }

@@ -33,7 +33,11 @@ public final class RehearsedBooking {
     public RehearsedBooking(Journal<Booking, BookingEvent> madeUp, String id) {
         this.bookings =
                 new Entities<>(
-                        BOOKING, madeUp, InstantSource.system(), _ -> {}, CommandListener.NONE);
+                        BOOKING,
+                        madeUp,
+                        InstantSource.fixed(Instant.EPOCH),
+                        _ -> {},
+                        CommandListener.NONE);
         this.id = id;
     }
 

@@ -10,7 +10,6 @@ import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Parked;
-import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Commits;
@@ -22,7 +21,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /// What is wrong with one input or effect stops its instance, and nothing of what comes meanwhile
@@ -109,29 +107,6 @@ class ParkingTest {
     }
 
     @Test
-    void a_start_that_was_overtaken_takes_what_came_first() {
-        diary.starts.add("a opened");
-        diary.history("a", "second");
-
-        diary.ring("a", 2);
-        assertThat(diary.instance().hasStarted()).isFalse();
-        diary.ring("a", 1);
-
-        assertThat(diary.lines()).containsExactly("a opened", "a second");
-    }
-
-    @Test
-    void a_start_by_a_commit_takes_the_journal_of_its_home_too() {
-        diary.starts.add("a opened");
-        diary.history("home", "before");
-        diary.history("a");
-
-        diary.ring("a", 1);
-
-        assertThat(diary.lines()).containsExactly("a opened", "home opened", "home before");
-    }
-
-    @Test
     void an_input_is_kept_where_what_is_owed_before_it_cannot_leave() {
         diary.owes("bus", publish("one"));
         diary.faults.failBefore(5);
@@ -146,30 +121,6 @@ class ParkingTest {
         diary.another().sweep("k");
         assertThat(diary.published()).containsExactly("one");
         assertThat(diary.lines()).containsExactly("bus", "second");
-    }
-
-    @Test
-    void a_start_that_fails_comes_to_the_same_end_once_it_is_mended() {
-        diary.broken.add("a go");
-        diary.history("a", "go", "on");
-        diary.ring("a", 2);
-        assertThat(diary.instance().hasStarted()).isFalse();
-
-        mendAndSweep();
-
-        assertThat(diary.lines()).containsExactly("a opened", "a go", "a on");
-    }
-
-    @Test
-    void a_start_from_the_bus_whose_home_journal_fails_is_kept_whole() {
-        diary.broken.add("home bad");
-        diary.history("home", "bad");
-        diary.bus("bus");
-        assertThat(diary.instance().waiting()).hasSize(1);
-
-        mendAndSweep();
-
-        assertThat(diary.lines()).containsExactly("home opened", "home bad", "bus");
     }
 
     @Test
@@ -288,61 +239,6 @@ class ParkingTest {
     }
 
     @Test
-    void a_skipped_commit_is_dropped_and_its_reason_kept() {
-        diary.broken.add("home bad");
-        diary.history("home", "bad", "next");
-        diary.starts.add("home opened");
-        diary.ring("home", 1);
-        diary.ring("home", 3);
-
-        diary.host.skip("k", "Account#home/2", "typo");
-
-        assertThat(diary.lines()).containsExactly("home opened", "home next");
-        assertThat(diary.instance().skipped())
-                .containsExactly(new Skipped("Account#home/2", "typo", NOW));
-        assertThat(diary.instance().parked()).isNull();
-    }
-
-    @Test
-    void a_skipped_input_is_dropped() {
-        diary.bus("bus");
-        diary.broken.add("bad");
-        diary.bus("bad");
-        diary.bus("next");
-
-        diary.host.skip("k", "bad", "nonsense");
-        diary.bus("bad");
-
-        assertThat(diary.lines()).containsExactly("bus", "next");
-        assertThat(diary.instance().waiting()).isEmpty();
-    }
-
-    @Test
-    void a_skipped_effect_is_dropped_and_the_next_leaves() {
-        diary.broken.add("the bus's names");
-        diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
-        diary.bus("bus");
-
-        diary.host.skip("k", "one", "nobody wants it");
-
-        assertThat(diary.published()).isEmpty();
-        assertThat(diary.notes("x")).containsExactly("opened", "two");
-        assertThat(diary.instance().parked()).isNull();
-    }
-
-    @Test
-    void what_is_not_what_it_is_parked_at_cannot_be_skipped() {
-        diary.broken.add("bad");
-        diary.bus("bus");
-        diary.bus("bad");
-
-        diary.host.skip("k", "worse", "a slip of the hand");
-
-        assertThat(diary.host.parked("k")).get().extracting(Parked::what).isEqualTo("bad");
-        assertThat(diary.instance().skipped()).isEmpty();
-    }
-
-    @Test
     void whoever_listens_hears_of_what_is_parked_and_of_what_is_dropped_once_each() {
         diary.broken.add("bad");
         diary.starts.add("bad");
@@ -383,84 +279,6 @@ class ParkingTest {
         diary.host.fromJournal("home");
 
         assertThat(diary.lines()).containsExactly("home opened", "home lost", "home last");
-    }
-
-    @Nested
-    class WhereThePolicyIsToSkip {
-        WhereThePolicyIsToSkip() {
-            diary.policy = OnDefect.SKIP;
-        }
-
-        @Test
-        void a_commit_that_fails_is_dropped_with_its_error_and_the_rest_is_taken() {
-            diary.starts.add("home opened");
-            diary.broken.add("home bad");
-            diary.history("home", "bad", "next");
-
-            diary.ring("home", 1);
-            diary.ring("home", 3);
-
-            assertThat(diary.lines()).containsExactly("home opened", "home next");
-            assertThat(diary.pauses).containsExactly(1, 2);
-            assertThat(diary.instance().parked()).isNull();
-            assertThat(diary.instance().skipped())
-                    .singleElement()
-                    .satisfies(one -> {
-                        assertThat(one.what()).isEqualTo("Account#home/2");
-                        assertThat(one.reason()).contains("cannot read");
-                    });
-            assertThat(diary.incidents.lines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("skipped Account#home/2 of diary k: ");
-        }
-
-        @Test
-        void an_input_that_fails_is_dropped_and_never_taken() {
-            diary.bus("bus");
-            diary.broken.add("bad");
-            diary.bus("bad");
-            diary.broken.clear();
-            diary.bus("bad");
-            diary.bus("next");
-
-            assertThat(diary.lines()).containsExactly("bus", "next");
-        }
-
-        @Test
-        void an_effect_that_fails_is_dropped_and_the_next_leaves() {
-            diary.broken.add("the bus's names");
-            diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
-
-            diary.bus("bus");
-
-            assertThat(diary.published()).isEmpty();
-            assertThat(diary.notes("x")).containsExactly("opened", "two");
-            assertThat(diary.instance().skipped()).extracting(Skipped::what).containsExactly("one");
-        }
-
-        @Test
-        void a_timer_that_fails_is_dropped() {
-            diary.broken.add("due t");
-            diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), null));
-            diary.bus("bus");
-            diary.clock.advance(Duration.ofMinutes(1));
-
-            diary.host.sweep("k");
-
-            assertThat(diary.instance().timers()).isEmpty();
-            assertThat(diary.instance().parked()).isNull();
-        }
-
-        @Test
-        void no_more_than_the_last_hundred_are_kept() {
-            diary.bus("bus");
-            for (var n = 0; n < 120; n++) diary.broken.add("bad " + n);
-            for (var n = 0; n < 120; n++) diary.bus("bad " + n);
-
-            assertThat(diary.instance().skipped()).hasSize(100);
-            assertThat(diary.instance().skipped().getLast().what()).isEqualTo("bad 119");
-        }
     }
 
     private void mendAndSweep() {

@@ -110,6 +110,21 @@ class ProcessHostTest {
         }
 
         @Test
+        void an_outage_of_a_journal_parks_nothing_and_is_told_at_once() {
+            diary.history("a", "said");
+            diary.bus("bus");
+            diary.faults.forgetCalls();
+            diary.faults.failBefore(2);
+
+            assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.ring("a", 2));
+
+            assertThat(diary.instance().parked()).isNull();
+            assertThat(diary.pauses).isEmpty();
+            diary.ring("a", 2);
+            assertThat(diary.lines()).containsExactly("bus", "a opened", "a said");
+        }
+
+        @Test
         void instances_that_owe_the_same_after_the_same_timer_send_commands_of_their_own() {
             diary.owes("bus", wake("t", SOON, null))
                     .owes("due t", deposit("x", "hello"))

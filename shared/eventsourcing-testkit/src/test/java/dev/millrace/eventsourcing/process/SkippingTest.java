@@ -1,0 +1,162 @@
+package dev.millrace.eventsourcing.process;
+
+import static dev.millrace.eventsourcing.process.Diary.deposit;
+import static dev.millrace.eventsourcing.process.Diary.publish;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.testkit.Commits;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// What is dropped is dropped for good, by an operator or by the policy, and all else goes on.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SkippingTest {
+    private static final Instant NOW = Commits.BEGINNING;
+
+    private final Diary diary = new Diary();
+
+    SkippingTest() {
+        diary.starts.add("bus");
+        diary.starts.add("a go");
+    }
+
+    @Test
+    void a_skipped_commit_is_dropped_and_its_reason_kept() {
+        diary.broken.add("home bad");
+        diary.history("home", "bad", "next");
+        diary.starts.add("home opened");
+        diary.ring("home", 1);
+        diary.ring("home", 3);
+
+        diary.host.skip("k", "Account#home/2", "typo");
+
+        assertThat(diary.lines()).containsExactly("home opened", "home next");
+        assertThat(diary.instance().skipped())
+                .containsExactly(new Skipped("Account#home/2", "typo", NOW));
+        assertThat(diary.instance().parked()).isNull();
+    }
+
+    @Test
+    void a_skipped_input_is_dropped() {
+        diary.bus("bus");
+        diary.broken.add("bad");
+        diary.bus("bad");
+        diary.bus("next");
+
+        diary.host.skip("k", "bad", "nonsense");
+        diary.bus("bad");
+
+        assertThat(diary.lines()).containsExactly("bus", "next");
+        assertThat(diary.instance().waiting()).isEmpty();
+    }
+
+    @Test
+    void a_skipped_effect_is_dropped_and_the_next_leaves() {
+        diary.broken.add("the bus's names");
+        diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
+        diary.bus("bus");
+
+        diary.host.skip("k", "one", "nobody wants it");
+
+        assertThat(diary.published()).isEmpty();
+        assertThat(diary.notes("x")).containsExactly("opened", "two");
+        assertThat(diary.instance().parked()).isNull();
+    }
+
+    @Test
+    void what_is_not_what_it_is_parked_at_cannot_be_skipped() {
+        diary.broken.add("bad");
+        diary.bus("bus");
+        diary.bus("bad");
+
+        diary.host.skip("k", "worse", "a slip of the hand");
+
+        assertThat(diary.host.parked("k")).get().extracting(Parked::what).isEqualTo("bad");
+        assertThat(diary.instance().skipped()).isEmpty();
+    }
+
+    @Nested
+    class WhereThePolicyIsToSkip {
+        WhereThePolicyIsToSkip() {
+            diary.policy = OnDefect.SKIP;
+        }
+
+        @Test
+        void a_commit_that_fails_is_dropped_with_its_error_and_the_rest_is_taken() {
+            diary.starts.add("home opened");
+            diary.broken.add("home bad");
+            diary.history("home", "bad", "next");
+
+            diary.ring("home", 1);
+            diary.ring("home", 3);
+
+            assertThat(diary.lines()).containsExactly("home opened", "home next");
+            assertThat(diary.pauses).containsExactly(1, 2);
+            assertThat(diary.instance().parked()).isNull();
+            assertThat(diary.instance().skipped())
+                    .singleElement()
+                    .satisfies(one -> {
+                        assertThat(one.what()).isEqualTo("Account#home/2");
+                        assertThat(one.reason()).contains("cannot read");
+                    });
+            assertThat(diary.incidents.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("skipped Account#home/2 of diary k: ");
+        }
+
+        @Test
+        void an_input_that_fails_is_dropped_and_never_taken() {
+            diary.bus("bus");
+            diary.broken.add("bad");
+            diary.bus("bad");
+            diary.broken.clear();
+            diary.bus("bad");
+            diary.bus("next");
+
+            assertThat(diary.lines()).containsExactly("bus", "next");
+        }
+
+        @Test
+        void an_effect_that_fails_is_dropped_and_the_next_leaves() {
+            diary.broken.add("the bus's names");
+            diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
+
+            diary.bus("bus");
+
+            assertThat(diary.published()).isEmpty();
+            assertThat(diary.notes("x")).containsExactly("opened", "two");
+            assertThat(diary.instance().skipped()).extracting(Skipped::what).containsExactly("one");
+        }
+
+        @Test
+        void a_timer_that_fails_is_dropped() {
+            diary.broken.add("due t");
+            diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), null));
+            diary.bus("bus");
+            diary.clock.advance(Duration.ofMinutes(1));
+
+            diary.host.sweep("k");
+
+            assertThat(diary.instance().timers()).isEmpty();
+            assertThat(diary.instance().parked()).isNull();
+        }
+
+        @Test
+        void no_more_than_the_last_hundred_are_kept() {
+            diary.bus("bus");
+            for (var n = 0; n < 120; n++) diary.broken.add("bad " + n);
+            for (var n = 0; n < 120; n++) diary.bus("bad " + n);
+
+            assertThat(diary.instance().skipped()).hasSize(100);
+            assertThat(diary.instance().skipped().getLast().what()).isEqualTo("bad 119");
+        }
+    }
+}

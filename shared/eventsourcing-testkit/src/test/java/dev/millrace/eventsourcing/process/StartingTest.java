@@ -1,0 +1,72 @@
+package dev.millrace.eventsourcing.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// An instance takes what was said before it was there, whoever starts it, and however it fails.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class StartingTest {
+    private final Diary diary = new Diary();
+
+    StartingTest() {
+        diary.starts.add("bus");
+        diary.starts.add("a go");
+    }
+
+    @Test
+    void a_start_that_was_overtaken_takes_what_came_first() {
+        diary.starts.add("a opened");
+        diary.history("a", "second");
+
+        diary.ring("a", 2);
+        assertThat(diary.instance().hasStarted()).isFalse();
+        diary.ring("a", 1);
+
+        assertThat(diary.lines()).containsExactly("a opened", "a second");
+    }
+
+    @Test
+    void a_start_by_a_commit_takes_the_journal_of_its_home_too() {
+        diary.starts.add("a opened");
+        diary.history("home", "before");
+        diary.history("a");
+
+        diary.ring("a", 1);
+
+        assertThat(diary.lines()).containsExactly("a opened", "home opened", "home before");
+    }
+
+    @Test
+    void a_start_that_fails_comes_to_the_same_end_once_it_is_mended() {
+        diary.broken.add("a go");
+        diary.history("a", "go", "on");
+        diary.ring("a", 2);
+        assertThat(diary.instance().hasStarted()).isFalse();
+
+        mendAndSweep();
+
+        assertThat(diary.lines()).containsExactly("a opened", "a go", "a on");
+    }
+
+    @Test
+    void a_start_from_the_bus_whose_home_journal_fails_is_kept_whole() {
+        diary.broken.add("home bad");
+        diary.history("home", "bad");
+        diary.bus("bus");
+        assertThat(diary.instance().waiting()).hasSize(1);
+
+        mendAndSweep();
+
+        assertThat(diary.lines()).containsExactly("home opened", "home bad", "bus");
+    }
+
+    private void mendAndSweep() {
+        diary.broken.clear();
+        diary.clock.advance(Duration.ofMinutes(1));
+        diary.host.sweep("k");
+    }
+}
