@@ -6,7 +6,6 @@ import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
@@ -15,6 +14,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
 
 /// Places a booking, and cancels another that has to be loaded first.
 final class BookingCommandsRehearsal implements Rehearsal {
+    private static final String EVENTS = "BOOKING_EVENTS_TABLE";
     private static final String BODY =
             """
             {"concertId":"nowhere","seats":[{"row":1,"number":1}]}\
@@ -28,7 +28,7 @@ final class BookingCommandsRehearsal implements Rehearsal {
         var madeUp = environment.on(new MadeUpAws());
         this.environment = environment;
         this.commands = new BookingCommands(madeUp);
-        this.journal = journal(madeUp);
+        this.journal = Aws.journal(madeUp, EVENTS, BOOKING);
     }
 
     @Override
@@ -42,11 +42,6 @@ final class BookingCommandsRehearsal implements Rehearsal {
 
     @Override
     public void read() {
-        journal(environment).load("nothing");
-    }
-
-    private static Journal<Booking, BookingEvent> journal(Environment environment) {
-        var table = environment.required("BOOKING_EVENTS_TABLE");
-        return new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING);
+        Aws.journal(environment, EVENTS, BOOKING).load("nothing");
     }
 }

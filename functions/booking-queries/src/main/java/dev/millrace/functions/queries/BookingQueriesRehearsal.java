@@ -9,7 +9,6 @@ import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
@@ -18,6 +17,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
 
 /// Shows a booking that is confirmed, its history, and all there are.
 final class BookingQueriesRehearsal implements Rehearsal {
+    private static final String EVENTS = "BOOKING_EVENTS_TABLE";
     private final Environment environment;
     private final BookingQueries queries;
     private final Journal<Booking, BookingEvent> journal;
@@ -28,7 +28,7 @@ final class BookingQueriesRehearsal implements Rehearsal {
         var table = new BookingTable(Aws.dynamoDb(madeUp), madeUp.required("BOOKING_VIEW_TABLE"));
         this.environment = environment;
         this.queries = new BookingQueries(madeUp);
-        this.journal = journal(madeUp);
+        this.journal = Aws.journal(madeUp, EVENTS, BOOKING);
         this.view = new View<>(BookingRow::project, table, journal);
     }
 
@@ -49,11 +49,6 @@ final class BookingQueriesRehearsal implements Rehearsal {
 
     @Override
     public void read() {
-        journal(environment).load("nothing");
-    }
-
-    private static Journal<Booking, BookingEvent> journal(Environment environment) {
-        var table = environment.required("BOOKING_EVENTS_TABLE");
-        return new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING);
+        Aws.journal(environment, EVENTS, BOOKING).load("nothing");
     }
 }

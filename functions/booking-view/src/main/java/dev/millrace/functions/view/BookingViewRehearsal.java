@@ -8,7 +8,6 @@ import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
@@ -17,6 +16,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
 
 /// A booking is placed, and then confirmed: its row is written, and written anew.
 final class BookingViewRehearsal implements Rehearsal {
+    private static final String EVENTS = "BOOKING_EVENTS_TABLE";
     private final Environment environment;
     private final MadeUpAws aws = new MadeUpAws();
     private final BookingView view;
@@ -27,7 +27,7 @@ final class BookingViewRehearsal implements Rehearsal {
         var madeUp = environment.on(aws);
         this.environment = environment;
         this.view = new BookingView(madeUp);
-        this.journal = journal(madeUp);
+        this.journal = Aws.journal(madeUp, EVENTS, BOOKING);
         this.table = new BookingTable(Aws.dynamoDb(madeUp), madeUp.required("BOOKING_VIEW_TABLE"));
     }
 
@@ -48,11 +48,6 @@ final class BookingViewRehearsal implements Rehearsal {
 
     @Override
     public void read() {
-        journal(environment).load("nothing");
-    }
-
-    private static Journal<Booking, BookingEvent> journal(Environment environment) {
-        var table = environment.required("BOOKING_EVENTS_TABLE");
-        return new DynamoDbJournal<>(Aws.dynamoDb(environment), table, BOOKING);
+        Aws.journal(environment, EVENTS, BOOKING).load("nothing");
     }
 }

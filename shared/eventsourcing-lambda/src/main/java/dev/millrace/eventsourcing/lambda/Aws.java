@@ -1,6 +1,9 @@
 package dev.millrace.eventsourcing.lambda;
 
 import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,6 +38,13 @@ public final class Aws {
     /// It never waits longer for DynamoDB than a caller of ours would wait for us.
     public static DynamoDbClient dynamoDb(Environment environment) {
         return wired(DynamoDbClient.builder(), environment, "AWS_ENDPOINT_URL_DYNAMODB").build();
+    }
+
+    /// The journal in the table that a variable names, on a client of its own.
+    public static <S, E> Journal<S, E> journal(
+            Environment environment, String tableVariable, EntityType<S, ?, E, ?> type) {
+        var table = environment.required(tableVariable);
+        return new DynamoDbJournal<>(dynamoDb(environment), table, type);
     }
 
     /// The bus's client. The function must carry the SDK's `eventbridge`.
