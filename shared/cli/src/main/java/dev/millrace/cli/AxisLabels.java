@@ -54,19 +54,19 @@ record AxisLabels(Lanes lanes) {
         return Optional.ofNullable(lanes.now()).map(TIME::format);
     }
 
-    /// How long it took from the column with a time to the left; empty where there is none.
+    /// How long it took from the column to the left; empty where one of the two has no time.
     Optional<String> gap(int index) {
         var column = lanes.columns().get(index);
         var at = column.at();
         if (at == null || !column.isBehind()) return Optional.empty();
-        return before(index).flatMap(left -> gap(left, at));
+        return left(index).flatMap(left -> gap(left, at));
     }
 
-    /// How long ago the last of what happened was.
+    /// How long ago the last of what happened was; empty where nobody kept when.
     Optional<String> gapToNow() {
         var now = lanes.now();
         var behind = (int) lanes.columns().stream().filter(Column::isBehind).count();
-        return now == null ? Optional.empty() : before(behind).flatMap(left -> gap(left, now));
+        return now == null ? Optional.empty() : left(behind).flatMap(left -> gap(left, now));
     }
 
     private static Optional<String> gap(Instant from, Instant to) {
@@ -87,6 +87,12 @@ record AxisLabels(Lanes lanes) {
 
     private Optional<String> dayBefore(int index) {
         return before(index).map(AxisLabels::day);
+    }
+
+    private Optional<Instant> left(int index) {
+        return index == 0
+                ? Optional.empty()
+                : Optional.ofNullable(lanes.columns().get(index - 1).at());
     }
 
     private Optional<Instant> before(int index) {
