@@ -18,6 +18,7 @@ import dev.millrace.eventsourcing.testkit.RecordedIncidents;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is wrong with one commit stops the row of its entity, and no other.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -39,24 +42,32 @@ class ViewHostTest {
     private final RecordedIncidents incidents = new RecordedIncidents();
     private final Set<Long> broken = new HashSet<>();
     private Runnable meanwhile = () -> {};
-    private final ViewHost<Account.Event> host =
-            new ViewHost<>(
-                    "counts",
-                    "Account",
-                    new View<>(this::count, rows, journal),
-                    store,
-                    new HostContext(clock, _ -> {}, incidents));
+    private final ViewHost<Account.Event> host = host(clock);
+
+    private ViewHost<Account.Event> host(InstantSource clock) {
+        return new ViewHost<>(
+                "counts",
+                "Account",
+                new View<>(this::count, rows, journal),
+                store,
+                new HostContext(clock, _ -> {}, incidents));
+    }
 
     @BeforeEach
     void two_accounts_of_three_commits() {
-        var accounts = new Entities<>(Account.TYPE, journal, clock, _ -> {}, CommandListener.NONE);
         for (var id : List.of("a", "b")) {
-            accounts.send(id, new OpenAccount("Ada"), new Trace("c1", "test", "cor", null));
-            for (var command : List.of("c2", "c3")) {
-                var deposit = new Deposit(BigDecimal.ONE, null);
-                accounts.send(id, deposit, new Trace(command, "test", "cor", null));
-            }
+            send(id, new OpenAccount("Ada"), "c1");
+            for (var command : List.of("c2", "c3")) deposit(id, command);
         }
+    }
+
+    private void deposit(String id, String commandId) {
+        send(id, new Deposit(BigDecimal.ONE, null), commandId);
+    }
+
+    private void send(String id, Account.Command command, String commandId) {
+        new Entities<>(Account.TYPE, journal, clock, _ -> {}, CommandListener.NONE)
+                .send(id, command, new Trace(commandId, "test", "cor", null));
     }
 
     @Test
@@ -113,6 +124,32 @@ class ViewHostTest {
         host.redrive("Account#a");
 
         assertThat(host.parked("Account#a")).get().extracting("what").isEqualTo("Account#a/4");
+    }
+
+    /// The journal was read up to commit 3 when commit 4 comes, fails and is acknowledged, on a
+    /// machine whose clock is behind.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_commit_that_fails_while_its_row_is_made_is_not_lost(boolean byRedrive) {
+        broken.add(2L);
+        host.take("a", journal.read("a", 0));
+        broken.clear();
+        meanwhile =
+                () -> {
+                    meanwhile = () -> {};
+                    deposit("a", "c4");
+                    broken.add(4L);
+                    host(() -> clock.instant().minusMillis(50)).take("a", journal.read("a", 3));
+                    broken.clear();
+                };
+
+        if (byRedrive) host.redrive("Account#a");
+        else host.fromJournal("a");
+        clock.advance(Duration.ofMinutes(1));
+        host.sweep("Account#a");
+
+        assertThat(count("a")).isEqualTo(4);
+        assertThat(host.parked("Account#a")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.StepInstances.Nothing;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Work that keeps no state of its own, by key: where one is a defect it is parked, and all others
@@ -50,25 +51,34 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
                 .ifPresent(defect -> giveUp(key, what, entity, defect));
     }
 
-    /// Does the work, and all that waits of the key is done with it.
+    /// Does the work, which covers all that is parked of the key, and unparks the key.
     ///
     /// @return what is parked of the key then
     final Optional<Parked> settle(String key, String what, EntityRef entity, Runnable work) {
-        var before = parked(key);
-        attempt(
-                key,
-                what,
-                entity,
-                () -> {
-                    work.run();
-                    free(key, before);
-                });
+        settle(key, (_, defect) -> giveUp(key, what, entity, defect), work);
         return parked(key);
     }
 
+    /// Does the work until nothing was written to the key meanwhile: whoever parks the key while
+    /// the work is done may have been told of a commit that the work did not see. After a bounded
+    /// number of conflicts the key stays parked, and the sweep goes on.
+    private void settle(
+            String key, BiConsumer<Instance<?, ?>, Throwable> whereItFails, Runnable work) {
+        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
+            var before = instances.load(key);
+            var defect = Patience.defect(work, context.backoff());
+            if (defect.isPresent()) {
+                whereItFails.accept(before, defect.get());
+                return;
+            }
+            if (before.parked() == null || instances.save(before, before.parked(null))) return;
+            context.backoff().pause(conflicts + 1);
+        }
+    }
+
     /// Parks what is a defect, or drops it where that is the policy. What was dropped stays
-    /// dropped; and what is parked and not due yet is left as it is: to be told of it more often is
-    /// no reason to let it wait longer.
+    /// dropped. What is parked and not due yet keeps its schedule: redelivery does not lengthen the
+    /// wait. It is written all the same, so that nobody unparks it who has not seen this commit.
     final void giveUp(String key, String what, @Nullable EntityRef entity, Throwable defect) {
         var now = instances.now();
         instances.change(
@@ -76,8 +86,8 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
                 instance -> {
                     var parked = instance.parked();
                     var next = parked == null ? null : parked.next();
-                    if (instance.skips(what) || (next != null && next.isAfter(now)))
-                        return instance;
+                    if (instance.skips(what)) return instance;
+                    if (next != null && next.isAfter(now)) return instance.parked(parked);
                     return switch (onDefect) {
                         case PARK ->
                                 instance.parked(Patience.park(parked, what, entity, defect, now));
@@ -93,8 +103,6 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
         if (next.isPresent() && !next.get().isAfter(instances.now())) tryAgain(key);
     }
 
-    /// It is made due first. Whoever gives up the same key meanwhile then parks it anew, and that
-    /// is seen before it is freed.
     @Override
     public final void redrive(String key) {
         var now = instances.now();
@@ -108,22 +116,12 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
     }
 
     private void tryAgain(String key) {
-        var before = parked(key);
-        if (before.isEmpty()) return;
-        Patience.defect(() -> again(key), context.backoff())
-                .ifPresentOrElse(
-                        defect -> giveUp(key, before.get().what(), before.get().entity(), defect),
-                        () -> free(key, before));
+        if (parked(key).isEmpty()) return;
+        settle(key, (before, defect) -> giveUpAgain(key, before.parked(), defect), () -> again(key));
     }
 
-    /// Nothing of it waits any more, unless it was parked anew.
-    private void free(String key, Optional<Parked> before) {
-        instances.change(
-                key,
-                instance ->
-                        before.isPresent() && before.get().equals(instance.parked())
-                                ? instance.parked(null)
-                                : instance);
+    private void giveUpAgain(String key, @Nullable Parked parked, Throwable defect) {
+        if (parked != null) giveUp(key, parked.what(), parked.entity(), defect);
     }
 
     @Override
