@@ -18,6 +18,7 @@ import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.PaymentInput.Happened;
 import dev.millrace.booking.PaymentInput.Received;
 import dev.millrace.booking.PaymentInput.Refused;
+import dev.millrace.booking.PaymentInput.Skipped;
 import dev.millrace.booking.PaymentInput.WaitedLongEnough;
 import dev.millrace.booking.PublicEvent.RefundRequested;
 import dev.millrace.eventsourcing.Alphabet;
@@ -31,6 +32,7 @@ import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,24 +75,46 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             case Happened(_, var event) -> react(before, event);
             case Refused(var command, var reason) -> refused(before, command, reason);
             case WaitedLongEnough(var payment) -> giveUp(before, payment);
+            case Skipped(var command, var at) ->
+                    command == null ? ask(before, at) : dropped(before, command);
         };
+    }
+
+    /// The booking may have this payment all the same: only where it is over, that is known.
+    private static List<Effect> dropped(Payments before, ReceivePayment command) {
+        var payment = before.find(command.paymentId(), BROUGHT);
+        return payment == null || !before.isOver()
+                ? List.of()
+                : List.of(refund(before.bookingId(), payment, "ALREADY_" + before.status()));
+    }
+
+    /// What the booking said was dropped, so the booking is asked: it accepts a payment, refuses it
+    /// for good, or refuses it as long as it is not confirmed.
+    private List<Effect> ask(Payments before, Instant skippedAt) {
+        return before.status() == null
+                ? before.kept().stream()
+                        .map(payment -> wait(before.bookingId(), payment, skippedAt))
+                        .toList()
+                : before.open().stream()
+                        .map(payment -> bring(before.bookingId(), payment))
+                        .toList();
+    }
+
+    private Effect wait(String booking, PaymentReceived payment, Instant from) {
+        return new WakeAt(
+                payment.paymentId(),
+                from.plus(unknownBookingWait),
+                new EntityRef(BOOKING.name(), booking));
     }
 
     private List<Effect> receive(Payments before, Received received) {
         var booking = received.bookingId();
         return switch (before.status()) {
-            case null ->
-                    List.of(
-                            new WakeAt(
-                                    received.payment().paymentId(),
-                                    received.at().plus(unknownBookingWait),
-                                    new EntityRef(BOOKING.name(), booking)));
+            case null -> List.of(wait(booking, received.payment(), received.at()));
             case AWAITING_CONFIRMATION -> List.of();
             case CONFIRMED -> List.of(bring(booking, received.payment()));
-            case DENIED -> List.of(refund(booking, received.payment(), "ALREADY_DENIED"));
-            case CANCELLED -> List.of(refund(booking, received.payment(), "ALREADY_CANCELLED"));
-            case EXPIRED -> List.of(refund(booking, received.payment(), "ALREADY_EXPIRED"));
-            case SETTLED -> List.of(refund(booking, received.payment(), "ALREADY_SETTLED"));
+            case DENIED, CANCELLED, EXPIRED, SETTLED ->
+                    List.of(refund(booking, received.payment(), "ALREADY_" + before.status()));
         };
     }
 
@@ -113,9 +137,9 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     }
 
     /// The booking's journal was taken first: a timer that is due though it appeared would have
-    /// been forgotten.
+    /// been forgotten. If the event that says so was skipped, the payment may have been used.
     private static List<Effect> giveUp(Payments before, String paymentId) {
-        var payment = before.received(paymentId);
+        var payment = before.find(paymentId, KEPT);
         return payment == null
                 ? List.of()
                 : List.of(refund(before.bookingId(), payment, "UNKNOWN_BOOKING"));
@@ -123,7 +147,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
 
     private static List<Effect> refused(
             Payments before, ReceivePayment command, BookingRejection reason) {
-        var payment = before.received(command.paymentId());
+        var payment = before.find(command.paymentId(), BROUGHT);
         if (payment == null || isPassing(reason)) return List.of();
         return List.of(refund(before.bookingId(), payment, reason.name()));
     }
@@ -159,9 +183,24 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                     before.of(booking).with(payment, standing(before.status()));
             case Happened(var booking, var event) -> evolve(before.of(booking), event);
             case Refused(var command, var reason) ->
-                    before.now(command.paymentId(), isPassing(reason) ? KEPT : REFUNDED);
-            case WaitedLongEnough(var payment) -> before.now(payment, REFUNDED);
+                    before.change(
+                            command.paymentId(), BROUGHT, isPassing(reason) ? KEPT : REFUNDED);
+            case WaitedLongEnough(var payment) -> before.change(payment, KEPT, REFUNDED);
+            case Skipped(var command, _) ->
+                    command == null
+                            ? asked(before)
+                            : before.change(
+                                    command.paymentId(),
+                                    BROUGHT,
+                                    before.isOver() ? REFUNDED : KEPT);
         };
+    }
+
+    /// From here on each payment is brought to the booking, as if it were confirmed.
+    private static Payments asked(Payments before) {
+        if (before.status() == null) return before;
+        var asked = before.with(before.open(), BROUGHT);
+        return before.isOver() ? asked : asked.when(BookingStatus.CONFIRMED);
     }
 
     private static Payments.Standing standing(@Nullable BookingStatus status) {
@@ -194,6 +233,11 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     @Override
     public PaymentInput refused(Send<?> send, Object reason) {
         return new Refused((ReceivePayment) send.command(), (BookingRejection) reason);
+    }
+
+    @Override
+    public PaymentInput skipped(@Nullable Send<?> command, Instant at) {
+        return new Skipped(command == null ? null : (ReceivePayment) command.command(), at);
     }
 
     /// A payment is brought only to a booking that was confirmed.
@@ -258,6 +302,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                 letter("Received", Received.class),
                 letter("Happened", Happened.class),
                 letter("Refused", Refused.class),
+                letter("Skipped", Skipped.class),
                 letter("WaitedLongEnough", WaitedLongEnough.class));
     }
 

@@ -2,6 +2,7 @@ package dev.millrace.booking;
 
 import dev.millrace.booking.BookingCommand.ReceivePayment;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What the payment process of a booking hears.
 public sealed interface PaymentInput {
@@ -17,6 +18,12 @@ public sealed interface PaymentInput {
 
     /// The booking refused a payment.
     record Refused(ReceivePayment command, BookingRejection reason) implements PaymentInput {}
+
+    /// An operator dropped something of this process.
+    ///
+    /// @param command that was dropped; absent where it was an event or a timer: where the booking
+    ///   stands is doubtful then
+    record Skipped(@Nullable ReceivePayment command, Instant at) implements PaymentInput {}
 
     /// A payment waited for a booking that nobody knows, and it had its time to appear.
     record WaitedLongEnough(String paymentId) implements PaymentInput {}

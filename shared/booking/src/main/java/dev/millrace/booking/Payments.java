@@ -1,5 +1,8 @@
 package dev.millrace.booking;
 
+import static dev.millrace.booking.Payments.Standing.BROUGHT;
+import static dev.millrace.booking.Payments.Standing.KEPT;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,20 +44,39 @@ public record Payments(
         return byId.size() >= MOST;
     }
 
+    /// The booking takes no payment any more.
+    boolean isOver() {
+        return switch (status) {
+            case null -> false;
+            case AWAITING_CONFIRMATION, CONFIRMED -> false;
+            case DENIED, CANCELLED, EXPIRED, SETTLED -> true;
+        };
+    }
+
     boolean knows(String paymentId) {
         return byId.containsKey(paymentId);
     }
 
     List<PaymentReceived> kept() {
+        return these(KEPT);
+    }
+
+    /// Those that are neither applied nor refunded yet.
+    List<PaymentReceived> open() {
+        return these(KEPT, BROUGHT);
+    }
+
+    private List<PaymentReceived> these(Standing... standings) {
         return byId.values().stream()
-                .filter(payment -> payment.standing() == Standing.KEPT)
+                .filter(payment -> List.of(standings).contains(payment.standing()))
                 .map(Payment::received)
                 .toList();
     }
 
-    @Nullable PaymentReceived received(String paymentId) {
+    /// A payment, if this was done with it last.
+    @Nullable PaymentReceived find(String paymentId, Standing standing) {
         var payment = byId.get(paymentId);
-        return payment == null ? null : payment.received();
+        return payment == null || payment.standing() != standing ? null : payment.received();
     }
 
     Payments of(String bookingId) {
@@ -73,14 +95,18 @@ public record Payments(
 
     /// All that were kept stand like this now.
     Payments withKept(Standing standing) {
+        return with(kept(), standing);
+    }
+
+    Payments with(List<PaymentReceived> payments, Standing standing) {
         var next = this;
-        for (var payment : kept()) next = next.with(payment, standing);
+        for (var payment : payments) next = next.with(payment, standing);
         return next;
     }
 
-    /// A payment that was brought or kept stands like this now.
-    Payments now(String paymentId, Standing standing) {
-        var received = received(paymentId);
-        return received == null ? this : with(received, standing);
+    /// Changes what was done with a payment, unless something else was done with it meanwhile.
+    Payments change(String paymentId, Standing from, Standing to) {
+        var payment = find(paymentId, from);
+        return payment == null ? this : with(payment, to);
     }
 }

@@ -91,15 +91,15 @@ class PaymentCrashTest {
 
     /// One telling of a story.
     static final class Telling {
-        private final PaymentWorld world = new PaymentWorld();
+        final PaymentWorld world = new PaymentWorld();
         private final boolean redelivers;
         private int crashes;
 
-        private Telling(boolean redelivers) {
+        Telling(boolean redelivers) {
             this.redelivers = redelivers;
         }
 
-        private Telling of(Story story) {
+        Telling of(Story story) {
             story.tell(this);
             world.clock.advance(Duration.ofHours(1));
             comes(world.sweep());
@@ -108,17 +108,17 @@ class PaymentCrashTest {
             return this;
         }
 
-        private void happens(BookingCommand command) {
+        void happens(BookingCommand command) {
             for (var bell : world.happens(command)) comes(bell);
         }
 
-        private void passes(Duration time) {
+        void passes(Duration time) {
             world.clock.advance(time);
             comes(world.sweep());
         }
 
         /// Where nothing of it is written, the queue it came from still holds it.
-        private void comes(Delivery delivery) {
+        void comes(Delivery delivery) {
             var before = world.instance();
             try {
                 delivery.to(world.function(world.faults));
@@ -129,6 +129,7 @@ class PaymentCrashTest {
                 world.clock.advance(Duration.ofMinutes(1));
                 comes(world.sweep());
             }
+            world.operate();
             for (var bell : world.bells()) comes(bell);
         }
     }

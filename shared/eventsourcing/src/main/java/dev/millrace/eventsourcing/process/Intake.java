@@ -102,9 +102,9 @@ final class Intake<S, I> {
         var id = "timer " + name + " " + timer.at();
         if (timer.having() != null) catchUp(turn, timer.having());
         turn.begin(id, null);
-        if (turn.takeOut(name, timer) && !turn.skips(id)) {
-            turn.take(process.due(name), id, timer.correlationId());
-        }
+        if (!turn.takeOut(name, timer)) return;
+        if (turn.skips(id)) turn.takeSkip(id, null, timer.correlationId());
+        else turn.take(process.due(name), id, timer.correlationId());
     }
 
     private void catchUp(Turn<S, I> turn, EntityRef entity) {

@@ -172,16 +172,20 @@ final class Outbox<S, I> {
             }
             case SKIP -> {
                 turn.skip(new Skipped(effect, Patience.error(failed.defect()), now));
-                turn.strikeOff(failed.effect());
+                strikeOff(turn, new Delivered(failed.effect(), Optional.empty()));
             }
         }
     }
 
     private void strikeOff(Turn<S, I> turn, Delivered one) {
-        if (!turn.strikeOff(one.effect()) || one.refusal().isEmpty()) return;
-        if (!(one.effect().effect() instanceof Send<?> send)) return;
-        var refused = process.refused(send, one.refusal().get());
-        turn.take(refused, one.effect().id() + "/refused", one.effect().correlationId());
+        var effect = one.effect();
+        if (!turn.strikeOff(effect) || !(effect.effect() instanceof Send<?> send)) return;
+        if (one.refusal().isPresent()) {
+            var refused = process.refused(send, one.refusal().get());
+            turn.take(refused, effect.id() + "/refused", effect.correlationId());
+        } else {
+            turn.takeSkip(effect.id(), send, effect.correlationId());
+        }
     }
 
     private static boolean owes(Turn<?, ?> turn, Owed effect) {

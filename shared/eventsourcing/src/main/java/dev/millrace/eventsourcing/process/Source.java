@@ -81,13 +81,18 @@ public record Source<E, I>(
         var entity = entity(commit.entityId());
         var id = name(commit);
         turn.begin(id, entity);
-        for (var index = 0; index < commit.events().size() && !turn.skips(id); index++) {
+        if (turn.skips(id)) turn.takeSkip(id, null, commit.correlationId());
+        else foldEvents(turn, commit, id);
+        turn.mark(entity, commit.seq());
+    }
+
+    private <S> void foldEvents(Turn<S, I> turn, Commit<E> commit, String id) {
+        for (var index = 0; index < commit.events().size(); index++) {
             var eventId = id + "/" + index;
             reading.read(commit, commit.events().get(index))
                     .filter(said -> isFor(turn, said))
                     .ifPresent(said -> turn.take(said.input(), eventId, commit.correlationId()));
         }
-        turn.mark(entity, commit.seq());
     }
 
     private static boolean isFor(Turn<?, ?> turn, Said<?> said) {

@@ -4,7 +4,9 @@ import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Message;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A process with state: it folds its inputs, and says what each owes. Pure: effects are data.
 ///
@@ -45,6 +47,16 @@ public interface StatefulProcess<S, I> {
 
     /// Whether a refusal may happen as things are: any other is an incident, beside being an input.
     boolean expects(Send<?> send, Object reason);
+
+    /// The input that a skip is: an operator, or the policy, has dropped a command, a commit or a
+    /// timer of this instance for good. Absent where the process need not know.
+    ///
+    /// @param command what was dropped; absent for a commit or a timer: what that said, the process
+    ///   never hears
+    /// @param at when it was dropped
+    default @Nullable I skipped(@Nullable Send<?> command, Instant at) {
+        return null;
+    }
 
     default OnDefect onDefect() {
         return OnDefect.PARK;

@@ -87,6 +87,18 @@ final class Turn<S, I> {
         }
     }
 
+    /// Tells the process what was dropped in place of what it would have said.
+    ///
+    /// @param what as [Skipped] names it
+    /// @param command that was dropped, if it was one
+    void takeSkip(String what, Effect.@Nullable Send<?> command, String correlationId) {
+        for (var one : List.copyOf(skipped)) {
+            if (!one.what().equals(what)) continue;
+            var input = process.skipped(command, one.at());
+            if (input != null) take(input, what + "/skipped", correlationId);
+        }
+    }
+
     boolean concerns(I input) {
         if (finished) return false;
         return switch (process.interested(input)) {
