@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is found of the booking; the view has taken all of it if nothing else is said.
@@ -133,7 +134,7 @@ final class DiagnosisScenario {
                         commits,
                         new Instance<>(
                                 "b", 1, payments, false, Map.of(), owed, timers, waiting, List.of(),
-                                null),
+                                null, Set.of()),
                         new Instance<>(
                                 "b",
                                 1,
@@ -144,7 +145,8 @@ final class DiagnosisScenario {
                                 reminder,
                                 List.of(),
                                 List.of(),
-                                null),
+                                null,
+                                Set.of()),
                         steps,
                         seats,
                         isShown ? row() : null,

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// An operator skips each input and each effect of every story, one a telling.
 ///
-/// Whoever skips a payment itself, or its refund, settles that payment by hand. Nothing else that is
-/// skipped changes that each payment ends applied or refunded, once.
+/// Whoever skips a payment itself, or its refund, settles that payment by hand. Nothing else that
+/// is skipped changes that each payment ends applied or refunded, once.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentSkipTest {
     static Stream<Named<Story>> stories() {
@@ -97,13 +97,12 @@ class PaymentSkipTest {
                     defect.isMended = true;
                 };
 
-        telling.of(
-                story -> {
-                    story.comes(story.world.pays("early", eur("25.00")));
-                    story.happens(PLACE);
-                    story.happens(CONFIRM);
-                    story.passes(PaymentWorld.WAIT);
-                });
+        telling.of(story -> {
+            story.comes(story.world.pays("early", eur("25.00")));
+            story.happens(PLACE);
+            story.happens(CONFIRM);
+            story.passes(PaymentWorld.WAIT);
+        });
 
         assertThat(defect.isMended).isTrue();
         telling.world.keptTheLaw();

@@ -16,8 +16,16 @@ public interface Journal<S, E> {
     /// stands.
     Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot);
 
+    /// The commits after a number, in order, strongly consistent.
+    ///
+    /// @param most how many are read, at most: later ones are not looked at, so that one that
+    ///   cannot be read does no harm to those before it
+    List<Commit<E>> read(String entityId, long after, int most);
+
     /// The commits after a number to the journal's end, in order, strongly consistent.
-    List<Commit<E>> read(String entityId, long after);
+    default List<Commit<E>> read(String entityId, long after) {
+        return read(entityId, after, Integer.MAX_VALUE);
+    }
 
     /// @param snapshot absent where the commits go back to the first
     /// @param commits those after the snapshot, in order

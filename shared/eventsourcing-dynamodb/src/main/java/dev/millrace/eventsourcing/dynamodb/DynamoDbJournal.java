@@ -76,7 +76,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
     }
 
     @Override
-    public List<Commit<E>> read(String entityId, long after) {
+    public List<Commit<E>> read(String entityId, long after, int most) {
         var commits = new ArrayList<Commit<E>>();
         var query =
                 query(
@@ -86,12 +86,17 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
                                         items.key(entityId),
                                         ":after",
                                         fromN(Long.toString(after))))
+                        .limit(most)
                         .build();
         while (true) {
             var page = page(query);
             page.items().forEach(item -> commits.add(items.commit(new Item(item))));
-            if (!page.hasLastEvaluatedKey()) return commits;
-            query = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
+            if (!page.hasLastEvaluatedKey() || commits.size() == most) return commits;
+            query =
+                    query.toBuilder()
+                            .exclusiveStartKey(page.lastEvaluatedKey())
+                            .limit(most - commits.size())
+                            .build();
         }
     }
 

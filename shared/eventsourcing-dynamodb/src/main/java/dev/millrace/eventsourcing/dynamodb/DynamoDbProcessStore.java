@@ -68,4 +68,9 @@ public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
             return false;
         }
     }
+
+    @Override
+    public boolean hasRoom(Instance<S, I> instance) {
+        return items.hasRoom(instance);
+    }
 }

@@ -19,8 +19,10 @@ import dev.millrace.eventsourcing.process.StatefulProcess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,12 +30,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// An instance as an item of the processes' table. What it has none of is left out.
 ///
 /// `pk` is `<process>#<key>`; `process` and `key` say it apart; `version` a number; `finished` a
-/// truth value; `state` one `{type, v, data}`; `marks`, `owed`, `timers`, `waiting`, `skipped` and
-/// `parked` JSON texts. `dueShard` and `dueAt` put it into the index `due`, `parkedSince` into the
-/// index `parked`.
+/// truth value; `state` one `{type, v, data}`; `marks`, `behind`, `owed`, `timers`, `waiting`,
+/// `skipped` and `parked` JSON texts. `dueShard` and `dueAt` put it into the index `due`,
+/// `parkedSince` into the index `parked`.
 final class InstanceItems<S, I> {
     /// DynamoDB's limit.
     private static final int MOST_BYTES = 400 * 1024;
+
+    /// Left free while inputs are kept for later: what a write makes of them is larger than they
+    /// are.
+    private static final int RESERVE_BYTES = 100 * 1024;
 
     static final int MOST_BYTES_OF_A_NUMBER = 21;
 
@@ -56,6 +62,14 @@ final class InstanceItems<S, I> {
 
     /// @throws IllegalArgumentException where it is larger than an item may be
     Map<String, AttributeValue> write(Instance<S, I> instance, Instant now) {
+        return fitting(instance.key(), item(instance, now));
+    }
+
+    boolean hasRoom(Instance<S, I> instance) {
+        return bytes(item(instance, Instant.EPOCH)) <= MOST_BYTES - RESERVE_BYTES;
+    }
+
+    private Map<String, AttributeValue> item(Instance<S, I> instance, Instant now) {
         var item = new HashMap<String, AttributeValue>();
         item.put("pk", key(instance.key()));
         item.put("process", fromS(process.name()));
@@ -69,6 +83,7 @@ final class InstanceItems<S, I> {
         var marks = new TreeMap<String, Long>();
         instance.marks().forEach((entity, seq) -> marks.put(entity.toString(), seq));
         if (!marks.isEmpty()) item.put("marks", fromS(Json.write(marks)));
+        if (!instance.behind().isEmpty()) item.put("behind", fromS(write(instance.behind())));
         if (!instance.owed().isEmpty()) item.put("owed", fromS(write(instance.owed())));
         if (!instance.timers().isEmpty()) {
             item.put("timers", fromS(Json.write(new TreeMap<>(instance.timers()))));
@@ -86,7 +101,7 @@ final class InstanceItems<S, I> {
         }
         var due = instance.due(now);
         if (due != null) item.putAll(DueInstances.attributes(item.get("pk").s(), due));
-        return fitting(instance.key(), item);
+        return item;
     }
 
     /// @throws IllegalArgumentException naming process and key, where the item is no instance of
@@ -106,7 +121,8 @@ final class InstanceItems<S, I> {
                     timers == null ? Map.of() : Json.read(timers, TIMERS),
                     waiting(item.textOrNull("waiting")),
                     skipped == null ? List.of() : Json.read(skipped, SKIPPED),
-                    parked == null ? null : Json.read(parked, Parked.class));
+                    parked == null ? null : Json.read(parked, Parked.class),
+                    behind(item.textOrNull("behind")));
         } catch (RuntimeException broken) {
             throw new IllegalArgumentException(
                     "%s %s cannot be read: %s".formatted(process.name(), key, broken.getMessage()),
@@ -122,6 +138,16 @@ final class InstanceItems<S, I> {
         var marks = new HashMap<EntityRef, Long>();
         if (text != null) Json.read(text, MARKS).forEach((ref, seq) -> marks.put(entity(ref), seq));
         return marks;
+    }
+
+    private static String write(Set<EntityRef> behind) {
+        return Json.write(behind.stream().map(EntityRef::toString).sorted().toList());
+    }
+
+    private static Set<EntityRef> behind(@Nullable String text) {
+        var behind = new HashSet<EntityRef>();
+        if (text != null) node(text).forEach(entity -> behind.add(entity(entity.asText())));
+        return behind;
     }
 
     /// A type's name has no `#`; an id may have one.
@@ -189,13 +215,19 @@ final class InstanceItems<S, I> {
     }
 
     private Map<String, AttributeValue> fitting(String key, Map<String, AttributeValue> item) {
+        var bytes = bytes(item);
+        if (bytes <= MOST_BYTES) return item;
         var sizes = new TreeMap<String, Integer>();
         item.forEach((name, value) -> sizes.put(name, bytes(name) + bytes(value)));
-        var bytes = sizes.values().stream().mapToInt(Integer::intValue).sum();
-        if (bytes <= MOST_BYTES) return item;
         throw new IllegalArgumentException(
                 "%s %s is too large to be kept: %d bytes of at most %d, by attribute %s"
                         .formatted(process.name(), key, bytes, MOST_BYTES, sizes));
+    }
+
+    private static int bytes(Map<String, AttributeValue> item) {
+        return item.entrySet().stream()
+                .mapToInt(entry -> bytes(entry.getKey()) + bytes(entry.getValue()))
+                .sum();
     }
 
     private static int bytes(AttributeValue value) {

@@ -30,6 +30,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -265,7 +266,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     private static Instance<State, Input> quiet(long version, @Nullable State state) {
         return new Instance<>(
                 "a", version, state, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                null);
+                null, Set.of());
     }
 
     /// It owes, it waits, and a timer runs.
@@ -282,7 +283,8 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
                 Map.of("late", new Timer(NOW.plusSeconds(3600), null, "cor", "bus 1")),
                 List.of(new Waiting<>("bus 2", new Input.Asked("old", "new", NOW, null), "cor")),
                 List.of(),
-                null);
+                null,
+                Set.of());
     }
 
     /// As code knows it that has changed a state, an input and a message since.

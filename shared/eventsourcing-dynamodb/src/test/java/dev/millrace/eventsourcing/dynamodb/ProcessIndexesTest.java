@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +163,6 @@ class ProcessIndexesTest {
             String key, long version, Map<String, Timer> timers, @Nullable Parked parked) {
         return new Instance<>(
                 key, version, null, false, Map.of(), List.of(), timers, List.of(), List.of(),
-                parked);
+                parked, Set.of());
     }
 }

@@ -23,8 +23,8 @@ public record FaultyJournal<S, E>(Journal<S, E> journal, Faults faults) implemen
     }
 
     @Override
-    public List<Commit<E>> read(String entityId, long after) {
+    public List<Commit<E>> read(String entityId, long after, int most) {
         return faults.call(
-                "read %s %d".formatted(entityId, after), () -> journal.read(entityId, after));
+                "read %s %d".formatted(entityId, after), () -> journal.read(entityId, after, most));
     }
 }

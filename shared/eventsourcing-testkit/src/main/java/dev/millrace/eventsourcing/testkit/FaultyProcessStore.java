@@ -20,4 +20,9 @@ public record FaultyProcessStore<S, I>(ProcessStore<S, I> store, Faults faults)
                 "save process %s %d".formatted(instance.key(), instance.version()),
                 () -> store.save(instance, now));
     }
+
+    @Override
+    public boolean hasRoom(Instance<S, I> instance) {
+        return store.hasRoom(instance);
+    }
 }

@@ -62,9 +62,9 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
     }
 
     @Override
-    public List<Commit<E>> read(String entityId, long after) {
+    public List<Commit<E>> read(String entityId, long after, int most) {
         synchronized (byEntity) {
-            return entries(entityId).stream().skip(after).map(Entry::commit).toList();
+            return entries(entityId).stream().skip(after).limit(most).map(Entry::commit).toList();
         }
     }
 

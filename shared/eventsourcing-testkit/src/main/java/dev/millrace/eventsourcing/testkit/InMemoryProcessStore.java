@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
     private final Map<String, Instance<S, I>> instances = new HashMap<>();
     private final Map<String, Instant> due = new HashMap<>();
+    private int mostOwed;
 
     @Override
     public synchronized Instance<S, I> load(String key) {
@@ -26,7 +27,14 @@ public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
         var key = instance.key();
         if (load(key).version() != instance.version() - 1) return false;
         instances.put(key, instance);
+        mostOwed = Math.max(mostOwed, instance.owed().size());
         putOrRemove(key, instance.due(now));
+        return true;
+    }
+
+    /// Memory has no bound.
+    @Override
+    public boolean hasRoom(Instance<S, I> instance) {
         return true;
     }
 
@@ -46,6 +54,11 @@ public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
                                 .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(one -> keys.add(one.getKey()));
         return keys;
+    }
+
+    /// The most effects that one write ever owed.
+    public synchronized int mostOwed() {
+        return mostOwed;
     }
 
     /// The first instant at which an instance is due; absent where none ever is.

@@ -146,6 +146,9 @@ public abstract class JournalContract extends SnapshotContract {
         assertThat(journal().read("a", 249)).isEqualTo(commits.subList(249, 250));
         assertThat(journal().read("a", 250)).isEmpty();
         assertThat(journal().read("a", 300)).isEmpty();
+        assertThat(journal().read("a", 99, 1)).isEqualTo(commits.subList(99, 100));
+        assertThat(journal().read("a", 100, 120)).isEqualTo(commits.subList(100, 220));
+        assertThat(journal().read("a", 240, 100)).isEqualTo(commits.subList(240, 250));
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -131,7 +132,8 @@ public abstract class ProcessStoreContract {
                         Map.of(),
                         List.of(),
                         List.of(),
-                        null),
+                        null,
+                        Set.of()),
                 new Instance<>(
                         "a",
                         1,
@@ -142,7 +144,8 @@ public abstract class ProcessStoreContract {
                         Map.of(),
                         List.of(),
                         List.of(),
-                        null),
+                        null,
+                        Set.of()),
                 new Instance<>(
                         "a",
                         1,
@@ -153,19 +156,20 @@ public abstract class ProcessStoreContract {
                         timers,
                         List.of(),
                         List.of(),
-                        null),
+                        null,
+                        Set.of()),
                 new Instance<>(
                         "a", 1, null, false, Map.of(), List.of(), Map.of(), waiting, List.of(),
-                        null),
+                        null, Set.of()),
                 new Instance<>(
                         "a", 1, null, false, Map.of(), List.of(), Map.of(), List.of(), skipped,
-                        null),
+                        null, Set.of()),
                 new Instance<>(
                         "a", 1, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                        tried),
+                        tried, Set.of()),
                 new Instance<>(
                         "a", 1, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                        givenUp),
+                        givenUp, Set.of()),
                 new Instance<>(
                         "a",
                         1,
@@ -176,9 +180,20 @@ public abstract class ProcessStoreContract {
                         Map.of(),
                         List.of(),
                         List.of(),
-                        null),
+                        null,
+                        Set.of()),
                 new Instance<>(
-                        "a", 1, DEPOSITING, false, marks, owed, timers, waiting, skipped, tried));
+                        "a",
+                        1,
+                        DEPOSITING,
+                        false,
+                        marks,
+                        owed,
+                        timers,
+                        waiting,
+                        skipped,
+                        tried,
+                        Set.of()));
     }
 
     @Test
@@ -275,7 +290,7 @@ public abstract class ProcessStoreContract {
     private static Instance<State, Input> at(long version, @Nullable State state) {
         return new Instance<>(
                 "a", version, state, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                null);
+                null, Set.of());
     }
 
     private static Instance<State, Input> timed(long version, Instant at) {
@@ -289,8 +304,8 @@ public abstract class ProcessStoreContract {
     private static Instance<State, Input> with(String key, long version, Instant at) {
         var timers = Map.of("late", new Timer(at, null, "cor", "cau"));
         return new Instance<>(
-                key, version, by(7), false, Map.of(), List.of(), timers, List.of(), List.of(),
-                null);
+                key, version, by(7), false, Map.of(), List.of(), timers, List.of(), List.of(), null,
+                Set.of());
     }
 
     private static State by(int writer) {

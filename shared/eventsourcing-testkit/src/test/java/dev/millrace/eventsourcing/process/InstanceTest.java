@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.process.Instance.Waiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -57,7 +58,7 @@ class InstanceTest {
             List<Waiting<String>> waiting,
             @Nullable Parked parked) {
         return new Instance<>(
-                "k", 1, "s", false, Map.of(), owed, timers, waiting, List.of(), parked);
+                "k", 1, "s", false, Map.of(), owed, timers, waiting, List.of(), parked, Set.of());
     }
 
     private static Parked parked(@Nullable Instant next) {

@@ -37,7 +37,7 @@ class StartingTest {
 
         diary.ring("a", 1);
 
-        assertThat(diary.lines()).containsExactly("a opened", "home opened", "home before");
+        assertThat(diary.lines()).containsExactly("home opened", "home before", "a opened");
     }
 
     @Test

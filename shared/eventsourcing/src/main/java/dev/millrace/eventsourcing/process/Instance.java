@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owed the effects that left no outcome yet, in order
 /// @param waiting inputs that no journal holds and that could not be taken yet, in order
 /// @param skipped what was dropped on purpose, and why
+/// @param behind the entities whose journals are to be taken to their ends before anything else
 public record Instance<S, I>(
         String key,
         long version,
@@ -27,7 +29,8 @@ public record Instance<S, I>(
         Map<String, Timer> timers,
         List<Waiting<I>> waiting,
         List<Skipped> skipped,
-        @Nullable Parked parked) {
+        @Nullable Parked parked,
+        Set<EntityRef> behind) {
 
     /// Whoever owes something is looked after this long after the write that says so, if nobody
     /// came before.
@@ -35,6 +38,7 @@ public record Instance<S, I>(
 
     public Instance {
         marks = Map.copyOf(marks);
+        behind = Set.copyOf(behind);
         owed = List.copyOf(owed);
         timers = Map.copyOf(timers);
         waiting = List.copyOf(waiting);
@@ -94,13 +98,24 @@ public record Instance<S, I>(
     /// One that nothing happened to yet.
     public static <S, I> Instance<S, I> none(String key) {
         return new Instance<>(
-                key, 0, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(), null);
+                key, 0, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(), null,
+                Set.of());
     }
 
     /// The same, one write later, parked or not.
     Instance<S, I> parked(@Nullable Parked reason) {
         return new Instance<>(
-                key, version + 1, state, finished, marks, owed, timers, waiting, skipped, reason);
+                key,
+                version + 1,
+                state,
+                finished,
+                marks,
+                owed,
+                timers,
+                waiting,
+                skipped,
+                reason,
+                behind);
     }
 
     /// The same, one write later, with what it was parked at dropped.
@@ -115,7 +130,8 @@ public record Instance<S, I>(
                 timers,
                 waiting,
                 Skipped.newest(Stream.concat(skipped.stream(), Stream.of(what)).toList()),
-                null);
+                null,
+                behind);
     }
 
     public boolean hasStarted() {
@@ -133,7 +149,7 @@ public record Instance<S, I>(
     public @Nullable Instant due(Instant now) {
         if (parked != null) return parked.next();
         var owing =
-                owed.isEmpty() && waiting.isEmpty()
+                owed.isEmpty() && waiting.isEmpty() && behind.isEmpty()
                         ? Stream.<Instant>empty()
                         : Stream.of(now.plus(PATIENCE));
         return Stream.concat(owing, timers.values().stream().map(Timer::at))

@@ -44,6 +44,14 @@ final class Instances<S, I> {
         return true;
     }
 
+    /// @throws IllegalStateException where it has too many inputs waiting to keep another
+    void requireRoom(Instance<S, I> instance) {
+        if (store.hasRoom(instance)) return;
+        throw new IllegalStateException(
+                "%s %s keeps %d inputs that wait, and has no room for more until it goes on"
+                        .formatted(process, instance.key(), instance.waiting().size() - 1));
+    }
+
     /// Changes an instance by itself, whoever else does so meanwhile. What it does not change is
     /// not written.
     void change(String key, UnaryOperator<Instance<S, I>> change) {

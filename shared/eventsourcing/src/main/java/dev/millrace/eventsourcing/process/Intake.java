@@ -6,12 +6,12 @@ import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// What one turn takes of what an instance is told, and in which order: nothing here is written, or
-/// sent.
+/// What one write takes of what an instance is told, and in which order: journals that it is
+/// behind, inputs that wait, what it was just told, timers. What a write has no room for keeps the
+/// instance due, and all that comes after it waits. Nothing here is written, or sent.
 final class Intake<S, I> {
     private final StatefulProcess<S, I> process;
     private final Map<String, Source<?, I>> sources;
@@ -22,95 +22,126 @@ final class Intake<S, I> {
         this.sources = sources;
     }
 
-    /// Takes a commit, and where it starts the instance what was said before it was there.
-    <E> void take(Turn<S, I> turn, Source<E, I> source, Commit<E> commit) {
-        var wasThere = turn.hasStarted();
-        source.take(turn, commit);
-        if (!wasThere && turn.hasStarted()) {
-            takeHome(turn, new EntityRef(source.type(), commit.entityId()));
+    /// Takes a commit, if it is the next one of its entity. If commits were passed over, or it
+    /// starts the instance, it takes the journal to its end, and at a start the home journals.
+    <E> void take(Turn<S, I> turn, Source<E, I> source, Commit<E> told) {
+        if (!takeWhatIsLeft(turn)) return;
+        var entity = new EntityRef(source.type(), told.entityId());
+        var mark = turn.markOf(entity);
+        if (told.seq() <= mark) return;
+        turn.begin(entity + "/" + told.seq(), entity);
+        if (turn.hasStarted() && told.seq() == mark + 1 && turn.room() > 0) {
+            source.fold(turn, told);
+        } else if (turn.hasStarted() || source.starts(turn, told)) {
+            if (!turn.hasStarted()) start(turn);
+            turn.fallBehind(entity);
+            takeWhatIsLeft(turn);
         }
     }
 
-    /// Whether an input starts the instance, and a journal is to be taken before it.
-    boolean startsAtHome(Turn<S, I> turn, Waiting<I> input) {
+    /// Takes an input that no journal holds. One that starts an instance with a home only waits:
+    /// the next write takes it, after the home's journal.
+    void take(Turn<S, I> turn, Waiting<I> input) {
+        if (startsAtHome(turn, input)) turn.keep(input);
+        else if (takeWhatIsLeft(turn)) fold(turn, input);
+    }
+
+    private boolean startsAtHome(Turn<S, I> turn, Waiting<I> input) {
         turn.begin(input.id(), null);
         return !turn.hasStarted()
                 && !turn.skips(input.id())
                 && turn.concerns(input.input())
-                && sources.values().stream().anyMatch(source -> home(turn, source).isPresent());
+                && !homes(turn).isEmpty();
     }
 
-    private Optional<String> home(Turn<S, I> turn, Source<?, I> source) {
-        return source.home().apply(turn.before().key());
+    private List<EntityRef> homes(Turn<S, I> turn) {
+        return sources.values().stream()
+                .flatMap(source ->
+                        source.home().apply(turn.before().key()).stream()
+                                .map(id -> new EntityRef(source.type(), id)))
+                .toList();
     }
 
-    /// Takes an input that no journal holds.
-    void take(Turn<S, I> turn, Waiting<I> input) {
+    private void start(Turn<S, I> turn) {
+        turn.start();
+        homes(turn).forEach(turn::fallBehind);
+    }
+
+    private void fold(Turn<S, I> turn, Waiting<I> input) {
         turn.begin(input.id(), null);
-        if (turn.skips(input.id())) return;
-        if (!turn.hasStarted() && turn.concerns(input.input())) {
-            turn.start();
-            takeHome(turn, null);
-            turn.begin(input.id(), null);
-        }
-        turn.take(input.input(), input.id(), input.correlationId());
+        turn.count();
+        if (!turn.skips(input.id())) turn.take(input.input(), input.id(), input.correlationId());
     }
 
-    /// An instance that starts takes what was said before it was there.
+    /// Takes the journals that the instance is behind, and then the inputs that wait.
     ///
-    /// @param taken the entity a commit of which started it, if one did: its journal was taken
-    private void takeHome(Turn<S, I> turn, @Nullable EntityRef taken) {
-        for (var source : sources.values()) {
-            home(turn, source)
-                    .filter(id -> !new EntityRef(source.type(), id).equals(taken))
-                    .ifPresent(id -> source.catchUp(turn, id));
-        }
-    }
-
-    /// Takes the inputs that could not be taken when they came, in order.
-    void takeWhatWaits(Turn<S, I> turn) {
+    /// @return false where this write has no room for all of them
+    boolean takeWhatIsLeft(Turn<S, I> turn) {
+        if (!catchUp(turn)) return false;
         for (var input : turn.waiting()) {
-            take(turn, input);
+            turn.begin(input.id(), null);
+            if (!turn.hasStarted() && !turn.skips(input.id()) && turn.concerns(input.input())) {
+                start(turn);
+                if (!catchUp(turn)) return false;
+            }
+            if (turn.room() == 0) return false;
+            fold(turn, input);
             turn.drop(input);
         }
+        return true;
     }
 
     /// Takes what it was parked at and what was passed over meanwhile, what waits, and the timers
-    /// that are due.
+    /// that are due. While it was parked no commit was copied: the journals hold them.
     void takeAllThatIsDue(Turn<S, I> turn, Instant now) {
-        var parked = turn.before().parked();
+        if (turn.before().parked() != null) turn.heard().forEach(turn::fallBehind);
         turn.unpark();
-        if (parked != null && parked.entity() != null) catchUp(turn, parked.entity());
-        takeWhatWaits(turn);
-        if (parked != null) takeWhatWasPassedOver(turn);
-        turn.before().timers().entrySet().stream()
+        if (!takeWhatIsLeft(turn)) return;
+        for (var timer : due(turn.before().timers(), now)) {
+            if (!fire(turn, timer.getKey(), timer.getValue())) return;
+        }
+    }
+
+    private static List<Map.Entry<String, Timer>> due(Map<String, Timer> timers, Instant now) {
+        return timers.entrySet().stream()
                 .filter(timer -> !timer.getValue().at().isAfter(now))
                 .sorted(
                         Map.Entry.<String, Timer>comparingByValue(Comparator.comparing(Timer::at))
                                 .thenComparing(Map.Entry.comparingByKey()))
-                .forEach(timer -> fire(turn, timer.getKey(), timer.getValue()));
+                .toList();
     }
 
-    /// While it was parked nothing was copied: the journals hold it.
-    private void takeWhatWasPassedOver(Turn<S, I> turn) {
-        turn.heard().stream()
-                .sorted(Comparator.comparing(EntityRef::toString))
-                .forEach(entity -> catchUp(turn, entity));
-    }
-
-    private void fire(Turn<S, I> turn, String name, Timer timer) {
+    /// @return false where this write has no room for it
+    private boolean fire(Turn<S, I> turn, String name, Timer timer) {
         var id = "timer " + name + " " + timer.at();
-        if (timer.having() != null) catchUp(turn, timer.having());
+        if (timer.having() != null) turn.fallBehind(timer.having());
+        if (!catchUp(turn) || turn.room() == 0) return false;
         turn.begin(id, null);
-        if (!turn.takeOut(name, timer)) return;
+        turn.count();
+        if (!turn.takeOut(name, timer)) return true;
         if (turn.skips(id)) turn.takeSkip(id, null, timer.correlationId());
         else turn.take(process.due(name), id, timer.correlationId());
+        return true;
     }
 
-    private void catchUp(Turn<S, I> turn, EntityRef entity) {
+    /// Takes the journals that the instance is behind, its homes first.
+    ///
+    /// @return false where this write has no room for all of them
+    private boolean catchUp(Turn<S, I> turn) {
+        var homes = homes(turn);
+        return turn.behind().stream()
+                .sorted(
+                        Comparator.comparing((EntityRef entity) -> !homes.contains(entity))
+                                .thenComparing(EntityRef::toString))
+                .allMatch(entity -> catchUp(turn, entity));
+    }
+
+    private boolean catchUp(Turn<S, I> turn, EntityRef entity) {
         var source = sources.get(entity.type());
         if (source == null) throw new IllegalStateException(process.name() + " hears no " + entity);
         turn.begin(entity.toString(), entity);
-        source.catchUp(turn, entity.id());
+        if (!source.catchUp(turn, entity.id())) return false;
+        turn.caughtUp(entity);
+        return true;
     }
 }

@@ -117,7 +117,10 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
 
     private void tryAgain(String key) {
         if (parked(key).isEmpty()) return;
-        settle(key, (before, defect) -> giveUpAgain(key, before.parked(), defect), () -> again(key));
+        settle(
+                key,
+                (before, defect) -> giveUpAgain(key, before.parked(), defect),
+                () -> again(key));
     }
 
     private void giveUpAgain(String key, @Nullable Parked parked, Throwable defect) {

@@ -72,26 +72,27 @@ public final class ProcessHost<S, I> implements Swept {
     ///
     /// @throws Outage where it is not known to be kept, or something owed could not leave
     public void take(String key, Waiting<I> input) {
-        var loaded = instances.load(key);
         Instance<S, I> kept;
         try {
             kept =
                     write(
-                            loaded,
-                            turn -> {
-                                if (intake.startsAtHome(turn, input)) turn.keep(input);
-                                else intake.take(turn, input);
-                            },
-                            turn -> turn.keep(input));
+                            instances.load(key),
+                            turn -> intake.take(turn, input),
+                            turn -> keep(turn, input));
         } catch (Outage whatComesFirstCannotBeDone) {
             // Kept, it is due: the sweep goes on with it, and tells what is out if that still is.
-            change(key, turn -> turn.keep(input));
+            change(key, turn -> keep(turn, input));
             return;
         }
         if (!kept.waiting().isEmpty() && kept.parked() == null) {
-            kept = write(kept, _ -> {}, _ -> {});
+            kept = write(kept, intake::takeWhatIsLeft, _ -> {});
         }
         outbox.empty(kept, false);
+    }
+
+    private void keep(Turn<S, I> turn, Waiting<I> input) {
+        turn.keep(input);
+        if (turn.changesAnything()) instances.requireRoom(turn.after());
     }
 
     /// Does what is due of an instance: what it owes, what is parked and due again, what waits, and
@@ -99,8 +100,8 @@ public final class ProcessHost<S, I> implements Swept {
     @Override
     public void sweep(String key) {
         var now = instances.now();
-        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
-            var instance = instances.load(key);
+        var instance = instances.load(key);
+        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; ) {
             var due = instance.due(now.minus(Instance.PATIENCE));
             if (due == null || due.isAfter(now)) return;
             instance = outbox.empty(instance, true);
@@ -108,10 +109,11 @@ public final class ProcessHost<S, I> implements Swept {
             var turn = turn(instance, one -> intake.takeAllThatIsDue(one, now));
             if (!turn.changesAnything()) return;
             if (instances.save(turn)) {
-                outbox.empty(turn.after(), false);
-                return;
+                instance = turn.after();
+            } else {
+                context.backoff().pause(++conflicts);
+                instance = instances.load(key);
             }
-            context.backoff().pause(conflicts + 1);
         }
         throw instances.conflict(key);
     }
@@ -161,27 +163,26 @@ public final class ProcessHost<S, I> implements Swept {
         sweep(key);
     }
 
-    /// Sends what is owed already, and writes what the work changes. What that owes is still to be
-    /// sent.
+    /// Sends what is owed already, and writes what the work changes, in as many writes as it takes.
+    /// What the last one owes is still to be sent.
     private Instance<S, I> write(
             Instance<S, I> loaded, Consumer<Turn<S, I>> work, Consumer<Turn<S, I>> whereParked) {
         var instance = loaded;
-        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
+        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; ) {
             instance = outbox.empty(instance, false);
             var turn =
                     instance.parked() != null
                             ? new Turn<>(process, instance)
-                            : turn(
-                                    instance,
-                                    one -> {
-                                        intake.takeWhatWaits(one);
-                                        work.accept(one);
-                                    });
+                            : turn(instance, work);
             if (turn.isParked()) whereParked.accept(turn);
             if (!turn.changesAnything()) return instance;
-            if (instances.save(turn)) return turn.after();
-            context.backoff().pause(conflicts + 1);
-            instance = instances.load(loaded.key());
+            if (instances.save(turn)) {
+                if (!turn.leavesRest()) return turn.after();
+                instance = turn.after();
+            } else {
+                context.backoff().pause(++conflicts);
+                instance = instances.load(loaded.key());
+            }
         }
         throw instances.conflict(loaded.key());
     }

@@ -14,4 +14,8 @@ public interface ProcessStore<S, I> {
     /// @param now from which its [Instance#due] follows
     /// @return false where another version stands there, and nothing was written
     boolean save(Instance<S, I> instance, Instant now);
+
+    /// Whether an instance that keeps its inputs for later could still be saved with what it makes
+    /// of them.
+    boolean hasRoom(Instance<S, I> instance);
 }

@@ -39,21 +39,6 @@ public record Source<E, I>(
         return keys;
     }
 
-    /// Takes a commit an instance was told of: if it is the next one, alone; if commits were passed
-    /// over, or it starts the instance, with all that stand in the journal from the mark to its
-    /// end.
-    <S> void take(Turn<S, I> turn, Commit<E> told) {
-        var entity = entity(told.entityId());
-        var mark = turn.markOf(entity);
-        if (told.seq() <= mark) return;
-        turn.begin(name(told), entity);
-        var wasThere = turn.hasStarted();
-        if (!wasThere && !starts(turn, told)) return;
-        turn.start();
-        if (wasThere && told.seq() == mark + 1) fold(turn, told);
-        else catchUp(turn, told.entityId());
-    }
-
     /// Leaves a commit for later: its journal holds it.
     void passOver(Turn<?, I> turn, Commit<E> told) {
         var entity = entity(told.entityId());
@@ -62,25 +47,34 @@ public record Source<E, I>(
 
     /// Takes an entity's journal from the mark to its end, unless there is no instance and nothing
     /// in it starts one.
-    <S> void catchUp(Turn<S, I> turn, String entityId) {
-        var commits = journal.read(entityId, turn.markOf(entity(entityId)));
+    ///
+    /// @return false where the write has no room for all of it
+    <S> boolean catchUp(Turn<S, I> turn, String entityId) {
+        var most = turn.hasStarted() ? turn.room() : Integer.MAX_VALUE;
+        if (most == 0) return false;
+        var commits = journal.read(entityId, turn.markOf(entity(entityId)), most);
         if (!turn.hasStarted()) {
-            if (commits.stream().noneMatch(commit -> starts(turn, commit))) return;
+            if (commits.stream().noneMatch(commit -> starts(turn, commit))) return true;
             turn.start();
         }
-        for (var commit : commits) fold(turn, commit);
+        for (var commit : commits) {
+            if (turn.room() == 0) return false;
+            fold(turn, commit);
+        }
+        return commits.size() < most;
     }
 
-    private <S> boolean starts(Turn<S, I> turn, Commit<E> commit) {
+    <S> boolean starts(Turn<S, I> turn, Commit<E> commit) {
         return commit.events().stream()
                 .flatMap(event -> reading.read(commit, event).stream())
                 .anyMatch(said -> isFor(turn, said) && turn.concerns(said.input()));
     }
 
-    private <S> void fold(Turn<S, I> turn, Commit<E> commit) {
+    <S> void fold(Turn<S, I> turn, Commit<E> commit) {
         var entity = entity(commit.entityId());
         var id = name(commit);
         turn.begin(id, entity);
+        turn.count();
         if (turn.skips(id)) turn.takeSkip(id, null, commit.correlationId());
         else foldEvents(turn, commit, id);
         turn.mark(entity, commit.seq());

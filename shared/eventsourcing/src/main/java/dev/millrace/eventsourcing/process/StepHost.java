@@ -81,9 +81,9 @@ public final class StepHost<E> extends Parking {
             throw new IllegalArgumentException("%s is no commit of a %s".formatted(key, type));
         }
         var seq = Long.parseLong(key.substring(slash + 1));
-        var rest = journal.read(key.substring(type.length() + 1, slash), seq - 1);
-        if (rest.isEmpty()) throw new IllegalStateException(key + " is not in the journal");
-        step.run(rest.getFirst());
+        var found = journal.read(key.substring(type.length() + 1, slash), seq - 1, 1);
+        if (found.isEmpty()) throw new IllegalStateException(key + " is not in the journal");
+        step.run(found.getFirst());
     }
 
     private EntityRef entity(Commit<E> commit) {

@@ -13,6 +13,7 @@ import dev.millrace.eventsourcing.process.Instance.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,9 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// What one write changes of an instance: any number of inputs folded, outcomes recorded, marks
 /// moved. Nothing of it is true before it is written.
 final class Turn<S, I> {
+    /// How many commits and inputs one write takes, and how many effects it may owe before it takes
+    /// no more: an instance is one item, of bounded size.
+    static final int MOST = 100;
+
     private final StatefulProcess<S, I> process;
     private final Instance<S, I> before;
     private final Map<EntityRef, Long> marks;
+    private final Set<EntityRef> behind;
     private final List<Owed> owed;
     private final Map<String, Timer> timers;
     private final List<Waiting<I>> waiting;
@@ -32,6 +38,8 @@ final class Turn<S, I> {
     private boolean finished;
     private @Nullable Parked parked;
     private boolean passedOver;
+    private boolean keeps;
+    private int taken;
     private String at = "";
     private @Nullable EntityRef of;
 
@@ -39,6 +47,7 @@ final class Turn<S, I> {
         this.process = process;
         this.before = before;
         this.marks = new HashMap<>(before.marks());
+        this.behind = new HashSet<>(before.behind());
         this.owed = new ArrayList<>(before.owed());
         this.timers = new HashMap<>(before.timers());
         this.waiting = new ArrayList<>(before.waiting());
@@ -85,6 +94,34 @@ final class Turn<S, I> {
         for (var position = 0; position < effects.size(); position++) {
             note(effects.get(position), id, position, correlationId);
         }
+    }
+
+    /// How many more commits and inputs this write may take.
+    int room() {
+        return Math.max(0, MOST - Math.max(taken, owed.size() - before.owed().size()));
+    }
+
+    /// A commit or an input is taken.
+    void count() {
+        taken++;
+    }
+
+    /// An entity's journal is to be taken to its end, before anything else.
+    void fallBehind(EntityRef entity) {
+        behind.add(entity);
+    }
+
+    void caughtUp(EntityRef entity) {
+        behind.remove(entity);
+    }
+
+    Set<EntityRef> behind() {
+        return Set.copyOf(behind);
+    }
+
+    /// Whether there was no room for all: the same work goes on in another write.
+    boolean leavesRest() {
+        return parked == null && !keeps && !(behind.isEmpty() && waiting.isEmpty());
     }
 
     /// Tells the process what was dropped in place of what it would have said.
@@ -161,6 +198,7 @@ final class Turn<S, I> {
     }
 
     void keep(Waiting<I> input) {
+        keeps = true;
         if (waiting.stream().noneMatch(one -> one.id().equals(input.id()))) waiting.add(input);
     }
 
@@ -230,6 +268,7 @@ final class Turn<S, I> {
                 timers,
                 waiting,
                 Skipped.newest(skipped),
-                parked);
+                parked,
+                behind);
     }
 }
