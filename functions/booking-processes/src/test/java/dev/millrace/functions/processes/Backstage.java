@@ -22,6 +22,7 @@ import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
+import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import dev.millrace.ticketing.BoxOffice;
@@ -43,9 +44,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// A journal, a concert of four seats at 49.90 EUR, and the functions between them. The stream is
 /// delivered by hand.
@@ -99,11 +98,11 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     /// The process as a cold function has it.
     BookingProcess reservation() {
-        return new BookingProcess(environment(), runtime(), new StageClients());
+        return new BookingProcess(environment(), runtime(), clients());
     }
 
     BookingProcess reservation(Seats seats) {
-        var ports = Ports.of(environment(), runtime(), new StageClients(), lines.log());
+        var ports = Ports.of(environment(), runtime(), clients(), lines.log());
         return new BookingProcess(
                 new Ports(
                         ports.journal(),
@@ -117,16 +116,16 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     }
 
     PaymentProcess payment() {
-        return new PaymentProcess(environment(), runtime(), new StageClients());
+        return new PaymentProcess(environment(), runtime(), clients());
     }
 
     ProcessTimers timers() {
-        return new ProcessTimers(environment(), runtime(), new StageClients());
+        return new ProcessTimers(environment(), runtime(), clients());
     }
 
     /// What an operator asks, and the answer.
     Map<String, Object> operate(Map<String, Object> request) {
-        return new ProcessOperations(environment(), runtime(), new StageClients())
+        return new ProcessOperations(environment(), runtime(), clients())
                 .handleRequest(request, TestContext.inTime());
     }
 
@@ -148,21 +147,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return TestRuntime.at(this::now);
     }
 
-    private final class StageClients implements Clients {
-        @Override
-        public DynamoDbClient dynamoDb() {
-            return dynamoDb.client();
-        }
-
-        @Override
-        public EventBridgeClient eventBridge() {
-            return published;
-        }
-
-        @Override
-        public SqsClient sqs() {
-            return queues;
-        }
+    private Clients clients() {
+        return new TestClients(dynamoDb.client()).withBus(published).withQueues(queues);
     }
 
     /// The keys of what is parked.

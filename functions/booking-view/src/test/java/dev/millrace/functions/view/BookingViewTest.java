@@ -45,8 +45,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class BookingViewTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
 
-    private final LogLines lines =
-            new LogLines(InstantSource.fixed(BookingHistory.BEGINNING.plusSeconds(7)));
+    private final InstantSource clock =
+            InstantSource.fixed(BookingHistory.BEGINNING.plusSeconds(7));
+    private final LogLines lines = new LogLines(clock);
     private String paid = "";
     private String other = "";
 
@@ -198,7 +199,7 @@ class BookingViewTest {
                                 "BOOKING_EVENTS_TABLE", "Events",
                                 "BOOKING_VIEW_TABLE", "BookingView",
                                 "PROCESSES_TABLE", "Processes")),
-                TestRuntime.at(InstantSource.system()),
+                TestRuntime.at(clock),
                 dynamoDb::client);
     }
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
-import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
+import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.ArrayList;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
@@ -115,29 +114,23 @@ class NotificationsTest {
         new Notifications(
                         environment,
                         TestRuntime.at(() -> LogLines.NOW),
-                        new TopicClients(dynamoDb.client(), topic))
+                        new TestClients(dynamoDb.client()).withTopics(new Topics(topic)))
                 .handleRequest(SAMPLES.read(sample, ScheduledEvent.class), TestContext.inTime());
     }
 
-    private record TopicClients(DynamoDbClient dynamoDb, Consumer<PublishRequest> topic)
-            implements Clients {
+    private record Topics(Consumer<PublishRequest> topic) implements SnsClient {
         @Override
-        public SnsClient sns() {
-            return new SnsClient() {
-                @Override
-                public PublishResponse publish(PublishRequest request) {
-                    topic.accept(request);
-                    return PublishResponse.builder().build();
-                }
-
-                @Override
-                public String serviceName() {
-                    return SERVICE_NAME;
-                }
-
-                @Override
-                public void close() {}
-            };
+        public PublishResponse publish(PublishRequest request) {
+            topic.accept(request);
+            return PublishResponse.builder().build();
         }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
     }
 }

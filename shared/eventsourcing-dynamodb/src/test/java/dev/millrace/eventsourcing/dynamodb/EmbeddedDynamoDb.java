@@ -46,6 +46,7 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         try {
             return method.invoke(client, arguments);
         } catch (ReflectiveOperationException failed) {
+            if (failed.getCause() instanceof RuntimeException thrown) throw thrown;
             throw new IllegalStateException(failed);
         }
     }
