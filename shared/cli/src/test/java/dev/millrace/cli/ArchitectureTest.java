@@ -37,7 +37,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.BaseStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -95,14 +94,6 @@ class ArchitectureTest {
                                     "startVirtualThread"),
                     Collection.class, Set.of("parallelStream"),
                     BaseStream.class, Set.of("parallel"));
-
-    private static final Predicate<JavaAccess<?>> READS_THE_MACHINE =
-            access ->
-                    METHODS.entrySet().stream()
-                            .anyMatch(method ->
-                                    method.getValue().contains(access.getTarget().getName())
-                                            && access.getTargetOwner()
-                                                    .isAssignableTo(method.getKey()));
 
     @Test
     void the_library_needs_nothing_but_java() {
@@ -169,7 +160,10 @@ class ArchitectureTest {
                 .that(DEPLOYED)
                 .and(not(belongToAnyOf(Runtime.class, Threads.class)))
                 .should()
-                .accessTargetWhere(describe("reads time, draws, waits or runs", READS_THE_MACHINE))
+                .accessTargetWhere(
+                        describe(
+                                "reads time, draws, waits or runs",
+                                ArchitectureTest::readsTheMachine))
                 .orShould()
                 .dependOnClassesThat(belongToAnyOf(MACHINE))
                 .check(CLASSES);
@@ -202,5 +196,12 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "getenv", String.class)
                 .check(CLASSES);
+    }
+
+    private static boolean readsTheMachine(JavaAccess<?> access) {
+        return METHODS.entrySet().stream()
+                .anyMatch(method ->
+                        method.getValue().contains(access.getTarget().getName())
+                                && access.getTargetOwner().isAssignableTo(method.getKey()));
     }
 }
