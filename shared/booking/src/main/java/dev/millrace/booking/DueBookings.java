@@ -1,6 +1,8 @@
 package dev.millrace.booking;
 
+import dev.millrace.eventsourcing.Unreadable;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The confirmed bookings whose deadline is past, as the view knows them: it may lag behind.
@@ -11,7 +13,9 @@ public interface DueBookings {
     int SHARDS = 8;
 
     /// The due bookings of one shard, oldest deadline first, read as the stream is.
-    Stream<Due> due(int shard, Instant now);
+    ///
+    /// @param unreadable is told of each row that cannot be read: it hides no other
+    Stream<Due> due(int shard, Instant now, Consumer<Unreadable> unreadable);
 
     /// @param deadline since when it is due
     /// @param correlationId of the request that placed it

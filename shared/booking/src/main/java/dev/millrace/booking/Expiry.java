@@ -6,12 +6,15 @@ import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The periodic process that expires what was not paid in time.
 ///
@@ -44,7 +47,10 @@ public final class Expiry {
     }
 
     /// A row that could not be expired this time.
-    public record RowFailed(Due row, RuntimeException cause) {}
+    ///
+    /// @param correlationId absent where the row cannot be read
+    public record RowFailed(
+            String bookingId, @Nullable String correlationId, RuntimeException cause) {}
 
     /// What a sweep did.
     ///
@@ -71,15 +77,22 @@ public final class Expiry {
     public Swept sweep(int shard, BooleanSupplier outOfTime) {
         var swept = Swept.NOTHING;
         var now = clock.instant();
-        try (var due = dueBookings.due(shard, now)) {
+        var unreadable = new AtomicInteger();
+        Consumer<Unreadable> report =
+                row -> {
+                    unreadable.incrementAndGet();
+                    failures.accept(new RowFailed(row.row(), null, row.cause()));
+                };
+        try (var due = dueBookings.due(shard, now, report)) {
             for (var rows = due.iterator(); rows.hasNext(); ) {
                 var row = rows.next();
                 swept = swept.plus(Swept.found(row, now));
-                if (outOfTime.getAsBoolean()) return swept.plus(done(0, 0, 0, false));
+                if (outOfTime.getAsBoolean())
+                    return swept.plus(done(0, 0, unreadable.get(), false));
                 swept = swept.plus(expire(row, new ExpireBooking(now)));
             }
         }
-        return swept;
+        return swept.plus(done(0, 0, unreadable.get(), true));
     }
 
     private Swept expire(Due row, ExpireBooking command) {
@@ -92,7 +105,7 @@ public final class Expiry {
                         mended(row, done(0, 1, 0, true));
             };
         } catch (RuntimeException failed) {
-            failures.accept(new RowFailed(row, failed));
+            failures.accept(new RowFailed(row.bookingId(), row.correlationId(), failed));
             return done(0, 0, 1, true);
         }
     }

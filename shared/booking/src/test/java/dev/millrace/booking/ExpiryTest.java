@@ -17,6 +17,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.FaultyJournal;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -52,11 +54,13 @@ class ExpiryTest {
     /// What the view holds due in shard 3, and nothing in the others.
     private static final class Shard implements DueBookings {
         private final List<Due> due = new ArrayList<>();
+        private final List<Unreadable> malformed = new ArrayList<>();
         private final List<Instant> asked = new ArrayList<>();
         private final AtomicInteger closed = new AtomicInteger();
 
         @Override
-        public Stream<Due> due(int shard, Instant now) {
+        public Stream<Due> due(int shard, Instant now, Consumer<Unreadable> unreadable) {
+            if (shard == 3) malformed.forEach(unreadable);
             asked.add(now);
             return (shard == 3 ? due.stream() : Stream.<Due>empty())
                     .onClose(closed::incrementAndGet);
@@ -161,7 +165,7 @@ class ExpiryTest {
         assertThat(expiry(disturbed, clock).sweep(3, () -> false))
                 .isEqualTo(swept(2, 0, 1, true, 1));
 
-        assertThat(failures).extracting(RowFailed::row).containsExactly(shard.due.getFirst());
+        assertThat(failures).extracting(RowFailed::bookingId).containsExactly("a");
         assertThat(failures).extracting(RowFailed::cause).allMatch(Outage.class::isInstance);
         assertThat(last("a").seq()).isEqualTo(2);
         assertThat(last("b").events()).containsExactly(EXPIRED);

@@ -54,6 +54,8 @@ final class ParkedCommand implements Callable<Integer> {
         if (listing.more()) {
             out.println("There are more than these: redrive or skip some, then look again.");
         }
+        listing.unreadable()
+                .forEach(row -> out.println(Printable.line("A row cannot be read: " + row)));
         failed.forEach(inputs -> out.println(line(inputs)));
         out.println(
                 listing.parked().isEmpty() && failed.isEmpty() && !listing.more()

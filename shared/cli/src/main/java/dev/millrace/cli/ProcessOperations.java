@@ -24,12 +24,18 @@ record ProcessOperations(Deployment deployment) {
     /// What is parked, as far as one answer goes.
     ///
     /// @param more whether there is more than this
-    record Listing(List<Parked> parked, boolean more, List<FailedInputs> failedInputs) {
+    /// @param unreadable rows that cannot be read, and why
+    record Listing(
+            List<Parked> parked,
+            boolean more,
+            List<FailedInputs> failedInputs,
+            List<String> unreadable) {
         static Listing of(JsonNode answer) {
             return new Listing(
                     answer.path("parked").valueStream().map(Parked::of).toList(),
                     answer.path("more").asBoolean(),
-                    answer.path("failedInputs").valueStream().map(FailedInputs::of).toList());
+                    answer.path("failedInputs").valueStream().map(FailedInputs::of).toList(),
+                    answer.path("unreadable").valueStream().map(JsonNode::asText).toList());
         }
     }
 

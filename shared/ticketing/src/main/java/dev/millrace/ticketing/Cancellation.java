@@ -20,12 +20,19 @@ sealed interface Cancellation {
     /// where the condition on a seat failed beside it: that seat may be half of our own hold.
     record Undecided(String codes) implements Cancellation {}
 
+    /// @throws IllegalArgumentException where DynamoDB never takes one of the items, however often
+    ///   it is written
     static Cancellation of(TransactionCanceledException cancelled) {
         var reasons = cancelled.cancellationReasons();
         if (!reasons.isEmpty() && isFailedCondition(reasons.getFirst())) {
             return new Answered(new Item(reasons.getFirst().item()));
         }
         var failures = reasons.stream().filter(reason -> !isNone(reason)).toList();
+        if (failures.stream().anyMatch(reason -> "ValidationError".equals(reason.code()))) {
+            throw new IllegalArgumentException(
+                    "DynamoDB refuses an item of the transaction: " + messages(failures),
+                    cancelled);
+        }
         return !failures.isEmpty() && failures.stream().allMatch(Cancellation::isFailedCondition)
                 ? new SeatsChanged()
                 : new Undecided(codes(failures));
@@ -36,6 +43,13 @@ sealed interface Cancellation {
                 .map(CancellationReason::code)
                 .distinct()
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String messages(List<CancellationReason> failures) {
+        return failures.stream()
+                .map(reason -> reason.code() + " " + reason.message())
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 
     private static boolean isNone(CancellationReason reason) {

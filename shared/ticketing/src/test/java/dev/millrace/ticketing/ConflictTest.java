@@ -4,6 +4,7 @@ import static dev.millrace.ticketing.Hall.CONCERT;
 import static dev.millrace.ticketing.Hall.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.booking.Seats.HoldAnswer.Held;
 import dev.millrace.booking.Seats.HoldAnswer.Refused;
@@ -90,6 +91,19 @@ class ConflictTest {
                 .withMessageContaining("TransactionConflict");
         assertThat(hall.pauses).isEqualTo(IntStream.range(1, 10).boxed().toList());
         assertThat(hall.boxOffice.hold("b1", CONCERT, seats(1))).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void an_item_that_dynamodb_never_takes_is_a_defect_and_no_outage() {
+        hall.dynamoDb.fail(
+                TransactWriteItemsRequest.class,
+                1,
+                cancelled("None", "ValidationError", "TransactionConflict"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> hall.boxOffice.hold("b1", CONCERT, seats(1, 2)))
+                .withMessageContaining("ValidationError");
+        assertThat(hall.pauses).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ import dev.millrace.eventsourcing.lambda.LoggedBackoff;
 import dev.millrace.eventsourcing.lambda.LoggedCommands;
 import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.lambda.SweepMetrics;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -104,12 +105,9 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
     }
 
     private void steppedOver(RowFailed failed) {
-        var fields =
-                Map.of(
-                        "entity",
-                        "Booking#" + failed.row().bookingId(),
-                        "correlation_id",
-                        failed.row().correlationId());
+        var fields = new HashMap<String, String>();
+        fields.put("entity", BOOKING.name() + "#" + failed.bookingId());
+        if (failed.correlationId() != null) fields.put("correlation_id", failed.correlationId());
         log.error(
                 "a due booking was stepped over; the next sweep tries it again",
                 failed.cause(),

@@ -72,6 +72,21 @@ class BookingExpiryTest {
     }
 
     @Test
+    void a_row_that_cannot_be_read_is_stepped_over_and_the_rest_of_its_shard_expires() {
+        var due = confirmed("due", 40);
+        dynamoDb.spoil("BookingView", due.get(7), "correlationId");
+        history.clock().advance(Duration.ofHours(1));
+
+        assertThat(sweep()).isEqualTo(swept(39, 0, 1, true));
+
+        assertThat(lines.measured("SteppedOver")).hasSize(1);
+        assertThat(lines.of("a due booking was stepped over; the next sweep tries it again"))
+                .singleElement()
+                .extracting(line -> line.path("entity").asText())
+                .isEqualTo("Booking#" + due.get(7));
+    }
+
+    @Test
     void nothing_is_due_where_nothing_is() {
         assertThat(sweep()).isEqualTo(swept(0, 0, 0, true));
         assertThat(lines.measured("Expired")).containsExactly("Expired {} 0");

@@ -11,7 +11,11 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /// `PaymentReceived` events, brought to the process of the booking they are for.
-record IncomingPayments(Processes processes, InstantSource clock, Log log) {
+record IncomingPayments(Processes processes, InstantSource clock, Log log, PaymentIds paymentIds) {
+
+    IncomingPayments(Processes processes, InstantSource clock, Log log) {
+        this(processes, clock, log, new PaymentIds());
+    }
 
     /// Takes one. Once this returns the payment is kept.
     ///
@@ -39,8 +43,17 @@ record IncomingPayments(Processes processes, InstantSource clock, Log log) {
                         log.timed(
                                 "step",
                                 () -> {
+                                    reportIfOfTwoBookings(payment.paymentId(), bookingId);
                                     processes.payments().take(bookingId, waiting);
                                     return true;
                                 }));
+    }
+
+    private void reportIfOfTwoBookings(String paymentId, String bookingId) {
+        var other = paymentIds.note(paymentId, bookingId);
+        if (other == null) return;
+        log.error(
+                "one payment id is reported for two bookings, and counts for both",
+                Map.of("payment_id", paymentId, "other_entity", BOOKING.name() + "#" + other));
     }
 }

@@ -11,6 +11,7 @@ import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Swept;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,8 @@ public final class ProcessOperations
     }
 
     private Map<String, Object> parked() {
-        try (var all = parked.all()) {
+        var unreadable = new ArrayList<String>();
+        try (var all = parked.all(row -> unreadable.add(row.row() + ": " + row.cause()))) {
             var listed = all.limit(MOST_LISTED + 1).toList();
             var inputs =
                     Map.of(
@@ -107,12 +109,16 @@ public final class ProcessOperations
                             "givenUp", givenUp.size());
             return Map.of(
                     "parked",
-                            listed.stream()
-                                    .limit(MOST_LISTED)
-                                    .map(one -> json(one.process(), one.key(), one.parked()))
-                                    .toList(),
-                    "more", listed.size() > MOST_LISTED,
-                    "failedInputs", List.of(inputs));
+                    listed.stream()
+                            .limit(MOST_LISTED)
+                            .map(one -> json(one.process(), one.key(), one.parked()))
+                            .toList(),
+                    "more",
+                    listed.size() > MOST_LISTED,
+                    "unreadable",
+                    unreadable,
+                    "failedInputs",
+                    List.of(inputs));
         }
     }
 

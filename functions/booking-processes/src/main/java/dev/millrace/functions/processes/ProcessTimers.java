@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.Threads.Tasks;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DueInstances.DueInstance;
 import dev.millrace.eventsourcing.lambda.AwsClients;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
+import java.util.function.Consumer;
 
 /// Each minute: looks after every instance that is due, all shards side by side, and beside them
 /// after the payments in the failure queue. What fails is stepped over, and due again with the next
@@ -106,7 +108,9 @@ public final class ProcessTimers
     /// One that waits for something that does not answer holds up no other.
     private void sweep(int shard, Context context, Tasks tasks, Tally tally) {
         var now = runtime.clock().instant();
-        try (var due = instances.due(shard, now)) {
+        Consumer<Unreadable> report =
+                row -> steppedOver(Map.of("instance", row.row()), row.cause(), tally);
+        try (var due = instances.due(shard, now, report)) {
             for (var rows = due.iterator(); rows.hasNext(); ) {
                 var row = rows.next();
                 tally.overdue.accumulate(Duration.between(row.since(), now).toMillis());
@@ -127,14 +131,18 @@ public final class ProcessTimers
                         log.timed("looked after", () -> swept(due));
                         return tally.swept.incrementAndGet();
                     } catch (RuntimeException | Error failed) {
-                        log.error(
-                                "stepped over; the next sweep tries it again",
-                                failed,
-                                Map.of(),
-                                SweepMetrics.STEPPED_OVER.of(1));
-                        return tally.failed.incrementAndGet();
+                        return steppedOver(Map.of(), failed, tally);
                     }
                 });
+    }
+
+    private int steppedOver(Map<String, String> fields, Throwable cause, Tally tally) {
+        log.error(
+                "stepped over; the next sweep tries it again",
+                cause,
+                fields,
+                SweepMetrics.STEPPED_OVER.of(1));
+        return tally.failed.incrementAndGet();
     }
 
     private Swept swept(DueInstance due) {

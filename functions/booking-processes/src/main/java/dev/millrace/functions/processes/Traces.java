@@ -44,7 +44,9 @@ record Traces(
                 commits == null ? List.of() : commits,
                 instance(payments, bookingId, unreadable),
                 instance(reminders, bookingId, unreadable),
-                commits == null ? listed(bookingId) : steps(bookingId, commits.size(), unreadable),
+                commits == null
+                        ? listed(bookingId, unreadable)
+                        : steps(bookingId, commits.size(), unreadable),
                 read("its seats", unreadable, () -> seats.apply(bookingId).orElse(null)),
                 read("its row of the view", unreadable, () -> ports.rows().load(bookingId)),
                 failedPayments.get(),
@@ -88,9 +90,9 @@ record Traces(
     }
 
     /// Where the journal does not tell which commits there are: all that is parked tells it.
-    private List<Standing> listed(String bookingId) {
+    private List<Standing> listed(String bookingId, List<String> unreadable) {
         var booking = new EntityRef(BOOKING.name(), bookingId).toString();
-        try (var all = parked.all()) {
+        try (var all = parked.all(row -> unreadable.add(row.row() + ": " + row.cause()))) {
             return all.filter(
                             one -> one.key().equals(booking) || one.key().startsWith(booking + "/"))
                     .map(one -> new Standing(one.process(), one.key(), one.parked(), List.of()))

@@ -153,7 +153,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     /// The keys of what is parked.
     List<String> parked() {
-        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all()) {
+        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all(_ -> {})) {
             return all.map(ParkedInstances.ParkedInstance::key).toList();
         }
     }
@@ -177,6 +177,11 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     /// What was published, in order.
     List<PutEventsRequestEntry> published() {
         return published.all();
+    }
+
+    /// Takes an attribute out of an instance: nobody can read it then.
+    void spoilInstance(String pk, String attribute) {
+        dynamoDb.spoil("Processes", pk, attribute);
     }
 
     /// Delivers a batch to a cold function.

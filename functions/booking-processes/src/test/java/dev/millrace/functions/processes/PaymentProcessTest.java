@@ -83,6 +83,28 @@ class PaymentProcessTest {
     }
 
     @Test
+    void a_payment_id_that_is_reported_for_two_bookings_is_an_error_in_the_log() {
+        var other = stage.history().placed("eve", "1", 2);
+        var payment = stage.payment();
+        for (var paid : List.of(booking, booking, other)) {
+            var detail =
+                    Map.<String, Object>of("clientId", "bob", "paymentId", "p", "bookingId", paid);
+            payment.handleRequest(event(detail), TestContext.inTime());
+        }
+
+        assertThat(
+                        stage.lines()
+                                .of(
+                                        "one payment id is reported for two bookings, and counts for both"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.path("level").asText()).isEqualTo("ERROR");
+                    assertThat(line.path("entity").asText()).isEqualTo("Booking#" + other);
+                    assertThat(line.path("other_entity").asText()).isEqualTo("Booking#" + booking);
+                });
+    }
+
+    @Test
     void a_payment_that_is_not_for_a_booking_is_ignored() {
         stage.meter().reset();
 

@@ -37,6 +37,18 @@ class ProcessTimersTest {
     }
 
     @Test
+    void a_row_that_cannot_be_read_is_stepped_over_and_the_others_are_looked_after() {
+        for (var name : List.of("one", "two", "three")) pay(Ids.of(name));
+        stage.spoilInstance("payment#" + Ids.of("two"), "key");
+        stage.history().clock().advance(Duration.ofMinutes(11));
+
+        assertThat(sweep()).containsEntry("swept", 2).containsEntry("failed", 1);
+
+        assertThat(published()).containsExactly("RefundRequested", "RefundRequested");
+        assertThat(stage.lines().measured("SteppedOver")).hasSize(1);
+    }
+
+    @Test
     void a_payment_ahead_of_its_booking_is_not_refunded_though_no_stream_record_came() {
         var booking = stage.history().placed("ada", "1", 1);
         var other = Ids.of("later");

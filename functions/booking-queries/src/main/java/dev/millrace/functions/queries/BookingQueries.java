@@ -41,13 +41,14 @@ public final class BookingQueries
         var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
         var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
         var view = new View<>(BookingRow::project, table, journal);
+        var log = new Log(environment, runtime);
         this.routes =
                 new HttpRoutes(
                         Map.of(
-                                "GET /bookings", new ListBookingsRoute(table),
+                                "GET /bookings", new ListBookingsRoute(table, log),
                                 "GET /bookings/{bookingId}", new GetBookingRoute(view),
                                 "GET /bookings/{bookingId}/history", new GetHistoryRoute(journal)),
-                        new Log(environment, runtime));
+                        log);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.millrace.functions.queries;
 
+import static dev.millrace.booking.BookingType.BOOKING;
+
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.Cursor;
 import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
+import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The caller's own bookings, newest first, a page at a time; a booking just placed may be missing
@@ -16,9 +20,11 @@ final class ListBookingsRoute implements Route {
     private static final int MOST = 100;
 
     private final BookingTable bookings;
+    private final Log log;
 
-    ListBookingsRoute(BookingTable bookings) {
+    ListBookingsRoute(BookingTable bookings, Log log) {
         this.bookings = bookings;
+        this.log = log;
     }
 
     record Page(List<BookingJson> bookings, @Nullable String cursor) {}
@@ -27,7 +33,14 @@ final class ListBookingsRoute implements Route {
     public HttpAnswer answer(HttpCall call) {
         var page =
                 bookings.byClient(
-                        call.clientId(), limit(call.query("limit")), cursor(call.query("cursor")));
+                        call.clientId(),
+                        limit(call.query("limit")),
+                        cursor(call.query("cursor")),
+                        row ->
+                                log.error(
+                                        "a row of the view cannot be read; the list leaves it out",
+                                        row.cause(),
+                                        Map.of("entity", BOOKING.name() + "#" + row.row())));
         var next = page.next();
         return HttpAnswer.json(
                 200,

@@ -204,7 +204,7 @@ class BookingViewTest {
     }
 
     private List<String> parked() {
-        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all()) {
+        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all(_ -> {})) {
             return all.map(ParkedInstances.ParkedInstance::key).toList();
         }
     }

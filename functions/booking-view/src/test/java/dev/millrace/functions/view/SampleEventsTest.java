@@ -120,7 +120,7 @@ class SampleEventsTest {
     }
 
     private List<String> parked() {
-        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all()) {
+        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all(_ -> {})) {
             return all.map(ParkedInstances.ParkedInstance::key).toList();
         }
     }

@@ -4,6 +4,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.DueBookings;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.Item;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -62,7 +64,9 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
     /// One page of a client's bookings, newest first, eventually consistent.
     ///
     /// @param after where the page before ended; absent for the first
-    public Page byClient(String clientId, int limit, @Nullable Cursor after) {
+    /// @param unreadable is told of each row that cannot be read: the page has the others
+    public Page byClient(
+            String clientId, int limit, @Nullable Cursor after, Consumer<Unreadable> unreadable) {
         var query =
                 QueryRequest.builder()
                         .tableName(table)
@@ -74,12 +78,12 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
         if (after != null) query.exclusiveStartKey(after.key(clientId));
         var page = page(query.build());
         return new Page(
-                page.items().stream().map(Item::new).map(rows::row).toList(),
+                Pages.read(page.items().stream().map(Item::new), rows::row, unreadable).toList(),
                 page.hasLastEvaluatedKey() ? Cursor.of(new Item(page.lastEvaluatedKey())) : null);
     }
 
     @Override
-    public Stream<Due> due(int shard, Instant now) {
+    public Stream<Due> due(int shard, Instant now, Consumer<Unreadable> unreadable) {
         var query =
                 QueryRequest.builder()
                         .tableName(table)
@@ -90,12 +94,14 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
                                         ":shard", fromS(Integer.toString(shard)),
                                         ":now", fromS(SortableTime.of(now))))
                         .build();
-        return Pages.of(client, query)
-                .map(item ->
+        return Pages.read(
+                Pages.of(client, query),
+                item ->
                         new Due(
                                 item.text("pk"),
                                 Instant.parse(item.text("dueAt")),
-                                item.text("correlationId")));
+                                item.text("correlationId")),
+                unreadable);
     }
 
     private static Map<String, String> indexed(BookingRow row) {

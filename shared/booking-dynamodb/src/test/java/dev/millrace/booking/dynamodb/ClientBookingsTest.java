@@ -8,6 +8,7 @@ import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.SortableTime;
@@ -33,6 +34,7 @@ class ClientBookingsTest {
 
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
 
+    private final List<Unreadable> unreadable = new ArrayList<>();
     private BookingTable bookings = table("");
 
     @BeforeEach
@@ -57,20 +59,29 @@ class ClientBookingsTest {
     }
 
     @Test
+    void a_row_that_cannot_be_read_hides_no_other() {
+        var placed = IntStream.range(0, 3).mapToObj(n -> place("ada", n, n * 1_000L)).toList();
+        dynamoDb.spoil("BookingView", placed.get(1), "row");
+
+        assertThat(pages("ada", 2)).containsExactly(placed.get(2), placed.get(0));
+        assertThat(unreadable).extracting(Unreadable::row).containsExactly(placed.get(1));
+    }
+
+    @Test
     void a_page_has_no_next_where_nothing_is_left() {
         place("ada", 1, 0);
 
-        assertThat(bookings.byClient("ada", 20, null).next()).isNull();
-        assertThat(bookings.byClient("nobody", 20, null).bookings()).isEmpty();
+        assertThat(bookings.byClient("ada", 20, null, unreadable::add).next()).isNull();
+        assertThat(bookings.byClient("nobody", 20, null, unreadable::add).bookings()).isEmpty();
     }
 
     @Test
     void a_cursor_shows_only_the_bookings_of_whoever_shows_it() {
         for (var n = 0; n < 5; n++) place("ada", n, n * 1_000L);
         var bobs = place("bob", 1, 1_500);
-        var cursor = bookings.byClient("ada", 2, null).next();
+        var cursor = bookings.byClient("ada", 2, null, unreadable::add).next();
 
-        var page = bookings.byClient("bob", 20, cursor);
+        var page = bookings.byClient("bob", 20, cursor, unreadable::add);
 
         assertThat(page.bookings())
                 .extracting(row -> row.value().bookingId())
@@ -130,7 +141,7 @@ class ClientBookingsTest {
         var found = new ArrayList<String>();
         @Nullable Cursor cursor = null;
         do {
-            var page = bookings.byClient(client, limit, cursor);
+            var page = bookings.byClient(client, limit, cursor, unreadable::add);
             assertThat(page.bookings()).hasSizeLessThanOrEqualTo(limit);
             page.bookings().forEach(row -> found.add(row.value().bookingId()));
             cursor = page.next() == null ? null : Cursor.parse(page.next().text());

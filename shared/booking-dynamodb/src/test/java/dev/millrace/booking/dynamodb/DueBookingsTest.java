@@ -10,13 +10,16 @@ import dev.millrace.booking.DueBookings.Due;
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -31,6 +34,7 @@ class DueBookingsTest {
 
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
 
+    private final List<Unreadable> unreadable = new ArrayList<>();
     private BookingTable bookings = table("");
 
     @BeforeEach
@@ -46,6 +50,21 @@ class DueBookingsTest {
         save("never", BookingStatus.CONFIRMED, null, 1);
 
         assertThat(due()).containsExactly(new Due(id, NOW.minusMillis(1), "request a"));
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_hides_no_other() {
+        var ids = Stream.of("a", "b", "c").map(this::saveDue).toList();
+        dynamoDb.spoil("BookingView", ids.get(1), "correlationId");
+
+        assertThat(due())
+                .extracting(Due::bookingId)
+                .containsExactlyInAnyOrder(ids.get(0), ids.get(2));
+        assertThat(unreadable).extracting(Unreadable::row).containsExactly(ids.get(1));
+    }
+
+    private String saveDue(String name) {
+        return save(name, BookingStatus.CONFIRMED, NOW.minusMillis(1), 1);
     }
 
     @Test
@@ -80,7 +99,7 @@ class DueBookingsTest {
         assertThat(due()).extracting(Due::bookingId).containsExactlyInAnyOrderElementsOf(placed);
         for (var shard = 0; shard < DueBookings.SHARDS; shard++) {
             var deadlines =
-                    bookings.due(shard, NOW)
+                    bookings.due(shard, NOW, unreadable::add)
                             .map(due -> bookings.load(due.bookingId()))
                             .map(row -> row == null ? Instant.MAX : row.value().expiresAt())
                             .toList();
@@ -101,15 +120,15 @@ class DueBookingsTest {
     @Test
     void a_table_that_cannot_be_read_is_an_outage() {
         assertThatExceptionOfType(Outage.class)
-                .isThrownBy(() -> table("Nowhere").due(0, NOW).toList());
+                .isThrownBy(() -> table("Nowhere").due(0, NOW, unreadable::add).toList());
         assertThatExceptionOfType(Outage.class)
-                .isThrownBy(() -> table("Nowhere").byClient("ada", 1, null));
+                .isThrownBy(() -> table("Nowhere").byClient("ada", 1, null, _ -> {}));
     }
 
     private List<Due> due() {
         return IntStream.range(0, DueBookings.SHARDS)
                 .boxed()
-                .flatMap(shard -> bookings.due(shard, NOW))
+                .flatMap(shard -> bookings.due(shard, NOW, unreadable::add))
                 .toList();
     }
 

@@ -2,8 +2,10 @@ package dev.millrace.eventsourcing.dynamodb;
 
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.millrace.eventsourcing.Unreadable;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,7 +36,8 @@ public final class DueInstances {
     /// What is due in one part of the index, most overdue first, eventually consistent.
     ///
     /// @param shard from 0 to [#SHARDS], exclusive
-    public Stream<DueInstance> due(int shard, Instant now) {
+    /// @param unreadable is told of each row that cannot be read: it hides no other
+    public Stream<DueInstance> due(int shard, Instant now, Consumer<Unreadable> unreadable) {
         var query =
                 QueryRequest.builder()
                         .tableName(table)
@@ -45,12 +48,14 @@ public final class DueInstances {
                                         ":shard", fromS(Integer.toString(shard)),
                                         ":now", fromS(SortableTime.of(now))))
                         .build();
-        return Pages.of(client, query)
-                .map(item ->
+        return Pages.read(
+                Pages.of(client, query),
+                item ->
                         new DueInstance(
                                 item.text("process"),
                                 item.text("key"),
-                                Instant.parse(item.text("dueAt"))));
+                                Instant.parse(item.text("dueAt"))),
+                unreadable);
     }
 
     /// The attributes that put an item into the index.

@@ -1,15 +1,24 @@
 package dev.millrace.eventsourcing.dynamodb;
 
 import dev.millrace.eventsourcing.Outage;
+import java.io.IOException;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.Crc32MismatchException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Tells an outage from an answer: throttling, time-outs, 5xx, a missing table or permission say
-/// nothing about the command at hand. A failed condition is an answer, and a request DynamoDB finds
-/// invalid is a defect of ours.
+/// nothing about the command at hand. A failed condition is an answer. A request that AWS finds
+/// invalid, or that the SDK cannot even send as it is configured, is a defect of ours: it fails the
+/// same way however often it is made.
 public final class Outages {
     private static final int MOST_CAUSE_CHARACTERS = 300;
 
@@ -24,7 +33,7 @@ public final class Outages {
         } catch (ConditionalCheckFailedException | TransactionCanceledException answer) {
             throw answer;
         } catch (SdkException failed) {
-            if (isInvalidRequest(failed)) throw failed;
+            if (isInvalidRequest(failed) || isMisconfigured(failed)) throw failed;
             throw new Outage("%s failed: %s".formatted(what, brief(failed)), failed);
         }
     }
@@ -33,6 +42,20 @@ public final class Outages {
         return failed instanceof AwsServiceException refused
                 && refused.awsErrorDetails() != null
                 && "ValidationException".equals(refused.awsErrorDetails().errorCode());
+    }
+
+    /// The client gave up without having called anybody. Credentials come from outside, and may
+    /// come later.
+    private static boolean isMisconfigured(SdkException failed) {
+        return failed instanceof SdkClientException
+                && !(failed instanceof ApiCallTimeoutException)
+                && !(failed instanceof ApiCallAttemptTimeoutException)
+                && !(failed instanceof AbortedException)
+                && !(failed instanceof Crc32MismatchException)
+                && !failed.retryable()
+                && !String.valueOf(failed.getMessage()).contains("credentials")
+                && Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
+                        .noneMatch(IOException.class::isInstance);
     }
 
     private static String brief(SdkException failed) {

@@ -1,6 +1,9 @@
 package dev.millrace.eventsourcing.dynamodb;
 
+import dev.millrace.eventsourcing.Unreadable;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -33,6 +36,28 @@ public final class Pages {
                         page -> page.hasLastEvaluatedKey() ? page(client, after(scan, page)) : null)
                 .flatMap(page -> page.items().stream())
                 .map(Item::new);
+    }
+
+    /// Reads items, and steps over those that cannot be read.
+    ///
+    /// @param unreadable is told of each of those
+    public static <T> Stream<T> read(
+            Stream<Item> items, Function<Item, T> reader, Consumer<Unreadable> unreadable) {
+        return items.mapMulti((item, next) -> {
+            T value;
+            try {
+                value = reader.apply(item);
+            } catch (RuntimeException broken) {
+                unreadable.accept(new Unreadable(key(item), broken));
+                return;
+            }
+            next.accept(value);
+        });
+    }
+
+    private static String key(Item item) {
+        var key = item.attributes().get("pk");
+        return key == null ? item.attributes().keySet().toString() : String.valueOf(key.s());
     }
 
     private static QueryRequest after(QueryRequest query, QueryResponse page) {

@@ -1,6 +1,8 @@
 package dev.millrace.eventsourcing.dynamodb;
 
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.process.Instance.Parked;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -26,13 +28,17 @@ public final class ParkedInstances {
 
     /// All of them, those of one process together and the longest parked of it first, eventually
     /// consistent.
-    public Stream<ParkedInstance> all() {
+    ///
+    /// @param unreadable is told of each row that cannot be read: it hides no other
+    public Stream<ParkedInstance> all(Consumer<Unreadable> unreadable) {
         var scan = ScanRequest.builder().tableName(table).indexName(INDEX).build();
-        return Pages.of(client, scan)
-                .map(item ->
+        return Pages.read(
+                Pages.of(client, scan),
+                item ->
                         new ParkedInstance(
                                 item.text("process"),
                                 item.text("key"),
-                                Json.read(item.text("parked"), Parked.class)));
+                                Json.read(item.text("parked"), Parked.class)),
+                unreadable);
     }
 }

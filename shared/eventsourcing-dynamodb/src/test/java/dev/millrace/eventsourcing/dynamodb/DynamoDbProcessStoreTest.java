@@ -74,7 +74,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
         var due = new DueInstances(dynamoDb.client(), table);
         return IntStream.range(0, DueInstances.SHARDS)
                 .boxed()
-                .flatMap(shard -> due.due(shard, now))
+                .flatMap(shard -> due.due(shard, now, _ -> {}))
                 .map(DueInstances.DueInstance::key)
                 .toList();
     }

@@ -3,12 +3,15 @@ package dev.millrace.eventsourcing.dynamodb;
 import dev.millrace.eventsourcing.testkit.Faults;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
@@ -137,5 +140,13 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
     @Override
     public void afterEach(ExtensionContext test) {
         engine.shutdown();
+    }
+
+    /// Takes an attribute out of an item (`pk`), so that it cannot be read.
+    public void spoil(String table, String pk, String attribute) {
+        var key = Map.of("pk", AttributeValue.fromS(pk));
+        var spoilt = new HashMap<>(client().getItem(get -> get.tableName(table).key(key)).item());
+        spoilt.remove(attribute);
+        client().putItem(put -> put.tableName(table).item(spoilt));
     }
 }

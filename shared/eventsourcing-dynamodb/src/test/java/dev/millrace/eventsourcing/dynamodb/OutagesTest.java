@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -57,6 +58,10 @@ class OutagesTest {
                 ApiCallTimeoutException.create(8_000),
                 ApiCallAttemptTimeoutException.create(2_000),
                 SdkClientException.create("connection refused", new java.net.ConnectException()),
+                SdkClientException.create(
+                        "Unable to execute HTTP request",
+                        new RuntimeException(new java.net.UnknownHostException())),
+                AbortedException.create("interrupted"),
                 SdkClientException.create("Unable to load credentials"));
     }
 
@@ -73,12 +78,17 @@ class OutagesTest {
         return Stream.of(
                 ConditionalCheckFailedException.builder().build(),
                 TransactionCanceledException.builder().build(),
-                refused("ValidationException", 400));
+                refused("ValidationException", 400),
+                SdkClientException.create(
+                        "Invalid Configuration: FIPS and custom endpoint are not supported"),
+                SdkClientException.create("Unable to load region from any of the providers"),
+                SdkClientException.create(
+                        "Unable to load an HTTP implementation", new LinkageError()));
     }
 
     @ParameterizedTest
     @MethodSource("answersAndDefects")
-    void a_failed_condition_and_a_request_that_is_invalid_go_through_as_they_are(
+    void a_failed_condition_an_invalid_request_and_a_misconfigured_client_go_through_as_they_are(
             SdkException thrown) {
         assertThatThrownBy(() -> throwing(thrown)).isSameAs(thrown);
     }
@@ -98,7 +108,10 @@ class OutagesTest {
     @Test
     void a_message_of_any_length_is_told_in_short() {
         assertThatExceptionOfType(Outage.class)
-                .isThrownBy(() -> throwing(SdkClientException.create("x".repeat(100_000))))
+                .isThrownBy(() ->
+                        throwing(
+                                SdkClientException.create(
+                                        "x".repeat(100_000), new java.io.IOException())))
                 .satisfies(outage -> assertThat(outage.getMessage()).hasSizeLessThan(400));
     }
 

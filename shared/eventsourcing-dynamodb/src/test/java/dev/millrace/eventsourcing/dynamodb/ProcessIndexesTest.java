@@ -3,6 +3,7 @@ package dev.millrace.eventsourcing.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.dynamodb.DueInstances.DueInstance;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
 import dev.millrace.eventsourcing.process.Instance;
@@ -31,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ProcessIndexesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final int INDEX_PAGE = 1 << 20;
+
+    private final List<Unreadable> unreadable = new ArrayList<>();
 
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
 
@@ -79,11 +82,11 @@ class ProcessIndexesTest {
         dynamoDb.meter().reset();
 
         var instances = new DueInstances(dynamoDb.client(), table);
-        assertThat(instances.due(shard, NOW).limit(1)).hasSize(1);
+        assertThat(instances.due(shard, NOW, unreadable::add).limit(1)).hasSize(1);
         assertThat(dynamoDb.meter().calls()).containsExactly("query");
 
         dynamoDb.meter().reset();
-        assertThat(instances.due(shard, NOW)).hasSize(inShard);
+        assertThat(instances.due(shard, NOW, unreadable::add)).hasSize(inShard);
         assertThat(dynamoDb.meter().calls()).containsExactly("query", "query");
     }
 
@@ -96,10 +99,29 @@ class ProcessIndexesTest {
         save("transfer", "b", waits);
         save("transfer", "a", givenUp);
 
-        assertThat(new ParkedInstances(dynamoDb.client(), table).all())
+        assertThat(new ParkedInstances(dynamoDb.client(), table).all(unreadable::add))
                 .containsExactly(
                         new ParkedInstance("transfer", "a", givenUp),
                         new ParkedInstance("transfer", "b", waits));
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_hides_no_other_in_either_index() {
+        for (var key : List.of("a", "b", "c")) {
+            save("transfer", key, parked("bus 1", null, 3, NOW.minusSeconds(1)));
+        }
+        dynamoDb.spoil(table, "transfer#b", "key");
+
+        assertThat(new ParkedInstances(dynamoDb.client(), table).all(unreadable::add))
+                .extracting(ParkedInstance::key)
+                .containsExactlyInAnyOrder("a", "c");
+        assertThat(IntStream.range(0, DueInstances.SHARDS).mapToObj(this::due))
+                .flatMap(found -> found)
+                .extracting(DueInstance::key)
+                .containsExactlyInAnyOrder("a", "c");
+        assertThat(unreadable)
+                .extracting(Unreadable::row)
+                .containsExactly("transfer#b", "transfer#b");
     }
 
     @Test
@@ -110,7 +132,7 @@ class ProcessIndexesTest {
 
         store.save(instance("a", standing.version() + 1, Map.of(), null), NOW);
 
-        assertThat(new ParkedInstances(dynamoDb.client(), table).all()).isEmpty();
+        assertThat(new ParkedInstances(dynamoDb.client(), table).all(unreadable::add)).isEmpty();
     }
 
     @Test
@@ -142,7 +164,7 @@ class ProcessIndexesTest {
     }
 
     private List<DueInstance> due(int shard) {
-        return new DueInstances(dynamoDb.client(), table).due(shard, NOW).toList();
+        return new DueInstances(dynamoDb.client(), table).due(shard, NOW, unreadable::add).toList();
     }
 
     private ProcessStore<State, Input> store(String process) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Snapshot;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
@@ -49,6 +51,7 @@ class StepHostTest {
     private final Set<String> marks = new HashSet<>();
     private Delivery delivery = Delivery.AT_LEAST_ONCE;
     private OnDefect policy = OnDefect.PARK;
+    private long firstUnreadable = Long.MAX_VALUE;
 
     private final class Copying implements CommitStep<Account.Event> {
         @Override
@@ -103,6 +106,19 @@ class StepHostTest {
         assertThat(pauses).containsExactly(1, 2);
         assertThat(parked()).extracting(Parked::attempts).isEqualTo(3);
         assertThat(incidents.lines()).containsExactly("parked copying Account#a/2 at Account#a/2");
+    }
+
+    @Test
+    void a_later_commit_that_cannot_be_read_does_not_block_the_retry_of_an_earlier_one() {
+        broken.put("a/2", new IllegalStateException("no"));
+        take(2);
+        broken.clear();
+        firstUnreadable = 3;
+
+        host().redrive("Account#a/2");
+
+        assertThat(done).containsExactly("a/2");
+        assertThat(parked()).isNull();
     }
 
     @Test
@@ -249,11 +265,35 @@ class StepHostTest {
         return store.load("Account#a/2").parked();
     }
 
+    /// The journal, of which nobody can read the later commits.
+    private Journal<Account, Account.Event> readable() {
+        return new Journal<>() {
+            @Override
+            public History<Account, Account.Event> load(String id) {
+                return journal.load(id);
+            }
+
+            @Override
+            public Appended<Account.Event> append(
+                    Commit<Account.Event> commit, @Nullable Snapshot<Account> snapshot) {
+                return journal.append(commit, snapshot);
+            }
+
+            @Override
+            public List<Commit<Account.Event>> read(String id, long after, int most) {
+                var commits = journal.read(id, after, most);
+                if (commits.getLast().seq() >= firstUnreadable)
+                    throw new IllegalArgumentException("newer code wrote it");
+                return commits;
+            }
+        };
+    }
+
     private StepHost<Account.Event> host() {
         return new StepHost<>(
                 new Copying(),
                 "Account",
-                journal,
+                readable(),
                 store,
                 marks::add,
                 new HostContext(clock, pauses::add, incidents));
