@@ -3,6 +3,7 @@ package dev.millrace.functions.processes;
 import static dev.millrace.booking.BookingType.BOOKING;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.Seat;
@@ -16,6 +17,8 @@ import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.dynamodb.Golden;
+import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.LogLines;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -51,6 +55,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     private final LogLines lines = new LogLines(this::now);
     private InMemoryQueues queues = new InMemoryQueues(InstantSource.system());
     private final List<Message> told = new CopyOnWriteArrayList<>();
+    private final List<String> published = new CopyOnWriteArrayList<>();
+    private @Nullable RuntimeException busFailure;
     private BookingHistory history = new BookingHistory(journal());
 
     @Override
@@ -61,6 +67,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         BookingTables.processes(dynamoDb);
         BookingTables.view(dynamoDb);
         told.clear();
+        published.clear();
+        busFailure = null;
         history = new BookingHistory(journal());
         queues = new InMemoryQueues(history.clock());
         onSale(BookingHistory.CONCERT);
@@ -134,6 +142,30 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /// What keeps an instance parked.
+    String parkedAt(String instance) {
+        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all()) {
+            return all.filter(one -> one.key().equals(instance))
+                    .map(one -> one.parked().what())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    Map<String, AttributeValue> item(String table, Map<String, AttributeValue> key) {
+        return new HashMap<>(client().getItem(get -> get.tableName(table).key(key)).item());
+    }
+
+    void put(String table, Map<String, AttributeValue> item) {
+        client().putItem(put -> put.tableName(table).item(item));
+    }
+
+    void delete(String table, Map<String, AttributeValue> commit) {
+        var key = new HashMap<>(commit);
+        key.keySet().retainAll(List.of("pk", "seq"));
+        client().deleteItem(delete -> delete.tableName(table).key(key));
+    }
+
     private IncomingPayments payments(Processes processes) {
         return new IncomingPayments(processes, history.clock(), lines.log());
     }
@@ -159,6 +191,36 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return told;
     }
 
+    /// From now on the bus fails with this, or works again.
+    void failBus(@Nullable RuntimeException failure) {
+        busFailure = failure;
+    }
+
+    private void publish(String name, Message message) {
+        if (busFailure != null) throw busFailure;
+        told.add(message);
+        published.add(name + " " + Json.write(message));
+    }
+
+    /// Continues from a golden state.
+    void restore(JsonNode state) {
+        Golden.restore(dynamoDb.client(), state);
+        state.path("failures").forEach(body -> queues.send(body.asText()));
+        history.clock().advance(Duration.between(now(), Instant.parse(state.path("at").asText())));
+    }
+
+    /// What is persisted, and what was published since the test began.
+    JsonNode state() {
+        var state = Golden.state(dynamoDb.client(), now());
+        queues.bodies("failures").forEach(state.putArray("failures")::add);
+        published.stream().sorted().forEach(state.putArray("published")::add);
+        return state;
+    }
+
+    void breakDown(String table, boolean on) {
+        dynamoDb.breakDown(table, on);
+    }
+
     private Processes processes(Seats seats) {
         return new Processes(ports(seats), lines.log());
     }
@@ -168,7 +230,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                 journal(),
                 seats,
                 rows(),
-                (_, message) -> told.add(message),
+                this::publish,
                 new Ports.Instances(dynamoDb.client(), "Processes"),
                 Duration.ofMinutes(10),
                 history.clock());
