@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function on a journal of its own, called as callers call it.
 final class Desk implements BeforeEachCallback, AfterEachCallback {
@@ -44,6 +45,10 @@ final class Desk implements BeforeEachCallback, AfterEachCallback {
 
     Meter meter() {
         return dynamoDb.meter();
+    }
+
+    DynamoDbClient client() {
+        return dynamoDb.client();
     }
 
     LogLines lines() {

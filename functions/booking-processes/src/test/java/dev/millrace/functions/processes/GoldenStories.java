@@ -36,7 +36,7 @@ final class GoldenStories {
     }
 
     static Stream<Step> all() {
-        return Stream.of(lives(), payment(), parked(), snapshots(), failures())
+        return Stream.of(lives(), payment(), timers(), parked(), snapshots(), failures())
                 .flatMap(story -> story.steps.build());
     }
 
@@ -163,6 +163,20 @@ final class GoldenStories {
                         });
     }
 
+    /// Timers that have no journal to be read first. No process of the booking has one today.
+    private static Story timers() {
+        var unknown = Ids.of("nobody", "unknown");
+        return new Story("timers")
+                .step(
+                        "without-an-entity",
+                        stage -> {
+                            pay(stage, unknown, "payment-1", "49.90");
+                            remove(stage, "payment#" + unknown, "timers", ",\"having\":\\{[^}]*}");
+                        })
+                .step("written-again", stage -> pay(stage, unknown, "payment-2", "49.90"))
+                .step("fired", stage -> sweep(stage, Duration.ofMinutes(11)));
+    }
+
     /// Every process parked at everything it can be parked at, and freed.
     private static Story parked() {
         var one = Ids.of("ada", "one");
@@ -263,7 +277,7 @@ final class GoldenStories {
                         stage -> {
                             deliver(stage, 1, four);
                             deliver(stage, 2, four);
-                            spoil(stage, "reminder#" + four);
+                            remove(stage, "reminder#" + four, "state", ",\"expiresAt\":\"[^\"]*\"");
                         })
                 .step("reminder-at-a-timer", stage -> sweep(stage, Duration.ofHours(3)))
                 .step("timer-skipped", stage -> skip(stage, "reminder", four))
@@ -433,11 +447,10 @@ final class GoldenStories {
         }
     }
 
-    /// Takes the deadline from the state of a reminder, so that its timer fails.
-    private static void spoil(Backstage stage, String reminder) {
-        var item = stage.item("Processes", Map.of("pk", fromS(reminder)));
-        var state = new Item(item).text("state");
-        item.put("state", fromS(state.replaceAll(",\"expiresAt\":\"[^\"]*\"", "")));
+    private static void remove(Backstage stage, String pk, String attribute, String pattern) {
+        var item = stage.item("Processes", Map.of("pk", fromS(pk)));
+        var text = new Item(item).text(attribute).replaceAll(pattern, "");
+        item.put(attribute, fromS(text));
         stage.put("Processes", item);
     }
 
