@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -133,6 +134,11 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                         FailedPayments.givenUp(queues, "given-up", payments, lines.log()),
                         lines.log());
         return operations.handleRequest(request, TestContext.inTime());
+    }
+
+    /// The persisted names of all processes.
+    Set<String> processNames() {
+        return processes(boxOffice()).names();
     }
 
     /// The keys of what is parked.
