@@ -21,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The function on a journal of its own, called as callers call it.
 final class Desk implements BeforeEachCallback, AfterEachCallback {
@@ -46,6 +47,10 @@ final class Desk implements BeforeEachCallback, AfterEachCallback {
 
     Meter meter() {
         return dynamoDb.meter();
+    }
+
+    DynamoDbClient client() {
+        return dynamoDb.client();
     }
 
     LogLines lines() {

@@ -3,6 +3,7 @@ package dev.millrace.functions.processes;
 import static dev.millrace.booking.BookingType.BOOKING;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.Seat;
@@ -16,6 +17,8 @@ import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.dynamodb.Golden;
+import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.Clients;
@@ -37,8 +40,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -65,6 +70,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         BookingTables.processes(dynamoDb);
         BookingTables.view(dynamoDb);
         published.all().clear();
+        published.failWith(null);
         history = new BookingHistory(journal());
         queues = new InMemoryQueues(history.clock());
         onSale(BookingHistory.CONCERT);
@@ -151,11 +157,41 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new TestClients(dynamoDb.client()).withBus(published).withQueues(queues);
     }
 
+    /// The persisted names of all processes.
+    Set<String> processNames() {
+        return new Processes(Ports.of(environment(), runtime(), clients(), lines.log()), lines.log())
+                .names();
+    }
+
     /// The keys of what is parked.
     List<String> parked() {
         try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all(_ -> {})) {
             return all.map(ParkedInstances.ParkedInstance::key).toList();
         }
+    }
+
+    /// What keeps an instance parked.
+    String parkedAt(String instance) {
+        try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all(_ -> {})) {
+            return all.filter(one -> one.key().equals(instance))
+                    .map(one -> one.parked().what())
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    Map<String, AttributeValue> item(String table, Map<String, AttributeValue> key) {
+        return new HashMap<>(client().getItem(get -> get.tableName(table).key(key)).item());
+    }
+
+    void put(String table, Map<String, AttributeValue> item) {
+        client().putItem(put -> put.tableName(table).item(item));
+    }
+
+    void delete(String table, Map<String, AttributeValue> commit) {
+        var key = new HashMap<>(commit);
+        key.keySet().retainAll(List.of("pk", "seq"));
+        client().deleteItem(delete -> delete.tableName(table).key(key));
     }
 
     void throttle(String table, boolean on) {
@@ -183,6 +219,33 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     void spoilInstance(String pk, String attribute) {
         dynamoDb.spoil("Processes", pk, attribute);
     }
+
+    /// From now on the bus fails with this, or works again.
+    void failBus(@Nullable RuntimeException failure) {
+        published.failWith(failure);
+    }
+
+    /// Continues from a golden state.
+    void restore(JsonNode state) {
+        Golden.restore(dynamoDb.client(), state);
+        state.path("failures").forEach(body -> queues.send(body.asText()));
+        history.clock().advance(Duration.between(now(), Instant.parse(state.path("at").asText())));
+    }
+
+    /// What is persisted, and what was published since the test began.
+    JsonNode state() {
+        var state = Golden.state(dynamoDb.client(), now());
+        queues.bodies("failures").forEach(state.putArray("failures")::add);
+        published.all().stream()
+                .map(entry -> entry.detailType() + " " + entry.detail())
+                .sorted()
+                .forEach(state.putArray("published")::add);
+        return state;
+    }
+
+    void breakDown(String table, boolean on) {
+        dynamoDb.breakDown(table, on);
+        }
 
     /// Delivers a batch to a cold function.
     List<String> deliver(DynamodbEvent batch) {

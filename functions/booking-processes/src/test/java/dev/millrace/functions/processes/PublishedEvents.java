@@ -2,6 +2,7 @@ package dev.millrace.functions.processes;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -11,12 +12,20 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 final class PublishedEvents implements EventBridgeClient {
     private final List<PutEventsRequestEntry> all = new CopyOnWriteArrayList<>();
 
+    private @Nullable RuntimeException failure;
+
+    /// From now on it fails with this, or works again.
+    void failWith(@Nullable RuntimeException nextFailure) {
+        failure = nextFailure;
+    }
+
     List<PutEventsRequestEntry> all() {
         return all;
     }
 
     @Override
     public PutEventsResponse putEvents(PutEventsRequest request) {
+        if (failure != null) throw failure;
         all.addAll(request.entries());
         return PutEventsResponse.builder().failedEntryCount(0).build();
     }

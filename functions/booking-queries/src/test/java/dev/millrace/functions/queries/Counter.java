@@ -26,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The function on a journal and a view of its own, called as callers call it. The view knows
@@ -52,6 +53,10 @@ final class Counter implements BeforeEachCallback, AfterEachCallback {
 
     Meter meter() {
         return dynamoDb.meter();
+    }
+
+    DynamoDbClient client() {
+        return dynamoDb.client();
     }
 
     LogLines lines() {

@@ -59,6 +59,11 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         throttled.throttle(table, on);
     }
 
+    /// From now on, every request to a table fails as a defect does, or none.
+    public void breakDown(String table, boolean on) {
+        throttled.breakDown(table, on);
+    }
+
     public Meter meter() {
         return meter;
     }

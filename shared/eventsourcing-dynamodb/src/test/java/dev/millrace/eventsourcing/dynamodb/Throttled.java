@@ -10,13 +10,20 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
-/// Answers every request to some tables as DynamoDB does where they are throttled.
+/// Answers every request to some tables as DynamoDB does where they are throttled, or fails it with
+/// an exception that is no outage.
 final class Throttled {
     private final Set<String> tables = ConcurrentHashMap.newKeySet();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
     void throttle(String table, boolean on) {
         if (on) tables.add(table);
         else tables.remove(table);
+    }
+
+    void breakDown(String table, boolean on) {
+        if (on) broken.add(table);
+        else broken.remove(table);
     }
 
     DynamoDbClient on(DynamoDbClient client) {
@@ -30,12 +37,9 @@ final class Throttled {
 
     private @Nullable Object call(
             DynamoDbClient client, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (arguments != null
-                && arguments.length == 1
-                && arguments[0] instanceof DynamoDbRequest request
-                && request.getValueForField("TableName", String.class)
-                        .filter(tables::contains)
-                        .isPresent()) {
+        var table = table(arguments);
+        if (broken.contains(table)) throw new IllegalStateException(table + " is broken");
+        if (tables.contains(table)) {
             throw ProvisionedThroughputExceededException.builder().message("throttled").build();
         }
         try {
@@ -43,5 +47,13 @@ final class Throttled {
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause() == null ? thrown : thrown.getCause();
         }
+    }
+
+    private static String table(Object @Nullable [] arguments) {
+        return arguments != null
+                        && arguments.length == 1
+                        && arguments[0] instanceof DynamoDbRequest request
+                ? request.getValueForField("TableName", String.class).orElse("")
+                : "";
     }
 }

@@ -1,0 +1,470 @@
+package dev.millrace.functions.processes;
+
+import static dev.millrace.booking.dynamodb.BookingHistory.BEGINNING;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.lambda.StreamBatch;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What happens between golden files. Every step begins with cold functions on the file that the
+/// step before wrote.
+final class GoldenStories {
+    private GoldenStories() {}
+
+    /// One step.
+    ///
+    /// @param before the golden file it begins with; absent where it begins a story
+    record Step(@Nullable String before, String after, Consumer<Backstage> does) {
+        @Override
+        public String toString() {
+            return after;
+        }
+    }
+
+    static Stream<Step> all() {
+        return Stream.of(lives(), payment(), timers(), parked(), snapshots(), failures())
+                .flatMap(story -> story.steps.build());
+    }
+
+    /// A story: its steps, in order.
+    private static final class Story {
+        private final String name;
+        private final Stream.Builder<Step> steps = Stream.builder();
+        private @Nullable String last;
+        private int number;
+
+        Story(String name) {
+            this.name = name;
+        }
+
+        Story step(String step, Consumer<Backstage> does) {
+            number++;
+            var after = "%s/%s%d-%s.json".formatted(name, number < 10 ? "0" : "", number, step);
+            steps.add(new Step(last, after, does));
+            last = after;
+            return this;
+        }
+    }
+
+    /// One booking for every end that a booking may have, and one that is still to begin.
+    private static Story lives() {
+        var unseen = Ids.of("ada", "unseen");
+        var denied = Ids.of("ada", "denied");
+        var cancelled = Ids.of("bob", "cancelled");
+        var expired = Ids.of("ada", "expired");
+        var settled = Ids.of("ada", "settled");
+        var dropped = Ids.of("bob", "dropped");
+        var free = Ids.of("bob", "free");
+        var all = List.of(unseen, denied, cancelled, expired, settled, dropped, free);
+        return new Story("lives")
+                .step("on-sale", _ -> {})
+                .step(
+                        "placed",
+                        stage -> {
+                            var history = stage.history();
+                            history.placed("ada", "unseen", 1);
+                            history.placed("ada", "denied", 1, 99);
+                            history.placed("bob", "cancelled", 2);
+                            history.placed("ada", "expired", 3);
+                            history.placed("ada", "settled", 4);
+                            history.cancelled(history.placed("bob", "dropped", 1), "bob", null);
+                            history.confirmed(history.placed("bob", "free", 1), null, "0.00");
+                        })
+                .step("reserved", stage -> deliver(stage, 1, denied, cancelled, expired, settled))
+                .step("released-before-held", stage -> stage.deliver(dropped, 2))
+                .step(
+                        "confirmed",
+                        stage -> deliver(stage, 2, denied, cancelled, expired, settled, free))
+                .step("rows-midway", stage -> all.forEach(id -> rebuild(stage, id)))
+                .step("cancelled", stage -> stage.history().cancelled(cancelled, "bob", "ill"))
+                .step("cancellation-delivered", stage -> stage.deliver(cancelled, 3))
+                .step("paid", stage -> pay(stage, settled, "payment-1", "60.00"))
+                .step("payment-delivered", stage -> stage.deliver(settled, 3))
+                .step("reminded", stage -> sweep(stage, Duration.ofHours(4)))
+                .step(
+                        "expired",
+                        stage -> {
+                            stage.history().clock().advance(Duration.ofDays(1));
+                            stage.history().expired(expired);
+                        })
+                .step("expiry-delivered", stage -> stage.deliver(expired, 3))
+                .step("rows-at-the-end", stage -> all.forEach(id -> rebuild(stage, id)))
+                .step(
+                        "from-journal-again",
+                        stage -> {
+                            for (var process : List.of("payment", "reminder", "reservation"))
+                                all.forEach(id -> fromJournal(stage, process, id));
+                        });
+    }
+
+    /// Payments that come early, for nothing, and twice.
+    private static Story payment() {
+        var early = Ids.of("ada", "early");
+        var unknown = Ids.of("nobody", "unknown");
+        return new Story("payment")
+                .step(
+                        "waits-for-a-booking",
+                        stage -> {
+                            pay(stage, early, "payment-1", "49.90");
+                            pay(stage, unknown, "payment-2", null);
+                        })
+                .step(
+                        "waits-for-its-journal",
+                        stage -> {
+                            stage.throttle("Events", true);
+                            tryTo(() ->
+                                    pay(stage, Ids.of("nobody", "later"), "payment-3", "10.00"));
+                            stage.throttle("Events", false);
+                        })
+                .step(
+                        "booking-appears",
+                        stage -> {
+                            stage.history().placed("ada", "early", 1);
+                            stage.deliver(early, 1);
+                        })
+                .step(
+                        "owes-a-command",
+                        stage -> {
+                            var confirmed = stage.records(early).subList(1, 2);
+                            stage.throttle("Events", true);
+                            stage.deliver(StreamBatch.ofItems(confirmed));
+                            stage.throttle("Events", false);
+                        })
+                .step("command-sent", stage -> sweep(stage, Duration.ofMinutes(2)))
+                .step("waited-long-enough", stage -> sweep(stage, Duration.ofMinutes(11)))
+                .step(
+                        "owes-a-refund",
+                        stage -> {
+                            stage.failBus(new Outage("the bus does not answer", null));
+                            tryTo(() -> pay(stage, early, "payment-4", "49.90"));
+                        })
+                .step("refunded", stage -> pay(stage, early, "payment-4", "49.90"))
+                .step(
+                        "delivered-twice",
+                        stage -> {
+                            stage.deliver(StreamBatch.ofItems(stage.records(early)));
+                            stage.deliver(StreamBatch.ofItems(stage.records(early)));
+                            pay(stage, early, "payment-1", "49.90");
+                            pay(stage, unknown, "payment-2", null);
+                        });
+    }
+
+    /// Timers that have no journal to be read first. No process of the booking has one today.
+    private static Story timers() {
+        var unknown = Ids.of("nobody", "unknown");
+        return new Story("timers")
+                .step(
+                        "without-an-entity",
+                        stage -> {
+                            pay(stage, unknown, "payment-1", "49.90");
+                            remove(stage, "payment#" + unknown, "timers", ",\"having\":\\{[^}]*}");
+                        })
+                .step("written-again", stage -> pay(stage, unknown, "payment-2", "49.90"))
+                .step("fired", stage -> sweep(stage, Duration.ofMinutes(11)));
+    }
+
+    /// Every process parked at everything it can be parked at, and freed.
+    private static Story parked() {
+        var one = Ids.of("ada", "one");
+        var two = Ids.of("ada", "two");
+        var three = Ids.of("bob", "three");
+        var four = Ids.of("bob", "four");
+        var five = Ids.of("bob", "five");
+        var six = Ids.of("ada", "six");
+        return new Story("parked")
+                .step(
+                        "placed",
+                        stage -> {
+                            stage.history().placed("ada", "one", 1);
+                            stage.history().placed("ada", "two", 2);
+                            stage.history().placed("bob", "three", 3);
+                            stage.history().placed("bob", "four", 4);
+                        })
+                .step(
+                        "reservation-at-a-commit",
+                        stage -> {
+                            stage.breakSeats();
+                            stage.deliver(one, 1);
+                        })
+                .step(
+                        "redriven-in-vain",
+                        stage -> redrive(stage, "reservation", "Booking#" + one + "/1"))
+                .step(
+                        "reservation-redriven",
+                        stage -> {
+                            stage.mendSeats();
+                            redrive(stage, "reservation", "Booking#" + one + "/1");
+                        })
+                .step(
+                        "paid-early",
+                        stage -> {
+                            pay(stage, two, "payment-1", "49.90");
+                            deliver(stage, 1, two);
+                            deliver(stage, 2, one);
+                            pay(stage, one, "payment-6", "1.00");
+                        })
+                .step(
+                        "payment-at-a-command-and-reminder-at-a-commit",
+                        stage -> {
+                            var confirmed = stage.records(two).subList(1, 2);
+                            stage.breakDown("Events", true);
+                            stage.deliver(StreamBatch.ofItems(confirmed));
+                            stage.breakDown("Events", false);
+                        })
+                .step(
+                        "paid-while-parked",
+                        stage -> {
+                            pay(stage, two, "payment-2", "49.90");
+                            stage.history().paid(two, "payment-3", "50.00");
+                            stage.deliver(two, 3);
+                        })
+                .step(
+                        "both-redriven",
+                        stage -> {
+                            redrive(stage, "payment", two);
+                            redrive(stage, "reminder", two);
+                        })
+                .step(
+                        "payment-at-an-input",
+                        stage -> {
+                            stage.breakDown("Events", true);
+                            pay(stage, three, "payment-4", "49.90");
+                            stage.breakDown("Events", false);
+                        })
+                .step("input-skipped", stage -> skip(stage, "payment", three))
+                .step(
+                        "payment-at-a-refund-and-announcement-at-a-commit",
+                        stage -> {
+                            stage.failBus(new IllegalStateException("no such bus"));
+                            pay(stage, two, "payment-5", null);
+                            stage.deliver(two, 3);
+                        })
+                .step(
+                        "both-redriven-again",
+                        stage -> {
+                            redrive(stage, "payment", two);
+                            redrive(stage, "announcement", "Booking#" + two + "/3");
+                        })
+                .step(
+                        "payment-at-a-commit",
+                        stage -> {
+                            stage.history().placed("bob", "five", 4);
+                            pay(stage, five, "payment-7", null);
+                            stage.history().confirmed(five, null, "49.90");
+                            stage.history().cancelled(five, "bob", null);
+                            var cancelled = stage.records(five).subList(2, 3);
+                            stage.breakDown("Events", true);
+                            stage.deliver(StreamBatch.ofItems(cancelled));
+                            stage.breakDown("Events", false);
+                        })
+                .step("swept", stage -> sweep(stage, Duration.ofMinutes(2)))
+                .step(
+                        "reminder-broken",
+                        stage -> {
+                            deliver(stage, 1, four);
+                            deliver(stage, 2, four);
+                            remove(stage, "reminder#" + four, "state", ",\"expiresAt\":\"[^\"]*\"");
+                        })
+                .step("reminder-at-a-timer", stage -> sweep(stage, Duration.ofHours(3)))
+                .step("timer-skipped", stage -> skip(stage, "reminder", four))
+                .step(
+                        "stream-at-an-unreadable-commit",
+                        stage -> {
+                            var broken = new HashMap<>(stage.record(three, 1));
+                            broken.put("events", fromS("[{\"type\":\"BookingMoved\"}]"));
+                            stage.deliver(StreamBatch.ofItems(List.of(broken)));
+                        })
+                .step(
+                        "stream-redriven",
+                        stage -> redrive(stage, "booking-stream", "Booking#" + three + "/1"))
+                .step(
+                        "view-at-a-row",
+                        stage -> {
+                            stage.breakDown("BookingView", true);
+                            rebuild(stage, one);
+                            stage.breakDown("BookingView", false);
+                        })
+                .step("view-redriven", stage -> redrive(stage, "booking-view", "Booking#" + one))
+                .step(
+                        "commit-skipped",
+                        stage -> {
+                            stage.breakSeats();
+                            stage.deliver(one, 1);
+                            skip(stage, "reservation", "Booking#" + one + "/1");
+                        })
+                .step(
+                        "reservation-given-up",
+                        stage -> {
+                            stage.history().placed("ada", "six", 1);
+                            stage.deliver(six, 1);
+                            for (var time = 0; time < 8; time++) sweep(stage, Duration.ofHours(4));
+                        })
+                .step(
+                        "given-up-redriven",
+                        stage -> {
+                            stage.mendSeats();
+                            redrive(stage, "reservation", "Booking#" + six + "/1");
+                        });
+    }
+
+    /// Bookings whose next commit is the 200th: it has the snapshot.
+    private static Story snapshots() {
+        var confirmed = Ids.of("ada", "confirmed");
+        var cancelled = Ids.of("ada", "cancelled");
+        var placed = "{\"type\":\"AwaitingConfirmation\",\"v\":1,\"data\":{\"clientId\":\"ada\"}}";
+        var unpaid =
+                "{\"type\":\"Confirmed\",\"v\":1,\"data\":{\"clientId\":\"ada\",\"price\":{\"amount\":\"49.90\",\"currency\":\"EUR\"},\"expiresAt\":\"2026-03-01T12:00:00.123456789Z\"}}";
+        return new Story("snapshots")
+                .step(
+                        "199th-commits",
+                        stage -> {
+                            var history = stage.history();
+                            history.placed("ada", "confirmed", 1);
+                            history.placed("ada", "denied", 99);
+                            history.placed("ada", "cancelled", 2);
+                            history.confirmed(
+                                    history.placed("ada", "expired", 3), BEGINNING, "49.90");
+                            history.confirmed(
+                                    history.placed("ada", "settled", 4), BEGINNING, "49.90");
+                            for (var name : List.of("confirmed", "denied", "cancelled"))
+                                lengthen(stage, name, placed);
+                            for (var name : List.of("expired", "settled"))
+                                lengthen(stage, name, unpaid);
+                        })
+                .step(
+                        "200th-commits",
+                        stage -> {
+                            stage.deliver(StreamBatch.ofItems(stage.records(confirmed)));
+                            stage.deliver(
+                                    StreamBatch.ofItems(stage.records(Ids.of("ada", "denied"))));
+                            stage.history().cancelled(cancelled, "ada", "ill");
+                            stage.history().expired(Ids.of("ada", "expired"));
+                            stage.history().paid(Ids.of("ada", "settled"), "payment-1", "49.90");
+                        })
+                .step("201st-commit", stage -> stage.history().cancelled(confirmed, "ada", null));
+    }
+
+    /// Payments that Lambda left in the queue of failures.
+    private static Story failures() {
+        var booking = Ids.of("ada", "failed");
+        return new Story("failures")
+                .step(
+                        "payment-failed",
+                        stage -> {
+                            stage.history().placed("ada", "failed", 1);
+                            stage.history().confirmed(booking, null, "49.90");
+                            stage.queue().send(invocation(booking));
+                        })
+                .step("payment-tried-again", stage -> sweep(stage, Duration.ofMinutes(1)));
+    }
+
+    /// A failed invocation, as Lambda records it.
+    private static String invocation(String booking) {
+        return """
+        {"version":"1.0","timestamp":"2026-03-01T12:00:02.123Z",\
+        "requestContext":{"requestId":"request-1","condition":"RetriesExhausted",\
+        "approximateInvokeCount":3},\
+        "requestPayload":{"version":"0","id":"event-of-payment-1",\
+        "detail-type":"PaymentReceived","source":"payments",\
+        "detail":{"clientId":"bob","paymentId":"payment-1","bookingId":"%s",\
+        "amount":"49.90","currency":"EUR"}},\
+        "responseContext":{"statusCode":200,"functionError":"Unhandled"}}\
+        """
+                .formatted(booking);
+    }
+
+    private static Map<String, Object> detail(
+            String booking, String payment, @Nullable String amount) {
+        var detail = new HashMap<String, Object>();
+        detail.putAll(Map.of("clientId", "bob", "paymentId", payment, "bookingId", booking));
+        if (amount != null) detail.putAll(Map.of("amount", amount, "currency", "EUR"));
+        return detail;
+    }
+
+    private static void pay(
+            Backstage stage, String booking, String payment, @Nullable String amount) {
+        var event = new ScheduledEvent();
+        event.setId("event-of-" + payment);
+        event.setDetail(detail(booking, payment, amount));
+        stage.payment().handleRequest(event, TestContext.inTime());
+    }
+
+    private static void deliver(Backstage stage, int seq, String... bookings) {
+        for (var booking : bookings) stage.deliver(booking, seq);
+    }
+
+    private static void sweep(Backstage stage, Duration later) {
+        stage.history().clock().advance(later);
+        stage.timers().handleRequest(Map.of(), TestContext.inTime());
+    }
+
+    private static void redrive(Backstage stage, String process, String instance) {
+        stage.operate(Map.of("operation", "redrive", "process", process, "instance", instance));
+    }
+
+    private static void skip(Backstage stage, String process, String instance) {
+        stage.operate(
+                Map.of(
+                        "operation",
+                        "skip",
+                        "process",
+                        process,
+                        "instance",
+                        instance,
+                        "what",
+                        stage.parkedAt(instance),
+                        "reason",
+                        "called off"));
+    }
+
+    private static void rebuild(Backstage stage, String booking) {
+        fromJournal(stage, "booking-view", booking);
+    }
+
+    private static void fromJournal(Backstage stage, String process, String booking) {
+        stage.operate(Map.of("operation", "from-journal", "process", process, "entity", booking));
+    }
+
+    private static void tryTo(Runnable work) {
+        try {
+            work.run();
+        } catch (Outage expected) {
+            return;
+        }
+    }
+
+    private static void remove(Backstage stage, String pk, String attribute, String pattern) {
+        var item = stage.item("Processes", Map.of("pk", fromS(pk)));
+        var text = new Item(item).text(attribute).replaceAll(pattern, "");
+        item.put(attribute, fromS(text));
+        stage.put("Processes", item);
+    }
+
+    /// Makes the last commit of a booking its 199th, with the snapshot that only a 100th or 200th
+    /// has: the 198 commits before need not be in the files.
+    private static void lengthen(Backstage stage, String name, String state) {
+        var commits = stage.records(Ids.of("ada", name));
+        var last = new HashMap<>(commits.getLast());
+        var ids = IntStream.rangeClosed(100, 199).mapToObj(n -> Ids.of(name, "command " + n));
+        var snapshot =
+                "{\"v\":1,\"state\":%s,\"ids\":%s}".formatted(state, Json.write(ids.toList()));
+        last.put("seq", fromN("199"));
+        last.put("snap", fromS(snapshot));
+        commits.forEach(commit -> stage.delete("Events", commit));
+        stage.put("Events", last);
+    }
+}

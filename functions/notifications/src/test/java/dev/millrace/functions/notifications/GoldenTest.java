@@ -1,0 +1,62 @@
+package dev.millrace.functions.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.booking.dynamodb.BookingTables;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.dynamodb.Golden;
+import dev.millrace.eventsourcing.dynamodb.OnceMarks;
+import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.SampleEvents;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The marks of messages that were handled. A golden file may be added, never changed: see
+/// [Golden].
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class GoldenTest {
+    private static final String MARKED = "notifications/01-marked.json";
+
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
+    private final List<String> published = new ArrayList<>();
+
+    @BeforeEach
+    void table() {
+        BookingTables.processes(dynamoDb);
+    }
+
+    @Test
+    void a_message_leaves_the_golden_mark() {
+        handle();
+
+        assertThat(published).containsExactly("BookingSettled");
+        Golden.assertHolds(MARKED, Golden.state(dynamoDb.client(), LogLines.NOW));
+    }
+
+    @Test
+    void a_message_with_the_golden_mark_is_not_published_again() {
+        Golden.restore(dynamoDb.client(), Golden.read(MARKED));
+
+        handle();
+
+        assertThat(published).isEmpty();
+        Golden.assertHolds(MARKED, Golden.state(dynamoDb.client(), LogLines.NOW));
+    }
+
+    private void handle() {
+        var clock = InstantSource.fixed(LogLines.NOW);
+        var marks = new OnceMarks(dynamoDb.client(), "Processes", "notifications", clock);
+        var event = SampleEvents.of("Notifications").read("settled", ScheduledEvent.class);
+        new Notifications(new LogLines().log(), marks, (subject, _) -> published.add(subject))
+                .handleRequest(event, TestContext.inTime());
+    }
+}
