@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The size that DynamoDB counts for an item of texts and numbers, the only types that Millrace
+/// The size that DynamoDB counts for an item. It knows the types of attributes that Millrace
 /// stores.
 ///
 /// Source: the DynamoDB Developer Guide, "DynamoDB item sizes and formats",
@@ -24,7 +24,10 @@ public final class ItemSize {
         return switch (value.type()) {
             case S -> bytes(value.s());
             case N -> bytes(new BigDecimal(value.n()));
-            case B, SS, NS, BS, M, L, BOOL, NUL, UNKNOWN_TO_SDK_VERSION ->
+            case L -> 3 + value.l().stream().mapToInt(element -> 1 + bytes(element)).sum();
+            case M -> 3 + value.m().size() + bytes(value.m());
+            case BOOL -> 1;
+            case B, SS, NS, BS, NUL, UNKNOWN_TO_SDK_VERSION ->
                     throw new UnsupportedOperationException("The size of " + value);
         };
     }

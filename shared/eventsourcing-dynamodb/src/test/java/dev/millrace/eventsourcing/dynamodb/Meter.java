@@ -42,12 +42,10 @@ public final class Meter {
 
     private @Nullable Object call(
             DynamoDbClient client, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (arguments == null
-                || arguments.length != 1
-                || !(arguments[0] instanceof SdkRequest request)) {
+        if (arguments != null && arguments.length == 1) count(method.getName());
+        if (arguments == null || !(arguments[0] instanceof SdkRequest request)) {
             return invoke(client, method, arguments);
         }
-        count(method.getName());
         try {
             var response = invoke(client, method, BilledUnits.metered(request));
             if (response instanceof SdkResponse answer) add(BilledUnits.of(request, answer));
