@@ -16,8 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
-/// Counts what is asked of AWS, and the units that AWS bills for it. Every SDK client that is built in these tests
-/// carries one, as a file of the test resources says; it is silent unless somebody counts.
+/// Counts what is asked of AWS, and the units that AWS bills for it. Every SDK client that is built
+/// in these tests carries one, as a file of the test resources says; it is silent unless somebody
+/// counts.
 public final class CostMeter implements ExecutionInterceptor {
     private static final List<Call> CALLS = new ArrayList<>();
     private static volatile boolean counting;

@@ -94,8 +94,7 @@ final class WatchedDynamoDb implements DynamoDbClient {
 
     record Bill(List<String> calls, double units) {}
 
-    private <R extends DynamoDbResponse> R watch(
-            DynamoDbRequest request, Supplier<R> real) {
+    private <R extends DynamoDbResponse> R watch(DynamoDbRequest request, Supplier<R> real) {
         synchronized (this) {
             calls.add(name(request));
         }
@@ -129,39 +128,29 @@ final class WatchedDynamoDb implements DynamoDbClient {
 
     @Override
     public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
-        return watch(
-                request,
-                () -> embedded.batchGetItem(BilledUnits.metered(request)));
+        return watch(request, () -> embedded.batchGetItem(BilledUnits.metered(request)));
     }
 
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
-        return watch(
-                request,
-                () -> embedded.getItem(BilledUnits.metered(request)));
+        return watch(request, () -> embedded.getItem(BilledUnits.metered(request)));
     }
 
     @Override
     public PutItemResponse putItem(PutItemRequest request) {
-        return watch(
-                request,
-                () -> embedded.putItem(BilledUnits.metered(request)));
+        return watch(request, () -> embedded.putItem(BilledUnits.metered(request)));
     }
 
     @Override
     public QueryResponse query(QueryRequest request) {
         return watch(
                 request,
-                () ->
-                        embedded.query(
-                                BilledUnits.metered(request).copy(r -> r.limit(queryLimit))));
+                () -> embedded.query(BilledUnits.metered(request).copy(r -> r.limit(queryLimit))));
     }
 
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
-        return watch(
-                request,
-                () -> embedded.transactWriteItems(BilledUnits.metered(request)));
+        return watch(request, () -> embedded.transactWriteItems(BilledUnits.metered(request)));
     }
 
     @Override

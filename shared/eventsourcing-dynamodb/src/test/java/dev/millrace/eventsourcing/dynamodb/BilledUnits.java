@@ -25,22 +25,24 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 /// The request units that AWS bills for a call. DynamoDB Local reports fewer in four cases, which
 /// are corrected here:
 ///
-/// - It rounds up the size of a whole transaction. AWS bills each item: 2 units per KB, also for
-///   an item that is only checked. An item that the request does not contain (an update, a delete,
-///   a check) counts as 1 KB here, which the items of Millrace's transactions do not exceed.
+/// - It rounds up the size of a whole transaction. AWS bills each item: 2 units per KB, also for an
+///   item that is only checked. An item that the request does not contain (an update, a delete, a
+///   check) counts as 1 KB here, which the items of Millrace's transactions do not exceed.
 /// - It reports nothing for a missing item of a `BatchGetItem`. AWS bills each key like a
 ///   `GetItem`: 1 unit if consistent, else 0.5.
 /// - It reports nothing for a query that finds nothing. AWS bills 1 unit if consistent, else 0.5.
 ///   This assumes that one partition holds what the query searches.
 /// - It reports nothing for a write whose condition fails. AWS bills the table's units of the
-///   larger of the two items.
+///   larger of the two items; the stored one is known here only where the request asks for it.
 ///
-/// A cancelled transaction counts nothing here: AWS bills it too, and does not document how much.
+/// A cancelled transaction counts nothing here: AWS does not document what it bills for one.
 ///
-/// Sources: the DynamoDB Developer Guide, "DynamoDB read and write operations",
-/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
-/// and "Amazon DynamoDB Transactions: How it works",
-/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+/// Sources, in the DynamoDB Developer Guide: "DynamoDB read and write operations",
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html,
+/// "Amazon DynamoDB Transactions: How it works",
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html, and the
+/// conditional writes of "Working with items and attributes",
+/// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html
 ///
 /// @param writes in write request units, those of the indexes included
 /// @param reads in read request units
@@ -111,7 +113,8 @@ public record BilledUnits(double writes, double reads) {
     }
 
     private static double query(QueryRequest request, QueryResponse response) {
-        return Math.max(least(request.consistentRead()), response.consumedCapacity().capacityUnits());
+        return Math.max(
+                least(request.consistentRead()), response.consumedCapacity().capacityUnits());
     }
 
     private static double batch(BatchGetItemRequest request, BatchGetItemResponse response) {

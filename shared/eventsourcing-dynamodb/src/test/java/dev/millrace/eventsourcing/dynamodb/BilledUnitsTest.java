@@ -58,8 +58,7 @@ class BilledUnitsTest {
                             "process", text("transfer"),
                             "state", text("x".repeat(1024)));
 
-            dynamoDb.client()
-                    .putItem(PutItemRequest.builder().tableName(table).item(item).build());
+            dynamoDb.client().putItem(PutItemRequest.builder().tableName(table).item(item).build());
 
             assertCost(2 + 1);
         }
@@ -142,8 +141,7 @@ class BilledUnitsTest {
                             "pk", text("transfer#a"),
                             "process", text("transfer"),
                             "parkedSince", text("2026-01-01T00:00:00Z"));
-            var put =
-                    TransactWriteItem.builder().put(p -> p.tableName(table).item(item)).build();
+            var put = TransactWriteItem.builder().put(p -> p.tableName(table).item(item)).build();
 
             assertThatThrownBy(() -> transact(put))
                     .isInstanceOf(UnsupportedOperationException.class);
