@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.ApiCall;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.dynamodb.ItemSize;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
 import dev.millrace.local.functions.Outcome;
@@ -148,20 +149,8 @@ final class BookingLives implements AutoCloseable {
     private long stored() {
         return TABLES.stream()
                 .flatMap(table -> tables.items(table).stream())
-                .mapToLong(BookingLives::bytes)
+                .mapToLong(item -> 100 + ItemSize.bytes(item))
                 .sum();
-    }
-
-    private static long bytes(Map<String, AttributeValue> item) {
-        return 100
-                + item.entrySet().stream()
-                        .mapToLong(part -> part.getKey().length() + length(part.getValue()))
-                        .sum();
-    }
-
-    private static int length(AttributeValue value) {
-        if (value.s() != null) return value.s().length();
-        return value.n() == null ? value.toString().length() : value.n().length();
     }
 
     /// Delivers commits and events until nothing more comes of it.

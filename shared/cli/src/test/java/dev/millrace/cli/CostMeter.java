@@ -1,28 +1,24 @@
 package dev.millrace.cli;
 
+import dev.millrace.eventsourcing.dynamodb.BilledUnits;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
-/// Counts what is asked of AWS, and what it consumes. Every SDK client that is built in these tests
-/// carries one, as a file of the test resources says; it is silent unless somebody counts.
+/// Counts what is asked of AWS, and the units that AWS bills for it. Every SDK client that is built
+/// in these tests carries one, as a file of the test resources says; it is silent unless somebody
+/// counts.
 public final class CostMeter implements ExecutionInterceptor {
     private static final List<Call> CALLS = new ArrayList<>();
     private static volatile boolean counting;
@@ -51,63 +47,43 @@ public final class CostMeter implements ExecutionInterceptor {
 
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-        if (!counting) return context.request();
-        var indexes = ReturnConsumedCapacity.INDEXES;
-        return switch (context.request()) {
-            case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(indexes).build();
-            case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(indexes).build();
-            case QueryRequest query -> query.toBuilder().returnConsumedCapacity(indexes).build();
-            case BatchGetItemRequest get -> get.toBuilder().returnConsumedCapacity(indexes).build();
-            case TransactWriteItemsRequest write ->
-                    write.toBuilder().returnConsumedCapacity(indexes).build();
-            default -> context.request();
-        };
+        return counting ? BilledUnits.metered(context.request()) : context.request();
     }
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
         if (!counting) return;
-        count(
-                switch (context.response()) {
-                    case PutItemResponse put -> written("PutItem", List.of(put.consumedCapacity()));
-                    case TransactWriteItemsResponse write ->
-                            written("TransactWriteItems", write.consumedCapacity());
-                    case GetItemResponse get -> read("GetItem", List.of(get.consumedCapacity()));
-                    case QueryResponse query -> read("Query", List.of(query.consumedCapacity()));
-                    case BatchGetItemResponse get -> read("BatchGetItem", get.consumedCapacity());
-                    default -> new Call(name(context.request()), 0, 0);
-                });
+        var request = context.request();
+        count(name(request, context.response()), BilledUnits.of(request, context.response()));
     }
 
-    /// What failed is not in the figures, and must not be.
     @Override
     public void onExecutionFailure(
             Context.FailedExecution context, ExecutionAttributes attributes) {
-        count(new Call(name(context.request()) + " failed", 0, 0));
+        var request = context.request();
+        count(name(request) + " failed", BilledUnits.ofFailed(request, context.exception()));
     }
 
-    private static void count(Call call) {
+    private static void count(String name, BilledUnits billed) {
         synchronized (CALLS) {
-            if (counting) CALLS.add(call);
+            if (counting) CALLS.add(new Call(name, billed.writes(), billed.reads()));
         }
     }
 
-    private static Call written(String operation, Collection<ConsumedCapacity> consumed) {
-        return new Call(operation + " " + table(consumed), units(consumed), 0);
+    private static String name(SdkRequest request, SdkResponse response) {
+        return switch (response) {
+            case PutItemResponse put -> name(request, put.consumedCapacity());
+            case GetItemResponse get -> name(request, get.consumedCapacity());
+            case QueryResponse query -> name(request, query.consumedCapacity());
+            case BatchGetItemResponse get -> name(request, get.consumedCapacity().getFirst());
+            case TransactWriteItemsResponse write ->
+                    name(request, write.consumedCapacity().getFirst());
+            default -> name(request);
+        };
     }
 
-    /// A query that finds nothing takes half a unit on AWS, and none on DynamoDB Local.
-    private static Call read(String operation, Collection<ConsumedCapacity> consumed) {
-        return new Call(operation + " " + table(consumed), 0, Math.max(0.5, units(consumed)));
-    }
-
-    private static double units(Collection<ConsumedCapacity> consumed) {
-        return consumed.stream().mapToDouble(ConsumedCapacity::capacityUnits).sum();
-    }
-
-    private static String table(Collection<ConsumedCapacity> consumed) {
-        var one = consumed.iterator().next();
-        return one.tableName().replaceAll(".*-|Table$", "");
+    private static String name(SdkRequest request, ConsumedCapacity consumed) {
+        return name(request) + " " + consumed.tableName().replaceAll(".*-|Table$", "");
     }
 
     private static String name(SdkRequest request) {

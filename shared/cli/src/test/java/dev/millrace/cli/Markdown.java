@@ -84,6 +84,10 @@ final class Markdown {
         lines.add(
                 "| for 1,000 bookings |"
                         + cells(" %.3f |", months, m -> m.sum() / m.load().bookings() * 1_000));
+        lines.add("| Cognito, a user a booking |" + cells(" %,.2f |", months, Month::cognito));
+        lines.add(
+                "| **together, with Cognito** |"
+                        + cells(" %,.2f |", months, m -> m.sum() + m.cognito()));
         return String.join("\n", lines) + "\n";
     }
 

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /// What a number of bookings costs in a month, in USD, at the list prices and under the assumptions
-/// that docs/operations.md states. No free tier is taken off.
+/// that docs/operations.md states. No free tier is taken off, except that of Cognito's users.
 record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
     private static final double MINUTES = 730 * 60;
     private static final double GIGABYTE = 1e9;
@@ -18,6 +18,7 @@ record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
     private static final double COLD_SECONDS = 3;
     private static final double PLATFORM_LOG_BYTES = 800;
     private static final double ACCESS_LOG_BYTES = 400;
+    private static final int FREE_USERS = 10_000;
 
     /// How many bookings come, and how many of their runs find no function warm.
     record Load(int bookings, double coldShare) {}
@@ -47,6 +48,12 @@ record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
 
     double sum() {
         return costs().values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /// The user pool's monthly active users, one for each booking. It stands apart, as a stack with
+    /// another issuer (`JwtIssuer`) has no user pool.
+    double cognito() {
+        return Math.max(0, load.bookings() - FREE_USERS) * 0.015;
     }
 
     /// The sweeps run whether there is a booking or not.

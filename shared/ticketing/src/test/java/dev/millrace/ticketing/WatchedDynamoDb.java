@@ -1,17 +1,15 @@
 package dev.millrace.ticketing;
 
+import dev.millrace.eventsourcing.dynamodb.BilledUnits;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -20,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
@@ -87,9 +84,7 @@ final class WatchedDynamoDb implements DynamoDbClient {
         queryLimit = items;
     }
 
-    /// The calls since the last time, and the units they took. DynamoDB Local counts two units for
-    /// a whole transaction and none for items that are not there; DynamoDB counts two for each
-    /// item, and one for an item that is not there.
+    /// The calls since the last time, and the units that AWS bills for those that succeeded.
     synchronized Bill bill() {
         var bill = new Bill(List.copyOf(calls), units);
         calls.clear();
@@ -99,10 +94,7 @@ final class WatchedDynamoDb implements DynamoDbClient {
 
     record Bill(List<String> calls, double units) {}
 
-    private <R extends DynamoDbResponse> R watch(
-            DynamoDbRequest request,
-            Supplier<R> real,
-            Function<R, Collection<ConsumedCapacity>> took) {
+    private <R extends DynamoDbResponse> R watch(DynamoDbRequest request, Supplier<R> real) {
         synchronized (this) {
             calls.add(name(request));
         }
@@ -110,7 +102,8 @@ final class WatchedDynamoDb implements DynamoDbClient {
                 () -> {
                     var answer = real.get();
                     synchronized (this) {
-                        took.apply(answer).forEach(one -> units += one.capacityUnits());
+                        var billed = BilledUnits.of(request, answer);
+                        units += billed.writes() + billed.reads();
                     }
                     return answer;
                 };
@@ -135,58 +128,29 @@ final class WatchedDynamoDb implements DynamoDbClient {
 
     @Override
     public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
-        return watch(
-                request,
-                () ->
-                        embedded.batchGetItem(
-                                request.copy(r ->
-                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))),
-                BatchGetItemResponse::consumedCapacity);
+        return watch(request, () -> embedded.batchGetItem(BilledUnits.metered(request)));
     }
 
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
-        return watch(
-                request,
-                () ->
-                        embedded.getItem(
-                                request.copy(r ->
-                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))),
-                answer -> List.of(answer.consumedCapacity()));
+        return watch(request, () -> embedded.getItem(BilledUnits.metered(request)));
     }
 
     @Override
     public PutItemResponse putItem(PutItemRequest request) {
-        return watch(
-                request,
-                () ->
-                        embedded.putItem(
-                                request.copy(r ->
-                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))),
-                answer -> List.of(answer.consumedCapacity()));
+        return watch(request, () -> embedded.putItem(BilledUnits.metered(request)));
     }
 
     @Override
     public QueryResponse query(QueryRequest request) {
         return watch(
                 request,
-                () ->
-                        embedded.query(
-                                request.copy(r ->
-                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                                                .limit(queryLimit))),
-                answer -> List.of(answer.consumedCapacity()));
+                () -> embedded.query(BilledUnits.metered(request).copy(r -> r.limit(queryLimit))));
     }
 
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
-        return watch(
-                request,
-                () ->
-                        embedded.transactWriteItems(
-                                request.copy(r ->
-                                        r.returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))),
-                TransactWriteItemsResponse::consumedCapacity);
+        return watch(request, () -> embedded.transactWriteItems(BilledUnits.metered(request)));
     }
 
     @Override

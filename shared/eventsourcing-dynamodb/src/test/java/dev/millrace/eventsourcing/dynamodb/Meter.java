@@ -7,16 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.DoubleAdder;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
-/// Counts the calls a client makes and the capacity units they consume.
+/// Counts the calls a client makes and the units that AWS bills for them.
 public final class Meter {
     private final List<String> calls = new ArrayList<>();
     private final DoubleAdder units = new DoubleAdder();
@@ -46,41 +42,35 @@ public final class Meter {
 
     private @Nullable Object call(
             DynamoDbClient client, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (arguments != null && arguments.length == 1) {
-            count(method.getName());
-            arguments[0] = metered(arguments[0]);
+        if (arguments != null && arguments.length == 1) count(method.getName());
+        if (arguments == null || !(arguments[0] instanceof SdkRequest request)) {
+            return invoke(client, method, arguments);
         }
         try {
-            var response = method.invoke(client, arguments);
-            units.add(consumed(response));
+            var response = invoke(client, method, BilledUnits.metered(request));
+            if (response instanceof SdkResponse answer) add(BilledUnits.of(request, answer));
             return response;
+        } catch (SdkException failure) {
+            add(BilledUnits.ofFailed(request, failure));
+            throw failure;
+        }
+    }
+
+    private static @Nullable Object invoke(
+            DynamoDbClient client, Method method, @Nullable Object @Nullable ... arguments)
+            throws Throwable {
+        try {
+            return method.invoke(client, arguments);
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause() == null ? thrown : thrown.getCause();
         }
     }
 
+    private void add(BilledUnits billed) {
+        units.add(billed.writes() + billed.reads());
+    }
+
     private synchronized void count(String name) {
         calls.add(name);
-    }
-
-    private static Object metered(Object request) {
-        var total = ReturnConsumedCapacity.TOTAL;
-        return switch (request) {
-            case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
-            case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
-            case QueryRequest query -> query.toBuilder().returnConsumedCapacity(total).build();
-            default -> request;
-        };
-    }
-
-    private static double consumed(@Nullable Object response) {
-        var capacity =
-                switch (response) {
-                    case PutItemResponse put -> put.consumedCapacity();
-                    case GetItemResponse get -> get.consumedCapacity();
-                    case QueryResponse query -> query.consumedCapacity();
-                    case null, default -> null;
-                };
-        return capacity == null ? 0 : capacity.capacityUnits();
     }
 }
