@@ -1,18 +1,15 @@
 package dev.millrace.functions.expiry;
 
-import static dev.millrace.booking.BookingType.BOOKING;
-
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -40,10 +37,13 @@ class GoldenTest {
 
     private void sweep(Instant now) {
         new BookingExpiry(
-                        new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING),
-                        new BookingTable(dynamoDb.client(), "BookingView"),
-                        InstantSource.fixed(now),
-                        new LogLines().log())
+                        new LogLines()
+                                .environment(
+                                        Map.of(
+                                                "BOOKING_EVENTS_TABLE", "Events",
+                                                "BOOKING_VIEW_TABLE", "BookingView")),
+                        TestRuntime.at(() -> now),
+                        dynamoDb::client)
                 .handleRequest(new ScheduledEvent(), TestContext.inTime());
     }
 }

@@ -18,7 +18,6 @@ import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
-import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.Clients;
@@ -159,7 +158,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     /// The persisted names of all processes.
     Set<String> processNames() {
-        return new Processes(Ports.of(environment(), runtime(), clients(), lines.log()), lines.log())
+        return new Processes(
+                        Ports.of(environment(), runtime(), clients(), lines.log()), lines.log())
                 .names();
     }
 
@@ -245,7 +245,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     void breakDown(String table, boolean on) {
         dynamoDb.breakDown(table, on);
-        }
+    }
 
     /// Delivers a batch to a cold function.
     List<String> deliver(DynamodbEvent batch) {

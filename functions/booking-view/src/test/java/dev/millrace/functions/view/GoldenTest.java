@@ -1,24 +1,19 @@
 package dev.millrace.functions.view;
 
-import static dev.millrace.booking.BookingType.BOOKING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.booking.BookingRow;
-import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
+import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
-import dev.millrace.eventsourcing.dynamodb.JournalScan;
+import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestContext;
-import dev.millrace.eventsourcing.process.StepInstances;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class GoldenTest {
     private static final JsonNode BEFORE = Golden.read("lives/13-expiry-delivered.json");
     private static final Instant NOW = Instant.parse(BEFORE.path("at").asText());
+    private static final Runtime RUNTIME = TestRuntime.at(() -> NOW);
 
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
 
@@ -88,27 +84,22 @@ class GoldenTest {
     }
 
     private Map<String, Object> rebuild(@Nullable String after, int pages) {
-        var client = dynamoDb.client();
-        var journal = new DynamoDbJournal<>(client, "Events", BOOKING);
-        return new BookingViewRebuild(
-                        new JournalScan(client, "Events", BOOKING, 5),
-                        journal,
-                        new BookingTable(client, "BookingView"),
-                        InstantSource.fixed(NOW),
-                        new LogLines().log())
+        return new BookingViewRebuild(environment(), RUNTIME, dynamoDb::client, 5)
                 .handleRequest(RebuildStage.segment(0, 1, after), RebuildStage.timeFor(pages));
     }
 
     private void deliver(List<Map<String, AttributeValue>> commits) {
-        var client = dynamoDb.client();
-        new BookingView(
-                        new DynamoDbJournal<>(client, "Events", BOOKING),
-                        new BookingTable(client, "BookingView"),
-                        new DynamoDbProcessStore<>(
-                                client, "Processes", new StepInstances(BookingRow.VIEW)),
-                        InstantSource.fixed(NOW),
-                        new LogLines().log())
+        new BookingView(environment(), RUNTIME, dynamoDb::client)
                 .handleRequest(StreamBatch.ofItems(commits), TestContext.inTime());
+    }
+
+    private static Environment environment() {
+        return new LogLines()
+                .environment(
+                        Map.of(
+                                "BOOKING_EVENTS_TABLE", "Events",
+                                "BOOKING_VIEW_TABLE", "BookingView",
+                                "PROCESSES_TABLE", "Processes"));
     }
 
     private void delete(Map<String, AttributeValue> row) {

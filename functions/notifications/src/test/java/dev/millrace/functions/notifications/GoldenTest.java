@@ -6,13 +6,14 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
-import dev.millrace.eventsourcing.dynamodb.OnceMarks;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
+import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
-import java.time.InstantSource;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -53,10 +54,16 @@ class GoldenTest {
     }
 
     private void handle() {
-        var clock = InstantSource.fixed(LogLines.NOW);
-        var marks = new OnceMarks(dynamoDb.client(), "Processes", "notifications", clock);
         var event = SampleEvents.of("Notifications").read("settled", ScheduledEvent.class);
-        new Notifications(new LogLines().log(), marks, (subject, _) -> published.add(subject))
+        var topics = new NotificationsTest.Topics(message -> published.add(message.subject()));
+        new Notifications(
+                        new LogLines()
+                                .environment(
+                                        Map.of(
+                                                "PROCESSES_TABLE", "Processes",
+                                                "NOTIFICATION_TOPIC", "the-topic")),
+                        TestRuntime.at(() -> LogLines.NOW),
+                        new TestClients(dynamoDb.client()).withTopics(topics))
                 .handleRequest(event, TestContext.inTime());
     }
 }

@@ -118,7 +118,7 @@ class NotificationsTest {
                 .handleRequest(SAMPLES.read(sample, ScheduledEvent.class), TestContext.inTime());
     }
 
-    private record Topics(Consumer<PublishRequest> topic) implements SnsClient {
+    record Topics(Consumer<PublishRequest> topic) implements SnsClient {
         @Override
         public PublishResponse publish(PublishRequest request) {
             topic.accept(request);
