@@ -76,9 +76,9 @@ class ParkingTest {
                         "home bad",
                         "home next",
                         "home last",
+                        "kept",
                         "b opened",
-                        "b meanwhile",
-                        "kept");
+                        "b meanwhile");
         assertThat(diary.instance().parked()).isNull();
         assertThat(diary.instance().waiting()).isEmpty();
     }
@@ -94,7 +94,7 @@ class ParkingTest {
         diary.clock.advance(Duration.ofMinutes(1));
         diary.faults.forgetCalls();
         diary.faults.meanwhile(
-                3,
+                4,
                 () -> {
                     diary.history("home", "now");
                     diary.ring(diary.another(), "home", 3);
@@ -102,7 +102,7 @@ class ParkingTest {
 
         diary.host.sweep("k");
 
-        assertThat(diary.faults.calls().get(2)).startsWith("save process k");
+        assertThat(diary.faults.calls().get(3)).startsWith("save process k");
         assertThat(diary.lines()).containsExactly("home opened", "home bad", "home now");
     }
 

@@ -35,7 +35,7 @@ final class Intake<S, I> {
         } else if (turn.hasStarted() || source.starts(turn, told)) {
             if (!turn.hasStarted()) start(turn);
             turn.fallBehind(entity);
-            takeWhatIsLeft(turn);
+            catchUp(turn, true);
         }
     }
 
@@ -77,12 +77,12 @@ final class Intake<S, I> {
     ///
     /// @return false where this write has no room for all of them
     boolean takeWhatIsLeft(Turn<S, I> turn) {
-        if (!catchUp(turn)) return false;
+        if (!catchUp(turn, false)) return false;
         for (var input : turn.waiting()) {
             turn.begin(input.id(), null);
             if (!turn.hasStarted() && !turn.skips(input.id()) && turn.concerns(input.input())) {
                 start(turn);
-                if (!catchUp(turn)) return false;
+                if (!catchUp(turn, true)) return false;
             }
             if (turn.room() == 0) return false;
             fold(turn, input);
@@ -91,12 +91,15 @@ final class Intake<S, I> {
         return true;
     }
 
-    /// Takes what it was parked at and what was passed over meanwhile, what waits, and the timers
-    /// that are due. While it was parked no commit was copied: the journals hold them.
+    /// Takes what it was parked at, what waits, what was passed over meanwhile, and the timers that
+    /// are due. While it was parked no commit was copied: the journals hold them.
     void takeAllThatIsDue(Turn<S, I> turn, Instant now) {
-        if (turn.before().parked() != null) turn.heard().forEach(turn::fallBehind);
+        var parked = turn.before().parked();
         turn.unpark();
-        if (!takeWhatIsLeft(turn)) return;
+        if (parked != null && parked.entity() != null) turn.fallBehind(parked.entity());
+        var isAllTaken = takeWhatIsLeft(turn);
+        if (parked != null) turn.heard().forEach(turn::fallBehind);
+        if (!isAllTaken || !catchUp(turn, false)) return;
         for (var timer : due(turn.before().timers(), now)) {
             if (!fire(turn, timer.getKey(), timer.getValue())) return;
         }
@@ -115,7 +118,7 @@ final class Intake<S, I> {
     private boolean fire(Turn<S, I> turn, String name, Timer timer) {
         var id = "timer " + name + " " + timer.at();
         if (timer.having() != null) turn.fallBehind(timer.having());
-        if (!catchUp(turn) || turn.room() == 0) return false;
+        if (!catchUp(turn, false) || turn.room() == 0) return false;
         turn.begin(id, null);
         turn.count();
         if (!turn.takeOut(name, timer)) return true;
@@ -126,20 +129,21 @@ final class Intake<S, I> {
 
     /// Takes the journals that the instance is behind, its homes first.
     ///
+    /// @param isPart of taking what was begun: if a journal cannot be read, that is what fails
     /// @return false where this write has no room for all of them
-    private boolean catchUp(Turn<S, I> turn) {
+    private boolean catchUp(Turn<S, I> turn, boolean isPart) {
         var homes = homes(turn);
         return turn.behind().stream()
                 .sorted(
                         Comparator.comparing((EntityRef entity) -> !homes.contains(entity))
                                 .thenComparing(EntityRef::toString))
-                .allMatch(entity -> catchUp(turn, entity));
+                .allMatch(entity -> catchUp(turn, entity, isPart));
     }
 
-    private boolean catchUp(Turn<S, I> turn, EntityRef entity) {
+    private boolean catchUp(Turn<S, I> turn, EntityRef entity, boolean isPart) {
         var source = sources.get(entity.type());
         if (source == null) throw new IllegalStateException(process.name() + " hears no " + entity);
-        turn.begin(entity.toString(), entity);
+        if (!isPart) turn.begin(entity.toString(), entity);
         if (!source.catchUp(turn, entity.id())) return false;
         turn.caughtUp(entity);
         return true;
