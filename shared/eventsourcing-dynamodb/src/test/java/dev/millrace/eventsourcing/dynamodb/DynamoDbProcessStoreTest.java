@@ -49,7 +49,11 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     private static final Effect TELL =
             new Publish(new Transferred("m1", "new", new BigDecimal("1.50")));
 
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     private String table = "";
 

@@ -31,7 +31,11 @@ class ProcessIndexesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final int INDEX_PAGE = 1 << 20;
 
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     private String table = "";
 

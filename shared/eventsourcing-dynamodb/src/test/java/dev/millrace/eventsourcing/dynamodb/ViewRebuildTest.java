@@ -32,7 +32,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ViewRebuildTest {
     private static final Row<String> RIGHT = new Row<>("1;2;3;", 3);
 
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     @BeforeEach
     void tables() {
