@@ -2,7 +2,7 @@ package dev.millrace.cli;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.eventsourcing.lambda.Aws;
+import dev.millrace.eventsourcing.lambda.AwsClients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.local.LocalCloud;
 import java.time.Duration;
@@ -26,13 +26,13 @@ final class LocalTables {
     LocalTables(LocalCloud cloud) {
         this.cloud = cloud;
         this.dynamoDb =
-                Aws.dynamoDb(
+                new AwsClients(
                         new Environment(
                                 Map.of(
                                         "AWS_REGION",
                                         "eu-central-1",
                                         "AWS_ENDPOINT_URL_DYNAMODB",
-                                        cloud.dynamoDb().toString())));
+                                        cloud.dynamoDb().toString()))).dynamoDb();
     }
 
     /// All items of a table, by its logical id.

@@ -9,29 +9,34 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 
 /// Runs tasks in parallel.
+///
+/// A task may wait for a call of a port, for its sleeper, or in [Tasks#execute] and [Tasks#close]
+/// of a group, and for nothing else. So one thread can run all tasks in turn, in an order that a
+/// test decides.
 @FunctionalInterface
 public interface Threads {
-
     /// Opens a group of tasks.
     ///
     /// @param atOnce how many of its tasks run at the same time, at most
     Tasks open(int atOnce);
 
-    /// Tasks that end before their group is closed.
+    /// Tasks that end before their group is closed. Several threads may start tasks of one group.
     interface Tasks extends Executor, AutoCloseable {
-
         /// Starts a task. Waits first while as many tasks are running as may.
+        ///
+        /// @throws Outage if the wait was interrupted; the task was not started
         @Override
         void execute(Runnable task);
 
-        /// Waits until every task has ended.
+        /// Waits until every task has ended. An interrupt is passed on to the tasks.
         @Override
         void close();
     }
 
-    /// Runs all tasks and waits until they have ended.
+    /// Runs all tasks, whether or not some of them fail, and waits until they have ended.
     ///
     /// @return one completed future a task, in the order of the tasks
+    /// @throws Outage if it was interrupted before it had started all tasks
     default <T> List<Future<T>> runAll(int atOnce, List<Callable<T>> tasks) {
         var futures = tasks.stream().map(FutureTask::new).toList();
         try (var group = open(atOnce)) {
@@ -48,7 +53,12 @@ public interface Threads {
             return new Tasks() {
                 @Override
                 public void execute(Runnable task) {
-                    places.acquireUninterruptibly();
+                    try {
+                        places.acquire();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                        throw new Outage("interrupted before a task was started", interrupted);
+                    }
                     threads.execute(() -> {
                         try {
                             task.run();

@@ -2,12 +2,13 @@ package dev.millrace.ticketing;
 
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.Threads;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The concerts and the seats they sell.
@@ -20,11 +21,13 @@ public final class Concerts {
 
     private final ConcertItems items;
     private final Attempts attempts;
+    private final Threads threads;
 
     /// @param backoff used by several threads at once
-    public Concerts(DynamoDbClient dynamoDb, String table, Backoff backoff) {
+    public Concerts(DynamoDbClient dynamoDb, String table, Backoff backoff, Threads threads) {
         this.items = new ConcertItems(dynamoDb, table);
         this.attempts = new Attempts(backoff);
+        this.threads = threads;
     }
 
     /// What became of a put.
@@ -88,7 +91,7 @@ public final class Concerts {
     private List<Seat> write(
             String concertId, String currency, List<PricedSeat> seats, Map<Seat, SeatItem> stored) {
         var left = new ArrayList<Seat>();
-        var writes = new ArrayList<Callable<Optional<Seat>>>();
+        var writes = new ArrayList<Supplier<Optional<Seat>>>();
         for (var wanted : seats) {
             var there = stored.get(wanted.seat());
             if (there != null && there.costs(wanted.price())) {
@@ -100,7 +103,8 @@ public final class Concerts {
                 left.add(wanted.seat());
             }
         }
-        ParallelWrites.run(WRITES_AT_ONCE, writes).forEach(seat -> seat.ifPresent(left::add));
+        ParallelWrites.run(threads, WRITES_AT_ONCE, writes)
+                .forEach(seat -> seat.ifPresent(left::add));
         left.sort(Comparator.comparingInt(Seat::row).thenComparingInt(Seat::number));
         return left;
     }

@@ -1,39 +1,41 @@
 package dev.millrace.ticketing;
 
-import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Threads;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Runs writes side by side on virtual threads, not too many at once, and gives their results in
-/// order. At the first failure the rest are called off.
+/// Runs writes in parallel, not too many at once, and gives their results in order. After the first
+/// failure no other write is started.
 final class ParallelWrites {
     private ParallelWrites() {}
 
-    static <T> List<T> run(int atOnce, List<Callable<T>> writes) {
-        var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory());
-        try {
-            return writes.stream().map(threads::submit).toList().stream()
-                    .map(ParallelWrites::result)
-                    .toList();
-        } finally {
-            threads.shutdownNow();
-        }
+    /// @throws RuntimeException the first failure, once the writes that were running have ended
+    static <T> List<T> run(Threads threads, int atOnce, List<Supplier<T>> writes) {
+        var first = new AtomicReference<@Nullable Throwable>();
+        var results =
+                threads.runAll(atOnce, writes.stream().map(write -> unless(first, write)).toList());
+        return switch (first.get()) {
+            case null -> results.stream().map(Future::resultNow).toList();
+            case RuntimeException failure -> throw failure;
+            case Throwable failure -> throw new IllegalStateException(failure);
+        };
     }
 
-    private static <T> T result(Future<T> write) {
-        try {
-            return write.get();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new Outage("interrupted while writing", interrupted);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RuntimeException cause) {
-                throw cause;
+    private static <T> Callable<T> unless(
+            AtomicReference<@Nullable Throwable> failure, Supplier<T> write) {
+        return () -> {
+            if (failure.get() != null) throw new CancellationException();
+            try {
+                return write.get();
+            } catch (RuntimeException | Error failed) {
+                failure.compareAndSet(null, failed);
+                throw failed;
             }
-            throw new IllegalStateException(failed.getCause());
-        }
+        };
     }
 }

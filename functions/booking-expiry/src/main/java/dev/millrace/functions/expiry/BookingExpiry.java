@@ -2,11 +2,13 @@ package dev.millrace.functions.expiry;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.Threads;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.millrace.booking.Booking;
-import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.DueBookings;
 import dev.millrace.booking.Expiry;
@@ -14,20 +16,16 @@ import dev.millrace.booking.Expiry.RowFailed;
 import dev.millrace.booking.Expiry.Swept;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.Entities;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.LoggedBackoff;
 import dev.millrace.eventsourcing.lambda.LoggedCommands;
 import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.lambda.SweepMetrics;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -35,11 +33,12 @@ import java.util.stream.IntStream;
 /// Each minute: expires what is due, all shards side by side, and stops before its own time is up.
 public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
     /// What the row in hand may still need: its calls one after the other, each as slow as may be.
-    static final long RESERVE_MILLIS = Aws.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
+    static final long RESERVE_MILLIS = Clients.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
 
     private static final Metric EXPIRED = Metric.count("Expired");
 
     private final Log log;
+    private final Threads threads;
     private final Expiry expiry;
 
     public BookingExpiry() {
@@ -48,24 +47,20 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
 
     public BookingExpiry(Map<String, String> variables) {
         var environment = new Environment(variables);
-        var dynamoDb = Aws.dynamoDb(environment);
-        var events = environment.required("BOOKING_EVENTS_TABLE");
-        this(
-                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
-                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
-                InstantSource.system(),
-                Log.of(environment));
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    BookingExpiry(
-            Journal<Booking, BookingEvent> journal,
-            BookingTable table,
-            InstantSource clock,
-            Log log) {
-        var backoff = new LoggedBackoff(Aws.backoff(), "journal", log);
+    public BookingExpiry(Environment environment, Runtime runtime, Clients clients) {
+        var dynamoDb = clients.dynamoDb();
+        var events = environment.required("BOOKING_EVENTS_TABLE");
+        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
+        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
+        this.log = new Log(environment, runtime);
+        this.threads = runtime.threads();
+        var clock = runtime.clock();
+        var backoff = new LoggedBackoff(runtime.backoff(), "journal", log);
         var bookings = new Entities<>(BOOKING, journal, clock, backoff, new LoggedCommands(log));
         var view = new View<>(BookingRow::project, table, journal);
-        this.log = log;
         this.expiry = new Expiry(table, bookings, view, clock, this::steppedOver);
     }
 
@@ -93,14 +88,9 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
                 IntStream.range(0, DueBookings.SHARDS)
                         .<Callable<Swept>>mapToObj(shard -> () -> sweep(shard, outOfTime))
                         .toList();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var swept = Swept.NOTHING;
-            for (var shard : threads.invokeAll(shards)) swept = swept.plus(of(shard));
-            return swept;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted in the middle of a sweep", interrupted);
-        }
+        var swept = Swept.NOTHING;
+        for (var shard : threads.runAll(DueBookings.SHARDS, shards)) swept = swept.plus(of(shard));
+        return swept;
     }
 
     private Swept sweep(int shard, BooleanSupplier outOfTime) {

@@ -2,6 +2,9 @@ package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
@@ -26,22 +29,28 @@ public final class BookingProcess implements RequestHandler<DynamodbEvent, Strea
 
     public BookingProcess() {
         this(System.getenv());
-        Priming.of(new Environment(System.getenv()), BookingProcessRehearsal::new);
+        Priming.of(BookingProcessRehearsal::new);
     }
 
     public BookingProcess(Map<String, String> variables) {
-        this(new Environment(variables));
+        var environment = new Environment(variables);
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    BookingProcess(Environment environment) {
-        var log = Log.of(environment);
-        this(Processes.of(environment, log), log);
+    public BookingProcess(Environment environment, Runtime runtime, Clients clients) {
+        var log = new Log(environment, runtime);
+        this(Ports.of(environment, runtime, clients, log), log);
     }
 
-    BookingProcess(Processes processes, Log log) {
+    BookingProcess(Ports ports, Log log) {
+        this.processes = new Processes(ports, log);
         this.stream =
-                new CommitStream<>(new CommitItems<>(BOOKING), processes.stream().name(), LAG, log);
-        this.processes = processes;
+                new CommitStream<>(
+                        new CommitItems<>(BOOKING),
+                        processes.stream().name(),
+                        LAG,
+                        log,
+                        ports.runtime().threads());
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.booking.BookingEvent.BookingConfirmed;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.EntityRef;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
-import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
@@ -20,16 +23,20 @@ import java.util.List;
 /// stream as well.
 final class BookingProcessRehearsal implements Rehearsal {
     private final Environment environment;
-    private final MadeUpAws aws = new MadeUpAws();
+    private final MadeUpAws aws;
     private final BookingProcess process;
-    private final Ports ports;
+    private final Journal<Booking, BookingEvent> journal;
 
-    BookingProcessRehearsal(Environment environment) {
-        var madeUp = environment.on(aws);
+    BookingProcessRehearsal(Environment environment, Runtime runtime) {
         this.environment = environment;
-        this.process = new BookingProcess(madeUp);
-        this.ports = Ports.of(madeUp, Log.of(madeUp));
-        new Concerts(Aws.dynamoDb(madeUp), madeUp.required("SEATS_TABLE"), Aws.backoff())
+        this.aws = new MadeUpAws(environment);
+        this.process = new BookingProcess(environment, runtime, aws);
+        this.journal = Ports.journal(environment, aws);
+        new Concerts(
+                        aws.dynamoDb(),
+                        environment.required("SEATS_TABLE"),
+                        runtime.backoff(),
+                        runtime.threads())
                 .put(
                         RehearsedBooking.CONCERT,
                         "EUR",
@@ -38,10 +45,10 @@ final class BookingProcessRehearsal implements Rehearsal {
 
     @Override
     public void play(String id) {
-        new RehearsedBooking(ports.journal(), id).place();
+        new RehearsedBooking(journal, id).place();
         seen(id);
         seen(id);
-        var last = ports.journal().read(id, 1).getLast().events().getLast();
+        var last = journal.read(id, 1).getLast().events().getLast();
         Rehearsal.check(last instanceof BookingConfirmed, last.toString());
     }
 
@@ -51,7 +58,7 @@ final class BookingProcessRehearsal implements Rehearsal {
     }
 
     @Override
-    public void read() {
-        Ports.of(environment, Log.of(environment)).journal().load("nothing");
+    public void read(Clients real) {
+        Ports.journal(environment, real).load("nothing");
     }
 }

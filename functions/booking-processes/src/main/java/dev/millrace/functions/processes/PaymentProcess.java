@@ -1,12 +1,14 @@
 package dev.millrace.functions.processes;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
-import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +20,18 @@ public final class PaymentProcess implements RequestHandler<ScheduledEvent, @Nul
 
     public PaymentProcess() {
         this(System.getenv());
-        Priming.of(new Environment(System.getenv()), PaymentProcessRehearsal::new);
+        Priming.of(PaymentProcessRehearsal::new);
     }
 
     public PaymentProcess(Map<String, String> variables) {
-        this(new Environment(variables));
+        var environment = new Environment(variables);
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    PaymentProcess(Environment environment) {
-        var log = Log.of(environment);
-        this(Processes.of(environment, log), InstantSource.system(), log);
-    }
-
-    PaymentProcess(Processes processes, InstantSource clock, Log log) {
-        this.payments = new IncomingPayments(processes, clock, log);
-        this.log = log;
+    public PaymentProcess(Environment environment, Runtime runtime, Clients clients) {
+        this.log = new Log(environment, runtime);
+        var processes = new Processes(Ports.of(environment, runtime, clients, log), log);
+        this.payments = new IncomingPayments(processes, runtime.clock(), log);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.millrace.functions.processes;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.lambda.Environment;
-import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
@@ -13,20 +17,20 @@ import java.util.Map;
 final class PaymentProcessRehearsal implements Rehearsal {
     private final Environment environment;
     private final PaymentProcess process;
-    private final Ports ports;
+    private final Journal<Booking, BookingEvent> journal;
 
-    PaymentProcessRehearsal(Environment environment) {
-        var madeUp = environment.on(new MadeUpAws());
+    PaymentProcessRehearsal(Environment environment, Runtime runtime) {
+        var aws = new MadeUpAws(environment);
         this.environment = environment;
-        this.process = new PaymentProcess(madeUp);
-        this.ports = Ports.of(madeUp, Log.of(madeUp));
+        this.process = new PaymentProcess(environment, runtime, aws);
+        this.journal = Ports.journal(environment, aws);
     }
 
     @Override
     public void play(String id) {
-        new RehearsedBooking(ports.journal(), id).place().confirm();
+        new RehearsedBooking(journal, id).place().confirm();
         process.handleRequest(MadeUpEvents.event(id, "PaymentReceived", payment(id)), null);
-        var last = ports.journal().read(id, 2).getLast().events().getLast();
+        var last = journal.read(id, 2).getLast().events().getLast();
         Rehearsal.check(last instanceof BookingSettled, last.toString());
     }
 
@@ -40,7 +44,7 @@ final class PaymentProcessRehearsal implements Rehearsal {
     }
 
     @Override
-    public void read() {
-        Ports.of(environment, Log.of(environment)).journal().load("nothing");
+    public void read(Clients aws) {
+        Ports.journal(environment, aws).load("nothing");
     }
 }

@@ -2,6 +2,8 @@ package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
@@ -15,7 +17,6 @@ import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.EventBridgeBus;
 import dev.millrace.eventsourcing.lambda.Log;
@@ -24,7 +25,6 @@ import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.ticketing.BoxOffice;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -39,7 +39,7 @@ record Ports(
         Bus bus,
         Instances instances,
         Duration unknownBookingWait,
-        InstantSource clock) {
+        Runtime runtime) {
 
     /// Where the instances of all processes are kept.
     record Instances(DynamoDbClient dynamoDb, String table) {
@@ -56,38 +56,43 @@ record Ports(
         }
     }
 
-    static Ports of(Environment environment, Log log) {
-        var dynamoDb = Aws.dynamoDb(environment);
-        var clock = InstantSource.system();
+    static Ports of(Environment environment, Runtime runtime, Clients clients, Log log) {
+        var dynamoDb = clients.dynamoDb();
         return new Ports(
-                new DynamoDbJournal<>(
-                        dynamoDb, environment.required("BOOKING_EVENTS_TABLE"), BOOKING),
-                seats(environment, dynamoDb, clock, log),
+                journal(environment, clients),
+                seats(environment, runtime, clients, log),
                 rows(environment, dynamoDb),
                 new EventBridgeBus(
-                        Aws.eventBridge(environment),
+                        clients.eventBridge(),
                         environment.required("BUS"),
                         "bookings",
-                        new LoggedBackoff(Aws.backoff(), "bus", log)),
+                        new LoggedBackoff(runtime.backoff(), "bus", log)),
                 new Instances(dynamoDb, environment.required("PROCESSES_TABLE")),
                 environment.duration("UNKNOWN_BOOKING_WAIT"),
-                clock);
+                runtime);
+    }
+
+    static Journal<Booking, BookingEvent> journal(Environment environment, Clients clients) {
+        return new DynamoDbJournal<>(
+                clients.dynamoDb(), environment.required("BOOKING_EVENTS_TABLE"), BOOKING);
     }
 
     /// A function that is given no seats holds none: payments need none.
     private static Seats seats(
-            Environment environment, DynamoDbClient dynamoDb, InstantSource clock, Log log) {
+            Environment environment, Runtime runtime, Clients clients, Log log) {
         return environment.orNull("SEATS_TABLE") == null
                 ? new NoSeats()
-                : boxOffice(environment, dynamoDb, clock, log);
+                : boxOffice(environment, runtime, clients, log);
     }
 
     static BoxOffice boxOffice(
-            Environment environment, DynamoDbClient dynamoDb, InstantSource clock, Log log) {
-        var table = environment.required("SEATS_TABLE");
-        var hold = environment.duration("RESERVATION_HOLD");
-        var backoff = new LoggedBackoff(Aws.backoff(), "seats", log);
-        return new BoxOffice(dynamoDb, table, clock, hold, backoff);
+            Environment environment, Runtime runtime, Clients clients, Log log) {
+        return new BoxOffice(
+                clients.dynamoDb(),
+                environment.required("SEATS_TABLE"),
+                runtime.clock(),
+                environment.duration("RESERVATION_HOLD"),
+                new LoggedBackoff(runtime.backoff(), "seats", log));
     }
 
     /// A function that is given no view heals none.

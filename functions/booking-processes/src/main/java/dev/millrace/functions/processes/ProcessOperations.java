@@ -1,14 +1,15 @@
 package dev.millrace.functions.processes;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Swept;
-import dev.millrace.ticketing.BoxOffice;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,42 +41,30 @@ public final class ProcessOperations
 
     public ProcessOperations(Map<String, String> variables) {
         var environment = new Environment(variables);
-        var log = Log.of(environment);
-        var ports = Ports.of(environment, log);
-        var processes = new Processes(ports, log);
-        var sqs = Aws.sqs(environment);
-        var payments = new IncomingPayments(processes, ports.clock(), log);
-        this(
-                ports,
-                processes,
-                Ports.boxOffice(environment, ports.instances().dynamoDb(), ports.clock(), log),
-                FailedPayments.triedAgain(
-                        sqs, environment.required("FAILED_PAYMENTS_QUEUE"), payments, log),
-                FailedPayments.givenUp(
-                        sqs, environment.required("GIVEN_UP_PAYMENTS_QUEUE"), payments, log),
-                log);
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    ProcessOperations(
-            Ports ports,
-            Processes processes,
-            BoxOffice boxOffice,
-            FailedPayments triedAgain,
-            FailedPayments givenUp,
-            Log log) {
-        this.processes = processes;
+    public ProcessOperations(Environment environment, Runtime runtime, Clients clients) {
+        this.log = new Log(environment, runtime);
+        var ports = Ports.of(environment, runtime, clients, log);
+        this.processes = new Processes(ports, log);
         this.parked = ports.instances().parked();
-        this.triedAgain = triedAgain;
-        this.givenUp = givenUp;
+        var sqs = clients.sqs();
+        var payments = new IncomingPayments(processes, runtime.clock(), log);
+        this.triedAgain =
+                FailedPayments.triedAgain(
+                        sqs, environment.required("FAILED_PAYMENTS_QUEUE"), payments, log);
+        this.givenUp =
+                FailedPayments.givenUp(
+                        sqs, environment.required("GIVEN_UP_PAYMENTS_QUEUE"), payments, log);
         this.traces =
                 new Traces(
                         ports,
-                        boxOffice::answer,
+                        Ports.boxOffice(environment, runtime, clients, log)::answer,
                         parked,
                         processes.steps(),
                         () -> (long) triedAgain.size() + givenUp.size());
-        this.clock = ports.clock();
-        this.log = log;
+        this.clock = runtime.clock();
     }
 
     /// A request that cannot be what was meant.

@@ -1,20 +1,19 @@
 package dev.millrace.functions.processes;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.eventsourcing.Threads.Tasks;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DueInstances.DueInstance;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.SweepMetrics;
 import dev.millrace.eventsourcing.process.Swept;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -29,13 +28,13 @@ public final class ProcessTimers
 
     /// What is begun before only that is left of the time ends in it, as a rule: five slow calls,
     /// one after the other. What does not is gone on with by the next sweep.
-    static final long RESERVE_MILLIS = 5 * Aws.CALL.toMillis();
+    static final long RESERVE_MILLIS = 5 * Clients.CALL.toMillis();
 
     private final Log log;
     private final Processes processes;
     private final DueInstances instances;
     private final FailedPayments failedPayments;
-    private final InstantSource clock;
+    private final Runtime runtime;
 
     public ProcessTimers() {
         this(System.getenv());
@@ -43,32 +42,21 @@ public final class ProcessTimers
 
     public ProcessTimers(Map<String, String> variables) {
         var environment = new Environment(variables);
-        var log = Log.of(environment);
-        var ports = Ports.of(environment, log);
-        var processes = new Processes(ports, log);
-        this(
-                processes,
-                ports.instances().due(),
-                FailedPayments.triedAgain(
-                        Aws.sqs(environment),
-                        environment.required("FAILED_PAYMENTS_QUEUE"),
-                        new IncomingPayments(processes, ports.clock(), log),
-                        log),
-                ports.clock(),
-                log);
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    ProcessTimers(
-            Processes processes,
-            DueInstances instances,
-            FailedPayments failedPayments,
-            InstantSource clock,
-            Log log) {
-        this.processes = processes;
-        this.instances = instances;
-        this.failedPayments = failedPayments;
-        this.clock = clock;
-        this.log = log;
+    public ProcessTimers(Environment environment, Runtime runtime, Clients clients) {
+        this.log = new Log(environment, runtime);
+        var ports = Ports.of(environment, runtime, clients, log);
+        this.processes = new Processes(ports, log);
+        this.instances = ports.instances().due();
+        this.failedPayments =
+                FailedPayments.triedAgain(
+                        clients.sqs(),
+                        environment.required("FAILED_PAYMENTS_QUEUE"),
+                        new IncomingPayments(processes, runtime.clock(), log),
+                        log);
+        this.runtime = runtime;
     }
 
     /// What a sweep does, counted while its parts run side by side.
@@ -86,14 +74,13 @@ public final class ProcessTimers
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         var tally = new Tally();
-        var places = new Semaphore(AT_ONCE);
-        try (var rows = Executors.newVirtualThreadPerTaskExecutor();
-                var parts = Executors.newVirtualThreadPerTaskExecutor()) {
+        var threads = runtime.threads();
+        try (var rows = threads.open(AT_ONCE);
+                var parts = threads.open(DueInstances.SHARDS + 1)) {
             parts.execute(() -> orStepOver(() -> takeUpPayments(context, tally), tally));
             for (var number = 0; number < DueInstances.SHARDS; number++) {
                 var shard = number;
-                parts.execute(
-                        () -> orStepOver(() -> sweep(shard, context, rows, places, tally), tally));
+                parts.execute(() -> orStepOver(() -> sweep(shard, context, rows, tally), tally));
             }
         }
         log.info(
@@ -117,25 +104,15 @@ public final class ProcessTimers
     }
 
     /// One that waits for something that does not answer holds up no other.
-    private void sweep(
-            int shard, Context context, Executor threads, Semaphore places, Tally tally) {
-        var now = clock.instant();
+    private void sweep(int shard, Context context, Tasks tasks, Tally tally) {
+        var now = runtime.clock().instant();
         try (var due = instances.due(shard, now)) {
             for (var rows = due.iterator(); rows.hasNext(); ) {
                 var row = rows.next();
                 tally.overdue.accumulate(Duration.between(row.since(), now).toMillis());
-                places.acquireUninterruptibly();
-                if (isOutOfTime(context)) {
-                    places.release();
-                    tally.complete.set(false);
-                    return;
-                }
-                threads.execute(() -> {
-                    try {
-                        lookAfter(row, tally);
-                    } finally {
-                        places.release();
-                    }
+                if (isOutOfTime(context, tally)) return;
+                tasks.execute(() -> {
+                    if (!isOutOfTime(context, tally)) lookAfter(row, tally);
                 });
             }
         }
@@ -173,13 +150,15 @@ public final class ProcessTimers
     }
 
     private void takeUpPayments(Context context, Tally tally) {
-        var tried = failedPayments.tryAll(() -> isOutOfTime(context));
+        var tried = failedPayments.tryAll(() -> isOutOfTime(context, tally));
         tally.swept.addAndGet(tried.taken());
         tally.failed.addAndGet(tried.failed());
         if (!tried.complete()) tally.complete.set(false);
     }
 
-    private static boolean isOutOfTime(Context context) {
-        return context.getRemainingTimeInMillis() < RESERVE_MILLIS;
+    private static boolean isOutOfTime(Context context, Tally tally) {
+        if (context.getRemainingTimeInMillis() >= RESERVE_MILLIS) return false;
+        tally.complete.set(false);
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+
 import dev.millrace.booking.Announcement;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingCommand;
@@ -20,8 +21,6 @@ import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.StepRunner;
 import dev.millrace.eventsourcing.View;
-import dev.millrace.eventsourcing.lambda.Aws;
-import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.LoggedBackoff;
 import dev.millrace.eventsourcing.lambda.LoggedCommands;
@@ -68,26 +67,23 @@ final class Processes {
         void take(Commit<BookingEvent> commit);
     }
 
-    static Processes of(Environment environment, Log log) {
-        return new Processes(Ports.of(environment, log), log);
-    }
-
     Processes(Ports ports, Log log) {
         this.ports = ports;
         this.log = log;
+        var runtime = ports.runtime();
         var incidents = new LoggedIncidents(log);
         this.bus = new LoggedRefunds(ports.bus(), log);
         this.context =
                 new HostContext(
-                        ports.clock(),
-                        new LoggedBackoff(Aws.backoff(), "processes", log),
+                        runtime.clock(),
+                        new LoggedBackoff(runtime.backoff(), "processes", log),
                         incidents);
         this.bookings =
                 new Entities<>(
                         BOOKING,
                         ports.journal(),
-                        ports.clock(),
-                        new LoggedBackoff(Aws.backoff(), "journal", log),
+                        runtime.clock(),
+                        new LoggedBackoff(runtime.backoff(), "journal", log),
                         new LoggedCommands(log));
         var reservation = new Reservation(ports.seats());
         var runner = new StepRunner<>(reservation, bookings, incidents);

@@ -2,18 +2,17 @@ package dev.millrace.functions.queries;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.millrace.booking.Booking;
-import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
@@ -28,23 +27,19 @@ public final class BookingQueries
 
     public BookingQueries() {
         this(System.getenv());
-        Priming.of(new Environment(System.getenv()), BookingQueriesRehearsal::new);
+        Priming.of(BookingQueriesRehearsal::new);
     }
 
     public BookingQueries(Map<String, String> variables) {
-        this(new Environment(variables));
+        var environment = new Environment(variables);
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    BookingQueries(Environment environment) {
-        var dynamoDb = Aws.dynamoDb(environment);
+    public BookingQueries(Environment environment, Runtime runtime, Clients clients) {
+        var dynamoDb = clients.dynamoDb();
         var events = environment.required("BOOKING_EVENTS_TABLE");
-        this(
-                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
-                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
-                Log.of(environment));
-    }
-
-    BookingQueries(Journal<Booking, BookingEvent> journal, BookingTable table, Log log) {
+        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
+        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
         var view = new View<>(BookingRow::project, table, journal);
         this.routes =
                 new HttpRoutes(
@@ -52,7 +47,7 @@ public final class BookingQueries
                                 "GET /bookings", new ListBookingsRoute(table),
                                 "GET /bookings/{bookingId}", new GetBookingRoute(view),
                                 "GET /bookings/{bookingId}/history", new GetHistoryRoute(journal)),
-                        log);
+                        new Log(environment, runtime));
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.millrace.functions.queries;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
@@ -9,7 +12,6 @@ import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
@@ -17,19 +19,20 @@ import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
 
 /// Shows a booking that is confirmed, its history, and all there are.
 final class BookingQueriesRehearsal implements Rehearsal {
-    private static final String EVENTS = "BOOKING_EVENTS_TABLE";
-    private final Environment environment;
+    private final String events;
     private final BookingQueries queries;
     private final Journal<Booking, BookingEvent> journal;
     private final View<BookingRow, BookingEvent> view;
 
-    BookingQueriesRehearsal(Environment environment) {
-        var madeUp = environment.on(new MadeUpAws());
-        var table = new BookingTable(Aws.dynamoDb(madeUp), madeUp.required("BOOKING_VIEW_TABLE"));
-        this.environment = environment;
-        this.queries = new BookingQueries(madeUp);
-        this.journal = Aws.journal(madeUp, EVENTS, BOOKING);
-        this.view = new View<>(BookingRow::project, table, journal);
+    BookingQueriesRehearsal(Environment environment, Runtime runtime) {
+        var aws = new MadeUpAws(environment);
+        var rows = environment.required("BOOKING_VIEW_TABLE");
+        this.events = environment.required("BOOKING_EVENTS_TABLE");
+        this.queries = new BookingQueries(environment, runtime, aws);
+        this.journal = journal(aws);
+        this.view =
+                new View<>(
+                        BookingRow::project, new BookingTable(aws.dynamoDb(), rows), journal);
     }
 
     @Override
@@ -48,7 +51,11 @@ final class BookingQueriesRehearsal implements Rehearsal {
     }
 
     @Override
-    public void read() {
-        Aws.journal(environment, EVENTS, BOOKING).load("nothing");
+    public void read(Clients aws) {
+        journal(aws).load("nothing");
+    }
+
+    private Journal<Booking, BookingEvent> journal(Clients aws) {
+        return new DynamoDbJournal<>(aws.dynamoDb(), events, BOOKING);
     }
 }

@@ -2,21 +2,20 @@ package dev.millrace.functions.view;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
-import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.CommitStream;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
@@ -25,11 +24,8 @@ import dev.millrace.eventsourcing.lambda.LoggedIncidents;
 import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import dev.millrace.eventsourcing.process.HostContext;
-import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.StepInstances;
-import dev.millrace.eventsourcing.process.StepInstances.Nothing;
 import dev.millrace.eventsourcing.process.ViewHost;
-import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,43 +39,34 @@ public final class BookingView implements RequestHandler<DynamodbEvent, StreamsE
 
     public BookingView() {
         this(System.getenv());
-        Priming.of(new Environment(System.getenv()), BookingViewRehearsal::new);
+        Priming.of(BookingViewRehearsal::new);
     }
 
     public BookingView(Map<String, String> variables) {
-        this(new Environment(variables));
+        var environment = new Environment(variables);
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    BookingView(Environment environment) {
-        var dynamoDb = Aws.dynamoDb(environment);
+    public BookingView(Environment environment, Runtime runtime, Clients clients) {
+        var log = new Log(environment, runtime);
+        var dynamoDb = clients.dynamoDb();
         var events = environment.required("BOOKING_EVENTS_TABLE");
-        this(
-                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
-                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
-                new DynamoDbProcessStore<>(
-                        dynamoDb,
-                        environment.required("PROCESSES_TABLE"),
-                        new StepInstances(BookingRow.VIEW)),
-                InstantSource.system(),
-                Log.of(environment));
-    }
-
-    BookingView(
-            Journal<Booking, BookingEvent> journal,
-            ViewStore<BookingRow> rows,
-            ProcessStore<Nothing, Nothing> parked,
-            InstantSource clock,
-            Log log) {
-        this.stream = new CommitStream<>(new CommitItems<>(BOOKING), BookingRow.VIEW, LAG, log);
+        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
+        var rows = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
+        var items = new CommitItems<>(BOOKING);
+        this.stream = new CommitStream<>(items, BookingRow.VIEW, LAG, log, runtime.threads());
         this.view =
                 new ViewHost<>(
                         BookingRow.VIEW,
                         BOOKING.name(),
                         new View<>(BookingRow::project, rows, journal),
-                        parked,
+                        new DynamoDbProcessStore<>(
+                                dynamoDb,
+                                environment.required("PROCESSES_TABLE"),
+                                new StepInstances(BookingRow.VIEW)),
                         new HostContext(
-                                clock,
-                                new LoggedBackoff(Aws.backoff(), "view", log),
+                                runtime.clock(),
+                                new LoggedBackoff(runtime.backoff(), "view", log),
                                 new LoggedIncidents(log)));
     }
 

@@ -2,6 +2,9 @@ package dev.millrace.functions.view;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.booking.Booking;
@@ -16,19 +19,15 @@ import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.JournalScan;
 import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.functions.view.RebuildRequest.Mistake;
 import dev.millrace.functions.view.RebuildRequest.Segment;
 import dev.millrace.functions.view.RebuildRequest.Size;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ public final class BookingViewRebuild
 
     private final JournalScan scan;
     private final View<BookingRow, BookingEvent> view;
-    private final InstantSource clock;
+    private final Runtime runtime;
     private final Log log;
 
     public BookingViewRebuild() {
@@ -64,26 +63,30 @@ public final class BookingViewRebuild
 
     public BookingViewRebuild(Map<String, String> variables) {
         var environment = new Environment(variables);
-        var dynamoDb = Aws.dynamoDb(environment);
+        this(environment, Runtime.system(), new AwsClients(environment));
+    }
+
+    public BookingViewRebuild(Environment environment, Runtime runtime, Clients clients) {
+        var dynamoDb = clients.dynamoDb();
         var events = environment.required("BOOKING_EVENTS_TABLE");
         this(
                 new JournalScan(dynamoDb, events, BOOKING, PAGE),
                 new DynamoDbJournal<>(dynamoDb, events, BOOKING),
                 new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
-                InstantSource.system(),
-                Log.of(environment));
+                environment,
+                runtime);
     }
 
     BookingViewRebuild(
             JournalScan scan,
             Journal<Booking, BookingEvent> journal,
             ViewStore<BookingRow> rows,
-            InstantSource clock,
-            Log log) {
+            Environment environment,
+            Runtime runtime) {
         this.scan = scan;
         this.view = new View<>(BookingRow::project, rows, journal);
-        this.clock = clock;
-        this.log = log;
+        this.runtime = runtime;
+        this.log = new Log(environment, runtime);
     }
 
     /// @throws Outage where the world did not answer: the same call may be made again
@@ -107,7 +110,7 @@ public final class BookingViewRebuild
     }
 
     private Map<String, Object> rebuild(Segment segment, Context context) {
-        var report = new RebuildReport(clock.instant().minus(PATIENCE));
+        var report = new RebuildReport(runtime.clock().instant().minus(PATIENCE));
         try {
             var next = rebuild(segment, context, report);
             log.info("rebuilt rows of the bookings view", report.counts());
@@ -120,29 +123,22 @@ public final class BookingViewRebuild
 
     private @Nullable Cursor rebuild(Segment segment, Context context, RebuildReport report) {
         var next = segment.after();
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            do {
-                var page = scan.page(segment.segment(), segment.segments(), next);
-                report.lookedAt(page.commits());
-                rebuild(page.entityIds(), threads, report);
-                next = page.next();
-            } while (next != null && context.getRemainingTimeInMillis() >= RESERVE_MILLIS);
-        }
+        do {
+            var page = scan.page(segment.segment(), segment.segments(), next);
+            report.lookedAt(page.commits());
+            rebuild(page.entityIds(), report);
+            next = page.next();
+        } while (next != null && context.getRemainingTimeInMillis() >= RESERVE_MILLIS);
         return next;
     }
 
-    private void rebuild(List<String> bookings, ExecutorService threads, RebuildReport report) {
+    private void rebuild(List<String> bookings, RebuildReport report) {
         var rebuilds =
                 bookings.stream()
                         .<Callable<Rebuilt<BookingRow>>>map(id -> () -> view.rebuild(id))
                         .toList();
-        try {
-            var ended = threads.invokeAll(rebuilds);
-            for (var n = 0; n < ended.size(); n++) count(bookings.get(n), ended.get(n), report);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted in the middle of a page", interrupted);
-        }
+        var ended = runtime.threads().runAll(AT_ONCE, rebuilds);
+        for (var n = 0; n < ended.size(); n++) count(bookings.get(n), ended.get(n), report);
     }
 
     private static void count(

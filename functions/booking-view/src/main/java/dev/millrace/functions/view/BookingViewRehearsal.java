@@ -2,13 +2,15 @@ package dev.millrace.functions.view;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
@@ -16,19 +18,18 @@ import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;
 
 /// A booking is placed, and then confirmed: its row is written, and written anew.
 final class BookingViewRehearsal implements Rehearsal {
-    private static final String EVENTS = "BOOKING_EVENTS_TABLE";
-    private final Environment environment;
-    private final MadeUpAws aws = new MadeUpAws();
+    private final String events;
+    private final MadeUpAws aws;
     private final BookingView view;
     private final Journal<Booking, BookingEvent> journal;
     private final BookingTable table;
 
-    BookingViewRehearsal(Environment environment) {
-        var madeUp = environment.on(aws);
-        this.environment = environment;
-        this.view = new BookingView(madeUp);
-        this.journal = Aws.journal(madeUp, EVENTS, BOOKING);
-        this.table = new BookingTable(Aws.dynamoDb(madeUp), madeUp.required("BOOKING_VIEW_TABLE"));
+    BookingViewRehearsal(Environment environment, Runtime runtime) {
+        this.events = environment.required("BOOKING_EVENTS_TABLE");
+        this.aws = new MadeUpAws(environment);
+        this.view = new BookingView(environment, runtime, aws);
+        this.journal = journal(aws);
+        this.table = new BookingTable(aws.dynamoDb(), environment.required("BOOKING_VIEW_TABLE"));
     }
 
     @Override
@@ -47,7 +48,11 @@ final class BookingViewRehearsal implements Rehearsal {
     }
 
     @Override
-    public void read() {
-        Aws.journal(environment, EVENTS, BOOKING).load("nothing");
+    public void read(Clients real) {
+        journal(real).load("nothing");
+    }
+
+    private Journal<Booking, BookingEvent> journal(Clients clients) {
+        return new DynamoDbJournal<>(clients.dynamoDb(), events, BOOKING);
     }
 }

@@ -1,10 +1,12 @@
 package dev.millrace.functions.concerts;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
@@ -20,31 +22,32 @@ public final class Concerts
 
     public Concerts() {
         this(System.getenv());
-        Priming.of(new Environment(System.getenv()), ConcertsRehearsal::new);
+        Priming.of(ConcertsRehearsal::new);
     }
 
     public Concerts(Map<String, String> variables) {
-        this(new Environment(variables));
+        var environment = new Environment(variables);
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    Concerts(Environment environment) {
-        this(tables(environment), Log.of(environment));
-    }
-
-    static dev.millrace.ticketing.Concerts tables(Environment environment) {
-        return new dev.millrace.ticketing.Concerts(
-                Aws.dynamoDb(environment),
-                environment.required("SEATS_TABLE"),
-                new LoggedBackoff(Aws.backoff(), "seats", Log.of(environment)));
-    }
-
-    Concerts(dev.millrace.ticketing.Concerts concerts, Log log) {
+    public Concerts(Environment environment, Runtime runtime, Clients clients) {
+        var log = new Log(environment, runtime);
+        var concerts = concerts(environment, runtime, clients, log);
         this.routes =
                 new HttpRoutes(
                         Map.of(
                                 "PUT /concerts/{concertId}", new PutConcertRoute(concerts),
                                 "GET /concerts/{concertId}", new GetConcertRoute(concerts)),
                         log);
+    }
+
+    static dev.millrace.ticketing.Concerts concerts(
+            Environment environment, Runtime runtime, Clients clients, Log log) {
+        return new dev.millrace.ticketing.Concerts(
+                clients.dynamoDb(),
+                environment.required("SEATS_TABLE"),
+                new LoggedBackoff(runtime.backoff(), "seats", log),
+                runtime.threads());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.millrace.functions.concerts;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
@@ -13,11 +16,13 @@ final class ConcertsRehearsal implements Rehearsal {
             """;
 
     private final Environment environment;
+    private final Runtime runtime;
     private final Concerts concerts;
 
-    ConcertsRehearsal(Environment environment) {
+    ConcertsRehearsal(Environment environment, Runtime runtime) {
         this.environment = environment;
-        this.concerts = new Concerts(environment.on(new MadeUpAws()));
+        this.runtime = runtime;
+        this.concerts = new Concerts(environment, runtime, new MadeUpAws(environment));
     }
 
     @Override
@@ -29,7 +34,7 @@ final class ConcertsRehearsal implements Rehearsal {
     }
 
     @Override
-    public void read() {
-        Concerts.tables(environment).find("nothing");
+    public void read(Clients aws) {
+        Concerts.concerts(environment, runtime, aws, new Log(environment, runtime)).find("nothing");
     }
 }

@@ -1,57 +1,45 @@
 package dev.millrace.functions.notifications;
 
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.dynamodb.OnceMarks;
-import dev.millrace.eventsourcing.lambda.Aws;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
-import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 /// Writes a line for every public event of the bookings, and publishes it to the topic if there is
 /// one: marked first, then done, so never twice and, where it fails in between, perhaps never.
 public final class Notifications implements RequestHandler<ScheduledEvent, @Nullable Void> {
     private final Log log;
     private final OnceMarks marks;
-    private final Publisher publisher;
-
-    /// Publishes a message under a subject.
-    @FunctionalInterface
-    interface Publisher {
-        void publish(String subject, String message);
-    }
+    private final Clients clients;
+    private final @Nullable String topic;
 
     public Notifications() {
         this(System.getenv());
     }
 
     public Notifications(Map<String, String> variables) {
-        this(new Environment(variables));
+        var environment = new Environment(variables);
+        this(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    private Notifications(Environment environment) {
-        this(
-                Log.of(environment),
+    public Notifications(Environment environment, Runtime runtime, Clients clients) {
+        this.log = new Log(environment, runtime);
+        this.marks =
                 new OnceMarks(
-                        Aws.dynamoDb(environment),
+                        clients.dynamoDb(),
                         environment.required("PROCESSES_TABLE"),
                         "notifications",
-                        InstantSource.system()),
-                publisher(environment));
-    }
-
-    Notifications(Log log, OnceMarks marks, Publisher publisher) {
-        this.log = log;
-        this.marks = marks;
-        this.publisher = publisher;
+                        runtime.clock());
+        this.clients = clients;
+        this.topic = environment.orNull("NOTIFICATION_TOPIC");
     }
 
     @Override
@@ -70,27 +58,17 @@ public final class Notifications implements RequestHandler<ScheduledEvent, @Null
                         event.getDetailType(),
                         "entity",
                         "Booking#" + text(event, "bookingId")));
-        publisher.publish(event.getDetailType(), Json.write(event.getDetail()));
+        if (topic == null) return null;
+        clients.sns()
+                .publish(publish ->
+                        publish.topicArn(topic)
+                                .subject(event.getDetailType())
+                                .message(Json.write(event.getDetail())));
         return null;
     }
 
     private static String text(ScheduledEvent event, String field) {
         if (event.getDetail().get(field) instanceof String text && !text.isEmpty()) return text;
         throw new IllegalArgumentException(event.getDetailType() + " without " + field);
-    }
-
-    private static Publisher publisher(Environment environment) {
-        var topic = environment.orNull("NOTIFICATION_TOPIC");
-        if (topic == null) return (_, _) -> {};
-        var sns =
-                SnsClient.builder()
-                        .region(Region.of(environment.required("AWS_REGION")))
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .overrideConfiguration(limits ->
-                                limits.retryStrategy(DefaultRetryStrategy.doNotRetry())
-                                        .apiCallTimeout(Aws.CALL))
-                        .build();
-        return (subject, message) ->
-                sns.publish(publish -> publish.topicArn(topic).subject(subject).message(message));
     }
 }

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import java.math.BigInteger;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /// A batch of a journal's stream: the commits of one entity in order, different entities side by
@@ -36,14 +36,17 @@ public final class CommitStream<E> {
     private final String process;
     private final Metric lag;
     private final Log log;
+    private final Threads threads;
 
     /// @param process who takes the commits, as every line of the log says
     /// @param lag from the first commit of an entity in a batch until all of it is taken
-    public CommitStream(CommitItems<?, E> items, String process, Metric lag, Log log) {
+    public CommitStream(
+            CommitItems<?, E> items, String process, Metric lag, Log log, Threads threads) {
         this.items = items;
         this.process = process;
         this.lag = lag;
         this.log = log;
+        this.threads = threads;
     }
 
     /// Takes the commits of one entity that stand in one batch, in the order of the stream.
@@ -65,10 +68,10 @@ public final class CommitStream<E> {
     public StreamsEventResponse deliver(
             DynamodbEvent event, Taker<E> taker, Unreadable unreadable) {
         var waiting = new ConcurrentHashMap<String, List<DynamodbStreamRecord>>(byEntity(event));
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+        try (var entities = threads.open(AT_ONCE)) {
             Map.copyOf(waiting)
                     .forEach((key, records) ->
-                            threads.execute(() -> {
+                            entities.execute(() -> {
                                 if (taken(key, records, taker, unreadable)) waiting.remove(key);
                             }));
         }

@@ -1,23 +1,26 @@
 package dev.millrace.eventsourcing.lambda;
 
+import static java.io.OutputStream.nullOutputStream;
+
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpClient;
 
-/// What a function finds around it: its environment variables, as template.yaml sets them, and AWS.
+/// What a function's configuration gives it: the environment variables, as template.yaml sets them,
+/// and where its log goes.
 ///
-/// @param http how AWS is reached; absent for the real one
-public record Environment(Map<String, String> variables, @Nullable SdkHttpClient http) {
-
+/// @param out receives the lines of the log
+public record Environment(Map<String, String> variables, PrintStream out) {
+    /// Logs to standard output, which Lambda sends to CloudWatch.
     public Environment(Map<String, String> variables) {
-        this(variables, null);
+        this(variables, System.out);
     }
 
-    /// The same function where AWS is made up. It logs nothing there.
-    public Environment on(SdkHttpClient madeUp) {
-        return new Environment(variables, madeUp);
+    /// The same variables, without a log.
+    public Environment silent() {
+        return new Environment(variables, new PrintStream(nullOutputStream()));
     }
 
     /// A variable that must be set.

@@ -1,8 +1,7 @@
 package dev.millrace.eventsourcing.lambda;
 
-import static java.io.OutputStream.nullOutputStream;
-
 import com.fasterxml.jackson.core.JsonFactory;
+import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.lambda.Metric.Measured;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,19 +37,13 @@ public final class Log {
     private final PrintStream out;
     private final InstantSource clock;
 
-    public Log(Environment environment, PrintStream out, InstantSource clock) {
+    public Log(Environment environment, Runtime runtime) {
         var function = environment.orNull("AWS_LAMBDA_FUNCTION_NAME");
         this.threshold = level(environment.orNull("LOG_LEVEL"));
         this.always = Map.of("function", function == null ? "local" : function);
         this.namespace = environment.orNull("METRICS_NAMESPACE");
-        this.out = out;
-        this.clock = clock;
-    }
-
-    /// The log of a deployed function: standard output. Where AWS is made up, nobody is to read it.
-    public static Log of(Environment environment) {
-        var out = environment.http() == null ? System.out : new PrintStream(nullOutputStream());
-        return new Log(environment, out, InstantSource.system());
+        this.out = environment.out();
+        this.clock = runtime.clock();
     }
 
     /// Works with these fields on every line, beside those that hold already.

@@ -53,7 +53,7 @@ class EnvironmentTest {
     @Test
     void a_client_goes_where_the_environment_says_and_needs_a_region() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Aws.dynamoDb(environment))
+                .isThrownBy(() -> new AwsClients(environment).dynamoDb())
                 .withMessageContaining("AWS_REGION is not set");
         assertThatNoException().isThrownBy(() -> client("").close());
 
@@ -64,8 +64,8 @@ class EnvironmentTest {
     }
 
     private static software.amazon.awssdk.services.dynamodb.DynamoDbClient client(String endpoint) {
-        return Aws.dynamoDb(
-                new Environment(
-                        Map.of("AWS_REGION", "eu-west-1", "AWS_ENDPOINT_URL_DYNAMODB", endpoint)));
+        var variables =
+                Map.of("AWS_REGION", "eu-west-1", "AWS_ENDPOINT_URL_DYNAMODB", endpoint);
+        return new AwsClients(new Environment(variables)).dynamoDb();
     }
 }

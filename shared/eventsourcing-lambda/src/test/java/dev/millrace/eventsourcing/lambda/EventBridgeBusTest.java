@@ -90,7 +90,8 @@ class EventBridgeBusTest {
                                 "eu-central-1",
                                 "AWS_ENDPOINT_URL_EVENTBRIDGE",
                                 endpoint));
-        return new EventBridgeBus(Aws.eventBridge(environment), "the-bus", "bookings", pauses::add);
+        var client = new AwsClients(environment).eventBridge();
+        return new EventBridgeBus(client, "the-bus", "bookings", pauses::add);
     }
 
     private void failing(int times, String code) {

@@ -2,6 +2,8 @@ package dev.millrace.eventsourcing.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashMap;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.dynamodb.Json;
 import java.io.ByteArrayOutputStream;
@@ -30,15 +32,26 @@ public final class LogLines {
 
     /// One that keeps nothing to itself.
     public Log log() {
-        return log(
-                Map.of(
-                        "AWS_LAMBDA_FUNCTION_NAME", "function-under-test",
-                        "METRICS_NAMESPACE", "Millrace/test",
-                        "LOG_LEVEL", "DEBUG"));
+        return new Log(environment(Map.of()), TestRuntime.at(clock));
     }
 
     public Log log(Map<String, String> variables) {
-        return new Log(new Environment(variables), new PrintStream(written, true, UTF_8), clock);
+        return new Log(new Environment(variables, out()), TestRuntime.at(clock));
+    }
+
+    /// The environment of a function that logs everything, and logs it here.
+    ///
+    /// @param variables beside those of the log
+    public Environment environment(Map<String, String> variables) {
+        var all = new HashMap<>(variables);
+        all.put("AWS_LAMBDA_FUNCTION_NAME", "function-under-test");
+        all.put("METRICS_NAMESPACE", "Millrace/test");
+        all.put("LOG_LEVEL", "DEBUG");
+        return new Environment(all, out());
+    }
+
+    private PrintStream out() {
+        return new PrintStream(written, true, UTF_8);
     }
 
     public String text() {

@@ -4,8 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -15,11 +22,24 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /// An AWS for rehearsals: it stands where the SDK's clients would call the real one, so they do all
 /// they do, and nothing leaves the process. Its tables remember what they are given.
-public final class MadeUpAws implements SdkHttpClient {
+public final class MadeUpAws extends AwsClients implements SdkHttpClient {
+    private static final AwsCredentialsProvider NOBODY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
+
     private final MadeUpTables tables = new MadeUpTables();
+
+    public MadeUpAws(Environment environment) {
+        super(environment);
+    }
 
     MadeUpTables tables() {
         return tables;
+    }
+
+    @Override
+    protected <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> void connect(
+            B builder) {
+        builder.httpClient(this).credentialsProvider(NOBODY);
     }
 
     @Override

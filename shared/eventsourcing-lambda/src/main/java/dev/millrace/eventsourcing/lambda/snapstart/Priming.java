@@ -1,12 +1,14 @@
 package dev.millrace.eventsourcing.lambda.snapstart;
 
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.AwsClients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -23,17 +25,17 @@ public final class Priming implements Resource {
     /// CRaC itself refers to a resource only weakly.
     private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
 
-    private final Environment environment;
-    private final Function<Environment, Rehearsal> rehearsal;
+    private final BiFunction<Environment, Runtime, Rehearsal> rehearsal;
 
-    private Priming(Environment environment, Function<Environment, Rehearsal> rehearsal) {
-        this.environment = environment;
+    private Priming(BiFunction<Environment, Runtime, Rehearsal> rehearsal) {
         this.rehearsal = rehearsal;
     }
 
     /// To be called by the constructor that Lambda calls.
-    public static void of(Environment environment, Function<Environment, Rehearsal> rehearsal) {
-        var priming = new Priming(environment, rehearsal);
+    ///
+    /// @param rehearsal is given the function's variables, without a log
+    public static void of(BiFunction<Environment, Runtime, Rehearsal> rehearsal) {
+        var priming = new Priming(rehearsal);
         REGISTERED.add(priming);
         Core.getGlobalContext().register(priming);
     }
@@ -42,13 +44,15 @@ public final class Priming implements Resource {
     /// same.
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        var log = Log.of(environment);
+        var environment = new Environment(System.getenv());
+        var runtime = Runtime.system();
+        var log = new Log(environment, runtime);
         try {
-            var part = rehearsal.apply(environment);
+            var part = rehearsal.apply(environment.silent(), runtime);
             for (var time = 0; time < TIMES; time++) {
                 part.play(Ids.of("rehearsal", Integer.toString(time)));
             }
-            part.read();
+            part.read(new AwsClients(environment));
             log.info("primed", Map.of());
         } catch (RuntimeException | Error failed) {
             log.error("not primed: the first event after a restore will be slow", failed, Map.of());

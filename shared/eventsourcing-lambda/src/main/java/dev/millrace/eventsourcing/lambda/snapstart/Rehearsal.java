@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.lambda.snapstart;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.eventsourcing.lambda.Clients;
 
 /// A function's part, played for nobody, on a [MadeUpAws].
 public interface Rehearsal {
@@ -28,5 +29,7 @@ public interface Rehearsal {
 
     /// Reads once from the real AWS something that is not there: finds the host, the credentials
     /// and the way to both.
-    void read();
+    ///
+    /// @param aws the real one
+    void read(Clients aws);
 }

@@ -1,0 +1,81 @@
+package dev.millrace.eventsourcing.lambda;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The clients for the region that the environment names. Each is made when it is first needed,
+/// and once. An endpoint in the environment wins over the region's.
+public class AwsClients implements Clients {
+    /// Room for a cold connection on a fraction of a processor.
+    private static final Duration CALL_ATTEMPT = Duration.ofSeconds(3);
+
+    private final Environment environment;
+    private @Nullable DynamoDbClient dynamoDb;
+    private @Nullable EventBridgeClient eventBridge;
+    private @Nullable SqsClient sqs;
+    private @Nullable SnsClient sns;
+
+    public AwsClients(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public final synchronized DynamoDbClient dynamoDb() {
+        if (dynamoDb == null)
+            dynamoDb = wired(DynamoDbClient.builder(), "AWS_ENDPOINT_URL_DYNAMODB").build();
+        return dynamoDb;
+    }
+
+    @Override
+    public final synchronized EventBridgeClient eventBridge() {
+        if (eventBridge == null)
+            eventBridge =
+                    wired(EventBridgeClient.builder(), "AWS_ENDPOINT_URL_EVENTBRIDGE").build();
+        return eventBridge;
+    }
+
+    @Override
+    public final synchronized SqsClient sqs() {
+        if (sqs == null) sqs = wired(SqsClient.builder(), "AWS_ENDPOINT_URL_SQS").build();
+        return sqs;
+    }
+
+    @Override
+    public final synchronized SnsClient sns() {
+        if (sns == null)
+            sns =
+                    wired(SnsClient.builder(), "AWS_ENDPOINT_URL_SNS")
+                            .overrideConfiguration(limits ->
+                                    limits.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                                            .apiCallTimeout(CALL))
+                            .build();
+        return sns;
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B wired(
+            B builder, String endpointVariable) {
+        builder.region(Region.of(environment.required("AWS_REGION")))
+                .overrideConfiguration(
+                        limits -> limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
+        connect(builder);
+        var endpoint = environment.orNull(endpointVariable);
+        if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
+        return builder;
+    }
+
+    /// Sets the HTTP client: the small one has no event loop, and loads least at a cold start.
+    protected <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> void connect(
+            B builder) {
+        builder.httpClientBuilder(UrlConnectionHttpClient.builder());
+    }
+}
