@@ -2,7 +2,9 @@ package dev.millrace.duels;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.InMemoryDynamoDb;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.simulation.Crash;
@@ -22,6 +24,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The service with one booking: tables, bus, queues, stream, and the machines that run its
 /// functions.
@@ -46,7 +51,8 @@ final class World {
                             Map.entry("RESERVATION_HOLD", HOLD.toString()),
                             Map.entry("UNKNOWN_BOOKING_WAIT", "PT10M"),
                             Map.entry("FAILED_PAYMENTS_QUEUE", Queues.FAILED),
-                            Map.entry("GIVEN_UP_PAYMENTS_QUEUE", Queues.GIVEN_UP)));
+                            Map.entry("GIVEN_UP_PAYMENTS_QUEUE", Queues.GIVEN_UP)))
+                    .silent();
 
     final Simulation simulation;
     final Trouble trouble;
@@ -64,7 +70,7 @@ final class World {
         this.trouble = new Trouble(simulation);
         this.called = dynamoDb.client(this::call, trouble::indexLags);
         Tables.create(dynamoDb);
-        new Concerts(dynamoDb, Tables.SEATS, _ -> {})
+        new Concerts(dynamoDb, Tables.SEATS, _ -> {}, Threads.virtual())
                 .put(CONCERT, "EUR", List.of(seat(1), seat(2)));
     }
 
@@ -93,6 +99,15 @@ final class World {
             CrashPoint crashPoint,
             Supplier<I> event,
             Consumer<@Nullable O> then) {
+        invoke(function, crashPoint, event, then, () -> then.accept(null));
+    }
+
+    private <I, O> void invoke(
+            Functions<I, O> function,
+            CrashPoint crashPoint,
+            Supplier<I> event,
+            Consumer<O> then,
+            Runnable failed) {
         var machine = machine(function);
         var invocation =
                 new Invocation(function.name() + " " + ++invocations, machine.skew(), crashPoint);
@@ -107,18 +122,31 @@ final class World {
                         var input = event.get();
                         simulation.note("begins with " + Words.of(input));
                         var answer = machine.handler().handleRequest(input, context);
+                        if (invocation.hasCrashed()) {
+                            failed.run();
+                            return;
+                        }
                         simulation.note("answers " + Words.of(answer));
                         idle.get(function.name()).add(machine);
                         then.accept(answer);
                     } catch (Crash crash) {
-                        then.accept(null);
+                        failed.run();
                         throw crash;
-                    } catch (RuntimeException failed) {
-                        simulation.note("fails: " + failed);
+                    } catch (RuntimeException thrown) {
+                        simulation.note("fails: " + thrown);
                         idle.get(function.name()).add(machine);
-                        then.accept(null);
+                        failed.run();
                     }
                 });
+    }
+
+    /// Starts an invocation whose answer says nothing but that it did not fail.
+    <I, O> void invokeAsynchronously(
+            Functions<I, O> function,
+            CrashPoint crashPoint,
+            I event,
+            Consumer<Boolean> ended) {
+        invoke(function, crashPoint, () -> event, _ -> ended.accept(true), () -> ended.accept(false));
     }
 
     @SuppressWarnings("unchecked") // kept under the function's name
@@ -129,11 +157,24 @@ final class World {
         }
         var skew = simulation.random().nextInt(-MOST_SKEW_MILLIS, MOST_SKEW_MILLIS + 1);
         return new Machine<>(
-                function.maker().make(ENVIRONMENT, simulation.runtime(), clients()),
+                function.maker().make(ENVIRONMENT, simulation.runtime(), new WorldClients()),
                 Duration.ofMillis(skew));
     }
 
-    private dev.millrace.eventsourcing.lambda.Clients clients() {
-        return null;
+    private final class WorldClients implements Clients {
+        @Override
+        public DynamoDbClient dynamoDb() {
+            return called;
+        }
+
+        @Override
+        public EventBridgeClient eventBridge() {
+            return bus;
+        }
+
+        @Override
+        public SqsClient sqs() {
+            return queues;
+        }
     }
 }

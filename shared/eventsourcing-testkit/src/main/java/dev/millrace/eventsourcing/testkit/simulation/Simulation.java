@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
     private static final int MOST_STEPS = 20_000;
     private static final int MOST_MILLIS_A_CALL = 5;
-    private static final double[] STICKINESS = {0.0, 0.5, 0.8, 0.95};
 
     private final Random random;
-    private final double stickiness;
+    private final Schedule schedule;
     private final History history;
     private final List<Strand> threads = new ArrayList<>();
     private final Semaphore ended = new Semaphore(0);
@@ -39,27 +38,9 @@ public final class Simulation {
     /// @param words puts a request or an answer into words for the history
     public Simulation(long seed, Instant start, Function<Object, String> words) {
         this.random = new Random(seed);
-        this.stickiness = STICKINESS[random.nextInt(STICKINESS.length)];
+        this.schedule = Schedule.of(random);
         this.now = start;
         this.history = new History(start, words);
-    }
-
-    /// A thread of an invocation. Those that do not have the baton wait for it.
-    private static final class Strand {
-        private final String name;
-        private final Invocation invocation;
-        private final Semaphore baton = new Semaphore(0);
-        private @Nullable BooleanSupplier waitsFor;
-        private @Nullable Instant sleepsUntil;
-
-        Strand(Invocation invocation) {
-            this.name = invocation.nameThread();
-            this.invocation = invocation;
-        }
-
-        boolean canGoOn() {
-            return invocation.hasCrashed() || waitsFor == null || waitsFor.getAsBoolean();
-        }
     }
 
     /// What the seed decides beside the order of threads.
@@ -91,7 +72,7 @@ public final class Simulation {
 
     /// Starts an invocation. It runs when [#run()] does.
     public void start(Invocation invocation, Runnable work) {
-        var thread = new Strand(invocation);
+        var thread = new Strand(invocation, random.nextDouble());
         threads.add(thread);
         Thread.ofVirtual()
                 .start(() -> {
@@ -227,10 +208,7 @@ public final class Simulation {
             stop("a deadlock of " + threads.stream().map(one -> one.name).toList());
             return threads.getFirst();
         }
-        if (running != null && candidates.contains(running) && random.nextDouble() < stickiness) {
-            return running;
-        }
-        return candidates.get(random.nextInt(candidates.size()));
+        return schedule.choose(running, candidates);
     }
 
     /// Ends everything: a crash wakes whoever waits.

@@ -1,0 +1,255 @@
+package dev.millrace.duels;
+
+import static dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint.NEVER;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.duels.JournalStream.Batch;
+import dev.millrace.duels.JournalStream.Reader;
+import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.lambda.StreamBatch;
+import dev.millrace.eventsourcing.lambda.TestCall;
+import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What may be done to the booking: each deed starts an invocation as AWS, a client or an operator
+/// would.
+final class Deeds {
+    private static final List<String> PROCESSES =
+            List.of(
+                    "reservation",
+                    "announcement",
+                    "payment",
+                    "reminder",
+                    "booking-stream",
+                    "booking-view");
+    private static final int ASYNCHRONOUS_TRIES = 3;
+
+    private final World world;
+    private final List<Payment> undelivered = new ArrayList<>();
+    private final Map<String, Money> paid = new LinkedHashMap<>();
+    private final Set<String> skipped = new LinkedHashSet<>();
+    private int requests;
+
+    Deeds(World world) {
+        this.world = world;
+    }
+
+    /// An amount in euro, as text; absent where the payment names none.
+    record Money(@Nullable String amount, String currency) {}
+
+    private record Payment(ScheduledEvent event, int tries) {}
+
+    /// The payments that reached the bus, by their ids.
+    Map<String, Money> paid() {
+        return paid;
+    }
+
+    /// The processes of which an operator dropped something.
+    Set<String> skipped() {
+        return skipped;
+    }
+
+    boolean allPaymentsAreDelivered() {
+        return undelivered.isEmpty() && world.queues.areEmpty();
+    }
+
+    void place(CrashPoint crashPoint) {
+        var call =
+                TestCall.to("POST /bookings")
+                        .by(World.CLIENT)
+                        .header("idempotency-key", "k")
+                        .requestId("place-" + ++requests)
+                        .json(
+                                """
+                                {"concertId": "gala", "seats": [{"row": 1, "number": 1}, {"row": 1, "number": 2}]}
+                                """);
+        world.invoke(Functions.COMMANDS, crashPoint, call::event, _ -> {});
+    }
+
+    void cancel(CrashPoint crashPoint) {
+        var call =
+                TestCall.to("DELETE /bookings/{bookingId}")
+                        .by(World.CLIENT)
+                        .path("bookingId", World.BOOKING)
+                        .requestId("cancel-" + ++requests);
+        world.invoke(Functions.COMMANDS, crashPoint, call::event, _ -> {});
+    }
+
+    void pay(String paymentId, Money money, CrashPoint crashPoint) {
+        paid.putIfAbsent(paymentId, money);
+        var detail = new HashMap<String, Object>();
+        detail.put("clientId", World.CLIENT);
+        detail.put("paymentId", paymentId);
+        detail.put("bookingId", World.BOOKING);
+        if (money.amount() != null) {
+            detail.put("amount", money.amount());
+            detail.put("currency", money.currency());
+        }
+        var event = new ScheduledEvent();
+        event.setId("payment-event-" + ++requests);
+        event.setDetail(detail);
+        deliver(new Payment(event, 1), crashPoint);
+    }
+
+    /// Lambda tries a payment again that failed, and then leaves it in the queue.
+    void retryPayments() {
+        var again = List.copyOf(undelivered);
+        undelivered.clear();
+        again.forEach(payment -> deliver(payment, NEVER));
+    }
+
+    private void deliver(Payment payment, CrashPoint crashPoint) {
+        world.invokeAsynchronously(
+                Functions.PAYMENT,
+                crashPoint,
+                payment.event(),
+                succeeded -> {
+                    if (succeeded) return;
+                    if (payment.tries() < ASYNCHRONOUS_TRIES) {
+                        undelivered.add(new Payment(payment.event(), payment.tries() + 1));
+                    } else {
+                        world.queues.send(failed(payment.event()));
+                    }
+                });
+    }
+
+    private static String failed(ScheduledEvent event) {
+        return Json.write(
+                Map.of(
+                        "requestPayload",
+                        Map.of("id", event.getId(), "detail", event.getDetail())));
+    }
+
+    /// Delivers records of the stream, several batches after each other.
+    void deliver(Reader reader, int again, int most, int times, CrashPoint crashPoint) {
+        var function = reader == Reader.VIEW ? Functions.VIEW : Functions.PROCESSES;
+        var batch = new Batch[1];
+        world.invoke(
+                function,
+                crashPoint,
+                () -> {
+                    batch[0] = world.stream.batch(world.dynamoDb, reader, again, most);
+                    return batch[0].event();
+                },
+                answer -> {
+                    if (answer != null) {
+                        world.stream.delivered(reader, batch[0], StreamBatch.failures(answer));
+                    }
+                    if (times > 1) deliver(reader, 0, most, times - 1, NEVER);
+                });
+    }
+
+    void sweep(CrashPoint crashPoint) {
+        world.invoke(Functions.TIMERS, crashPoint, Map::of, _ -> {});
+    }
+
+    void expire(CrashPoint crashPoint) {
+        world.invoke(Functions.EXPIRY, crashPoint, ScheduledEvent::new, _ -> {});
+    }
+
+    void rebuild(CrashPoint crashPoint) {
+        world.invoke(
+                Functions.REBUILD,
+                crashPoint,
+                () -> Map.<String, Object>of("segment", 0, "segments", 1),
+                _ -> {});
+    }
+
+    void redriveInputs() {
+        ask(Map.of("operation", "redrive-inputs", "process", "payment"), NEVER, _ -> {});
+    }
+
+    /// Feeds the journal to one that is parked, or to any.
+    void fromJournal(CrashPoint crashPoint) {
+        parked(all -> {
+            var process =
+                    all.isEmpty() || world.simulation.random().nextInt(4) == 0
+                            ? pick(PROCESSES)
+                            : pick(all).get("process");
+            ask(
+                    Map.of(
+                            "operation",
+                            "from-journal",
+                            "process",
+                            process,
+                            "entity",
+                            World.BOOKING),
+                    crashPoint,
+                    _ -> {});
+        });
+    }
+
+    void redriveOne(CrashPoint crashPoint) {
+        parked(all -> {
+            if (!all.isEmpty()) redrive(pick(all), crashPoint);
+        });
+    }
+
+    void redriveAll() {
+        parked(all -> all.forEach(one -> redrive(one, NEVER)));
+    }
+
+    private void redrive(Map<String, String> one, CrashPoint crashPoint) {
+        ask(
+                Map.of(
+                        "operation",
+                        "redrive",
+                        "process",
+                        one.get("process"),
+                        "instance",
+                        one.get("instance")),
+                crashPoint,
+                _ -> {});
+    }
+
+    void skipOne(CrashPoint crashPoint) {
+        parked(all -> {
+            if (all.isEmpty()) return;
+            var one = pick(all);
+            skipped.add(one.get("process"));
+            ask(
+                    Map.of(
+                            "operation",
+                            "skip",
+                            "process",
+                            one.get("process"),
+                            "instance",
+                            one.get("instance"),
+                            "what",
+                            one.get("what"),
+                            "reason",
+                            "as the duel says"),
+                    crashPoint,
+                    _ -> {});
+        });
+    }
+
+    @SuppressWarnings("unchecked") // as the function answers
+    private void parked(Consumer<List<Map<String, String>>> then) {
+        ask(
+                Map.of("operation", "parked"),
+                NEVER,
+                answer -> {
+                    if (answer != null) then.accept((List<Map<String, String>>) answer.get("parked"));
+                });
+    }
+
+    private void ask(
+            Map<String, Object> request,
+            CrashPoint crashPoint,
+            Consumer<@Nullable Map<String, Object>> then) {
+        world.invoke(Functions.OPERATIONS, crashPoint, () -> request, then);
+    }
+
+    private <T> T pick(List<T> some) {
+        return some.get(world.simulation.random().nextInt(some.size()));
+    }
+}

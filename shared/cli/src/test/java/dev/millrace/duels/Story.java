@@ -1,0 +1,204 @@
+package dev.millrace.duels;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.millrace.duels.Deeds.Money;
+import dev.millrace.duels.Defects.Defect;
+import dev.millrace.duels.JournalStream.Reader;
+import dev.millrace.eventsourcing.testkit.simulation.Invocation;
+import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+/// What happens in a duel: rounds of deeds that run side by side, and the time between them.
+record Story(String opening, List<Round> rounds) {
+    private static final List<Duration> PAUSES =
+            List.of(
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(59_960),
+                    Duration.ofSeconds(61),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(11),
+                    Duration.ofHours(3),
+                    World.HOLD);
+    private static final List<String> OPENINGS =
+            List.of("nothing", "placed", "confirmed", "confirmed");
+    private static final List<String> OUTAGES =
+            List.of(Tables.EVENTS, Tables.VIEW, Tables.SEATS, Tables.PROCESSES, Trouble.BUS);
+    private static final int MOST_CALLS = 12;
+
+    /// Deeds that run side by side, and how long nothing happens after them.
+    record Round(List<Deed> deeds, Duration pause) {
+        @Override
+        public String toString() {
+            return deeds.stream().map(Deed::words).collect(joining("; ")) + "; then " + pause;
+        }
+    }
+
+    /// One deed.
+    record Deed(String words, BiConsumer<World, Play> start) {}
+
+    /// What deeds are done with.
+    record Play(Deeds deeds, Defects defects) {}
+
+    static Story of(long seed) {
+        var random = new Random(seed);
+        random.nextLong();
+        var opening = OPENINGS.get(random.nextInt(OPENINGS.size()));
+        var rounds = new ArrayList<Round>();
+        var left = 2 + random.nextInt(4);
+        if (opening.equals("nothing")) left++;
+        var defective = false;
+        var placed = !opening.equals("nothing");
+        while (left > 0) {
+            var together = 1 + random.nextInt(Math.min(left, 3));
+            left -= together;
+            var deeds = new ArrayList<Deed>();
+            for (var n = 0; n < together; n++) {
+                if (!placed && random.nextInt(3) > 0) {
+                    placed = true;
+                    deeds.add(place(random));
+                } else if (defective && random.nextInt(5) < 2) {
+                    deeds.add(operator(random));
+                } else if (random.nextInt(4) == 0) {
+                    defective = true;
+                    deeds.add(defect(random));
+                } else {
+                    deeds.add(deed(random));
+                }
+            }
+            for (var reader : Reader.values()) {
+                var times = random.nextInt(4) == 0 ? 0 : random.nextInt(5) == 0 ? 2 : 1;
+                for (var n = 0; n < times; n++) deeds.add(deliver(random, reader));
+            }
+            rounds.add(new Round(deeds, PAUSES.get(random.nextInt(PAUSES.size()))));
+        }
+        return new Story(opening, rounds);
+    }
+
+    @Override
+    public String toString() {
+        return "begins "
+                + opening
+                + IntStream.range(0, rounds.size())
+                        .mapToObj(n -> "\nround " + (n + 1) + ": " + rounds.get(n))
+                        .collect(joining());
+    }
+
+    private static Deed deed(Random random) {
+        return switch (random.nextInt(16)) {
+            case 0, 1, 2 -> pay("p1", "99.80", "EUR", random);
+            case 3 -> pay("p2", "99.80", "EUR", random);
+            case 4 -> pay("p3", "120.00", "EUR", random);
+            case 5 ->
+                    random.nextBoolean()
+                            ? pay("p4", "10.00", "EUR", random)
+                            : pay("p5", "99.80", "USD", random);
+            case 6, 7, 8 ->
+                    crashing("cancel", random, (_, play, crash) -> play.deeds().cancel(crash));
+            case 9, 10 -> crashing("expire", random, (_, play, crash) -> play.deeds().expire(crash));
+            case 11, 12 -> crashing("sweep", random, (_, play, crash) -> play.deeds().sweep(crash));
+            case 13 ->
+                    crashing("rebuild", random, (_, play, crash) -> play.deeds().rebuild(crash));
+            case 14 -> operator(random);
+            default -> throttle(random);
+        };
+    }
+
+    /// What an operator does who sees that something is wrong.
+    private static Deed operator(Random random) {
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2 ->
+                    crashing(
+                            "from the journal",
+                            random,
+                            (_, play, crash) -> play.deeds().fromJournal(crash));
+            case 3, 4, 5 ->
+                    crashing(
+                            "redrive", random, (_, play, crash) -> play.deeds().redriveOne(crash));
+            case 6 -> crashing("skip", random, (_, play, crash) -> play.deeds().skipOne(crash));
+            case 7 -> crashing("rebuild", random, (_, play, crash) -> play.deeds().rebuild(crash));
+            default -> mend();
+        };
+    }
+
+    private static Deed place(Random random) {
+        return crashing("place", random, (_, play, crash) -> play.deeds().place(crash));
+    }
+
+    private static Deed pay(String id, String amount, String currency, Random random) {
+        var money = new Money(amount, currency);
+        return crashing(
+                "payment %s of %s %s".formatted(id, amount, currency),
+                random,
+                (_, play, crash) -> play.deeds().pay(id, money, crash));
+    }
+
+    private static Deed defect(Random random) {
+        var defect = Defect.values()[random.nextInt(Defect.values().length)];
+        return outside(defect.words, (_, play) -> play.defects().begin(defect));
+    }
+
+    private static Deed throttle(Random random) {
+        var place = OUTAGES.get(random.nextInt(OUTAGES.size()));
+        return outside(place + " throttled", (world, _) -> world.trouble.throttle(place, true));
+    }
+
+    private static Deed mend() {
+        return outside(
+                "mended",
+                (world, play) -> {
+                    play.defects().end();
+                    OUTAGES.forEach(place -> world.trouble.throttle(place, false));
+                });
+    }
+
+    private static Deed deliver(Random random, Reader reader) {
+        var again = Math.max(0, random.nextInt(5) - 2);
+        var most = 1 + random.nextInt(3);
+        var times = 1 + random.nextInt(3);
+        return crashing(
+                "stream to %s (%d again, %d new, %d times)".formatted(reader, again, most, times),
+                random,
+                (_, play, crash) -> play.deeds().deliver(reader, again, most, times, crash));
+    }
+
+    /// A deed of an invocation that may crash.
+    @FunctionalInterface
+    private interface Crashing {
+        void start(World world, Play play, CrashPoint crashPoint);
+    }
+
+    private static Deed crashing(String words, Random random, Crashing deed) {
+        if (random.nextInt(5) > 0) {
+            return new Deed(words, (world, play) -> deed.start(world, play, CrashPoint.NEVER));
+        }
+        var point = new CrashPoint(1 + random.nextInt(MOST_CALLS), random.nextBoolean());
+        var side = point.takesEffect() ? "after" : "before";
+        return new Deed(
+                "%s, crashes %s call %d".formatted(words, side, point.call()),
+                (world, play) -> deed.start(world, play, point));
+    }
+
+    /// What happens to the world, at some instant of the round.
+    private static Deed outside(String words, BiConsumer<World, Play> change) {
+        return new Deed(
+                words,
+                (world, play) ->
+                        world.simulation.start(
+                                new Invocation("world", Duration.ZERO, CrashPoint.NEVER),
+                                () ->
+                                        world.simulation.call(
+                                                words,
+                                                () -> {
+                                                    change.accept(world, play);
+                                                    return "";
+                                                })));
+    }
+}
