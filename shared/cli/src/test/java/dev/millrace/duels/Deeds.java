@@ -128,8 +128,16 @@ final class Deeds {
                         Map.of("id", event.getId(), "detail", event.getDetail())));
     }
 
-    /// Delivers records of the stream, several batches after each other.
-    void deliver(Reader reader, int again, int most, int times, CrashPoint crashPoint) {
+    /// As Lambda does, as a rule: hands a new commit to both readers at once.
+    void deliverNews() {
+        for (var reader : Reader.values()) {
+            if (world.simulation.random().nextInt(4) == 0) continue;
+            deliver(reader, 0, 1 + world.simulation.random().nextInt(3), NEVER);
+        }
+    }
+
+    /// Delivers records of the stream.
+    void deliver(Reader reader, int again, int most, CrashPoint crashPoint) {
         var function = reader == Reader.VIEW ? Functions.VIEW : Functions.PROCESSES;
         var batch = new Batch[1];
         world.invoke(
@@ -140,10 +148,8 @@ final class Deeds {
                     return batch[0].event();
                 },
                 answer -> {
-                    if (answer != null) {
-                        world.stream.delivered(reader, batch[0], StreamBatch.failures(answer));
-                    }
-                    if (times > 1) deliver(reader, 0, most, times - 1, NEVER);
+                    if (answer == null) return;
+                    world.stream.delivered(reader, batch[0], StreamBatch.failures(answer));
                 });
     }
 

@@ -97,6 +97,7 @@ final class Defects {
         var item = item(table, key);
         var right = item.get(name);
         if (right == null || isGarbled(right)) return;
+        spoiled.removeIf(one -> one.table().equals(table) && one.key().equals(key));
         spoiled.add(new Spoiled(table, key, name, right));
         put(table, item, name, fromS(text));
     }

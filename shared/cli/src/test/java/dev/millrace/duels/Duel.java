@@ -3,6 +3,7 @@ package dev.millrace.duels;
 import static dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint.NEVER;
 
 import dev.millrace.duels.JournalStream.Reader;
+import dev.millrace.duels.Story.Opening;
 import dev.millrace.duels.Story.Play;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +22,9 @@ final class Duel {
     private final Defects defects;
     private final Judge judge;
 
-    private Duel(long seed) {
+    private Duel(long seed, Story story) {
         this.seed = seed;
-        this.story = Story.of(seed);
+        this.story = story;
         this.world = new World(seed);
         this.deeds = new Deeds(world);
         this.defects = new Defects(world);
@@ -36,8 +37,14 @@ final class Duel {
     /// @param account of the duel, for people to read
     record Result(long seed, List<String> violations, Supplier<String> account) {}
 
+    /// The duel that a seed makes up.
     static Result of(long seed) {
-        var duel = new Duel(seed);
+        return of(seed, Story.of(seed));
+    }
+
+    /// A story of one's own, in the order that a seed decides.
+    static Result of(long seed, Story story) {
+        var duel = new Duel(seed, story);
         var violations = new ArrayList<String>();
         try {
             duel.play();
@@ -51,6 +58,7 @@ final class Duel {
     private void play() {
         open();
         world.trouble.begin();
+        world.whenCommitted(deeds::deliverNews);
         for (var round : story.rounds()) {
             world.simulation.note("ROUND " + round);
             round.deeds().forEach(deed -> deed.start().accept(world, new Play(deeds, defects)));
@@ -58,6 +66,7 @@ final class Duel {
             deeds.retryPayments();
             world.simulation.advance(round.pause());
         }
+        world.whenCommitted(() -> {});
         world.trouble.end();
         defects.end();
         world.simulation.note("SETTLING");
@@ -70,21 +79,24 @@ final class Duel {
     }
 
     private void open() {
-        if (story.opening().equals("nothing")) return;
+        var opening = story.opening();
+        if (opening == Opening.NOTHING) return;
         now(() -> deeds.place(NEVER));
-        if (story.opening().equals("placed")) return;
-        for (var n = 0; n < 2; n++) {
-            now(() -> deeds.deliver(Reader.PROCESSES, 0, EVERYTHING, 1, NEVER));
-            now(() -> deeds.deliver(Reader.VIEW, 0, EVERYTHING, 1, NEVER));
-        }
+        if (opening == Opening.PLACED) return;
+        now(() -> deeds.deliver(Reader.VIEW, 0, 1, NEVER));
+        if (opening == Opening.PLACED_AND_SEEN) return;
+        now(() -> deeds.deliver(Reader.PROCESSES, 0, 1, NEVER));
+        now(() -> deeds.deliver(Reader.PROCESSES, 0, 1, NEVER));
+        if (opening == Opening.CONFIRMED) return;
+        now(() -> deeds.deliver(Reader.VIEW, 0, 1, NEVER));
     }
 
     /// Delivers, sweeps and redrives until nothing is left to do.
     private void settle(Runnable more) {
         for (var round = 0; round < MOST_ROUNDS; round++) {
             now(deeds::retryPayments);
-            now(() -> deeds.deliver(Reader.PROCESSES, 0, EVERYTHING, 1, NEVER));
-            now(() -> deeds.deliver(Reader.VIEW, 0, EVERYTHING, 1, NEVER));
+            now(() -> deeds.deliver(Reader.PROCESSES, 0, EVERYTHING, NEVER));
+            now(() -> deeds.deliver(Reader.VIEW, 0, EVERYTHING, NEVER));
             now(() -> deeds.sweep(NEVER));
             now(more);
             if (round > 2) {

@@ -28,8 +28,7 @@ final class JournalStream {
     /// Records from a position on.
     record Batch(int from, int to, DynamodbEvent event) {}
 
-    void inserted(String table, Map<String, AttributeValue> item) {
-        if (!table.equals(Tables.EVENTS)) return;
+    void add(Map<String, AttributeValue> item) {
         keys.add(Map.of("pk", item.get("pk"), "seq", item.get("seq")));
     }
 

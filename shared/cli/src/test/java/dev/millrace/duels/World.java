@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -57,13 +58,14 @@ final class World {
     final Simulation simulation;
     final Trouble trouble;
     final JournalStream stream = new JournalStream();
-    final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb(stream::inserted);
+    final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb(this::inserted);
     final Bus bus = new Bus(this);
     final Queues queues = new Queues(this);
 
     private final InMemoryDynamoDb called;
     private final Map<String, List<Machine<?, ?>>> idle = new HashMap<>();
     private int invocations;
+    private Runnable whenCommitted = () -> {};
 
     World(long seed) {
         this.simulation = new Simulation(seed, START, Words::of);
@@ -72,6 +74,17 @@ final class World {
         Tables.create(dynamoDb);
         new Concerts(dynamoDb, Tables.SEATS, _ -> {}, Threads.virtual())
                 .put(CONCERT, "EUR", List.of(seat(1), seat(2)));
+    }
+
+    /// Does something whenever the journal has a new commit.
+    void whenCommitted(Runnable deed) {
+        whenCommitted = deed;
+    }
+
+    private void inserted(String table, Map<String, AttributeValue> item) {
+        if (!table.equals(Tables.EVENTS)) return;
+        stream.add(item);
+        whenCommitted.run();
     }
 
     private static PricedSeat seat(int number) {

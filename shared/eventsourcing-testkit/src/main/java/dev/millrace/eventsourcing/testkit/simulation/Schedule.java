@@ -11,7 +11,7 @@ interface Schedule {
     double[] STICKINESS = {0.0, 0.5, 0.8, 0.95};
 
     /// How likely the running thread is put behind all others, in schedules by priority.
-    double[] DEMOTION = {0.02, 0.05, 0.1};
+    double[] DEMOTION = {0.03, 0.06, 0.1, 0.2};
 
     /// @param running absent where the thread that ran has ended
     /// @param candidates those that can go on, in the order in which they were started
@@ -22,7 +22,7 @@ interface Schedule {
     /// others ([PCT](https://doi.org/10.1145/1736020.1736040)): it finds what needs one thread to
     /// wait for a long time between two calls.
     static Schedule of(Random random) {
-        return random.nextBoolean()
+        return random.nextInt(4) == 0
                 ? tossing(random, STICKINESS[random.nextInt(STICKINESS.length)])
                 : byPriority(random, DEMOTION[random.nextInt(DEMOTION.length)]);
     }
