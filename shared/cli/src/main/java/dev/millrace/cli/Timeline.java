@@ -3,12 +3,12 @@ package dev.millrace.cli;
 import static dev.millrace.booking.BookingType.BOOKING;
 import static dev.millrace.booking.BookingType.EVENTS;
 
-import dev.millrace.eventsourcing.lambda.AwsClients;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.lambda.AwsClients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.local.LocalCloud;
 import java.time.Duration;
@@ -33,7 +33,9 @@ final class Timeline {
                                 "AWS_ENDPOINT_URL_DYNAMODB", cloud.dynamoDb().toString()));
         this.journal =
                 new DynamoDbJournal<>(
-                        new AwsClients(environment).dynamoDb(), cloud.resource("BookingEventsTable"), BOOKING);
+                        new AwsClients(environment).dynamoDb(),
+                        cloud.resource("BookingEventsTable"),
+                        BOOKING);
     }
 
     List<String> of(String bookingId) {

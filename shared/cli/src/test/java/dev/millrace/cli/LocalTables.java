@@ -27,12 +27,13 @@ final class LocalTables {
         this.cloud = cloud;
         this.dynamoDb =
                 new AwsClients(
-                        new Environment(
-                                Map.of(
-                                        "AWS_REGION",
-                                        "eu-central-1",
-                                        "AWS_ENDPOINT_URL_DYNAMODB",
-                                        cloud.dynamoDb().toString()))).dynamoDb();
+                                new Environment(
+                                        Map.of(
+                                                "AWS_REGION",
+                                                "eu-central-1",
+                                                "AWS_ENDPOINT_URL_DYNAMODB",
+                                                cloud.dynamoDb().toString())))
+                        .dynamoDb();
     }
 
     /// All items of a table, by its logical id.

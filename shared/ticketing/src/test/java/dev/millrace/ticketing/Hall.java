@@ -2,6 +2,7 @@ package dev.millrace.ticketing;
 
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Ticket;
+import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
@@ -36,7 +37,7 @@ final class Hall {
     final List<Integer> pauses = Collections.synchronizedList(new ArrayList<>());
     final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-01T12:00:00.123456789Z"));
     final BoxOffice boxOffice = new BoxOffice(dynamoDb, table, clock, HOLD, pauses::add);
-    final Concerts concerts = new Concerts(dynamoDb, table, pauses::add);
+    final Concerts concerts = new Concerts(dynamoDb, table, pauses::add, Threads.virtual());
 
     Hall() {
         DYNAMO_DB.createTable(create ->

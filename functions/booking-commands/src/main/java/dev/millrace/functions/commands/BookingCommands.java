@@ -2,16 +2,15 @@ package dev.millrace.functions.commands;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Log;
@@ -42,8 +41,7 @@ public final class BookingCommands
         var log = new Log(environment, runtime);
         var backoff = new LoggedBackoff(runtime.backoff(), "journal", log);
         var bookings =
-                new Entities<>(
-                        BOOKING, journal, runtime.clock(), backoff, new LoggedCommands(log));
+                new Entities<>(BOOKING, journal, runtime.clock(), backoff, new LoggedCommands(log));
         this.routes =
                 new HttpRoutes(
                         Map.of(

@@ -2,13 +2,13 @@ package dev.millrace.functions.commands;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;

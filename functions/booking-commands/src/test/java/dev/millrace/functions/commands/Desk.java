@@ -15,7 +15,9 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -85,7 +87,10 @@ final class Desk implements BeforeEachCallback, AfterEachCallback {
     }
 
     private BookingCommands function() {
-        return new BookingCommands(journal(), () -> LogLines.NOW, lines.log());
+        return new BookingCommands(
+                lines.environment(Map.of("BOOKING_EVENTS_TABLE", "Events")),
+                TestRuntime.at(() -> LogLines.NOW),
+                dynamoDb::client);
     }
 
     private Journal<Booking, BookingEvent> journal() {

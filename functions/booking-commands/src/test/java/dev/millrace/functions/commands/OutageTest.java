@@ -6,30 +6,34 @@ import static dev.millrace.functions.commands.Desk.place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.millrace.booking.Booking;
-import dev.millrace.booking.BookingEvent;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.Faults;
-import dev.millrace.eventsourcing.testkit.FaultyJournal;
-import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The function while the journal does not answer.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OutageTest {
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+
     private final LogLines lines = new LogLines();
     private final Faults faults = new Faults();
-    private final FaultyJournal<Booking, BookingEvent> journal =
-            new FaultyJournal<>(new InMemoryJournal<>(BOOKING), faults);
-    private final BookingCommands function =
-            new BookingCommands(journal, () -> LogLines.NOW, lines.log());
+
+    @BeforeEach
+    void table() {
+        dynamoDb.journalTable();
+    }
 
     @Test
     void a_call_that_meets_an_outage_may_be_made_again() {
@@ -47,6 +51,7 @@ class OutageTest {
         var again = answer(place("ada", "key"));
 
         assertThat(again.status()).isEqualTo(202);
+        var journal = new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
         assertThat(journal.read(String.valueOf(again.text("bookingId")), 0)).hasSize(1);
     }
 
@@ -66,6 +71,11 @@ class OutageTest {
     }
 
     private TestAnswer answer(TestCall call) {
+        var function =
+                new BookingCommands(
+                        lines.environment(Map.of("BOOKING_EVENTS_TABLE", "Events")),
+                        TestRuntime.at(() -> LogLines.NOW),
+                        () -> dynamoDb.client(faults));
         return TestAnswer.of(function.handleRequest(call.event(), TestContext.inTime()));
     }
 }

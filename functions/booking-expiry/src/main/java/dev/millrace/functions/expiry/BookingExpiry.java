@@ -2,10 +2,6 @@ package dev.millrace.functions.expiry;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.Threads;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
@@ -16,8 +12,12 @@ import dev.millrace.booking.Expiry.RowFailed;
 import dev.millrace.booking.Expiry.Swept;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.LoggedBackoff;
@@ -33,7 +33,8 @@ import java.util.stream.IntStream;
 /// Each minute: expires what is due, all shards side by side, and stops before its own time is up.
 public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
     /// What the row in hand may still need: its calls one after the other, each as slow as may be.
-    static final long RESERVE_MILLIS = Clients.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
+    static final long RESERVE_MILLIS =
+            Clients.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
 
     private static final Metric EXPIRED = Metric.count("Expired");
 

@@ -21,6 +21,7 @@ import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -171,8 +172,7 @@ class BookingExpiryTest {
 
     @Test
     void a_view_that_cannot_be_read_fails_the_function() {
-        var nowhere = new BookingTable(dynamoDb.client(), "Nowhere");
-        var function = new BookingExpiry(journal(), nowhere, history.clock(), lines.log());
+        var function = function("Nowhere");
 
         assertThatIllegalStateException()
                 .isThrownBy(
@@ -261,7 +261,15 @@ class BookingExpiryTest {
     }
 
     private BookingExpiry function() {
-        return new BookingExpiry(journal(), table(), history.clock(), lines.log());
+        return function("BookingView");
+    }
+
+    private BookingExpiry function(String view) {
+        return new BookingExpiry(
+                lines.environment(
+                        Map.of("BOOKING_EVENTS_TABLE", "Events", "BOOKING_VIEW_TABLE", view)),
+                TestRuntime.at(history.clock()),
+                dynamoDb::client);
     }
 
     private BookingTable table() {

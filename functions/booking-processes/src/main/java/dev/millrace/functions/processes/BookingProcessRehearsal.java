@@ -2,14 +2,14 @@ package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.booking.BookingEvent.BookingConfirmed;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;

@@ -1,12 +1,12 @@
 package dev.millrace.functions.processes;
 
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;

@@ -2,8 +2,6 @@ package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
@@ -12,11 +10,13 @@ import dev.millrace.booking.Seats;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.EventBridgeBus;
 import dev.millrace.eventsourcing.lambda.Log;
@@ -78,15 +78,13 @@ record Ports(
     }
 
     /// A function that is given no seats holds none: payments need none.
-    private static Seats seats(
-            Environment environment, Runtime runtime, Clients clients, Log log) {
+    private static Seats seats(Environment environment, Runtime runtime, Clients clients, Log log) {
         return environment.orNull("SEATS_TABLE") == null
                 ? new NoSeats()
                 : boxOffice(environment, runtime, clients, log);
     }
 
-    static BoxOffice boxOffice(
-            Environment environment, Runtime runtime, Clients clients, Log log) {
+    static BoxOffice boxOffice(Environment environment, Runtime runtime, Clients clients, Log log) {
         return new BoxOffice(
                 clients.dynamoDb(),
                 environment.required("SEATS_TABLE"),

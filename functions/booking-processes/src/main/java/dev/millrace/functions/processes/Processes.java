@@ -2,7 +2,6 @@ package dev.millrace.functions.processes;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-
 import dev.millrace.booking.Announcement;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingCommand;

@@ -12,15 +12,19 @@ import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.Message;
-import dev.millrace.eventsourcing.dynamodb.DueInstances;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
+import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import dev.millrace.ticketing.BoxOffice;
 import dev.millrace.ticketing.Concerts;
 import dev.millrace.ticketing.PricedSeat;
@@ -33,7 +37,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
 /// A journal, a concert of four seats at 49.90 EUR, and the functions between them. The stream is
 /// delivered by hand.
@@ -50,7 +54,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
     private final LogLines lines = new LogLines(this::now);
     private InMemoryQueues queues = new InMemoryQueues(InstantSource.system());
-    private final List<Message> told = new CopyOnWriteArrayList<>();
+    private final PublishedEvents published = new PublishedEvents();
     private BookingHistory history = new BookingHistory(journal());
 
     @Override
@@ -60,7 +64,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         BookingTables.seats(dynamoDb);
         BookingTables.processes(dynamoDb);
         BookingTables.view(dynamoDb);
-        told.clear();
+        published.all().clear();
         history = new BookingHistory(journal());
         queues = new InMemoryQueues(history.clock());
         onSale(BookingHistory.CONCERT);
@@ -93,38 +97,58 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     }
 
     /// The process as a cold function has it.
+    BookingProcess reservation() {
+        return new BookingProcess(environment(), runtime(), clients());
+    }
+
     BookingProcess reservation(Seats seats) {
-        return new BookingProcess(processes(seats), lines.log());
+        var ports = Ports.of(environment(), runtime(), clients(), lines.log());
+        return new BookingProcess(
+                new Ports(
+                        ports.journal(),
+                        seats,
+                        ports.rows(),
+                        ports.bus(),
+                        ports.instances(),
+                        ports.unknownBookingWait(),
+                        ports.runtime()),
+                lines.log());
     }
 
     PaymentProcess payment() {
-        return new PaymentProcess(processes(boxOffice()), history.clock(), lines.log());
+        return new PaymentProcess(environment(), runtime(), clients());
     }
 
     ProcessTimers timers() {
-        var processes = processes(boxOffice());
-        return new ProcessTimers(
-                processes,
-                new DueInstances(dynamoDb.client(), "Processes"),
-                FailedPayments.triedAgain(queues, "failures", payments(processes), lines.log()),
-                history.clock(),
-                lines.log());
+        return new ProcessTimers(environment(), runtime(), clients());
     }
 
     /// What an operator asks, and the answer.
     Map<String, Object> operate(Map<String, Object> request) {
-        var ports = ports(boxOffice());
-        var processes = new Processes(ports, lines.log());
-        var payments = payments(processes);
-        var operations =
-                new ProcessOperations(
-                        ports,
-                        processes,
-                        boxOffice(),
-                        FailedPayments.triedAgain(queues, "failures", payments, lines.log()),
-                        FailedPayments.givenUp(queues, "given-up", payments, lines.log()),
-                        lines.log());
-        return operations.handleRequest(request, TestContext.inTime());
+        return new ProcessOperations(environment(), runtime(), clients())
+                .handleRequest(request, TestContext.inTime());
+    }
+
+    private Environment environment() {
+        return lines.environment(
+                Map.of(
+                        "BOOKING_EVENTS_TABLE", "Events",
+                        "BOOKING_VIEW_TABLE", "BookingView",
+                        "PROCESSES_TABLE", "Processes",
+                        "SEATS_TABLE", "Seats",
+                        "RESERVATION_HOLD", HOLD.toString(),
+                        "UNKNOWN_BOOKING_WAIT", "PT10M",
+                        "BUS", "the-bus",
+                        "FAILED_PAYMENTS_QUEUE", "failures",
+                        "GIVEN_UP_PAYMENTS_QUEUE", "given-up"));
+    }
+
+    private Runtime runtime() {
+        return TestRuntime.at(this::now);
+    }
+
+    private Clients clients() {
+        return new TestClients(dynamoDb.client()).withBus(published).withQueues(queues);
     }
 
     /// The keys of what is parked.
@@ -132,10 +156,6 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all()) {
             return all.map(ParkedInstances.ParkedInstance::key).toList();
         }
-    }
-
-    private IncomingPayments payments(Processes processes) {
-        return new IncomingPayments(processes, history.clock(), lines.log());
     }
 
     void throttle(String table, boolean on) {
@@ -154,29 +174,14 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return dynamoDb.client();
     }
 
-    /// What the world was told, in order.
-    List<Message> told() {
-        return told;
-    }
-
-    private Processes processes(Seats seats) {
-        return new Processes(ports(seats), lines.log());
-    }
-
-    private Ports ports(Seats seats) {
-        return new Ports(
-                journal(),
-                seats,
-                rows(),
-                (_, message) -> told.add(message),
-                new Ports.Instances(dynamoDb.client(), "Processes"),
-                Duration.ofMinutes(10),
-                history.clock());
+    /// What was published, in order.
+    List<PutEventsRequestEntry> published() {
+        return published.all();
     }
 
     /// Delivers a batch to a cold function.
     List<String> deliver(DynamodbEvent batch) {
-        var process = reservation(boxOffice());
+        var process = reservation();
         return StreamBatch.failures(process.handleRequest(batch, TestContext.inTime()));
     }
 
@@ -270,7 +275,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     }
 
     private Concerts concerts() {
-        return new Concerts(dynamoDb.client(), "Seats", _ -> {});
+        return new Concerts(dynamoDb.client(), "Seats", _ -> {}, Threads.virtual());
     }
 
     private Journal<Booking, BookingEvent> journal() {

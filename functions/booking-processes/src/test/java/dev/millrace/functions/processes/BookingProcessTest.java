@@ -135,7 +135,7 @@ class BookingProcessTest {
         stage.history().clock().advance(Duration.ofDays(30));
         var before = stage.everything();
         var random = new Random(seed);
-        var warm = stage.reservation(stage.boxOffice());
+        var warm = stage.reservation();
         var again = new ArrayList<>(records);
         again.addAll(records);
         Collections.shuffle(again, random);
@@ -143,7 +143,7 @@ class BookingProcessTest {
         for (var from = 0; from < again.size(); ) {
             var to = Math.min(again.size(), from + 1 + random.nextInt(4));
             var batch = StreamBatch.ofItems(again.subList(from, to));
-            var process = random.nextBoolean() ? warm : stage.reservation(stage.boxOffice());
+            var process = random.nextBoolean() ? warm : stage.reservation();
             assertThat(StreamBatch.failures(process.handleRequest(batch, TestContext.inTime())))
                     .isEmpty();
             from = to;

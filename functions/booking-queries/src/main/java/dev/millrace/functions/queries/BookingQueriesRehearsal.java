@@ -2,16 +2,16 @@ package dev.millrace.functions.queries;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.RehearsedBooking;
 import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
@@ -31,8 +31,7 @@ final class BookingQueriesRehearsal implements Rehearsal {
         this.queries = new BookingQueries(environment, runtime, aws);
         this.journal = journal(aws);
         this.view =
-                new View<>(
-                        BookingRow::project, new BookingTable(aws.dynamoDb(), rows), journal);
+                new View<>(BookingRow::project, new BookingTable(aws.dynamoDb(), rows), journal);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -82,7 +83,16 @@ final class Counter implements BeforeEachCallback, AfterEachCallback {
     }
 
     TestAnswer answer(APIGatewayV2HTTPEvent event) {
-        var function = new BookingQueries(journal(), table(), lines.log());
+        var function =
+                new BookingQueries(
+                        lines.environment(
+                                Map.of(
+                                        "BOOKING_EVENTS_TABLE",
+                                        "Events",
+                                        "BOOKING_VIEW_TABLE",
+                                        "BookingView")),
+                        TestRuntime.at(() -> LogLines.NOW),
+                        dynamoDb::client);
         return TestAnswer.of(function.handleRequest(event, TestContext.inTime()));
     }
 

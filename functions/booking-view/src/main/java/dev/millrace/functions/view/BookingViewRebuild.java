@@ -2,23 +2,20 @@ package dev.millrace.functions.view;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Clients;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.View.Rebuilt;
-import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.JournalScan;
 import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.functions.view.RebuildRequest.Mistake;
@@ -67,24 +64,16 @@ public final class BookingViewRebuild
     }
 
     public BookingViewRebuild(Environment environment, Runtime runtime, Clients clients) {
-        var dynamoDb = clients.dynamoDb();
-        var events = environment.required("BOOKING_EVENTS_TABLE");
-        this(
-                new JournalScan(dynamoDb, events, BOOKING, PAGE),
-                new DynamoDbJournal<>(dynamoDb, events, BOOKING),
-                new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE")),
-                environment,
-                runtime);
+        this(environment, runtime, clients, PAGE);
     }
 
-    BookingViewRebuild(
-            JournalScan scan,
-            Journal<Booking, BookingEvent> journal,
-            ViewStore<BookingRow> rows,
-            Environment environment,
-            Runtime runtime) {
-        this.scan = scan;
-        this.view = new View<>(BookingRow::project, rows, journal);
+    BookingViewRebuild(Environment environment, Runtime runtime, Clients clients, int pageSize) {
+        var dynamoDb = clients.dynamoDb();
+        var events = environment.required("BOOKING_EVENTS_TABLE");
+        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
+        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
+        this.scan = new JournalScan(dynamoDb, events, BOOKING, pageSize);
+        this.view = new View<>(BookingRow::project, table, journal);
         this.runtime = runtime;
         this.log = new Log(environment, runtime);
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -129,7 +128,7 @@ class BookingViewRebuildTest {
     @Test
     void an_outage_ends_the_call_and_the_same_one_may_be_made_again() {
         bookings(14);
-        var nowhere = stage.function(48, new BookingTable(stage.client(), "Nowhere"));
+        var nowhere = stage.function(48, "Nowhere");
 
         assertThatExceptionOfType(Outage.class)
                 .isThrownBy(() -> nowhere.handleRequest(segment(0, 1, null), TestContext.inTime()))

@@ -14,17 +14,13 @@ import dev.millrace.booking.dynamodb.BookingHistory;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.TestContext;
-import dev.millrace.eventsourcing.process.StepInstances;
-import dev.millrace.eventsourcing.testkit.Faults;
-import dev.millrace.eventsourcing.testkit.FaultyViewStore;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,8 +45,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class BookingViewTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
 
-    private final LogLines lines =
-            new LogLines(InstantSource.fixed(BookingHistory.BEGINNING.plusSeconds(7)));
+    private final InstantSource clock =
+            InstantSource.fixed(BookingHistory.BEGINNING.plusSeconds(7));
+    private final LogLines lines = new LogLines(clock);
     private String paid = "";
     private String other = "";
 
@@ -139,13 +136,12 @@ class BookingViewTest {
 
     @Test
     void a_row_that_cannot_be_written_comes_again_and_others_go_on() {
-        var faults = new Faults().failBefore(1);
-        var rows = new FaultyViewStore<>(table(), faults);
-        var function = function(rows);
-
+        var function = function();
         var event = ofItems(commits(paid, 2));
+        dynamoDb.throttle("BookingView", true);
         assertThat(failures(function.handleRequest(event, TestContext.inTime())))
                 .containsExactly("98");
+        dynamoDb.throttle("BookingView", false);
         assertThat(failures(function.handleRequest(event, TestContext.inTime()))).isEmpty();
         assertThat(row(paid)).isNotNull();
     }
@@ -196,11 +192,15 @@ class BookingViewTest {
         return table().load(id);
     }
 
-    private BookingView function(ViewStore<BookingRow> rows) {
-        var parked =
-                new DynamoDbProcessStore<>(
-                        dynamoDb.client(), "Processes", new StepInstances(BookingRow.VIEW));
-        return new BookingView(journal(), rows, parked, InstantSource.system(), lines.log());
+    private BookingView function() {
+        return new BookingView(
+                lines.environment(
+                        Map.of(
+                                "BOOKING_EVENTS_TABLE", "Events",
+                                "BOOKING_VIEW_TABLE", "BookingView",
+                                "PROCESSES_TABLE", "Processes")),
+                TestRuntime.at(clock),
+                dynamoDb::client);
     }
 
     private List<String> parked() {
@@ -211,7 +211,7 @@ class BookingViewTest {
 
     @SafeVarargs
     private List<String> deliver(List<Map<String, AttributeValue>>... items) {
-        var function = function(table());
+        var function = function();
         var batch = ofItems(Arrays.stream(items).flatMap(List::stream).toList());
         return failures(function.handleRequest(batch, TestContext.inTime()));
     }

@@ -11,12 +11,11 @@ import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
-import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
-import dev.millrace.eventsourcing.dynamodb.JournalScan;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -135,12 +134,16 @@ final class RebuildStage implements BeforeEachCallback, AfterEachCallback {
     }
 
     BookingViewRebuild function(int pageSize) {
-        return function(pageSize, table());
+        return function(pageSize, "BookingView");
     }
 
-    BookingViewRebuild function(int pageSize, ViewStore<BookingRow> rows) {
-        var scan = new JournalScan(dynamoDb.client(), "Events", BOOKING, pageSize);
-        return new BookingViewRebuild(scan, journal(), rows, history.clock(), lines.log());
+    BookingViewRebuild function(int pageSize, String view) {
+        return new BookingViewRebuild(
+                lines.environment(
+                        Map.of("BOOKING_EVENTS_TABLE", "Events", "BOOKING_VIEW_TABLE", view)),
+                TestRuntime.at(history.clock()),
+                dynamoDb::client,
+                pageSize);
     }
 
     /// One call for a segment, with all the time there is.

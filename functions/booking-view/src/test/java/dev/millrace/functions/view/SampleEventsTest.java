@@ -1,21 +1,17 @@
 package dev.millrace.functions.view;
 
-import static dev.millrace.booking.BookingType.BOOKING;
 import static dev.millrace.eventsourcing.lambda.StreamBatch.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestContext;
-import dev.millrace.eventsourcing.process.StepInstances;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +105,16 @@ class SampleEventsTest {
     }
 
     private List<String> deliver(String sample) {
-        var journal = new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
-        var parked =
-                new DynamoDbProcessStore<>(
-                        dynamoDb.client(), "Processes", new StepInstances(BookingRow.VIEW));
-        var log = new LogLines().log();
-        var function = new BookingView(journal, table(), parked, InstantSource.system(), log);
+        var function =
+                new BookingView(
+                        new LogLines()
+                                .environment(
+                                        Map.of(
+                                                "BOOKING_EVENTS_TABLE", "Events",
+                                                "BOOKING_VIEW_TABLE", "BookingView",
+                                                "PROCESSES_TABLE", "Processes")),
+                        TestRuntime.at(InstantSource.system()),
+                        dynamoDb::client);
         var event = SAMPLES.read(sample, DynamodbEvent.class);
         return failures(function.handleRequest(event, TestContext.inTime()));
     }

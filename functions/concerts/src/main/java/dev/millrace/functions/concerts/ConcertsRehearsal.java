@@ -2,8 +2,8 @@ package dev.millrace.functions.concerts;
 
 import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpAws;
 import dev.millrace.eventsourcing.lambda.snapstart.MadeUpEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.Rehearsal;

@@ -10,6 +10,7 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import dev.millrace.ticketing.BoxOffice;
 import java.time.Duration;
 import java.util.Arrays;
@@ -208,8 +209,11 @@ class ConcertsTest {
     }
 
     private TestAnswer answer(TestCall call) {
-        var concerts = new dev.millrace.ticketing.Concerts(dynamoDb.client(), "Seats", _ -> {});
-        var function = new Concerts(concerts, lines.log());
+        var function =
+                new Concerts(
+                        lines.environment(Map.of("SEATS_TABLE", "Seats")),
+                        TestRuntime.at(() -> LogLines.NOW),
+                        dynamoDb::client);
         return TestAnswer.of(function.handleRequest(call.event(), TestContext.inTime()));
     }
 }

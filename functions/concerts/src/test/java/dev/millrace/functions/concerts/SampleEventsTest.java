@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,10 +62,12 @@ class SampleEventsTest {
     }
 
     private TestAnswer answer(String sample) {
-        var concerts = new dev.millrace.ticketing.Concerts(dynamoDb.client(), "Seats", _ -> {});
         var event = SAMPLES.read(sample, APIGatewayV2HTTPEvent.class);
         return TestAnswer.of(
-                new Concerts(concerts, new LogLines().log())
+                new Concerts(
+                                new LogLines().environment(Map.of("SEATS_TABLE", "Seats")),
+                                TestRuntime.at(() -> LogLines.NOW),
+                                dynamoDb::client)
                         .handleRequest(event, TestContext.inTime()));
     }
 }

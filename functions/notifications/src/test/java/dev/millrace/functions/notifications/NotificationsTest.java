@@ -6,22 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.dynamodb.BookingTables;
-import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
-import dev.millrace.eventsourcing.dynamodb.OnceMarks;
+import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
+import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
-import java.time.Instant;
-import java.time.InstantSource;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.PublishResponse;
+import software.amazon.awssdk.services.sns.model.SnsException;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class NotificationsTest {
@@ -56,6 +61,14 @@ class NotificationsTest {
     }
 
     @Test
+    void without_a_topic_a_message_is_one_line() {
+        handle(lines.environment(Map.of("PROCESSES_TABLE", table)), this::publish, "settled");
+
+        assertThat(published).isEmpty();
+        assertThat(lines.of("notification")).hasSize(1);
+    }
+
+    @Test
     void a_message_that_comes_again_is_told_no_second_time() {
         handle(this::publish, "settled");
         handle(this::publish, "settled");
@@ -66,12 +79,12 @@ class NotificationsTest {
 
     @Test
     void one_that_failed_after_its_mark_is_not_tried_again() {
-        Notifications.Publisher broken =
-                (_, _) -> {
-                    throw new Outage("no topic", null);
+        Consumer<PublishRequest> broken =
+                _ -> {
+                    throw SnsException.builder().message("no topic").build();
                 };
 
-        assertThatThrownBy(() -> handle(broken, "settled")).isInstanceOf(Outage.class);
+        assertThatThrownBy(() -> handle(broken, "settled")).isInstanceOf(SnsException.class);
         handle(this::publish, "settled");
 
         assertThat(published).isEmpty();
@@ -84,15 +97,40 @@ class NotificationsTest {
                 .withMessage("BookingSettled without id");
     }
 
-    private void publish(String subject, String message) {
-        assertThat(message).contains("\"bookingId\"");
-        published.add(subject);
+    private void publish(PublishRequest request) {
+        assertThat(request.topicArn()).isEqualTo("the-topic");
+        assertThat(request.message()).contains("\"bookingId\"");
+        published.add(request.subject());
     }
 
-    private void handle(Notifications.Publisher publisher, String sample) {
-        var clock = InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z"));
-        var marks = new OnceMarks(dynamoDb.client(), table, "notifications", clock);
-        new Notifications(lines.log(), marks, publisher)
+    private void handle(Consumer<PublishRequest> topic, String sample) {
+        var environment =
+                lines.environment(
+                        Map.of("PROCESSES_TABLE", table, "NOTIFICATION_TOPIC", "the-topic"));
+        handle(environment, topic, sample);
+    }
+
+    private void handle(Environment environment, Consumer<PublishRequest> topic, String sample) {
+        new Notifications(
+                        environment,
+                        TestRuntime.at(() -> LogLines.NOW),
+                        new TestClients(dynamoDb.client()).withTopics(new Topics(topic)))
                 .handleRequest(SAMPLES.read(sample, ScheduledEvent.class), TestContext.inTime());
+    }
+
+    private record Topics(Consumer<PublishRequest> topic) implements SnsClient {
+        @Override
+        public PublishResponse publish(PublishRequest request) {
+            topic.accept(request);
+            return PublishResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -1,6 +1,10 @@
 package dev.millrace.eventsourcing.dynamodb;
 
+import dev.millrace.eventsourcing.testkit.Faults;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -44,6 +48,29 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
 
     public DynamoDbClient client() {
         return throttled.on(meter.on(engine.client()));
+    }
+
+    /// A client whose calls meet faults.
+    public DynamoDbClient client(Faults faults) {
+        var client = client();
+        var type = DynamoDbClient.class;
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, method, arguments) ->
+                                faults.call(
+                                        method.getName(), () -> call(client, method, arguments))));
+    }
+
+    private static @Nullable Object call(
+            DynamoDbClient client, Method method, Object @Nullable [] arguments) {
+        try {
+            return method.invoke(client, arguments);
+        } catch (ReflectiveOperationException failed) {
+            if (failed.getCause() instanceof RuntimeException thrown) throw thrown;
+            throw new IllegalStateException(failed);
+        }
     }
 
     /// From now on, every request to a table is throttled, or none.

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The clients for the region that the environment names. Each is made when it is first needed,
-/// and once. An endpoint in the environment wins over the region's.
+/// The clients for the region that the environment names. Each is made when it is first needed, and
+/// once. An endpoint in the environment wins over the region's.
 public class AwsClients implements Clients {
     /// Room for a cold connection on a fraction of a processor.
     private static final Duration CALL_ATTEMPT = Duration.ofSeconds(3);

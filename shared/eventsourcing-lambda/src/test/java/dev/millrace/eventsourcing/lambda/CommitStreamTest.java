@@ -5,11 +5,11 @@ import static dev.millrace.eventsourcing.lambda.StreamBatch.inserted;
 import static dev.millrace.eventsourcing.lambda.StreamBatch.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.eventsourcing.Threads;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
@@ -35,7 +35,11 @@ class CommitStreamTest {
     private final LogLines lines = new LogLines(clock);
     private final CommitStream<Account.Event> stream =
             new CommitStream<>(
-                    new CommitItems<>(Account.TYPE), "taking", Metric.millis("Lag"), lines.log(), Threads.virtual());
+                    new CommitItems<>(Account.TYPE),
+                    "taking",
+                    Metric.millis("Lag"),
+                    lines.log(),
+                    Threads.virtual());
 
     private final Map<String, List<Long>> taken = new ConcurrentHashMap<>();
     private final Map<String, RuntimeException> parked = new ConcurrentHashMap<>();
@@ -109,7 +113,8 @@ class CommitStreamTest {
                         new CommitItems<>(Account.TYPE),
                         "taking",
                         Metric.millis("Lag"),
-                        early.log(), Threads.virtual());
+                        early.log(),
+                        Threads.virtual());
 
         ahead.deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> {}, parked::put);
 

@@ -64,8 +64,7 @@ class EnvironmentTest {
     }
 
     private static software.amazon.awssdk.services.dynamodb.DynamoDbClient client(String endpoint) {
-        var variables =
-                Map.of("AWS_REGION", "eu-west-1", "AWS_ENDPOINT_URL_DYNAMODB", endpoint);
+        var variables = Map.of("AWS_REGION", "eu-west-1", "AWS_ENDPOINT_URL_DYNAMODB", endpoint);
         return new AwsClients(new Environment(variables)).dynamoDb();
     }
 }

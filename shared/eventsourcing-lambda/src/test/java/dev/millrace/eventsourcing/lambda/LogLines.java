@@ -2,14 +2,14 @@ package dev.millrace.eventsourcing.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.HashMap;
-import dev.millrace.eventsourcing.testkit.TestRuntime;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
