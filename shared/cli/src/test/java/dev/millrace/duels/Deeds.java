@@ -1,13 +1,16 @@
 package dev.millrace.duels;
 
 import static dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint.NEVER;
+import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.duels.JournalStream.Batch;
 import dev.millrace.duels.JournalStream.Reader;
+import dev.millrace.eventsourcing.dynamodb.Item;
 import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestCall;
+import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -139,17 +143,18 @@ final class Deeds {
     /// Delivers records of the stream.
     void deliver(Reader reader, int again, int most, CrashPoint crashPoint) {
         var function = reader == Reader.VIEW ? Functions.VIEW : Functions.PROCESSES;
-        var batch = new Batch[1];
+        var batch = new AtomicReference<Batch>();
         world.invoke(
                 function,
                 crashPoint,
                 () -> {
-                    batch[0] = world.stream.batch(world.dynamoDb, reader, again, most);
-                    return batch[0].event();
+                    var next = world.stream.batch(world.dynamoDb, reader, again, most);
+                    batch.set(next);
+                    return next.event();
                 },
                 answer -> {
                     if (answer == null) return;
-                    world.stream.delivered(reader, batch[0], StreamBatch.failures(answer));
+                    world.stream.delivered(reader, batch.get(), StreamBatch.failures(answer));
                 });
     }
 
@@ -170,89 +175,74 @@ final class Deeds {
     }
 
     void redriveInputs() {
-        ask(Map.of("operation", "redrive-inputs", "process", "payment"), NEVER, _ -> {});
+        ask("redrive-inputs", Map.of("process", "payment"), NEVER, _ -> {});
     }
 
     /// Feeds the journal to one that is parked, or to any.
     void fromJournal(CrashPoint crashPoint) {
-        parked(all -> {
-            var process =
-                    all.isEmpty() || world.simulation.random().nextInt(4) == 0
-                            ? pick(PROCESSES)
-                            : pick(all).get("process");
-            ask(
-                    Map.of(
-                            "operation",
-                            "from-journal",
-                            "process",
-                            process,
-                            "entity",
-                            World.BOOKING),
-                    crashPoint,
-                    _ -> {});
-        });
+        var all = parked();
+        var process =
+                all.isEmpty() || world.simulation.random().nextInt(4) == 0
+                        ? pick(PROCESSES)
+                        : name(pick(all));
+        var request = Map.of("process", process, "entity", World.BOOKING);
+        ask("from-journal", request, crashPoint, _ -> {});
     }
 
     void redriveOne(CrashPoint crashPoint) {
-        parked(all -> {
-            if (!all.isEmpty()) redrive(pick(all), crashPoint);
-        });
-    }
-
-    void redriveAll() {
-        parked(all -> all.forEach(one -> redrive(one, NEVER)));
-    }
-
-    private void redrive(Map<String, String> one, CrashPoint crashPoint) {
-        ask(
-                Map.of(
-                        "operation",
-                        "redrive",
-                        "process",
-                        one.get("process"),
-                        "instance",
-                        one.get("instance")),
-                crashPoint,
-                _ -> {});
+        var all = parked();
+        if (!all.isEmpty()) ask("redrive", pick(all), crashPoint, _ -> {});
     }
 
     void skipOne(CrashPoint crashPoint) {
-        parked(all -> {
-            if (all.isEmpty()) return;
-            var one = pick(all);
-            skipped.add(one.get("process"));
-            ask(
-                    Map.of(
-                            "operation",
-                            "skip",
-                            "process",
-                            one.get("process"),
-                            "instance",
-                            one.get("instance"),
-                            "what",
-                            one.get("what"),
-                            "reason",
-                            "as the duel says"),
-                    crashPoint,
-                    _ -> {});
-        });
+        var all = parked();
+        if (all.isEmpty()) return;
+        var one = new HashMap<>(pick(all));
+        one.put("reason", "as the duel says");
+        skipped.add(name(one));
+        ask("skip", one, crashPoint, _ -> {});
     }
 
+    /// What an operator has been told is parked, when the round begins.
+    private List<Map<String, String>> parked() {
+        return world.dynamoDb.scan(scan -> scan.tableName(Tables.PROCESSES)).items().stream()
+                .filter(item -> item.containsKey("parked"))
+                .map(Item::new)
+                .map(item ->
+                        Map.of(
+                                "process", item.text("process"),
+                                "instance", item.text("key"),
+                                "what", Json.read(item.text("parked"), Parked.class).what()))
+                .toList();
+    }
+
+    /// Lists what is parked, and redrives all of it.
     @SuppressWarnings("unchecked") // as the function answers
-    private void parked(Consumer<List<Map<String, String>>> then) {
+    void redriveAll() {
         ask(
-                Map.of("operation", "parked"),
+                "parked",
+                Map.of(),
                 NEVER,
                 answer -> {
-                    if (answer != null) then.accept((List<Map<String, String>>) answer.get("parked"));
+                    if (answer == null) return;
+                    for (var one : (List<Map<String, String>>) answer.get("parked")) {
+                        ask("redrive", one, NEVER, _ -> {});
+                    }
                 });
     }
 
     private void ask(
-            Map<String, Object> request,
+            String operation,
+            Map<String, String> fields,
             CrashPoint crashPoint,
             Consumer<@Nullable Map<String, Object>> then) {
+        var request = new HashMap<String, Object>(fields);
+        request.put("operation", operation);
         world.invoke(Functions.OPERATIONS, crashPoint, () -> request, then);
+    }
+
+    private static String name(Map<String, String> parked) {
+        return requireNonNull(parked.get("process"));
     }
 
     private <T> T pick(List<T> some) {

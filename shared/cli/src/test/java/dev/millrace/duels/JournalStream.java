@@ -5,6 +5,7 @@ import dev.millrace.eventsourcing.dynamodb.InMemoryDynamoDb;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,7 +30,9 @@ final class JournalStream {
     record Batch(int from, int to, DynamodbEvent event) {}
 
     void add(Map<String, AttributeValue> item) {
-        keys.add(Map.of("pk", item.get("pk"), "seq", item.get("seq")));
+        var key = new HashMap<>(item);
+        key.keySet().retainAll(List.of("pk", "seq"));
+        keys.add(key);
     }
 
     boolean isAtEnd(Reader reader) {

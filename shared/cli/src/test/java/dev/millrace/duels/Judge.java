@@ -1,5 +1,6 @@
 package dev.millrace.duels;
 
+import static java.util.Objects.requireNonNull;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import dev.millrace.booking.Announcement;
@@ -16,6 +17,7 @@ import dev.millrace.eventsourcing.Snapshot;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.Item;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -149,11 +151,11 @@ final class Judge {
 
     private List<String> row(List<Commit<BookingEvent>> commits) {
         if (commits.isEmpty() || !nobodySkipped("booking-view")) return List.of();
-        BookingRow row = null;
+        @Nullable BookingRow row = null;
         for (var commit : commits) row = BookingRow.project(row, commit);
-        var wanted = new Row<>(row, commits.getLast().seq());
+        var wanted = new Row<>(requireNonNull(row), commits.getLast().seq());
         var table = new BookingTable(world.dynamoDb, Tables.VIEW);
-        Row<BookingRow> standing;
+        @Nullable Row<BookingRow> standing;
         try {
             standing = table.load(World.BOOKING);
         } catch (IllegalArgumentException unreadable) {
@@ -197,7 +199,7 @@ final class Judge {
                 .map(item ->
                         "process: %s is left %s"
                                 .formatted(
-                                        item.get("process").s(),
+                                        new Item(item).text("process"),
                                         Stream.of("parked", "owed", "waiting", "dueAt")
                                                 .filter(item::containsKey)
                                                 .toList()))

@@ -10,8 +10,9 @@ import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /// What happens in a duel: rounds of deeds that run side by side, and the time between them.
@@ -68,8 +69,7 @@ record Story(Opening opening, List<Round> rounds) {
     record Play(Deeds deeds, Defects defects) {}
 
     static Story of(long seed) {
-        var random = new Random(seed);
-        random.nextLong();
+        var random = new SplittableRandom(seed).split();
         var opening = Opening.values()[random.nextInt(Opening.values().length)];
         return random.nextInt(3) == 0
                 ? new Story(opening, anything(random, opening))
@@ -77,7 +77,7 @@ record Story(Opening opening, List<Round> rounds) {
     }
 
     /// Two to five deeds of any kind.
-    private static List<Round> anything(Random random, Opening opening) {
+    private static List<Round> anything(RandomGenerator random, Opening opening) {
         var rounds = new ArrayList<Round>();
         var placed = opening != Opening.NOTHING;
         for (var left = 2 + random.nextInt(4); left > 0; ) {
@@ -93,11 +93,12 @@ record Story(Opening opening, List<Round> rounds) {
     }
 
     /// Something breaks, and while the booking goes on an operator sees to it.
-    private static List<Round> defective(Random random, Opening opening) {
+    private static List<Round> defective(RandomGenerator random, Opening opening) {
         var broken = new ArrayList<Deed>();
         if (opening == Opening.NOTHING) broken.add(place(random));
         broken.add(defect(random));
-        if (random.nextBoolean()) broken.add(business(random));
+        if (random.nextInt(4) == 0) broken.add(business(random));
+        for (var reader : Reader.values()) broken.add(deliver(random, reader));
         var rounds = new ArrayList<Round>();
         rounds.add(round(random, broken));
         for (var n = 1 + random.nextInt(2); n > 0; n--) {
@@ -111,7 +112,7 @@ record Story(Opening opening, List<Round> rounds) {
         return rounds;
     }
 
-    private static Round round(Random random, List<Deed> deeds) {
+    private static Round round(RandomGenerator random, List<Deed> deeds) {
         for (var reader : Reader.values()) {
             if (random.nextBoolean()) deeds.add(deliver(random, reader));
         }
@@ -127,7 +128,7 @@ record Story(Opening opening, List<Round> rounds) {
                         .collect(joining());
     }
 
-    private static Deed deed(Random random) {
+    private static Deed deed(RandomGenerator random) {
         return switch (random.nextInt(12)) {
             case 0, 1, 2, 3, 4, 5 -> business(random);
             case 6 -> crashing("sweep", random, (_, play, crash) -> play.deeds().sweep(crash));
@@ -138,7 +139,7 @@ record Story(Opening opening, List<Round> rounds) {
     }
 
     /// What makes the booking go on.
-    private static Deed business(Random random) {
+    private static Deed business(RandomGenerator random) {
         return switch (random.nextInt(11)) {
             case 0, 1, 2 -> pay("p1", "99.80", "EUR", random);
             case 3 -> pay("p2", "99.80", "EUR", random);
@@ -154,7 +155,7 @@ record Story(Opening opening, List<Round> rounds) {
     }
 
     /// What an operator does who sees that something is wrong.
-    private static Deed operator(Random random) {
+    private static Deed operator(RandomGenerator random) {
         return switch (random.nextInt(10)) {
             case 0, 1, 2, 3 ->
                     crashing(
@@ -170,11 +171,11 @@ record Story(Opening opening, List<Round> rounds) {
         };
     }
 
-    private static Deed place(Random random) {
+    private static Deed place(RandomGenerator random) {
         return crashing("place", random, (_, play, crash) -> play.deeds().place(crash));
     }
 
-    private static Deed pay(String id, String amount, String currency, Random random) {
+    private static Deed pay(String id, String amount, String currency, RandomGenerator random) {
         var money = new Money(amount, currency);
         return crashing(
                 "payment %s of %s %s".formatted(id, amount, currency),
@@ -182,12 +183,12 @@ record Story(Opening opening, List<Round> rounds) {
                 (_, play, crash) -> play.deeds().pay(id, money, crash));
     }
 
-    private static Deed defect(Random random) {
+    private static Deed defect(RandomGenerator random) {
         var defect = DEFECTS.get(random.nextInt(DEFECTS.size()));
         return outside(defect.words, (_, play) -> play.defects().begin(defect));
     }
 
-    private static Deed throttle(Random random) {
+    private static Deed throttle(RandomGenerator random) {
         var place = OUTAGES.get(random.nextInt(OUTAGES.size()));
         return outside(place + " throttled", (world, _) -> world.trouble.throttle(place, true));
     }
@@ -201,7 +202,7 @@ record Story(Opening opening, List<Round> rounds) {
                 });
     }
 
-    private static Deed deliver(Random random, Reader reader) {
+    private static Deed deliver(RandomGenerator random, Reader reader) {
         var again = Math.max(0, random.nextInt(5) - 2);
         var most = 1 + random.nextInt(3);
         return crashing(
@@ -216,7 +217,7 @@ record Story(Opening opening, List<Round> rounds) {
         void start(World world, Play play, CrashPoint crashPoint);
     }
 
-    private static Deed crashing(String words, Random random, Crashing deed) {
+    private static Deed crashing(String words, RandomGenerator random, Crashing deed) {
         if (random.nextInt(5) > 0) {
             return new Deed(words, (world, play) -> deed.start(world, play, CrashPoint.NEVER));
         }

@@ -140,17 +140,21 @@ final class World {
                             return;
                         }
                         simulation.note("answers " + Words.of(answer));
-                        idle.get(function.name()).add(machine);
+                        rest(function, machine);
                         then.accept(answer);
                     } catch (Crash crash) {
                         failed.run();
                         throw crash;
                     } catch (RuntimeException thrown) {
                         simulation.note("fails: " + thrown);
-                        idle.get(function.name()).add(machine);
+                        rest(function, machine);
                         failed.run();
                     }
                 });
+    }
+
+    private void rest(Functions<?, ?> function, Machine<?, ?> machine) {
+        idle.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(machine);
     }
 
     /// Starts an invocation whose answer says nothing but that it did not fail.

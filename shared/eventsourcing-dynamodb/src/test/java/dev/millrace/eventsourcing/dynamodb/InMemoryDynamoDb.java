@@ -330,7 +330,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     private static boolean inSegment(ScanRequest scan, Map<String, AttributeValue> item) {
         var segments = scan.totalSegments();
         return segments == null
-                || Math.floorMod(item.get("pk").s().hashCode(), segments) == scan.segment();
+                || Math.floorMod(new Item(item).text("pk").hashCode(), segments) == scan.segment();
     }
 
     private InMemoryTable table(String name) {

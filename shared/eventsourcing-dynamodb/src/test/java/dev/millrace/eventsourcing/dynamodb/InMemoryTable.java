@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.dynamodb;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import java.nio.charset.StandardCharsets;
@@ -139,11 +140,15 @@ final class InMemoryTable {
     private static Comparator<Map<String, AttributeValue>> by(List<String> names) {
         return (one, other) -> {
             for (var name : names) {
-                var order = Expressions.compare(one.get(name), other.get(name));
+                var order = Expressions.compare(value(one, name), value(other, name));
                 if (order != 0) return order;
             }
             return 0;
         };
+    }
+
+    private static AttributeValue value(Map<String, AttributeValue> item, String name) {
+        return requireNonNull(item.get(name), name);
     }
 
     static Map<String, AttributeValue> only(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What happened in a simulation, in order, for people to read.
@@ -34,7 +35,7 @@ public final class History {
 
     @Override
     public String toString() {
-        return String.join("\n", (Iterable<String>) lines()::iterator);
+        return lines().collect(Collectors.joining("\n"));
     }
 
     private String line(Entry entry) {

@@ -2,16 +2,16 @@ package dev.millrace.eventsourcing.testkit.simulation;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses which thread goes on.
 interface Schedule {
     /// How likely the running thread goes on, in schedules that toss a coin at each call.
-    double[] STICKINESS = {0.0, 0.5, 0.8, 0.95};
+    List<Double> STICKINESS = List.of(0.0, 0.5, 0.8, 0.95);
 
     /// How likely the running thread is put behind all others, in schedules by priority.
-    double[] DEMOTION = {0.03, 0.06, 0.1, 0.2};
+    List<Double> DEMOTION = List.of(0.03, 0.06, 0.1, 0.2);
 
     /// @param running absent where the thread that ran has ended
     /// @param candidates those that can go on, in the order in which they were started
@@ -21,13 +21,17 @@ interface Schedule {
     /// changes. The other runs the thread of the highest priority and seldom puts it behind all
     /// others ([PCT](https://doi.org/10.1145/1736020.1736040)): it finds what needs one thread to
     /// wait for a long time between two calls.
-    static Schedule of(Random random) {
+    static Schedule of(RandomGenerator random) {
         return random.nextInt(4) == 0
-                ? tossing(random, STICKINESS[random.nextInt(STICKINESS.length)])
-                : byPriority(random, DEMOTION[random.nextInt(DEMOTION.length)]);
+                ? tossing(random, pick(random, STICKINESS))
+                : byPriority(random, pick(random, DEMOTION));
     }
 
-    private static Schedule tossing(Random random, double stickiness) {
+    private static double pick(RandomGenerator random, List<Double> some) {
+        return some.get(random.nextInt(some.size()));
+    }
+
+    private static Schedule tossing(RandomGenerator random, double stickiness) {
         return (running, candidates) ->
                 running != null
                                 && random.nextDouble() < stickiness
@@ -36,7 +40,7 @@ interface Schedule {
                         : candidates.get(random.nextInt(candidates.size()));
     }
 
-    private static Schedule byPriority(Random random, double demotion) {
+    private static Schedule byPriority(RandomGenerator random, double demotion) {
         var lowest = new double[] {0};
         return (running, candidates) -> {
             if (running != null && random.nextDouble() < demotion) running.priority = --lowest[0];

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -25,7 +25,7 @@ public final class Simulation {
     private static final int MOST_STEPS = 20_000;
     private static final int MOST_MILLIS_A_CALL = 5;
 
-    private final Random random;
+    private final RandomGenerator random;
     private final Schedule schedule;
     private final History history;
     private final List<Strand> threads = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class Simulation {
 
     /// @param words puts a request or an answer into words for the history
     public Simulation(long seed, Instant start, Function<Object, String> words) {
-        this.random = new Random(seed);
+        this.random = new SplittableRandom(seed);
         this.schedule = Schedule.of(random);
         this.now = start;
         this.history = new History(start, words);
