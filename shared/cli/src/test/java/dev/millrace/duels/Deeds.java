@@ -127,9 +127,7 @@ final class Deeds {
 
     private static String failed(ScheduledEvent event) {
         return Json.write(
-                Map.of(
-                        "requestPayload",
-                        Map.of("id", event.getId(), "detail", event.getDetail())));
+                Map.of("requestPayload", Map.of("id", event.getId(), "detail", event.getDetail())));
     }
 
     /// As Lambda does, as a rule: hands a new commit to both readers at once.

@@ -123,10 +123,6 @@ final class Duel {
 
     private String account(List<String> violations) {
         return "duel %d\n%s\n\n%s\n\nVIOLATIONS\n%s\n"
-                .formatted(
-                        seed,
-                        story,
-                        world.simulation.history(),
-                        String.join("\n", violations));
+                .formatted(seed, story, world.simulation.history(), String.join("\n", violations));
     }
 }

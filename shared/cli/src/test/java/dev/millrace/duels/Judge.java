@@ -217,7 +217,6 @@ final class Judge {
     /// What was dropped of the stream itself, none of the processes was told.
     private boolean nobodySkipped(String... processes) {
         return deeds.skipped().stream()
-                .noneMatch(one ->
-                        one.equals("booking-stream") || List.of(processes).contains(one));
+                .noneMatch(one -> one.equals("booking-stream") || List.of(processes).contains(one));
     }
 }

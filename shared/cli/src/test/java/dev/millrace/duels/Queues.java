@@ -119,14 +119,12 @@ final class Queues implements SqsClient {
                         GetQueueAttributesResponse.builder()
                                 .attributes(
                                         Map.of(
-                                                QueueAttributeName
-                                                        .APPROXIMATE_NUMBER_OF_MESSAGES,
+                                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
                                                 Long.toString(
                                                         messages.stream()
                                                                 .filter(one ->
                                                                         one.queue.equals(
-                                                                                request
-                                                                                        .queueUrl()))
+                                                                                request.queueUrl()))
                                                                 .count())))
                                 .build());
     }

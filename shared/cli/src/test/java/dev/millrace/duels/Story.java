@@ -163,8 +163,7 @@ record Story(Opening opening, List<Round> rounds) {
                             random,
                             (_, play, crash) -> play.deeds().fromJournal(crash));
             case 4, 5, 6 ->
-                    crashing(
-                            "redrive", random, (_, play, crash) -> play.deeds().redriveOne(crash));
+                    crashing("redrive", random, (_, play, crash) -> play.deeds().redriveOne(crash));
             case 7 -> crashing("skip", random, (_, play, crash) -> play.deeds().skipOne(crash));
             case 8 -> crashing("rebuild", random, (_, play, crash) -> play.deeds().rebuild(crash));
             default -> mend();

@@ -33,7 +33,16 @@ import software.amazon.awssdk.services.sqs.model.SqsResponse;
 final class Words {
     private static final int MOST_CHARACTERS = 160;
     private static final Set<String> DULL =
-            Set.of("pk", "sk", "process", "key", "dueShard", "clientId", "placedAt", "at", "cor",
+            Set.of(
+                    "pk",
+                    "sk",
+                    "process",
+                    "key",
+                    "dueShard",
+                    "clientId",
+                    "placedAt",
+                    "at",
+                    "cor",
                     "correlationId");
 
     private Words() {}
@@ -58,15 +67,17 @@ final class Words {
                                     query.tableName(),
                                     query.indexName() == null ? "" : "." + query.indexName(),
                                     new TreeMap<>(query.expressionAttributeValues())
-                                            .values().stream()
-                                                    .map(Words::plain)
-                                                    .collect(Collectors.joining(" "))
+                                                    .values().stream()
+                                                            .map(Words::plain)
+                                                            .collect(Collectors.joining(" "))
                                             + (Boolean.FALSE.equals(query.scanIndexForward())
                                                     ? " backwards"
                                                     : ""));
             case QueryResponse found -> items(found.items());
             case ScanRequest scan ->
-                    "scan " + scan.tableName() + (scan.indexName() == null ? "" : "." + scan.indexName());
+                    "scan "
+                            + scan.tableName()
+                            + (scan.indexName() == null ? "" : "." + scan.indexName());
             case ScanResponse found -> items(found.items());
             case BatchGetItemRequest _ -> "look at the seats";
             case BatchGetItemResponse found ->
@@ -82,8 +93,7 @@ final class Words {
             case PutEventsResponse put -> put.failedEntryCount() == 0 ? "taken" : "refused";
             case SqsResponse answer -> brief(answer.toString());
             case APIGatewayV2HTTPEvent call -> call.getRouteKey();
-            case APIGatewayV2HTTPResponse answer ->
-                    answer.getStatusCode() + " " + answer.getBody();
+            case APIGatewayV2HTTPResponse answer -> answer.getStatusCode() + " " + answer.getBody();
             case ScheduledEvent event -> event.getId() + " " + detail(event.getDetail());
             case DynamodbEvent event ->
                     event.getRecords().stream()

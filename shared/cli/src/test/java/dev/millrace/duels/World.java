@@ -1,6 +1,7 @@
 package dev.millrace.duels;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.InMemoryDynamoDb;
@@ -13,7 +14,6 @@ import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
 import dev.millrace.eventsourcing.testkit.simulation.Simulation;
 import dev.millrace.ticketing.Concerts;
 import dev.millrace.ticketing.PricedSeat;
-import dev.millrace.booking.Seat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,17 +42,17 @@ final class World {
     private static final long MILLIS_AN_INVOCATION = 60_000;
     private static final Environment ENVIRONMENT =
             new Environment(
-                    Map.ofEntries(
-                            Map.entry("AWS_REGION", "eu-central-1"),
-                            Map.entry("BOOKING_EVENTS_TABLE", Tables.EVENTS),
-                            Map.entry("BOOKING_VIEW_TABLE", Tables.VIEW),
-                            Map.entry("SEATS_TABLE", Tables.SEATS),
-                            Map.entry("PROCESSES_TABLE", Tables.PROCESSES),
-                            Map.entry("BUS", "bus"),
-                            Map.entry("RESERVATION_HOLD", HOLD.toString()),
-                            Map.entry("UNKNOWN_BOOKING_WAIT", "PT10M"),
-                            Map.entry("FAILED_PAYMENTS_QUEUE", Queues.FAILED),
-                            Map.entry("GIVEN_UP_PAYMENTS_QUEUE", Queues.GIVEN_UP)))
+                            Map.ofEntries(
+                                    Map.entry("AWS_REGION", "eu-central-1"),
+                                    Map.entry("BOOKING_EVENTS_TABLE", Tables.EVENTS),
+                                    Map.entry("BOOKING_VIEW_TABLE", Tables.VIEW),
+                                    Map.entry("SEATS_TABLE", Tables.SEATS),
+                                    Map.entry("PROCESSES_TABLE", Tables.PROCESSES),
+                                    Map.entry("BUS", "bus"),
+                                    Map.entry("RESERVATION_HOLD", HOLD.toString()),
+                                    Map.entry("UNKNOWN_BOOKING_WAIT", "PT10M"),
+                                    Map.entry("FAILED_PAYMENTS_QUEUE", Queues.FAILED),
+                                    Map.entry("GIVEN_UP_PAYMENTS_QUEUE", Queues.GIVEN_UP)))
                     .silent();
 
     final Simulation simulation;
@@ -129,8 +129,7 @@ final class World {
                 () -> {
                     var ends = now().plusMillis(MILLIS_AN_INVOCATION);
                     var context =
-                            new TestContext(
-                                    () -> (int) Duration.between(now(), ends).toMillis());
+                            new TestContext(() -> (int) Duration.between(now(), ends).toMillis());
                     try {
                         var input = event.get();
                         simulation.note("begins with " + Words.of(input));
@@ -159,11 +158,13 @@ final class World {
 
     /// Starts an invocation whose answer says nothing but that it did not fail.
     <I, O> void invokeAsynchronously(
-            Functions<I, O> function,
-            CrashPoint crashPoint,
-            I event,
-            Consumer<Boolean> ended) {
-        invoke(function, crashPoint, () -> event, _ -> ended.accept(true), () -> ended.accept(false));
+            Functions<I, O> function, CrashPoint crashPoint, I event, Consumer<Boolean> ended) {
+        invoke(
+                function,
+                crashPoint,
+                () -> event,
+                _ -> ended.accept(true),
+                () -> ended.accept(false));
     }
 
     @SuppressWarnings("unchecked") // kept under the function's name

@@ -258,9 +258,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                                             : items.stream()
                                                     .map(item ->
                                                             InMemoryTable.only(
-                                                                    List.of(
-                                                                            projection.split(
-                                                                                    ", ")),
+                                                                    List.of(projection.split(", ")),
                                                                     item))
                                                     .toList())
                             .count(items.size())
@@ -315,12 +313,13 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                         update.expressionAttributeNames(),
                         update.expressionAttributeValues()),
                 update.returnValuesOnConditionCheckFailure() == ALL_OLD ? standing : null,
-                () -> put(
-                        update.tableName(),
-                        Expressions.update(
-                                        update.updateExpression(),
-                                        update.expressionAttributeValues())
-                                .apply(item)));
+                () ->
+                        put(
+                                update.tableName(),
+                                Expressions.update(
+                                                update.updateExpression(),
+                                                update.expressionAttributeValues())
+                                        .apply(item)));
     }
 
     private void put(String table, Map<String, AttributeValue> item) {

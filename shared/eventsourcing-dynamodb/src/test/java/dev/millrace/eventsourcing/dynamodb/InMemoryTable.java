@@ -151,8 +151,7 @@ final class InMemoryTable {
         return requireNonNull(item.get(name), name);
     }
 
-    static Map<String, AttributeValue> only(
-            List<String> names, Map<String, AttributeValue> item) {
+    static Map<String, AttributeValue> only(List<String> names, Map<String, AttributeValue> item) {
         var some = new HashMap<String, AttributeValue>();
         for (var name : names) if (item.containsKey(name)) some.put(name, item.get(name));
         return some;

@@ -33,9 +33,7 @@ interface Schedule {
 
     private static Schedule tossing(RandomGenerator random, double stickiness) {
         return (running, candidates) ->
-                running != null
-                                && random.nextDouble() < stickiness
-                                && candidates.contains(running)
+                running != null && random.nextDouble() < stickiness && candidates.contains(running)
                         ? running
                         : candidates.get(random.nextInt(candidates.size()));
     }

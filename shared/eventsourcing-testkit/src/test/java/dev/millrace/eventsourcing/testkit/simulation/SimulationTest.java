@@ -116,8 +116,8 @@ class SimulationTest {
                                                     .runtime()
                                                     .threads()
                                                     .runAll(2, List.of(task, task, task)))
-                                    .allSatisfy(one ->
-                                            assertThat(one.resultNow()).isEqualTo("done")));
+                                    .allSatisfy(
+                                            one -> assertThat(one.resultNow()).isEqualTo("done")));
             simulation.run();
 
             assertThat(running[1]).isBetween(1, 2);
