@@ -39,6 +39,11 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         return new EmbeddedDynamoDb(() -> new Engine(new InMemoryDynamoDb(), () -> {}));
     }
 
+    /// Whether the engine tells the capacity units that a call consumes.
+    public boolean countsUnits() {
+        return !(engine.client() instanceof InMemoryDynamoDb);
+    }
+
     private record Engine(DynamoDbClient client, Runnable shutdown) {}
 
     private static Engine embedded() {

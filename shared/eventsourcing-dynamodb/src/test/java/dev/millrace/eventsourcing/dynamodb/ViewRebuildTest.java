@@ -123,7 +123,7 @@ class ViewRebuildTest {
     /// One unit each: small items, and strongly consistent reads.
     private void assertCost(double units, String... calls) {
         assertThat(dynamoDb.meter().calls()).containsExactly(calls);
-        assertThat(dynamoDb.meter().units()).isEqualTo(units);
+        if (dynamoDb.countsUnits()) assertThat(dynamoDb.meter().units()).isEqualTo(units);
     }
 
     private void append(long seq) {
