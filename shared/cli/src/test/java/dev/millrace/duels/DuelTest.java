@@ -23,7 +23,7 @@ class DuelTest {
 
     /// Duels that have found a fault.
     @ParameterizedTest
-    @ValueSource(longs = {10376})
+    @ValueSource(longs = {3344, 103780})
     void a_duel_that_was_lost_once_is_won(long seed) {
         hold(seed);
     }
