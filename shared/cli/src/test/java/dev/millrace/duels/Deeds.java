@@ -223,7 +223,8 @@ final class Deeds {
                 NEVER,
                 answer -> {
                     if (answer == null) return;
-                    for (var one : (List<Map<String, String>>) answer.get("parked")) {
+                    for (var one :
+                            (List<Map<String, String>>) requireNonNull(answer.get("parked"))) {
                         ask("redrive", one, NEVER, _ -> {});
                     }
                 });

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// What nobody can read for a while: attributes that are spoiled and mended later.
@@ -102,8 +103,8 @@ final class Defects {
         put(table, item, name, fromS(text));
     }
 
-    private static boolean isGarbled(AttributeValue value) {
-        return "garbled".equals(value.s());
+    private static boolean isGarbled(@Nullable AttributeValue value) {
+        return value != null && "garbled".equals(value.s());
     }
 
     private void put(

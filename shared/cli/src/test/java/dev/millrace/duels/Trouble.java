@@ -56,8 +56,8 @@ final class Trouble {
         if (throttled.contains(place(request))) throw throttled();
         if (chance == 0 || simulation.random().nextDouble() >= chance) return call.get();
         if (simulation.random().nextBoolean()) throw failure(request);
-        call.get();
-        throw SdkClientException.create("timed out; it took effect");
+        var lost = call.get();
+        throw SdkClientException.create("timed out, and took effect: " + Words.of(lost));
     }
 
     private static RuntimeException failure(Object request) {

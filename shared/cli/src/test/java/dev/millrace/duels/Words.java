@@ -1,8 +1,11 @@
 package dev.millrace.duels;
 
+import static java.util.Objects.requireNonNull;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
@@ -96,17 +99,17 @@ final class Words {
             case APIGatewayV2HTTPResponse answer -> answer.getStatusCode() + " " + answer.getBody();
             case ScheduledEvent event -> event.getId() + " " + detail(event.getDetail());
             case DynamodbEvent event ->
-                    event.getRecords().stream()
-                            .map(record ->
-                                    "commit " + record.getDynamodb().getKeys().get("seq").getN())
-                            .toList()
-                            .toString();
+                    event.getRecords().stream().map(record -> commit(record)).toList().toString();
             case StreamsEventResponse answer -> "failed: " + StreamBatch.failures(answer);
             case Throwable failed ->
                     failed.getClass().getSimpleName() + " " + brief(failed.getMessage());
             case Map<?, ?> map -> new TreeMap<>(map).toString();
             default -> value.toString();
         };
+    }
+
+    private static String commit(DynamodbStreamRecord record) {
+        return "commit " + requireNonNull(record.getDynamodb().getKeys().get("seq")).getN();
     }
 
     private static String detail(@Nullable Map<String, Object> detail) {

@@ -119,7 +119,7 @@ final class World {
             Functions<I, O> function,
             CrashPoint crashPoint,
             Supplier<I> event,
-            Consumer<O> then,
+            Consumer<@Nullable O> then,
             Runnable failed) {
         var machine = machine(function);
         var invocation =
