@@ -32,7 +32,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DueBookingsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     private final List<Unreadable> unreadable = new ArrayList<>();
     private BookingTable bookings = table("");

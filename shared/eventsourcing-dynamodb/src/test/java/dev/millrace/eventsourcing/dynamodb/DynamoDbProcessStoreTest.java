@@ -50,7 +50,11 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     private static final Effect TELL =
             new Publish(new Transferred("m1", "new", new BigDecimal("1.50")));
 
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     private String table = "";
 
@@ -242,7 +246,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
 
     private void assertCost(double units, String... calls) {
         assertThat(dynamoDb.meter().calls()).containsExactly(calls);
-        assertThat(dynamoDb.meter().units()).isEqualTo(units);
+        if (dynamoDb.countsUnits()) assertThat(dynamoDb.meter().units()).isEqualTo(units);
     }
 
     private Map<String, AttributeValue> item() {

@@ -24,7 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Balance> {
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     record Balance(String owner, BigDecimal balance, @Nullable Instant closedAt) {}
 

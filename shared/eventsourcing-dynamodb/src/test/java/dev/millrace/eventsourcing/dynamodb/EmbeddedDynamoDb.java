@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -19,16 +20,42 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
-import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /// A real DynamoDB engine in this JVM, empty for every test, whose meter is always running.
 public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCallback {
-    private AmazonDynamoDBLocal engine = DynamoDBEmbedded.create();
+    private final Supplier<Engine> engines;
+    private Engine engine;
     private final Meter meter = new Meter();
     private final Throttled throttled = new Throttled();
 
+    public EmbeddedDynamoDb() {
+        this(EmbeddedDynamoDb::embedded);
+    }
+
+    private EmbeddedDynamoDb(Supplier<Engine> engines) {
+        this.engines = engines;
+        this.engine = engines.get();
+    }
+
+    /// On [InMemoryDynamoDb] instead of the real engine.
+    public static EmbeddedDynamoDb inMemory() {
+        return new EmbeddedDynamoDb(() -> new Engine(new InMemoryDynamoDb(), () -> {}));
+    }
+
+    /// Whether the engine tells the capacity units that a call consumes.
+    public boolean countsUnits() {
+        return !(engine.client() instanceof InMemoryDynamoDb);
+    }
+
+    private record Engine(DynamoDbClient client, Runnable shutdown) {}
+
+    private static Engine embedded() {
+        var engine = DynamoDBEmbedded.create();
+        return new Engine(engine.dynamoDbClient(), engine::shutdown);
+    }
+
     public DynamoDbClient client() {
-        return throttled.on(meter.on(engine.dynamoDbClient()));
+        return throttled.on(meter.on(engine.client()));
     }
 
     /// A client whose calls meet faults.
@@ -70,7 +97,7 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
 
     /// A journal's table: `pk` text, `seq` number.
     public String journalTable() {
-        engine.dynamoDbClient()
+        engine.client()
                 .createTable(table ->
                         table.tableName("Events")
                                 .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -83,7 +110,7 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
 
     /// A view's table, without indexes: `pk` text.
     public String viewTable() {
-        engine.dynamoDbClient()
+        engine.client()
                 .createTable(table ->
                         table.tableName("View")
                                 .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -94,7 +121,7 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
 
     /// The table of processes: `pk` text, and its sparse indexes `due` and `parked`.
     public String processTable() {
-        engine.dynamoDbClient()
+        engine.client()
                 .createTable(table ->
                         table.tableName("Processes")
                                 .billingMode(BillingMode.PAY_PER_REQUEST)
@@ -138,13 +165,14 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
 
     @Override
     public void beforeEach(ExtensionContext test) {
-        engine = DynamoDBEmbedded.create();
+        engine.shutdown().run();
+        engine = engines.get();
         meter.reset();
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
-        engine.shutdown();
+        engine.shutdown().run();
     }
 
     /// Takes an attribute out of an item (`pk`), so that it cannot be read.

@@ -34,7 +34,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class JournalScanTest {
     private static final int ACCOUNTS = 40;
 
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     private final Set<String> accounts = new HashSet<>();
     private int commits;

@@ -35,7 +35,11 @@ class ProcessIndexesTest {
 
     private final List<Unreadable> unreadable = new ArrayList<>();
 
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     private String table = "";
 

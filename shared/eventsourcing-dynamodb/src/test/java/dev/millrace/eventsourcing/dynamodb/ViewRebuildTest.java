@@ -32,7 +32,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class ViewRebuildTest {
     private static final Row<String> RIGHT = new Row<>("1;2;3;", 3);
 
-    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
+    @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
+
+    EmbeddedDynamoDb dynamoDb() {
+        return new EmbeddedDynamoDb();
+    }
 
     @BeforeEach
     void tables() {
@@ -119,7 +123,7 @@ class ViewRebuildTest {
     /// One unit each: small items, and strongly consistent reads.
     private void assertCost(double units, String... calls) {
         assertThat(dynamoDb.meter().calls()).containsExactly(calls);
-        assertThat(dynamoDb.meter().units()).isEqualTo(units);
+        if (dynamoDb.countsUnits()) assertThat(dynamoDb.meter().units()).isEqualTo(units);
     }
 
     private void append(long seq) {

@@ -67,13 +67,13 @@ public final class CommitStream<E> {
     /// to be taken has failed.
     public StreamsEventResponse deliver(
             DynamodbEvent event, Taker<E> taker, Unreadable unreadable) {
-        var waiting = new ConcurrentHashMap<String, List<DynamodbStreamRecord>>(byEntity(event));
+        var batch = byEntity(event);
+        var waiting = new ConcurrentHashMap<String, List<DynamodbStreamRecord>>(batch);
         try (var entities = threads.open(AT_ONCE)) {
-            Map.copyOf(waiting)
-                    .forEach((key, records) ->
-                            entities.execute(() -> {
-                                if (taken(key, records, taker, unreadable)) waiting.remove(key);
-                            }));
+            batch.forEach((key, records) ->
+                    entities.execute(() -> {
+                        if (taken(key, records, taker, unreadable)) waiting.remove(key);
+                    }));
         }
         var lowest =
                 waiting.values().stream()

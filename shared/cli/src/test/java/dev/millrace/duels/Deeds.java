@@ -1,0 +1,250 @@
+package dev.millrace.duels;
+
+import static dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint.NEVER;
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.millrace.duels.JournalStream.Batch;
+import dev.millrace.duels.JournalStream.Reader;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.lambda.StreamBatch;
+import dev.millrace.eventsourcing.lambda.TestCall;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What may be done to the booking: each deed starts an invocation as AWS, a client or an operator
+/// would.
+final class Deeds {
+    private static final List<String> PROCESSES =
+            List.of(
+                    "reservation",
+                    "announcement",
+                    "payment",
+                    "reminder",
+                    "booking-stream",
+                    "booking-view");
+    private static final int ASYNCHRONOUS_TRIES = 3;
+
+    private final World world;
+    private final List<Payment> undelivered = new ArrayList<>();
+    private final Map<String, Money> paid = new LinkedHashMap<>();
+    private final Set<String> skipped = new LinkedHashSet<>();
+    private int requests;
+
+    Deeds(World world) {
+        this.world = world;
+    }
+
+    /// An amount in euro, as text; absent where the payment names none.
+    record Money(@Nullable String amount, String currency) {}
+
+    private record Payment(ScheduledEvent event, int tries) {}
+
+    /// The payments that reached the bus, by their ids.
+    Map<String, Money> paid() {
+        return paid;
+    }
+
+    /// The processes of which an operator dropped something.
+    Set<String> skipped() {
+        return skipped;
+    }
+
+    boolean allPaymentsAreDelivered() {
+        return undelivered.isEmpty() && world.queues.areEmpty();
+    }
+
+    void place(CrashPoint crashPoint) {
+        var call =
+                TestCall.to("POST /bookings")
+                        .by(World.CLIENT)
+                        .header("idempotency-key", "k")
+                        .requestId("place-" + ++requests)
+                        .json(
+                                """
+                                {"concertId": "gala", "seats": [{"row": 1, "number": 1}, {"row": 1, "number": 2}]}
+                                """);
+        world.invoke(Functions.COMMANDS, crashPoint, call::event, _ -> {});
+    }
+
+    void cancel(CrashPoint crashPoint) {
+        var call =
+                TestCall.to("DELETE /bookings/{bookingId}")
+                        .by(World.CLIENT)
+                        .path("bookingId", World.BOOKING)
+                        .requestId("cancel-" + ++requests);
+        world.invoke(Functions.COMMANDS, crashPoint, call::event, _ -> {});
+    }
+
+    void pay(String paymentId, Money money, CrashPoint crashPoint) {
+        paid.putIfAbsent(paymentId, money);
+        var detail = new HashMap<String, Object>();
+        detail.put("clientId", World.CLIENT);
+        detail.put("paymentId", paymentId);
+        detail.put("bookingId", World.BOOKING);
+        if (money.amount() != null) {
+            detail.put("amount", money.amount());
+            detail.put("currency", money.currency());
+        }
+        var event = new ScheduledEvent();
+        event.setId("payment-event-" + ++requests);
+        event.setDetail(detail);
+        deliver(new Payment(event, 1), crashPoint);
+    }
+
+    /// Lambda tries a payment again that failed, and then leaves it in the queue.
+    void retryPayments() {
+        var again = List.copyOf(undelivered);
+        undelivered.clear();
+        again.forEach(payment -> deliver(payment, NEVER));
+    }
+
+    private void deliver(Payment payment, CrashPoint crashPoint) {
+        world.invokeAsynchronously(
+                Functions.PAYMENT,
+                crashPoint,
+                payment.event(),
+                succeeded -> {
+                    if (succeeded) return;
+                    if (payment.tries() < ASYNCHRONOUS_TRIES) {
+                        undelivered.add(new Payment(payment.event(), payment.tries() + 1));
+                    } else {
+                        world.queues.send(failed(payment.event()));
+                    }
+                });
+    }
+
+    private static String failed(ScheduledEvent event) {
+        return Json.write(
+                Map.of("requestPayload", Map.of("id", event.getId(), "detail", event.getDetail())));
+    }
+
+    /// As Lambda does, as a rule: hands a new commit to both readers at once.
+    void deliverNews() {
+        for (var reader : Reader.values()) {
+            if (world.simulation.random().nextInt(4) == 0) continue;
+            deliver(reader, 0, 1 + world.simulation.random().nextInt(3), NEVER);
+        }
+    }
+
+    /// Delivers records of the stream.
+    void deliver(Reader reader, int again, int most, CrashPoint crashPoint) {
+        var function = reader == Reader.VIEW ? Functions.VIEW : Functions.PROCESSES;
+        var batch = new AtomicReference<Batch>();
+        world.invoke(
+                function,
+                crashPoint,
+                () -> {
+                    var next = world.stream.batch(world.dynamoDb, reader, again, most);
+                    batch.set(next);
+                    return next.event();
+                },
+                answer -> {
+                    if (answer == null) return;
+                    world.stream.delivered(reader, batch.get(), StreamBatch.failures(answer));
+                });
+    }
+
+    void sweep(CrashPoint crashPoint) {
+        world.invoke(Functions.TIMERS, crashPoint, Map::of, _ -> {});
+    }
+
+    void expire(CrashPoint crashPoint) {
+        world.invoke(Functions.EXPIRY, crashPoint, ScheduledEvent::new, _ -> {});
+    }
+
+    void rebuild(CrashPoint crashPoint) {
+        world.invoke(
+                Functions.REBUILD,
+                crashPoint,
+                () -> Map.<String, Object>of("segment", 0, "segments", 1),
+                _ -> {});
+    }
+
+    void redriveInputs() {
+        ask("redrive-inputs", Map.of("process", "payment"), NEVER, _ -> {});
+    }
+
+    /// Feeds the journal to one that is parked, or to any.
+    void fromJournal(CrashPoint crashPoint) {
+        var all = parked();
+        var process =
+                all.isEmpty() || world.simulation.random().nextInt(4) == 0
+                        ? pick(PROCESSES)
+                        : name(pick(all));
+        var request = Map.of("process", process, "entity", World.BOOKING);
+        ask("from-journal", request, crashPoint, _ -> {});
+    }
+
+    void redriveOne(CrashPoint crashPoint) {
+        var all = parked();
+        if (!all.isEmpty()) ask("redrive", pick(all), crashPoint, _ -> {});
+    }
+
+    void skipOne(CrashPoint crashPoint) {
+        var all = parked();
+        if (all.isEmpty()) return;
+        var one = new HashMap<>(pick(all));
+        one.put("reason", "as the duel says");
+        skipped.add(name(one));
+        ask("skip", one, crashPoint, _ -> {});
+    }
+
+    /// What an operator has been told is parked, when the round begins.
+    private List<Map<String, String>> parked() {
+        return world.dynamoDb.scan(scan -> scan.tableName(Tables.PROCESSES)).items().stream()
+                .filter(item -> item.containsKey("parked"))
+                .map(Item::new)
+                .map(item ->
+                        Map.of(
+                                "process", item.text("process"),
+                                "instance", item.text("key"),
+                                "what", Json.read(item.text("parked"), Parked.class).what()))
+                .toList();
+    }
+
+    /// Lists what is parked, and redrives all of it.
+    @SuppressWarnings("unchecked") // as the function answers
+    void redriveAll() {
+        ask(
+                "parked",
+                Map.of(),
+                NEVER,
+                answer -> {
+                    if (answer == null) return;
+                    for (var one :
+                            (List<Map<String, String>>) requireNonNull(answer.get("parked"))) {
+                        ask("redrive", one, NEVER, _ -> {});
+                    }
+                });
+    }
+
+    private void ask(
+            String operation,
+            Map<String, String> fields,
+            CrashPoint crashPoint,
+            Consumer<@Nullable Map<String, Object>> then) {
+        var request = new HashMap<String, Object>(fields);
+        request.put("operation", operation);
+        world.invoke(Functions.OPERATIONS, crashPoint, () -> request, then);
+    }
+
+    private static String name(Map<String, String> parked) {
+        return requireNonNull(parked.get("process"));
+    }
+
+    private <T> T pick(List<T> some) {
+        return some.get(world.simulation.random().nextInt(some.size()));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.millrace.duels;
+
+import static dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint.NEVER;
+
+import dev.millrace.duels.JournalStream.Reader;
+import dev.millrace.duels.Story.Opening;
+import dev.millrace.duels.Story.Play;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// One duel: a story that is played, then settled until nothing moves any more, and judged.
+final class Duel {
+    private static final int MOST_ROUNDS = 40;
+    private static final int EVERYTHING = 100;
+
+    private final long seed;
+    private final Story story;
+    private final World world;
+    private final Deeds deeds;
+    private final Defects defects;
+    private final Judge judge;
+
+    private Duel(long seed, Story story) {
+        this.seed = seed;
+        this.story = story;
+        this.world = new World(seed);
+        this.deeds = new Deeds(world);
+        this.defects = new Defects(world);
+        this.judge = new Judge(world, deeds);
+    }
+
+    /// What a duel came to.
+    ///
+    /// @param violations of what the service promises; empty where all is well
+    /// @param account of the duel, for people to read
+    record Result(long seed, List<String> violations, Supplier<String> account) {}
+
+    /// The duel that a seed makes up.
+    static Result of(long seed) {
+        return of(seed, Story.of(seed));
+    }
+
+    /// A story of one's own, in the order that a seed decides.
+    static Result of(long seed, Story story) {
+        var duel = new Duel(seed, story);
+        var violations = new ArrayList<String>();
+        try {
+            duel.play();
+            violations.addAll(duel.judge.violations());
+        } catch (RuntimeException failed) {
+            violations.add("ended: " + failed.getMessage());
+        }
+        return new Result(seed, violations, () -> duel.account(violations));
+    }
+
+    private void play() {
+        open();
+        world.trouble.begin();
+        world.whenCommitted(deeds::deliverNews);
+        for (var round : story.rounds()) {
+            world.simulation.note("ROUND " + round);
+            round.deeds().forEach(deed -> deed.start().accept(world, new Play(deeds, defects)));
+            world.simulation.run();
+            deeds.retryPayments();
+            world.simulation.advance(round.pause());
+        }
+        world.whenCommitted(() -> {});
+        world.trouble.end();
+        defects.end();
+        world.simulation.note("SETTLING");
+        deeds.place(NEVER);
+        settle(() -> {});
+        judge.look("when all is delivered");
+        world.simulation.advance(World.HOLD.plusMinutes(1));
+        settle(() -> deeds.expire(NEVER));
+        judge.look("when all time has passed");
+    }
+
+    private void open() {
+        var opening = story.opening();
+        if (opening == Opening.NOTHING) return;
+        now(() -> deeds.place(NEVER));
+        if (opening == Opening.PLACED) return;
+        now(() -> deeds.deliver(Reader.VIEW, 0, 1, NEVER));
+        if (opening == Opening.PLACED_AND_SEEN) return;
+        now(() -> deeds.deliver(Reader.PROCESSES, 0, 1, NEVER));
+        now(() -> deeds.deliver(Reader.PROCESSES, 0, 1, NEVER));
+        if (opening == Opening.CONFIRMED) return;
+        now(() -> deeds.deliver(Reader.VIEW, 0, 1, NEVER));
+    }
+
+    /// Delivers, sweeps and redrives until nothing is left to do.
+    private void settle(Runnable more) {
+        for (var round = 0; round < MOST_ROUNDS; round++) {
+            now(deeds::retryPayments);
+            now(() -> deeds.deliver(Reader.PROCESSES, 0, EVERYTHING, NEVER));
+            now(() -> deeds.deliver(Reader.VIEW, 0, EVERYTHING, NEVER));
+            now(() -> deeds.sweep(NEVER));
+            now(more);
+            if (round > 2) {
+                now(deeds::redriveAll);
+                now(deeds::redriveInputs);
+            }
+            if (isQuiet()) return;
+            world.simulation.advance(Duration.ofMinutes(1L << Math.min(round, 6)));
+        }
+        judge.note("it never ends: after %d rounds there is still work".formatted(MOST_ROUNDS));
+    }
+
+    private boolean isQuiet() {
+        return deeds.allPaymentsAreDelivered()
+                && world.stream.isAtEnd(Reader.PROCESSES)
+                && world.stream.isAtEnd(Reader.VIEW)
+                && judge.nothingIsOwed();
+    }
+
+    private void now(Runnable deed) {
+        deed.run();
+        world.simulation.run();
+    }
+
+    private String account(List<String> violations) {
+        return "duel %d\n%s\n\n%s\n\nVIOLATIONS\n%s\n"
+                .formatted(seed, story, world.simulation.history(), String.join("\n", violations));
+    }
+}

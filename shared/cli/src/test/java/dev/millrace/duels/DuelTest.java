@@ -1,0 +1,84 @@
+package dev.millrace.duels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The deployed handlers keep what the service promises, in whatever order they run.
+///
+/// `-Dduel.seed=N` repeats one duel and prints it; `-Dduel.count=N` runs that many fresh ones.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DuelTest {
+    private static final Duration FIXED = Duration.ofSeconds(8);
+    private static final Duration FRESH = Duration.ofSeconds(12);
+
+    /// Duels that have found a fault.
+    @ParameterizedTest
+    @ValueSource(longs = {3344, 103780})
+    void a_duel_that_was_lost_once_is_won(long seed) {
+        hold(seed);
+    }
+
+    @Test
+    void the_same_duels_every_time() {
+        var ran = run(1, new Limit(Long.MAX_VALUE, FIXED));
+        System.out.printf("%d fixed duels%n", ran);
+    }
+
+    /// New ones with each build.
+    @Test
+    void fresh_duels() {
+        var one = Long.getLong("duel.seed");
+        if (one != null) {
+            System.out.println(Duel.of(one).account().get());
+            hold(one);
+            return;
+        }
+        var first = Instant.now().toEpochMilli();
+        var count = Long.getLong("duel.count");
+        var limit =
+                count == null
+                        ? new Limit(Long.MAX_VALUE, FRESH)
+                        : new Limit(count, Duration.ofDays(1));
+        System.out.printf("%d fresh duels from seed %d on%n", run(first, limit), first);
+    }
+
+    @Test
+    void a_seed_repeats_its_duel() {
+        LongStream.range(0, 20)
+                .forEach(seed ->
+                        assertThat(Duel.of(seed).account().get())
+                                .isEqualTo(Duel.of(seed).account().get()));
+    }
+
+    private record Limit(long count, Duration time) {
+        boolean holds(long ran, LongSupplier nanos) {
+            return ran < count && nanos.getAsLong() < time.toNanos();
+        }
+    }
+
+    private static long run(long first, Limit limit) {
+        var began = System.nanoTime();
+        var ran = 0L;
+        for (; limit.holds(ran, () -> System.nanoTime() - began); ran++) hold(first + ran);
+        return ran;
+    }
+
+    private static void hold(long seed) {
+        var result = Duel.of(seed);
+        if (!result.violations().isEmpty()) {
+            fail(
+                    "repeat it by -Dtest=DuelTest#fresh_duels -Dduel.seed=%d%n%s",
+                    seed, result.account().get());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.millrace.duels;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.functions.commands.BookingCommands;
+import dev.millrace.functions.expiry.BookingExpiry;
+import dev.millrace.functions.processes.BookingProcess;
+import dev.millrace.functions.processes.PaymentProcess;
+import dev.millrace.functions.processes.ProcessOperations;
+import dev.millrace.functions.processes.ProcessTimers;
+import dev.millrace.functions.view.BookingView;
+import dev.millrace.functions.view.BookingViewRebuild;
+import java.util.Map;
+
+/// The functions that take part: the classes that are deployed.
+///
+/// @param name as the history names its invocations
+/// @param maker makes a cold one
+record Functions<I, O>(String name, Maker<I, O> maker) {
+    static final Functions<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> COMMANDS =
+            new Functions<>("commands", BookingCommands::new);
+    static final Functions<DynamodbEvent, StreamsEventResponse> PROCESSES =
+            new Functions<>("processes", BookingProcess::new);
+    static final Functions<DynamodbEvent, StreamsEventResponse> VIEW =
+            new Functions<>("view", BookingView::new);
+    static final Functions<ScheduledEvent, Void> PAYMENT =
+            new Functions<>("payment", PaymentProcess::new);
+    static final Functions<Map<String, Object>, Map<String, Object>> TIMERS =
+            new Functions<>("timers", ProcessTimers::new);
+    static final Functions<Map<String, Object>, Map<String, Object>> OPERATIONS =
+            new Functions<>("operator", ProcessOperations::new);
+    static final Functions<ScheduledEvent, Map<String, Object>> EXPIRY =
+            new Functions<>("expiry", BookingExpiry::new);
+    static final Functions<Map<String, Object>, Map<String, Object>> REBUILD =
+            new Functions<>("rebuild", BookingViewRebuild::new);
+
+    /// A handler's constructor.
+    @FunctionalInterface
+    interface Maker<I, O> {
+        RequestHandler<I, O> make(Environment environment, Runtime runtime, Clients clients);
+    }
+}

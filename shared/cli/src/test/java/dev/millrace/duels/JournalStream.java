@@ -1,0 +1,77 @@
+package dev.millrace.duels;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import dev.millrace.eventsourcing.dynamodb.InMemoryDynamoDb;
+import dev.millrace.eventsourcing.lambda.StreamBatch;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// The journal's stream and its two readers.
+///
+/// A record carries the item as it is when it is delivered: an item that was spoiled and mended
+/// stands for one that newer code wrote, which older code cannot read until it is replaced.
+final class JournalStream {
+    private static final int FIRST_NUMBER = 98;
+
+    private final List<Map<String, AttributeValue>> keys = new ArrayList<>();
+    private final Map<Reader, Integer> positions = new EnumMap<>(Reader.class);
+
+    /// Who reads the stream.
+    enum Reader {
+        VIEW,
+        PROCESSES
+    }
+
+    /// Records from a position on.
+    record Batch(int from, int to, DynamodbEvent event) {}
+
+    void add(Map<String, AttributeValue> item) {
+        var key = new HashMap<>(item);
+        key.keySet().retainAll(List.of("pk", "seq"));
+        keys.add(key);
+    }
+
+    boolean isAtEnd(Reader reader) {
+        return position(reader) == keys.size();
+    }
+
+    /// @param again how many records are delivered once more that were delivered already
+    /// @param most how many new ones at most
+    Batch batch(InMemoryDynamoDb dynamoDb, Reader reader, int again, int most) {
+        var from = Math.max(0, position(reader) - again);
+        var to = Math.min(keys.size(), position(reader) + most);
+        var items =
+                keys.subList(from, to).stream()
+                        .map(key ->
+                                dynamoDb.getItem(get -> get.tableName(Tables.EVENTS).key(key))
+                                        .item())
+                        .toList();
+        var event = StreamBatch.ofItems(items);
+        event.getRecords()
+                .forEach(record -> {
+                    var number = Integer.parseInt(record.getDynamodb().getSequenceNumber());
+                    record.getDynamodb().setSequenceNumber(Integer.toString(number + from));
+                });
+        return new Batch(from, to, event);
+    }
+
+    /// A batch was delivered. What failed comes again.
+    ///
+    /// @param failures sequence numbers
+    void delivered(Reader reader, Batch batch, List<String> failures) {
+        var end =
+                failures.stream()
+                        .mapToInt(number -> Integer.parseInt(number) - FIRST_NUMBER)
+                        .min()
+                        .orElse(batch.to());
+        positions.merge(reader, end, Math::max);
+    }
+
+    private int position(Reader reader) {
+        return positions.getOrDefault(reader, 0);
+    }
+}

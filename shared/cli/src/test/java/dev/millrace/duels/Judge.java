@@ -1,0 +1,222 @@
+package dev.millrace.duels;
+
+import static java.util.Objects.requireNonNull;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import dev.millrace.booking.Announcement;
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingEvent.BookingPaid;
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.BookingStatus;
+import dev.millrace.booking.BookingType;
+import dev.millrace.booking.PublicEvents;
+import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Snapshot;
+import dev.millrace.eventsourcing.ViewStore.Replaced;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// Holds a world to what the service promises.
+///
+/// What an operator has dropped of a process may be missing where that process would have done it;
+/// nothing may be done twice for that.
+final class Judge {
+    private final World world;
+    private final Deeds deeds;
+    private final Set<String> violations = new LinkedHashSet<>();
+
+    Judge(World world, Deeds deeds) {
+        this.world = world;
+        this.deeds = deeds;
+    }
+
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    void note(String violation) {
+        violations.add(violation);
+    }
+
+    /// Looks at everything.
+    void look(String when) {
+        var commits =
+                new DynamoDbJournal<>(world.dynamoDb, Tables.EVENTS, BookingType.BOOKING)
+                        .read(World.BOOKING, 0);
+        var found = new ArrayList<String>();
+        found.addAll(journal(commits));
+        found.addAll(payments(commits));
+        found.addAll(seats(status(commits)));
+        found.addAll(row(commits));
+        found.addAll(announcements(commits));
+        found.addAll(leftovers());
+        found.forEach(one -> violations.add(one + ", " + when));
+    }
+
+    boolean nothingIsOwed() {
+        return instances().noneMatch(Judge::isOwing);
+    }
+
+    private static List<String> journal(List<Commit<BookingEvent>> commits) {
+        var found = new ArrayList<String>();
+        var commands = new HashSet<String>();
+        for (var n = 0; n < commits.size(); n++) {
+            if (commits.get(n).seq() != n + 1) found.add("journal: a gap before " + (n + 1));
+            if (!commands.add(commits.get(n).commandId())) {
+                found.add("journal: one command was applied twice");
+            }
+        }
+        return found;
+    }
+
+    private List<String> payments(List<Commit<BookingEvent>> commits) {
+        var found = new ArrayList<String>();
+        for (var payment : deeds.paid().keySet()) {
+            var applied =
+                    commits.stream()
+                            .flatMap(commit -> commit.events().stream())
+                            .filter(event ->
+                                    event instanceof BookingPaid paid
+                                            && paid.paymentId().equals(payment))
+                            .toList();
+            var whole = refunds(payment, "");
+            if (applied.size() > 1) found.add("payment: applied twice");
+            if (whole.size() > 1) found.add("payment: refunded under two ids");
+            if (!applied.isEmpty() && !whole.isEmpty()) {
+                found.add("payment: applied and refunded");
+            }
+            if (applied.isEmpty() && whole.isEmpty() && nobodySkipped("payment", "reservation")) {
+                found.add("payment: neither applied nor refunded");
+            }
+            var overpaid =
+                    applied.stream()
+                            .map(event -> ((BookingPaid) event).overpaid())
+                            .anyMatch(difference -> difference != null);
+            var differences = refunds(payment, "OVERPAID");
+            if (differences.size() > (overpaid ? 1 : 0)) {
+                found.add("payment: a difference refunded too often");
+            }
+            if (overpaid && differences.isEmpty() && nobodySkipped("payment")) {
+                found.add("payment: the difference was not refunded");
+            }
+        }
+        return found;
+    }
+
+    /// The ids of a payment's refunds: of its whole, or of the difference.
+    private Set<String> refunds(String payment, String kind) {
+        var ids = new HashSet<String>();
+        world.bus
+                .all("RefundRequested")
+                .filter(refund -> refund.text("paymentId").equals(payment))
+                .filter(refund ->
+                        refund.text("reason").equals("OVERPAID") == kind.equals("OVERPAID"))
+                .forEach(refund -> ids.add(refund.text("id")));
+        return ids;
+    }
+
+    private static @Nullable BookingStatus status(List<Commit<BookingEvent>> commits) {
+        Snapshot<Booking> snapshot = BookingType.BOOKING.nothing();
+        for (var commit : commits) snapshot = BookingType.BOOKING.after(snapshot, commit);
+        return commits.isEmpty() ? null : snapshot.state().status();
+    }
+
+    private List<String> seats(@Nullable BookingStatus status) {
+        if (!nobodySkipped("reservation")) return List.of();
+        var held =
+                world.dynamoDb.scan(scan -> scan.tableName(Tables.SEATS)).items().stream()
+                        .filter(item -> fromS(World.BOOKING).equals(item.get("heldBy")))
+                        .count();
+        return switch (status) {
+            case null -> held == 0 ? List.of() : List.of("seats: held by no booking");
+            case AWAITING_CONFIRMATION -> List.of("booking: still awaits its confirmation");
+            case CONFIRMED, SETTLED ->
+                    held == 2 ? List.of() : List.of("seats: not held by a booking that has them");
+            case DENIED, CANCELLED, EXPIRED ->
+                    held == 0 ? List.of() : List.of("seats: held by a booking that is over");
+        };
+    }
+
+    private List<String> row(List<Commit<BookingEvent>> commits) {
+        if (commits.isEmpty() || !nobodySkipped("booking-view")) return List.of();
+        @Nullable BookingRow row = null;
+        for (var commit : commits) row = BookingRow.project(row, commit);
+        var wanted = new Row<>(requireNonNull(row), commits.getLast().seq());
+        var table = new BookingTable(world.dynamoDb, Tables.VIEW);
+        @Nullable Row<BookingRow> standing;
+        try {
+            standing = table.load(World.BOOKING);
+        } catch (IllegalArgumentException unreadable) {
+            return List.of("view: the row cannot be read");
+        }
+        if (standing == null) return List.of("view: the row is missing");
+        if (standing.version() != wanted.version()) {
+            return List.of(
+                    "view: the row is %s its journal"
+                            .formatted(
+                                    standing.version() < wanted.version() ? "behind" : "ahead of"));
+        }
+        if (!standing.equals(wanted)) return List.of("view: the row is not the journal's fold");
+        return table.replace(World.BOOKING, wanted) == Replaced.SAME
+                ? List.of()
+                : List.of("view: the row's index attributes are wrong");
+    }
+
+    private List<String> announcements(List<Commit<BookingEvent>> commits) {
+        if (!nobodySkipped("announcement")) return List.of();
+        var found = new ArrayList<String>();
+        for (var commit : commits) {
+            for (var event : commit.events()) {
+                var told = Announcement.told(commit, event);
+                if (told.isEmpty()) continue;
+                var name = PublicEvents.NAMES.nameOf(told.get());
+                if (world.bus.all(name).noneMatch(one -> one.text("id").equals(told.get().id()))) {
+                    found.add("announcement: " + name + " was never published");
+                }
+            }
+        }
+        var reminders = new HashSet<String>();
+        world.bus.all("PaymentReminder").forEach(one -> reminders.add(one.text("id")));
+        if (reminders.size() > 1) found.add("reminder: under two ids");
+        return found;
+    }
+
+    private List<String> leftovers() {
+        return instances()
+                .filter(Judge::isOwing)
+                .map(item ->
+                        "process: %s is left %s"
+                                .formatted(
+                                        new Item(item).text("process"),
+                                        Stream.of("parked", "owed", "waiting", "dueAt")
+                                                .filter(item::containsKey)
+                                                .toList()))
+                .toList();
+    }
+
+    private Stream<Map<String, AttributeValue>> instances() {
+        return world.dynamoDb.scan(scan -> scan.tableName(Tables.PROCESSES)).items().stream();
+    }
+
+    private static boolean isOwing(Map<String, AttributeValue> item) {
+        return Stream.of("parked", "owed", "waiting").anyMatch(item::containsKey);
+    }
+
+    /// What was dropped of the stream itself, none of the processes was told.
+    private boolean nobodySkipped(String... processes) {
+        return deeds.skipped().stream()
+                .noneMatch(one -> one.equals("booking-stream") || List.of(processes).contains(one));
+    }
+}

@@ -1,0 +1,198 @@
+package dev.millrace.duels;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.millrace.booking.Seat;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Threads;
+import dev.millrace.eventsourcing.dynamodb.InMemoryDynamoDb;
+import dev.millrace.eventsourcing.lambda.Clients;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.testkit.simulation.Crash;
+import dev.millrace.eventsourcing.testkit.simulation.Invocation;
+import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
+import dev.millrace.eventsourcing.testkit.simulation.Simulation;
+import dev.millrace.ticketing.Concerts;
+import dev.millrace.ticketing.PricedSeat;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// The service with one booking: tables, bus, queues, stream, and the machines that run its
+/// functions.
+final class World {
+    static final String CLIENT = "ada";
+    static final String BOOKING = Ids.of("idempotency-key", CLIENT, "k");
+    static final String CONCERT = "gala";
+    static final Duration HOLD = Duration.ofHours(6);
+
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    private static final int MOST_SKEW_MILLIS = 50;
+    private static final long MILLIS_AN_INVOCATION = 60_000;
+    private static final Environment ENVIRONMENT =
+            new Environment(
+                            Map.ofEntries(
+                                    Map.entry("AWS_REGION", "eu-central-1"),
+                                    Map.entry("BOOKING_EVENTS_TABLE", Tables.EVENTS),
+                                    Map.entry("BOOKING_VIEW_TABLE", Tables.VIEW),
+                                    Map.entry("SEATS_TABLE", Tables.SEATS),
+                                    Map.entry("PROCESSES_TABLE", Tables.PROCESSES),
+                                    Map.entry("BUS", "bus"),
+                                    Map.entry("RESERVATION_HOLD", HOLD.toString()),
+                                    Map.entry("UNKNOWN_BOOKING_WAIT", "PT10M"),
+                                    Map.entry("FAILED_PAYMENTS_QUEUE", Queues.FAILED),
+                                    Map.entry("GIVEN_UP_PAYMENTS_QUEUE", Queues.GIVEN_UP)))
+                    .silent();
+
+    final Simulation simulation;
+    final Trouble trouble;
+    final JournalStream stream = new JournalStream();
+    final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb(this::inserted);
+    final Bus bus = new Bus(this);
+    final Queues queues = new Queues(this);
+
+    private final InMemoryDynamoDb called;
+    private final Map<String, List<Machine<?, ?>>> idle = new HashMap<>();
+    private int invocations;
+    private Runnable whenCommitted = () -> {};
+
+    World(long seed) {
+        this.simulation = new Simulation(seed, START, Words::of);
+        this.trouble = new Trouble(simulation);
+        this.called = dynamoDb.client(this::call, trouble::indexLags);
+        Tables.create(dynamoDb);
+        new Concerts(dynamoDb, Tables.SEATS, _ -> {}, Threads.virtual())
+                .put(CONCERT, "EUR", List.of(seat(1), seat(2)));
+    }
+
+    /// Does something whenever the journal has a new commit.
+    void whenCommitted(Runnable deed) {
+        whenCommitted = deed;
+    }
+
+    private void inserted(String table, Map<String, AttributeValue> item) {
+        if (!table.equals(Tables.EVENTS)) return;
+        stream.add(item);
+        whenCommitted.run();
+    }
+
+    private static PricedSeat seat(int number) {
+        return new PricedSeat(new Seat(1, number), new BigDecimal("49.90"));
+    }
+
+    Instant now() {
+        return simulation.now();
+    }
+
+    /// A call of AWS by a function.
+    <T> T call(Object request, Supplier<T> call) {
+        return simulation.call(request, () -> trouble.around(request, call));
+    }
+
+    /// A machine with a handler that was made on it, and a clock of its own.
+    private record Machine<I, O>(RequestHandler<I, O> handler, Duration skew) {}
+
+    /// Starts an invocation, on a warm machine or a cold one.
+    ///
+    /// @param event made when the invocation begins
+    /// @param then given the answer; absent where the invocation failed or crashed
+    <I, O> void invoke(
+            Functions<I, O> function,
+            CrashPoint crashPoint,
+            Supplier<I> event,
+            Consumer<@Nullable O> then) {
+        invoke(function, crashPoint, event, then, () -> then.accept(null));
+    }
+
+    private <I, O> void invoke(
+            Functions<I, O> function,
+            CrashPoint crashPoint,
+            Supplier<I> event,
+            Consumer<@Nullable O> then,
+            Runnable failed) {
+        var machine = machine(function);
+        var invocation =
+                new Invocation(function.name() + " " + ++invocations, machine.skew(), crashPoint);
+        simulation.start(
+                invocation,
+                () -> {
+                    var ends = now().plusMillis(MILLIS_AN_INVOCATION);
+                    var context =
+                            new TestContext(() -> (int) Duration.between(now(), ends).toMillis());
+                    try {
+                        var input = event.get();
+                        simulation.note("begins with " + Words.of(input));
+                        var answer = machine.handler().handleRequest(input, context);
+                        if (invocation.hasCrashed()) {
+                            failed.run();
+                            return;
+                        }
+                        simulation.note("answers " + Words.of(answer));
+                        rest(function, machine);
+                        then.accept(answer);
+                    } catch (Crash crash) {
+                        failed.run();
+                        throw crash;
+                    } catch (RuntimeException thrown) {
+                        simulation.note("fails: " + thrown);
+                        rest(function, machine);
+                        failed.run();
+                    }
+                });
+    }
+
+    private void rest(Functions<?, ?> function, Machine<?, ?> machine) {
+        idle.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(machine);
+    }
+
+    /// Starts an invocation whose answer says nothing but that it did not fail.
+    <I, O> void invokeAsynchronously(
+            Functions<I, O> function, CrashPoint crashPoint, I event, Consumer<Boolean> ended) {
+        invoke(
+                function,
+                crashPoint,
+                () -> event,
+                _ -> ended.accept(true),
+                () -> ended.accept(false));
+    }
+
+    @SuppressWarnings("unchecked") // kept under the function's name
+    private <I, O> Machine<I, O> machine(Functions<I, O> function) {
+        var warm = idle.computeIfAbsent(function.name(), _ -> new ArrayList<>());
+        if (!warm.isEmpty() && simulation.random().nextInt(3) > 0) {
+            return (Machine<I, O>) warm.remove(simulation.random().nextInt(warm.size()));
+        }
+        var skew = simulation.random().nextInt(-MOST_SKEW_MILLIS, MOST_SKEW_MILLIS + 1);
+        return new Machine<>(
+                function.maker().make(ENVIRONMENT, simulation.runtime(), new WorldClients()),
+                Duration.ofMillis(skew));
+    }
+
+    private final class WorldClients implements Clients {
+        @Override
+        public DynamoDbClient dynamoDb() {
+            return called;
+        }
+
+        @Override
+        public EventBridgeClient eventBridge() {
+            return bus;
+        }
+
+        @Override
+        public SqsClient sqs() {
+            return queues;
+        }
+    }
+}
