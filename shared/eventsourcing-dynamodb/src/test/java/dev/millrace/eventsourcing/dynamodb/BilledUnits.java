@@ -69,10 +69,10 @@ public record BilledUnits(double writes, double reads) {
     /// @param request a metered one
     public static BilledUnits of(SdkRequest request, SdkResponse response) {
         return switch (response) {
-            case PutItemResponse put -> written(put.consumedCapacity().capacityUnits());
+            case PutItemResponse put -> written(reported(put.consumedCapacity()));
             case TransactWriteItemsResponse write ->
                     written(transaction((TransactWriteItemsRequest) request, write));
-            case GetItemResponse get -> read(get.consumedCapacity().capacityUnits());
+            case GetItemResponse get -> read(reported(get.consumedCapacity()));
             case QueryResponse query -> read(query((QueryRequest) request, query));
             case BatchGetItemResponse get -> read(batch((BatchGetItemRequest) request, get));
             default -> NONE;
@@ -94,6 +94,11 @@ public record BilledUnits(double writes, double reads) {
         return new BilledUnits(0, units);
     }
 
+    /// A client in memory reports nothing.
+    private static double reported(@Nullable ConsumedCapacity consumed) {
+        return consumed == null ? 0 : consumed.capacityUnits();
+    }
+
     private static double transaction(
             TransactWriteItemsRequest request, TransactWriteItemsResponse response) {
         if (response.consumedCapacity().stream()
@@ -113,8 +118,7 @@ public record BilledUnits(double writes, double reads) {
     }
 
     private static double query(QueryRequest request, QueryResponse response) {
-        return Math.max(
-                least(request.consistentRead()), response.consumedCapacity().capacityUnits());
+        return Math.max(least(request.consistentRead()), reported(response.consumedCapacity()));
     }
 
     private static double batch(BatchGetItemRequest request, BatchGetItemResponse response) {
