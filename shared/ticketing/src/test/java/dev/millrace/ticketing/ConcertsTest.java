@@ -178,7 +178,10 @@ class ConcertsTest {
     @Test
     void a_put_that_broke_off_is_completed_by_putting_the_same_again() {
         put("EUR");
-        hall.dynamoDb.fail(PutItemRequest.class, 1, SdkClientException.create("connection reset"));
+        hall.dynamoDb.fail(
+                PutItemRequest.class,
+                1,
+                SdkClientException.create("connection reset", new java.io.IOException()));
         assertThatExceptionOfType(Outage.class)
                 .isThrownBy(() -> hall.concerts.put(CONCERT, "EUR", Hall.row(1, 200, "5")));
 

@@ -75,7 +75,8 @@ final class WatchedDynamoDb implements DynamoDbClient {
                 kind,
                 real -> {
                     var lost = real.get();
-                    throw SdkClientException.create("connection reset before " + lost);
+                    throw SdkClientException.create(
+                            "connection reset before " + lost, new java.io.IOException());
                 });
     }
 

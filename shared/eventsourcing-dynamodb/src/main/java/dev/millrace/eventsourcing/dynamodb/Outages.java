@@ -1,15 +1,8 @@
 package dev.millrace.eventsourcing.dynamodb;
 
 import dev.millrace.eventsourcing.Outage;
-import java.io.IOException;
-import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.Crc32MismatchException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -44,18 +37,12 @@ public final class Outages {
                 && "ValidationException".equals(refused.awsErrorDetails().errorCode());
     }
 
-    /// The client gave up without having called anybody. Credentials come from outside, and may
-    /// come later.
+    /// The SDK refuses to make the call as it is configured: what fails on the way has a cause.
+    /// Credentials come from outside, and may come later.
     private static boolean isMisconfigured(SdkException failed) {
-        return failed instanceof SdkClientException
-                && !(failed instanceof ApiCallTimeoutException)
-                && !(failed instanceof ApiCallAttemptTimeoutException)
-                && !(failed instanceof AbortedException)
-                && !(failed instanceof Crc32MismatchException)
-                && !failed.retryable()
-                && !String.valueOf(failed.getMessage()).contains("credentials")
-                && Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
-                        .noneMatch(IOException.class::isInstance);
+        return failed.getClass() == SdkClientException.class
+                && failed.getCause() == null
+                && !String.valueOf(failed.getMessage()).contains("credentials");
     }
 
     private static String brief(SdkException failed) {
