@@ -15,10 +15,11 @@ import dev.millrace.booking.BookingEvent.BookingExpired;
 import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.BookingEvent.BookingSettled;
+import dev.millrace.booking.PaymentInput.CommandSkipped;
+import dev.millrace.booking.PaymentInput.EventSkipped;
 import dev.millrace.booking.PaymentInput.Happened;
 import dev.millrace.booking.PaymentInput.Received;
 import dev.millrace.booking.PaymentInput.Refused;
-import dev.millrace.booking.PaymentInput.Skipped;
 import dev.millrace.booking.PaymentInput.WaitedLongEnough;
 import dev.millrace.booking.PublicEvent.RefundRequested;
 import dev.millrace.eventsourcing.Alphabet;
@@ -75,12 +76,14 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             case Happened(_, var event) -> react(before, event);
             case Refused(var command, var reason) -> refused(before, command, reason);
             case WaitedLongEnough(var payment) -> giveUp(before, payment);
-            case Skipped(var command, var at) ->
-                    command == null ? ask(before, at) : dropped(before, command);
+            case EventSkipped(var at) -> ask(before, at);
+            case CommandSkipped(var command) -> dropped(before, command);
         };
     }
 
-    /// The booking may have this payment all the same: only where it is over, that is known.
+    /// The booking may have applied the payment before its command was dropped. Once the booking is
+    /// over this is known: the commit that applies a payment also settles the booking, and no
+    /// commit follows it.
     private static List<Effect> dropped(Payments before, ReceivePayment command) {
         var payment = before.find(command.paymentId(), BROUGHT);
         return payment == null || !before.isOver()
@@ -88,8 +91,8 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                 : List.of(refund(before.bookingId(), payment, "ALREADY_" + before.status()));
     }
 
-    /// What the booking said was dropped, so the booking is asked: it accepts a payment, refuses it
-    /// for good, or refuses it as long as it is not confirmed.
+    /// Sends every open payment to the booking: it accepts the payment, refuses it for good, or
+    /// refuses it until it is confirmed. Where no booking is known the payment waits once more.
     private List<Effect> ask(Payments before, Instant skippedAt) {
         return before.status() == null
                 ? before.kept().stream()
@@ -136,11 +139,12 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         };
     }
 
-    /// The booking's journal was taken first: a timer that is due though it appeared would have
-    /// been forgotten. If the event that says so was skipped, the payment may have been used.
+    /// The booking's journal is read before the timer fires, and `BookingPlaced` forgets the timer.
+    /// It fires for a known booking only if that event was skipped; then the booking's end settles
+    /// the payment.
     private static List<Effect> giveUp(Payments before, String paymentId) {
         var payment = before.find(paymentId, KEPT);
-        return payment == null
+        return payment == null || before.status() != null
                 ? List.of()
                 : List.of(refund(before.bookingId(), payment, "UNKNOWN_BOOKING"));
     }
@@ -185,14 +189,11 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             case Refused(var command, var reason) ->
                     before.change(
                             command.paymentId(), BROUGHT, isPassing(reason) ? KEPT : REFUNDED);
-            case WaitedLongEnough(var payment) -> before.change(payment, KEPT, REFUNDED);
-            case Skipped(var command, _) ->
-                    command == null
-                            ? asked(before)
-                            : before.change(
-                                    command.paymentId(),
-                                    BROUGHT,
-                                    before.isOver() ? REFUNDED : KEPT);
+            case WaitedLongEnough(var payment) ->
+                    before.status() == null ? before.change(payment, KEPT, REFUNDED) : before;
+            case EventSkipped _ -> asked(before);
+            case CommandSkipped(var command) ->
+                    before.change(command.paymentId(), BROUGHT, before.isOver() ? REFUNDED : KEPT);
         };
     }
 
@@ -237,10 +238,13 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
 
     @Override
     public PaymentInput skipped(@Nullable Send<?> command, Instant at) {
-        return new Skipped(command == null ? null : (ReceivePayment) command.command(), at);
+        return command == null
+                ? new EventSkipped(at)
+                : new CommandSkipped((ReceivePayment) command.command());
     }
 
-    /// A payment is brought only to a booking that was confirmed.
+    /// A payment is brought only to a booking that was confirmed; after a skip the booking is asked
+    /// whatever its status, and a refusal that passes is reported beside the skip.
     @Override
     public boolean expects(Send<?> send, Object reason) {
         return !isPassing((BookingRejection) reason);
@@ -302,7 +306,8 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                 letter("Received", Received.class),
                 letter("Happened", Happened.class),
                 letter("Refused", Refused.class),
-                letter("Skipped", Skipped.class),
+                letter("EventSkipped", EventSkipped.class),
+                letter("CommandSkipped", CommandSkipped.class),
                 letter("WaitedLongEnough", WaitedLongEnough.class));
     }
 

@@ -2,7 +2,6 @@ package dev.millrace.booking;
 
 import dev.millrace.booking.BookingCommand.ReceivePayment;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /// What the payment process of a booking hears.
 public sealed interface PaymentInput {
@@ -19,11 +18,11 @@ public sealed interface PaymentInput {
     /// The booking refused a payment.
     record Refused(ReceivePayment command, BookingRejection reason) implements PaymentInput {}
 
-    /// An operator dropped something of this process.
-    ///
-    /// @param command that was dropped; absent where it was an event or a timer: where the booking
-    ///   stands is doubtful then
-    record Skipped(@Nullable ReceivePayment command, Instant at) implements PaymentInput {}
+    /// An operator dropped an event of the booking, or a timer: the booking's status is doubtful.
+    record EventSkipped(Instant at) implements PaymentInput {}
+
+    /// An operator dropped a command to the booking.
+    record CommandSkipped(ReceivePayment command) implements PaymentInput {}
 
     /// A payment waited for a booking that nobody knows, and it had its time to appear.
     record WaitedLongEnough(String paymentId) implements PaymentInput {}

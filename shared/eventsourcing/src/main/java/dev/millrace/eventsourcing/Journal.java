@@ -20,6 +20,7 @@ public interface Journal<S, E> {
     ///
     /// @param most how many are read, at most: later ones are not looked at, so that one that
     ///   cannot be read does no harm to those before it
+    /// @throws IllegalArgumentException where one of them cannot be read
     List<Commit<E>> read(String entityId, long after, int most);
 
     /// The commits after a number to the journal's end, in order, strongly consistent.

@@ -22,6 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// one `Query`.
 public final class DynamoDbJournal<S, E> implements Journal<S, E> {
     private final DynamoDbClient client;
+
+    /// A page has at most 1 MB, and a commit at least some 100 bytes.
+    private static final int MOST_OF_A_PAGE = 10_000;
+
     private final String table;
     private final CommitItems<S, E> items;
 
@@ -86,7 +90,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
                                         items.key(entityId),
                                         ":after",
                                         fromN(Long.toString(after))))
-                        .limit(most)
+                        .limit(limit(most))
                         .build();
         while (true) {
             var page = page(query);
@@ -95,9 +99,14 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
             query =
                     query.toBuilder()
                             .exclusiveStartKey(page.lastEvaluatedKey())
-                            .limit(most - commits.size())
+                            .limit(limit(most - commits.size()))
                             .build();
         }
+    }
+
+    /// None where all are read.
+    private static @Nullable Integer limit(int most) {
+        return most > MOST_OF_A_PAGE ? null : most;
     }
 
     private QueryRequest.Builder query(String condition, Map<String, AttributeValue> values) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.eventsourcing.Alphabet;
 import java.math.BigDecimal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How records are persisted as JSON: decimals and instants as text, absent values left out,
 /// unknown ones ignored.
@@ -51,7 +52,7 @@ public final class Json {
     /// @throws IllegalArgumentException where the text is not one
     public static <T> T read(String text, Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            return present(text, MAPPER.readValue(text, type));
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(
                     "not JSON of a " + type.getSimpleName() + ": " + broken.getOriginalMessage(),
@@ -64,11 +65,16 @@ public final class Json {
     /// @throws IllegalArgumentException where the text is not one
     static <T> T read(String text, TypeReference<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            return present(text, MAPPER.readValue(text, type));
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(
                     "not JSON of a " + type.getType() + ": " + broken.getOriginalMessage(), broken);
         }
+    }
+
+    private static <T> T present(String text, @Nullable T value) {
+        if (value == null) throw new IllegalArgumentException("nothing but " + text);
+        return value;
     }
 
     /// `{type, v, data}`: a record under its persisted name and schema version.

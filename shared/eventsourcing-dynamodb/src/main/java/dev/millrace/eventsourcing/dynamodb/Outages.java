@@ -40,9 +40,11 @@ public final class Outages {
     /// The SDK refuses to make the call as it is configured: what fails on the way has a cause.
     /// Credentials come from outside, and may come later.
     private static boolean isMisconfigured(SdkException failed) {
+        var message = String.valueOf(failed.getMessage());
         return failed.getClass() == SdkClientException.class
                 && failed.getCause() == null
-                && !String.valueOf(failed.getMessage()).contains("credentials");
+                && !message.contains("credentials")
+                && !message.contains("metadata");
     }
 
     private static String brief(SdkException failed) {

@@ -36,7 +36,7 @@ class BoundedWriteTest {
 
         assertThat(diary.lines()).containsExactlyElementsOf(afterTheFirst(names("input ", 250)));
         assertThat(diary.published()).isEqualTo(names("input ", 250));
-        assertThat(diary.store.mostOwed()).isLessThanOrEqualTo(Turn.MOST);
+        assertThat(diary.store.mostOwed()).isLessThanOrEqualTo(Turn.MOST_IN_ONE_WRITE);
         assertThat(diary.instance().parked()).isNull();
     }
 
@@ -52,7 +52,7 @@ class BoundedWriteTest {
         diary.host.redrive("k");
 
         assertThat(diary.published()).hasSize(360).doesNotHaveDuplicates();
-        assertThat(diary.store.mostOwed()).isLessThan(Turn.MOST + 60);
+        assertThat(diary.store.mostOwed()).isLessThan(Turn.MOST_IN_ONE_WRITE + 60);
     }
 
     @Test

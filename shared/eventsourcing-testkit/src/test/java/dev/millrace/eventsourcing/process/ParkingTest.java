@@ -94,7 +94,7 @@ class ParkingTest {
         diary.clock.advance(Duration.ofMinutes(1));
         diary.faults.forgetCalls();
         diary.faults.meanwhile(
-                4,
+                5,
                 () -> {
                     diary.history("home", "now");
                     diary.ring(diary.another(), "home", 3);
@@ -102,7 +102,7 @@ class ParkingTest {
 
         diary.host.sweep("k");
 
-        assertThat(diary.faults.calls().get(3)).startsWith("save process k");
+        assertThat(diary.faults.calls().get(4)).startsWith("save process k");
         assertThat(diary.lines()).containsExactly("home opened", "home bad", "home now");
     }
 

@@ -41,6 +41,21 @@ class StartingTest {
     }
 
     @Test
+    void a_start_by_a_commit_that_was_passed_over_takes_the_journal_of_its_home_too() {
+        diary.broken.add("a go");
+        diary.starts.add("a go");
+        diary.history("home", "before");
+        diary.history("a", "go");
+        diary.ring("a", 2);
+        assertThat(diary.instance().parked()).isNotNull();
+        assertThat(diary.instance().hasStarted()).isFalse();
+
+        mendAndSweep();
+
+        assertThat(diary.lines()).containsExactly("home opened", "home before", "a opened", "a go");
+    }
+
+    @Test
     void a_start_that_fails_comes_to_the_same_end_once_it_is_mended() {
         diary.broken.add("a go");
         diary.history("a", "go", "on");

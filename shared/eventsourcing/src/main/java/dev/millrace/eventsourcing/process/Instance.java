@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,12 @@ public record Instance<S, I>(
             int attempts,
             Instant since,
             @Nullable Instant next) {
+
+        public Parked {
+            Objects.requireNonNull(what, "what");
+            Objects.requireNonNull(error, "error");
+            Objects.requireNonNull(since, "since");
+        }
 
         Parked retriedAt(Instant when) {
             return new Parked(what, entity, error, attempts, since, when);

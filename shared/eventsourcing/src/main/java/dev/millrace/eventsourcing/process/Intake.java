@@ -9,9 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// What one write takes of what an instance is told, and in which order: journals that it is
-/// behind, inputs that wait, what it was just told, timers. What a write has no room for keeps the
-/// instance due, and all that comes after it waits. Nothing here is written, or sent.
+/// Decides what one write handles, and in which order: the journals that the instance is behind,
+/// the inputs that wait, the commit or input at hand, the timers that are due. What a write has no
+/// room for keeps the instance due, and all that comes after it waits. Nothing here is written or
+/// sent.
 final class Intake<S, I> {
     private final StatefulProcess<S, I> process;
     private final Map<String, Source<?, I>> sources;
@@ -132,20 +133,39 @@ final class Intake<S, I> {
     /// @param isPart of taking what was begun: if a journal cannot be read, that is what fails
     /// @return false where this write has no room for all of them
     private boolean catchUp(Turn<S, I> turn, boolean isPart) {
+        if (!turn.hasStarted() && !startBehind(turn)) return true;
+        var what = turn.at();
+        var of = turn.of();
         var homes = homes(turn);
         return turn.behind().stream()
                 .sorted(
                         Comparator.comparing((EntityRef entity) -> !homes.contains(entity))
                                 .thenComparing(EntityRef::toString))
-                .allMatch(entity -> catchUp(turn, entity, isPart));
+                .allMatch(entity -> {
+                    if (isPart) turn.begin(what, of);
+                    else turn.begin(entity.toString(), entity);
+                    if (!source(entity).catchUp(turn, entity.id())) return false;
+                    turn.caughtUp(entity);
+                    return true;
+                });
     }
 
-    private boolean catchUp(Turn<S, I> turn, EntityRef entity, boolean isPart) {
+    /// Starts the instance, if anything in the journals that it is behind does so.
+    private boolean startBehind(Turn<S, I> turn) {
+        for (var entity : turn.behind()) {
+            turn.begin(entity.toString(), entity);
+            if (source(entity).starts(turn, entity.id())) {
+                start(turn);
+                return true;
+            }
+            turn.caughtUp(entity);
+        }
+        return false;
+    }
+
+    private Source<?, I> source(EntityRef entity) {
         var source = sources.get(entity.type());
         if (source == null) throw new IllegalStateException(process.name() + " hears no " + entity);
-        if (!isPart) turn.begin(entity.toString(), entity);
-        if (!source.catchUp(turn, entity.id())) return false;
-        turn.caughtUp(entity);
-        return true;
+        return source;
     }
 }

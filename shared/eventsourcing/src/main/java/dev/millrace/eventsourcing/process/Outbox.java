@@ -132,7 +132,7 @@ final class Outbox<S, I> {
             Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
         var instance = sent;
         for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
-            var turn = strikeOff(instance, delivered, failed);
+            var turn = strikeOff(instance, delivered, failed, process.onDefect());
             if (!turn.changesAnything()) return instance;
             if (instances.save(turn)) return turn.after();
             context.backoff().pause(conflicts + 1);
@@ -144,28 +144,34 @@ final class Outbox<S, I> {
     /// Where the process cannot bear a refusal, the outcomes up to that one count; the effect stays
     /// owed, and parks.
     private Turn<S, I> strikeOff(
-            Instance<S, I> instance, List<Delivered> delivered, @Nullable Failed failed) {
+            Instance<S, I> instance,
+            List<Delivered> delivered,
+            @Nullable Failed failed,
+            OnDefect policy) {
         for (var failures = 1; ; failures++) {
             var turn = new Turn<>(process, instance);
             var done = 0;
             try {
                 for (; done < delivered.size(); done++) strikeOff(turn, delivered.get(done));
-                if (failed != null && owes(turn, failed.effect())) giveUp(turn, failed);
+                if (failed != null && owes(turn, failed.effect())) giveUp(turn, failed, policy);
                 return turn;
             } catch (RuntimeException | StackOverflowError defect) {
                 if (failures == Patience.TRIES_AT_ONCE) {
+                    // The process cannot bear to hear of the skip: what failed parks.
+                    if (done == delivered.size())
+                        return strikeOff(instance, delivered, failed, OnDefect.PARK);
                     var unbearable = new Failed(delivered.get(done).effect(), defect);
-                    return strikeOff(instance, delivered.subList(0, done), unbearable);
+                    return strikeOff(instance, delivered.subList(0, done), unbearable, policy);
                 }
                 context.backoff().pause(failures);
             }
         }
     }
 
-    private void giveUp(Turn<S, I> turn, Failed failed) {
+    private void giveUp(Turn<S, I> turn, Failed failed, OnDefect policy) {
         var effect = failed.effect().id();
         var now = instances.now();
-        switch (process.onDefect()) {
+        switch (policy) {
             case PARK -> {
                 var before = turn.before().parked();
                 turn.park(Patience.park(before, effect, null, failed.defect(), now));

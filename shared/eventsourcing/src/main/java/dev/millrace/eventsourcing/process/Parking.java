@@ -5,7 +5,7 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.StepInstances.Nothing;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Work that keeps no state of its own, by key: where one is a defect it is parked, and all others
@@ -55,7 +55,7 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
     ///
     /// @return what is parked of the key then
     final Optional<Parked> settle(String key, String what, EntityRef entity, Runnable work) {
-        settle(key, (_, defect) -> giveUp(key, what, entity, defect), work);
+        settle(instances.load(key), work, defect -> giveUp(key, what, entity, defect));
         return parked(key);
     }
 
@@ -63,16 +63,17 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
     /// the work is done may have been told of a commit that the work did not see. After a bounded
     /// number of conflicts the key stays parked, and the sweep goes on.
     private void settle(
-            String key, BiConsumer<Instance<?, ?>, Throwable> whereItFails, Runnable work) {
+            Instance<Nothing, Nothing> loaded, Runnable work, Consumer<Throwable> whereItFails) {
+        var before = loaded;
         for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
-            var before = instances.load(key);
             var defect = Patience.defect(work, context.backoff());
             if (defect.isPresent()) {
-                whereItFails.accept(before, defect.get());
+                whereItFails.accept(defect.get());
                 return;
             }
             if (before.parked() == null || instances.save(before, before.parked(null))) return;
             context.backoff().pause(conflicts + 1);
+            before = instances.load(before.key());
         }
     }
 
@@ -99,8 +100,11 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
 
     @Override
     public final void sweep(String key) {
-        var next = parked(key).map(Parked::next);
-        if (next.isPresent() && !next.get().isAfter(instances.now())) tryAgain(key);
+        var instance = instances.load(key);
+        var parked = instance.parked();
+        if (parked == null) return;
+        var next = parked.next();
+        if (next != null && !next.isAfter(instances.now())) tryAgain(instance, parked);
     }
 
     @Override
@@ -112,19 +116,16 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
                     var parked = instance.parked();
                     return parked == null ? instance : instance.parked(parked.retriedAt(now));
                 });
-        tryAgain(key);
+        var instance = instances.load(key);
+        if (instance.parked() != null) tryAgain(instance, instance.parked());
     }
 
-    private void tryAgain(String key) {
-        if (parked(key).isEmpty()) return;
+    private void tryAgain(Instance<Nothing, Nothing> instance, Parked parked) {
+        var key = instance.key();
         settle(
-                key,
-                (before, defect) -> giveUpAgain(key, before.parked(), defect),
-                () -> again(key));
-    }
-
-    private void giveUpAgain(String key, @Nullable Parked parked, Throwable defect) {
-        if (parked != null) giveUp(key, parked.what(), parked.entity(), defect);
+                instance,
+                () -> again(key),
+                defect -> giveUp(key, parked.what(), parked.entity(), defect));
     }
 
     @Override

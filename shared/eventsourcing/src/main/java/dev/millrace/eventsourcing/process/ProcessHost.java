@@ -108,11 +108,14 @@ public final class ProcessHost<S, I> implements Swept {
             if (!instance.owed().isEmpty()) return;
             var turn = turn(instance, one -> intake.takeAllThatIsDue(one, now));
             if (!turn.changesAnything()) return;
-            if (instances.save(turn)) {
-                instance = turn.after();
-            } else {
+            if (!instances.save(turn)) {
                 context.backoff().pause(++conflicts);
                 instance = instances.load(key);
+            } else if (turn.leavesRest()) {
+                instance = turn.after();
+            } else {
+                outbox.empty(turn.after(), false);
+                return;
             }
         }
         throw instances.conflict(key);

@@ -4,6 +4,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -45,23 +46,37 @@ public record Source<E, I>(
         if (told.seq() > turn.markOf(entity)) turn.passOver(entity);
     }
 
-    /// Takes an entity's journal from the mark to its end, unless there is no instance and nothing
-    /// in it starts one.
+    /// Handles an entity's journal from the mark on.
     ///
-    /// @return false where the write has no room for all of it
+    /// @return false where the journal's end was not reached: the write has no room, or a later
+    ///   commit cannot be read, which the next write meets first
     <S> boolean catchUp(Turn<S, I> turn, String entityId) {
-        var most = turn.hasStarted() ? turn.room() : Integer.MAX_VALUE;
-        if (most == 0) return false;
-        var commits = journal.read(entityId, turn.markOf(entity(entityId)), most);
-        if (!turn.hasStarted()) {
-            if (commits.stream().noneMatch(commit -> starts(turn, commit))) return true;
-            turn.start();
-        }
-        for (var commit : commits) {
+        if (turn.room() == 0) return false;
+        var read = read(entityId, turn.markOf(entity(entityId)), turn.room());
+        for (var commit : read.commits()) {
             if (turn.room() == 0) return false;
             fold(turn, commit);
         }
-        return commits.size() < most;
+        return read.isToTheEnd();
+    }
+
+    private record Read<E>(List<Commit<E>> commits, boolean isToTheEnd) {}
+
+    /// Reads fewer commits where a later one cannot be read: it does not block those before it.
+    private Read<E> read(String entityId, long after, int most) {
+        try {
+            var commits = journal.read(entityId, after, most);
+            return new Read<>(commits, commits.size() < most);
+        } catch (IllegalArgumentException unreadable) {
+            if (most == 1) throw unreadable;
+            return new Read<>(read(entityId, after, most / 2).commits(), false);
+        }
+    }
+
+    /// Whether anything in an entity's journal starts the instance.
+    <S> boolean starts(Turn<S, I> turn, String entityId) {
+        return journal.read(entityId, turn.markOf(entity(entityId))).stream()
+                .anyMatch(commit -> starts(turn, commit));
     }
 
     <S> boolean starts(Turn<S, I> turn, Commit<E> commit) {

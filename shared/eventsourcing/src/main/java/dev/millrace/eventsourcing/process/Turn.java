@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// What one write changes of an instance: any number of inputs folded, outcomes recorded, marks
 /// moved. Nothing of it is true before it is written.
 final class Turn<S, I> {
-    /// How many commits and inputs one write takes, and how many effects it may owe before it takes
-    /// no more: an instance is one item, of bounded size.
-    static final int MOST = 100;
+    /// How many commits and inputs one write handles. It handles no more once it owes as many
+    /// effects: an instance is one item, of bounded size.
+    static final int MOST_IN_ONE_WRITE = 100;
 
     private final StatefulProcess<S, I> process;
     private final Instance<S, I> before;
@@ -98,7 +98,7 @@ final class Turn<S, I> {
 
     /// How many more commits and inputs this write may take.
     int room() {
-        return Math.max(0, MOST - Math.max(taken, owed.size() - before.owed().size()));
+        return Math.max(0, MOST_IN_ONE_WRITE - Math.max(taken, owed.size() - before.owed().size()));
     }
 
     /// A commit or an input is taken.
@@ -119,7 +119,7 @@ final class Turn<S, I> {
         return Set.copyOf(behind);
     }
 
-    /// Whether there was no room for all: the same work goes on in another write.
+    /// Whether this write had no room for all: the caller does the same work again in another one.
     boolean leavesRest() {
         return parked == null && !keeps && !(behind.isEmpty() && waiting.isEmpty());
     }
@@ -129,11 +129,11 @@ final class Turn<S, I> {
     /// @param what as [Skipped] names it
     /// @param command that was dropped, if it was one
     void takeSkip(String what, Effect.@Nullable Send<?> command, String correlationId) {
-        for (var one : List.copyOf(skipped)) {
-            if (!one.what().equals(what)) continue;
-            var input = process.skipped(command, one.at());
-            if (input != null) take(input, what + "/skipped", correlationId);
-        }
+        skipped.stream()
+                .filter(one -> one.what().equals(what))
+                .findFirst()
+                .map(one -> process.skipped(command, one.at()))
+                .ifPresent(input -> take(input, what + "/skipped", correlationId));
     }
 
     boolean concerns(I input) {
