@@ -12,7 +12,9 @@ import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.BookingType;
 import dev.millrace.booking.PublicEvents;
 import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.duels.Deeds.Skip;
 import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Snapshot;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
@@ -51,18 +53,24 @@ final class Judge {
     }
 
     /// Looks at everything.
-    void look(String when) {
-        var commits =
-                new DynamoDbJournal<>(world.dynamoDb, Tables.EVENTS, BookingType.BOOKING)
-                        .read(World.BOOKING, 0);
+    ///
+    /// @param isLast whether all time has passed, too
+    void look(String when, boolean isLast) {
+        var commits = commits(World.BOOKING);
         var found = new ArrayList<String>();
         found.addAll(journal(commits));
-        found.addAll(payments(commits));
-        found.addAll(seats(status(commits)));
+        found.addAll(payments(commits, isLast));
+        found.addAll(seats(World.BOOKING, status(commits)));
+        found.addAll(seats(World.RIVAL, status(commits(World.RIVAL))));
         found.addAll(row(commits));
         found.addAll(announcements(commits));
         found.addAll(leftovers());
         found.forEach(one -> violations.add(one + ", " + when));
+    }
+
+    private List<Commit<BookingEvent>> commits(String booking) {
+        return new DynamoDbJournal<>(world.dynamoDb, Tables.EVENTS, BookingType.BOOKING)
+                .read(booking, 0);
     }
 
     boolean nothingIsOwed() {
@@ -81,7 +89,7 @@ final class Judge {
         return found;
     }
 
-    private List<String> payments(List<Commit<BookingEvent>> commits) {
+    private List<String> payments(List<Commit<BookingEvent>> commits, boolean isLast) {
         var found = new ArrayList<String>();
         for (var payment : deeds.paid().keySet()) {
             var applied =
@@ -97,8 +105,11 @@ final class Judge {
             if (!applied.isEmpty() && !whole.isEmpty()) {
                 found.add("payment: applied and refunded");
             }
-            if (applied.isEmpty() && whole.isEmpty() && nobodySkipped("payment", "reservation")) {
+            if (applied.isEmpty() && whole.isEmpty() && mustHaveEnded(payment, commits, isLast)) {
                 found.add("payment: neither applied nor refunded");
+            }
+            if (refundedAsUnknown(payment) && wasKnown(payment)) {
+                found.add("payment: refunded for want of a booking that was placed in time");
             }
             var overpaid =
                     applied.stream()
@@ -108,11 +119,58 @@ final class Judge {
             if (differences.size() > (overpaid ? 1 : 0)) {
                 found.add("payment: a difference refunded too often");
             }
-            if (overpaid && differences.isEmpty() && nobodySkipped("payment")) {
+            if (overpaid && differences.isEmpty() && nobodySkippedTheDifference(payment)) {
                 found.add("payment: the difference was not refunded");
             }
         }
         return found;
+    }
+
+    /// Where anything but the payment itself or its refund is dropped, the payment ends all the
+    /// same, at the latest with its booking.
+    private boolean mustHaveEnded(
+            String payment, List<Commit<BookingEvent>> commits, boolean isLast) {
+        if (!nobodySkipped() || !isLast && !nobodySkipped("payment")) return false;
+        if (status(commits) == BookingStatus.AWAITING_CONFIRMATION
+                && !nobodySkipped("reservation")) {
+            return false;
+        }
+        var refund = Ids.of("refund", World.BOOKING, payment, "whole");
+        return skipsOfPayments()
+                .noneMatch(what ->
+                        what.equals(refund) || what.equals("PaymentReceived/" + payment));
+    }
+
+    private boolean nobodySkippedTheDifference(String payment) {
+        var refund = Ids.of("refund", World.BOOKING, payment, "difference");
+        return nobodySkipped()
+                && skipsOfPayments()
+                        .noneMatch(what -> what.equals(refund) || what.startsWith("Booking#"));
+    }
+
+    private Stream<String> skipsOfPayments() {
+        return deeds.skipped().stream()
+                .filter(one -> one.process().equals("payment"))
+                .map(Skip::what);
+    }
+
+    private boolean refundedAsUnknown(String payment) {
+        return world.bus
+                .all("RefundRequested")
+                .anyMatch(refund ->
+                        refund.text("paymentId").equals(payment)
+                                && refund.text("reason").equals("UNKNOWN_BOOKING"));
+    }
+
+    /// Whether the booking was placed before its payment can have waited long enough. Two clocks
+    /// are asked: when the wait begins, and when it is over.
+    private boolean wasKnown(String payment) {
+        var placed = world.placedAt();
+        var waited =
+                deeds.firstTold(payment)
+                        .plus(World.UNKNOWN_WAIT)
+                        .minus(World.MOST_SKEW.multipliedBy(2));
+        return placed != null && placed.isBefore(waited) && nobodySkipped("payment");
     }
 
     /// The ids of a payment's refunds: of its whole, or of the difference.
@@ -133,11 +191,11 @@ final class Judge {
         return commits.isEmpty() ? null : snapshot.state().status();
     }
 
-    private List<String> seats(@Nullable BookingStatus status) {
+    private List<String> seats(String booking, @Nullable BookingStatus status) {
         if (!nobodySkipped("reservation")) return List.of();
         var held =
                 world.dynamoDb.scan(scan -> scan.tableName(Tables.SEATS)).items().stream()
-                        .filter(item -> fromS(World.BOOKING).equals(item.get("heldBy")))
+                        .filter(item -> fromS(booking).equals(item.get("heldBy")))
                         .count();
         return switch (status) {
             case null -> held == 0 ? List.of() : List.of("seats: held by no booking");
@@ -217,6 +275,7 @@ final class Judge {
     /// What was dropped of the stream itself, none of the processes was told.
     private boolean nobodySkipped(String... processes) {
         return deeds.skipped().stream()
+                .map(Skip::process)
                 .noneMatch(one -> one.equals("booking-stream") || List.of(processes).contains(one));
     }
 }

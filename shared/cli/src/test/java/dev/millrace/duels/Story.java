@@ -2,6 +2,7 @@ package dev.millrace.duels;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.millrace.duels.Ailments.Ailment;
 import dev.millrace.duels.Deeds.Money;
 import dev.millrace.duels.Defects.Defect;
 import dev.millrace.duels.JournalStream.Reader;
@@ -28,6 +29,13 @@ record Story(Opening opening, List<Round> rounds) {
                     Duration.ofMinutes(11),
                     Duration.ofHours(3),
                     World.HOLD);
+    private static final List<Duration> WAITS =
+            List.of(
+                    World.UNKNOWN_WAIT.minusSeconds(30),
+                    World.UNKNOWN_WAIT.minusMillis(20),
+                    World.UNKNOWN_WAIT,
+                    World.UNKNOWN_WAIT.plusMillis(60),
+                    World.UNKNOWN_WAIT.plusSeconds(30));
     private static final List<String> OUTAGES =
             List.of(Tables.EVENTS, Tables.VIEW, Tables.SEATS, Tables.PROCESSES, Trouble.BUS);
     private static final List<Defect> DEFECTS =
@@ -71,9 +79,13 @@ record Story(Opening opening, List<Round> rounds) {
     static Story of(long seed) {
         var random = new SplittableRandom(seed).split();
         var opening = Opening.values()[random.nextInt(Opening.values().length)];
-        return random.nextInt(3) == 0
-                ? new Story(opening, anything(random, opening))
-                : new Story(opening, defective(random, opening));
+        return switch (random.nextInt(8)) {
+            case 0, 1 -> new Story(opening, anything(random, opening));
+            case 2, 3, 4 -> new Story(opening, defective(random, opening));
+            case 5 -> new Story(opening, ailing(random, opening));
+            case 6 -> new Story(Opening.NOTHING, early(random));
+            default -> new Story(opening, crowded(random, opening));
+        };
     }
 
     /// Two to five deeds of any kind.
@@ -112,6 +124,75 @@ record Story(Opening opening, List<Round> rounds) {
         return rounds;
     }
 
+    /// One process cannot do one thing, and an operator drops that or waits.
+    private static List<Round> ailing(RandomGenerator random, Opening opening) {
+        var ill = new ArrayList<Deed>();
+        if (opening == Opening.NOTHING) ill.add(place(random));
+        ill.add(ailment(random));
+        ill.add(payment(random));
+        if (random.nextBoolean()) ill.add(business(random));
+        ill.add(deliver(random, Reader.PROCESSES));
+        var rounds = new ArrayList<Round>();
+        rounds.add(round(random, ill));
+        for (var n = 1 + random.nextInt(3); n > 0; n--) {
+            var treated = new ArrayList<Deed>();
+            treated.add(random.nextInt(3) == 0 ? operator(random) : skip(random));
+            if (random.nextBoolean()) treated.add(business(random));
+            if (random.nextInt(3) == 0) treated.add(mend());
+            if (random.nextInt(3) == 0) treated.add(sweep(random));
+            rounds.add(round(random, treated));
+        }
+        return rounds;
+    }
+
+    /// Payments come before their booking, and wait for it about as long as they may.
+    private static List<Round> early(RandomGenerator random) {
+        var paid = new ArrayList<Deed>();
+        for (var n = 1 + random.nextInt(2); n > 0; n--) paid.add(payment(random));
+        var rounds = new ArrayList<Round>();
+        rounds.add(new Round(paid, WAITS.get(random.nextInt(WAITS.size()))));
+        var placed = new ArrayList<Deed>();
+        placed.add(place(random));
+        if (random.nextInt(3) > 0) placed.add(sweep(random));
+        if (random.nextInt(4) == 0) placed.add(ailment(random));
+        if (random.nextInt(4) == 0) placed.add(payment(random));
+        rounds.add(
+                random.nextBoolean()
+                        ? new Round(placed, WAITS.get(random.nextInt(WAITS.size())))
+                        : round(random, placed));
+        var seen = new ArrayList<Deed>();
+        seen.add(sweep(random));
+        if (random.nextBoolean()) seen.add(business(random));
+        rounds.add(round(random, seen));
+        return rounds;
+    }
+
+    /// Another client wants the same seats, and clients change their minds while seats are held.
+    private static List<Round> crowded(RandomGenerator random, Opening opening) {
+        var rounds = new ArrayList<Round>();
+        var first = new ArrayList<Deed>();
+        if (opening == Opening.NOTHING) first.add(place(random));
+        first.add(
+                crashing("rival", random, (_, play, crash) -> play.deeds().placeRival(crash)));
+        if (random.nextBoolean()) first.add(cancel(random));
+        if (random.nextInt(4) == 0) first.add(ailment(random));
+        rounds.add(round(random, first));
+        for (var n = 1 + random.nextInt(2); n > 0; n--) {
+            var next = new ArrayList<Deed>();
+            next.add(random.nextInt(3) == 0 ? cancel(random) : business(random));
+            if (random.nextBoolean()) {
+                next.add(
+                        crashing(
+                                "cancel the rival",
+                                random,
+                                (_, play, crash) -> play.deeds().cancelRival(crash)));
+            }
+            if (random.nextInt(3) == 0) next.add(operator(random));
+            rounds.add(round(random, next));
+        }
+        return rounds;
+    }
+
     private static Round round(RandomGenerator random, List<Deed> deeds) {
         for (var reader : Reader.values()) {
             if (random.nextBoolean()) deeds.add(deliver(random, reader));
@@ -131,9 +212,10 @@ record Story(Opening opening, List<Round> rounds) {
     private static Deed deed(RandomGenerator random) {
         return switch (random.nextInt(12)) {
             case 0, 1, 2, 3, 4, 5 -> business(random);
-            case 6 -> crashing("sweep", random, (_, play, crash) -> play.deeds().sweep(crash));
+            case 6 -> sweep(random);
             case 7, 8 -> operator(random);
-            case 9, 10 -> defect(random);
+            case 9 -> defect(random);
+            case 10 -> random.nextBoolean() ? defect(random) : ailment(random);
             default -> throttle(random);
         };
     }
@@ -141,17 +223,34 @@ record Story(Opening opening, List<Round> rounds) {
     /// What makes the booking go on.
     private static Deed business(RandomGenerator random) {
         return switch (random.nextInt(11)) {
+            case 0, 1, 2, 3, 4, 5 -> payment(random);
+            case 6, 7, 8 -> cancel(random);
+            default -> crashing("expire", random, (_, play, crash) -> play.deeds().expire(crash));
+        };
+    }
+
+    private static Deed payment(RandomGenerator random) {
+        return switch (random.nextInt(6)) {
             case 0, 1, 2 -> pay("p1", "99.80", "EUR", random);
             case 3 -> pay("p2", "99.80", "EUR", random);
             case 4 -> pay("p3", "120.00", "EUR", random);
-            case 5 ->
+            default ->
                     random.nextBoolean()
                             ? pay("p4", "10.00", "EUR", random)
                             : pay("p5", "99.80", "USD", random);
-            case 6, 7, 8 ->
-                    crashing("cancel", random, (_, play, crash) -> play.deeds().cancel(crash));
-            default -> crashing("expire", random, (_, play, crash) -> play.deeds().expire(crash));
         };
+    }
+
+    private static Deed cancel(RandomGenerator random) {
+        return crashing("cancel", random, (_, play, crash) -> play.deeds().cancel(crash));
+    }
+
+    private static Deed sweep(RandomGenerator random) {
+        return crashing("sweep", random, (_, play, crash) -> play.deeds().sweep(crash));
+    }
+
+    private static Deed skip(RandomGenerator random) {
+        return crashing("skip", random, (_, play, crash) -> play.deeds().skipOne(crash));
     }
 
     /// What an operator does who sees that something is wrong.
@@ -164,7 +263,7 @@ record Story(Opening opening, List<Round> rounds) {
                             (_, play, crash) -> play.deeds().fromJournal(crash));
             case 4, 5, 6 ->
                     crashing("redrive", random, (_, play, crash) -> play.deeds().redriveOne(crash));
-            case 7 -> crashing("skip", random, (_, play, crash) -> play.deeds().skipOne(crash));
+            case 7 -> skip(random);
             case 8 -> crashing("rebuild", random, (_, play, crash) -> play.deeds().rebuild(crash));
             default -> mend();
         };
@@ -187,6 +286,11 @@ record Story(Opening opening, List<Round> rounds) {
         return outside(defect.words, (_, play) -> play.defects().begin(defect));
     }
 
+    private static Deed ailment(RandomGenerator random) {
+        var ailment = Ailment.values()[random.nextInt(Ailment.values().length)];
+        return outside(ailment.words, (_, play) -> play.defects().begin(ailment));
+    }
+
     private static Deed throttle(RandomGenerator random) {
         var place = OUTAGES.get(random.nextInt(OUTAGES.size()));
         return outside(place + " throttled", (world, _) -> world.trouble.throttle(place, true));
@@ -202,10 +306,13 @@ record Story(Opening opening, List<Round> rounds) {
     }
 
     private static Deed deliver(RandomGenerator random, Reader reader) {
-        var again = Math.max(0, random.nextInt(5) - 2);
         var most = 1 + random.nextInt(3);
+        var ahead = reader == Reader.PROCESSES && random.nextInt(4) == 0;
+        var again = ahead ? -1 : Math.max(0, random.nextInt(5) - 2);
         return crashing(
-                "stream to %s (%d again, %d new)".formatted(reader, again, most),
+                ahead
+                        ? "stream to %s (%d new after one left out)".formatted(reader, most)
+                        : "stream to %s (%d again, %d new)".formatted(reader, again, most),
                 random,
                 (_, play, crash) -> play.deeds().deliver(reader, again, most, crash));
     }
