@@ -81,7 +81,8 @@ record Story(Opening opening, List<Round> rounds) {
         var opening = Opening.values()[random.nextInt(Opening.values().length)];
         return switch (random.nextInt(8)) {
             case 0, 1 -> new Story(opening, anything(random, opening));
-            case 2, 3, 4 -> new Story(opening, defective(random, opening));
+            case 2, 3 -> new Story(opening, defective(random, opening));
+            case 4 -> new Story(Opening.CONFIRMED, rebuilt(random));
             case 5 -> new Story(opening, ailing(random, opening));
             case 6 -> new Story(Opening.NOTHING, early(random));
             default -> new Story(opening, crowded(random, opening));
@@ -120,6 +121,23 @@ record Story(Opening opening, List<Round> rounds) {
             if (random.nextInt(2) == 0) mending.add(operator(random));
             if (random.nextInt(5) == 0) mending.add(defect(random));
             rounds.add(round(random, mending));
+        }
+        return rounds;
+    }
+
+    /// The row cannot be read, and while an operator has it made anew the booking goes on.
+    private static List<Round> rebuilt(RandomGenerator random) {
+        var spoiled = new ArrayList<Deed>();
+        spoiled.add(outside(Defect.ROW.words, (_, play) -> play.defects().begin(Defect.ROW)));
+        spoiled.add(deliver(random, Reader.VIEW));
+        var rounds = new ArrayList<Round>();
+        rounds.add(new Round(spoiled, PAUSES.get(random.nextInt(PAUSES.size()))));
+        for (var n = 1 + random.nextInt(2); n > 0; n--) {
+            var made = new ArrayList<Deed>();
+            made.add(operator(random));
+            made.add(random.nextBoolean() ? cancel(random) : payment(random));
+            if (random.nextInt(3) == 0) made.add(deliver(random, Reader.VIEW));
+            rounds.add(new Round(made, PAUSES.get(random.nextInt(PAUSES.size()))));
         }
         return rounds;
     }
