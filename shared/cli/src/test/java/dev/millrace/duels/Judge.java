@@ -6,15 +6,12 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import dev.millrace.booking.Announcement;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
-import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.BookingType;
 import dev.millrace.booking.PublicEvents;
 import dev.millrace.booking.dynamodb.BookingTable;
-import dev.millrace.duels.Deeds.Skip;
 import dev.millrace.eventsourcing.Commit;
-import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Snapshot;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
@@ -37,11 +34,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Judge {
     private final World world;
     private final Deeds deeds;
+    private final PaymentJudge payments;
     private final Set<String> violations = new LinkedHashSet<>();
 
     Judge(World world, Deeds deeds) {
         this.world = world;
         this.deeds = deeds;
+        this.payments = new PaymentJudge(world, deeds);
     }
 
     List<String> violations() {
@@ -59,7 +58,7 @@ final class Judge {
         var commits = commits(World.BOOKING);
         var found = new ArrayList<String>();
         found.addAll(journal(commits));
-        found.addAll(payments(commits, isLast));
+        found.addAll(payments.violations(commits, status(commits), isLast));
         found.addAll(seats(World.BOOKING, status(commits)));
         found.addAll(seats(World.RIVAL, status(commits(World.RIVAL))));
         found.addAll(row(commits));
@@ -89,102 +88,6 @@ final class Judge {
         return found;
     }
 
-    private List<String> payments(List<Commit<BookingEvent>> commits, boolean isLast) {
-        var found = new ArrayList<String>();
-        for (var payment : deeds.paid().keySet()) {
-            var applied =
-                    commits.stream()
-                            .flatMap(commit -> commit.events().stream())
-                            .filter(event ->
-                                    event instanceof BookingPaid paid
-                                            && paid.paymentId().equals(payment))
-                            .toList();
-            var whole = refunds(payment, "");
-            if (applied.size() > 1) found.add("payment: applied twice");
-            if (whole.size() > 1) found.add("payment: refunded under two ids");
-            if (!applied.isEmpty() && !whole.isEmpty()) {
-                found.add("payment: applied and refunded");
-            }
-            if (applied.isEmpty() && whole.isEmpty() && mustHaveEnded(payment, commits, isLast)) {
-                found.add("payment: neither applied nor refunded");
-            }
-            if (refundedAsUnknown(payment) && wasKnown(payment)) {
-                found.add("payment: refunded for want of a booking that was placed in time");
-            }
-            var overpaid =
-                    applied.stream()
-                            .map(event -> ((BookingPaid) event).overpaid())
-                            .anyMatch(difference -> difference != null);
-            var differences = refunds(payment, "OVERPAID");
-            if (differences.size() > (overpaid ? 1 : 0)) {
-                found.add("payment: a difference refunded too often");
-            }
-            if (overpaid && differences.isEmpty() && nobodySkippedTheDifference(payment)) {
-                found.add("payment: the difference was not refunded");
-            }
-        }
-        return found;
-    }
-
-    /// Where anything but the payment itself or its refund is dropped, the payment ends all the
-    /// same, at the latest with its booking.
-    private boolean mustHaveEnded(
-            String payment, List<Commit<BookingEvent>> commits, boolean isLast) {
-        if (!nobodySkipped() || !isLast && !nobodySkipped("payment")) return false;
-        if (status(commits) == BookingStatus.AWAITING_CONFIRMATION
-                && !nobodySkipped("reservation")) {
-            return false;
-        }
-        var refund = Ids.of("refund", World.BOOKING, payment, "whole");
-        return skipsOfPayments()
-                .noneMatch(what ->
-                        what.equals(refund) || what.equals("PaymentReceived/" + payment));
-    }
-
-    private boolean nobodySkippedTheDifference(String payment) {
-        var refund = Ids.of("refund", World.BOOKING, payment, "difference");
-        return nobodySkipped()
-                && skipsOfPayments()
-                        .noneMatch(what -> what.equals(refund) || what.startsWith("Booking#"));
-    }
-
-    private Stream<String> skipsOfPayments() {
-        return deeds.skipped().stream()
-                .filter(one -> one.process().equals("payment"))
-                .map(Skip::what);
-    }
-
-    private boolean refundedAsUnknown(String payment) {
-        return world.bus
-                .all("RefundRequested")
-                .anyMatch(refund ->
-                        refund.text("paymentId").equals(payment)
-                                && refund.text("reason").equals("UNKNOWN_BOOKING"));
-    }
-
-    /// Whether the booking was placed before its payment can have waited long enough. Two clocks
-    /// are asked: when the wait begins, and when it is over.
-    private boolean wasKnown(String payment) {
-        var placed = world.placedAt();
-        var waited =
-                deeds.firstTold(payment)
-                        .plus(World.UNKNOWN_WAIT)
-                        .minus(World.MOST_SKEW.multipliedBy(2));
-        return placed != null && placed.isBefore(waited) && nobodySkipped("payment");
-    }
-
-    /// The ids of a payment's refunds: of its whole, or of the difference.
-    private Set<String> refunds(String payment, String kind) {
-        var ids = new HashSet<String>();
-        world.bus
-                .all("RefundRequested")
-                .filter(refund -> refund.text("paymentId").equals(payment))
-                .filter(refund ->
-                        refund.text("reason").equals("OVERPAID") == kind.equals("OVERPAID"))
-                .forEach(refund -> ids.add(refund.text("id")));
-        return ids;
-    }
-
     private static @Nullable BookingStatus status(List<Commit<BookingEvent>> commits) {
         Snapshot<Booking> snapshot = BookingType.BOOKING.nothing();
         for (var commit : commits) snapshot = BookingType.BOOKING.after(snapshot, commit);
@@ -192,7 +95,7 @@ final class Judge {
     }
 
     private List<String> seats(String booking, @Nullable BookingStatus status) {
-        if (!nobodySkipped("reservation")) return List.of();
+        if (!deeds.nobodySkipped("reservation")) return List.of();
         var held =
                 world.dynamoDb.scan(scan -> scan.tableName(Tables.SEATS)).items().stream()
                         .filter(item -> fromS(booking).equals(item.get("heldBy")))
@@ -208,7 +111,7 @@ final class Judge {
     }
 
     private List<String> row(List<Commit<BookingEvent>> commits) {
-        if (commits.isEmpty() || !nobodySkipped("booking-view")) return List.of();
+        if (commits.isEmpty() || !deeds.nobodySkipped("booking-view")) return List.of();
         @Nullable BookingRow row = null;
         for (var commit : commits) row = BookingRow.project(row, commit);
         var wanted = new Row<>(requireNonNull(row), commits.getLast().seq());
@@ -233,7 +136,7 @@ final class Judge {
     }
 
     private List<String> announcements(List<Commit<BookingEvent>> commits) {
-        if (!nobodySkipped("announcement")) return List.of();
+        if (!deeds.nobodySkipped("announcement")) return List.of();
         var found = new ArrayList<String>();
         for (var commit : commits) {
             for (var event : commit.events()) {
@@ -270,12 +173,5 @@ final class Judge {
 
     private static boolean isOwing(Map<String, AttributeValue> item) {
         return Stream.of("parked", "owed", "waiting").anyMatch(item::containsKey);
-    }
-
-    /// What was dropped of the stream itself, none of the processes was told.
-    private boolean nobodySkipped(String... processes) {
-        return deeds.skipped().stream()
-                .map(Skip::process)
-                .noneMatch(one -> one.equals("booking-stream") || List.of(processes).contains(one));
     }
 }

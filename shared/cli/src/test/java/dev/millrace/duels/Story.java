@@ -1,13 +1,23 @@
 package dev.millrace.duels;
 
+import static dev.millrace.duels.Moves.ailment;
+import static dev.millrace.duels.Moves.business;
+import static dev.millrace.duels.Moves.cancel;
+import static dev.millrace.duels.Moves.crashing;
+import static dev.millrace.duels.Moves.deed;
+import static dev.millrace.duels.Moves.defect;
+import static dev.millrace.duels.Moves.deliver;
+import static dev.millrace.duels.Moves.mend;
+import static dev.millrace.duels.Moves.operator;
+import static dev.millrace.duels.Moves.outside;
+import static dev.millrace.duels.Moves.payment;
+import static dev.millrace.duels.Moves.place;
+import static dev.millrace.duels.Moves.skip;
+import static dev.millrace.duels.Moves.sweep;
 import static java.util.stream.Collectors.joining;
 
-import dev.millrace.duels.Ailments.Ailment;
-import dev.millrace.duels.Deeds.Money;
 import dev.millrace.duels.Defects.Defect;
 import dev.millrace.duels.JournalStream.Reader;
-import dev.millrace.eventsourcing.testkit.simulation.Invocation;
-import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,22 +46,6 @@ record Story(Opening opening, List<Round> rounds) {
                     World.UNKNOWN_WAIT,
                     World.UNKNOWN_WAIT.plusMillis(60),
                     World.UNKNOWN_WAIT.plusSeconds(30));
-    private static final List<String> OUTAGES =
-            List.of(Tables.EVENTS, Tables.VIEW, Tables.SEATS, Tables.PROCESSES, Trouble.BUS);
-    private static final List<Defect> DEFECTS =
-            List.of(
-                    Defect.ROW,
-                    Defect.ROW,
-                    Defect.ROW,
-                    Defect.FIRST_COMMIT,
-                    Defect.LAST_COMMIT,
-                    Defect.LAST_COMMIT,
-                    Defect.PAYMENTS,
-                    Defect.PAYMENTS,
-                    Defect.REMINDER,
-                    Defect.PRICE,
-                    Defect.BUS);
-    private static final int MOST_CALLS = 12;
 
     /// How far the booking is when the duel begins.
     enum Opening {
@@ -190,8 +184,7 @@ record Story(Opening opening, List<Round> rounds) {
         var rounds = new ArrayList<Round>();
         var first = new ArrayList<Deed>();
         if (opening == Opening.NOTHING) first.add(place(random));
-        first.add(
-                crashing("rival", random, (_, play, crash) -> play.deeds().placeRival(crash)));
+        first.add(crashing("rival", random, (_, play, crash) -> play.deeds().placeRival(crash)));
         if (random.nextBoolean()) first.add(cancel(random));
         if (random.nextInt(4) == 0) first.add(ailment(random));
         rounds.add(round(random, first));
@@ -225,146 +218,5 @@ record Story(Opening opening, List<Round> rounds) {
                 + IntStream.range(0, rounds.size())
                         .mapToObj(n -> "\nround " + (n + 1) + ": " + rounds.get(n))
                         .collect(joining());
-    }
-
-    private static Deed deed(RandomGenerator random) {
-        return switch (random.nextInt(12)) {
-            case 0, 1, 2, 3, 4, 5 -> business(random);
-            case 6 -> sweep(random);
-            case 7, 8 -> operator(random);
-            case 9 -> defect(random);
-            case 10 -> random.nextBoolean() ? defect(random) : ailment(random);
-            default -> throttle(random);
-        };
-    }
-
-    /// What makes the booking go on.
-    private static Deed business(RandomGenerator random) {
-        return switch (random.nextInt(11)) {
-            case 0, 1, 2, 3, 4, 5 -> payment(random);
-            case 6, 7, 8 -> cancel(random);
-            default -> crashing("expire", random, (_, play, crash) -> play.deeds().expire(crash));
-        };
-    }
-
-    private static Deed payment(RandomGenerator random) {
-        return switch (random.nextInt(6)) {
-            case 0, 1, 2 -> pay("p1", "99.80", "EUR", random);
-            case 3 -> pay("p2", "99.80", "EUR", random);
-            case 4 -> pay("p3", "120.00", "EUR", random);
-            default ->
-                    random.nextBoolean()
-                            ? pay("p4", "10.00", "EUR", random)
-                            : pay("p5", "99.80", "USD", random);
-        };
-    }
-
-    private static Deed cancel(RandomGenerator random) {
-        return crashing("cancel", random, (_, play, crash) -> play.deeds().cancel(crash));
-    }
-
-    private static Deed sweep(RandomGenerator random) {
-        return crashing("sweep", random, (_, play, crash) -> play.deeds().sweep(crash));
-    }
-
-    private static Deed skip(RandomGenerator random) {
-        return crashing("skip", random, (_, play, crash) -> play.deeds().skipOne(crash));
-    }
-
-    /// What an operator does who sees that something is wrong.
-    private static Deed operator(RandomGenerator random) {
-        return switch (random.nextInt(10)) {
-            case 0, 1, 2, 3 ->
-                    crashing(
-                            "from the journal",
-                            random,
-                            (_, play, crash) -> play.deeds().fromJournal(crash));
-            case 4, 5, 6 ->
-                    crashing("redrive", random, (_, play, crash) -> play.deeds().redriveOne(crash));
-            case 7 -> skip(random);
-            case 8 -> crashing("rebuild", random, (_, play, crash) -> play.deeds().rebuild(crash));
-            default -> mend();
-        };
-    }
-
-    private static Deed place(RandomGenerator random) {
-        return crashing("place", random, (_, play, crash) -> play.deeds().place(crash));
-    }
-
-    private static Deed pay(String id, String amount, String currency, RandomGenerator random) {
-        var money = new Money(amount, currency);
-        return crashing(
-                "payment %s of %s %s".formatted(id, amount, currency),
-                random,
-                (_, play, crash) -> play.deeds().pay(id, money, crash));
-    }
-
-    private static Deed defect(RandomGenerator random) {
-        var defect = DEFECTS.get(random.nextInt(DEFECTS.size()));
-        return outside(defect.words, (_, play) -> play.defects().begin(defect));
-    }
-
-    private static Deed ailment(RandomGenerator random) {
-        var ailment = Ailment.values()[random.nextInt(Ailment.values().length)];
-        return outside(ailment.words, (_, play) -> play.defects().begin(ailment));
-    }
-
-    private static Deed throttle(RandomGenerator random) {
-        var place = OUTAGES.get(random.nextInt(OUTAGES.size()));
-        return outside(place + " throttled", (world, _) -> world.trouble.throttle(place, true));
-    }
-
-    private static Deed mend() {
-        return outside(
-                "mended",
-                (world, play) -> {
-                    play.defects().end();
-                    OUTAGES.forEach(place -> world.trouble.throttle(place, false));
-                });
-    }
-
-    private static Deed deliver(RandomGenerator random, Reader reader) {
-        var most = 1 + random.nextInt(3);
-        var ahead = reader == Reader.PROCESSES && random.nextInt(4) == 0;
-        var again = ahead ? -1 : Math.max(0, random.nextInt(5) - 2);
-        return crashing(
-                ahead
-                        ? "stream to %s (%d new after one left out)".formatted(reader, most)
-                        : "stream to %s (%d again, %d new)".formatted(reader, again, most),
-                random,
-                (_, play, crash) -> play.deeds().deliver(reader, again, most, crash));
-    }
-
-    /// A deed of an invocation that may crash.
-    @FunctionalInterface
-    private interface Crashing {
-        void start(World world, Play play, CrashPoint crashPoint);
-    }
-
-    private static Deed crashing(String words, RandomGenerator random, Crashing deed) {
-        if (random.nextInt(5) > 0) {
-            return new Deed(words, (world, play) -> deed.start(world, play, CrashPoint.NEVER));
-        }
-        var point = new CrashPoint(1 + random.nextInt(MOST_CALLS), random.nextBoolean());
-        var side = point.takesEffect() ? "after" : "before";
-        return new Deed(
-                "%s, crashes %s call %d".formatted(words, side, point.call()),
-                (world, play) -> deed.start(world, play, point));
-    }
-
-    /// What happens to the world, at some instant of the round.
-    private static Deed outside(String words, BiConsumer<World, Play> change) {
-        return new Deed(
-                words,
-                (world, play) ->
-                        world.simulation.start(
-                                new Invocation("world", Duration.ZERO, CrashPoint.NEVER),
-                                () ->
-                                        world.simulation.call(
-                                                words,
-                                                () -> {
-                                                    change.accept(world, play);
-                                                    return "";
-                                                })));
     }
 }

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The service with one booking, and in some duels a rival for its seats: tables, bus, queues, stream, and the machines that run its
-/// functions.
+/// The service with one booking, and in some duels a rival for its seats: tables, bus, queues,
+/// stream, and the machines that run its functions.
 final class World {
     static final String CLIENT = "ada";
     static final String BOOKING = Ids.of("idempotency-key", CLIENT, "k");
