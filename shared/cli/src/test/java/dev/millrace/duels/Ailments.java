@@ -1,5 +1,7 @@
 package dev.millrace.duels;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.EnumSet;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -44,7 +46,7 @@ final class Ailments {
     /// @throws DynamoDbException where the request is one of those that fail now
     void check(Object request) {
         if (request instanceof GetItemRequest get && get.tableName().equals(Tables.PROCESSES)) {
-            instance.set(get.key().get("pk").s());
+            instance.set(requireNonNull(get.key().get("pk")).s());
         }
         if (active.stream().noneMatch(ailment -> fails(ailment, request))) return;
         throw DynamoDbException.builder()
@@ -74,6 +76,6 @@ final class Ailments {
     private static boolean appends(Object request, String event) {
         return request instanceof PutItemRequest put
                 && put.tableName().equals(Tables.EVENTS)
-                && put.item().get("events").s().contains(event);
+                && requireNonNull(put.item().get("events")).s().contains(event);
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.duels;
 
+import static java.util.Objects.requireNonNull;
+
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Ids;
@@ -92,7 +94,8 @@ final class World {
     private void inserted(String table, Map<String, AttributeValue> item) {
         if (!table.equals(Tables.EVENTS)) return;
         stream.add(item);
-        if (placedAt == null && item.get("pk").s().endsWith(BOOKING)) placedAt = now();
+        if (placedAt == null && requireNonNull(item.get("pk")).s().endsWith(BOOKING))
+            placedAt = now();
         whenCommitted.run();
     }
 
