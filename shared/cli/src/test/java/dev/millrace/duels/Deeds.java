@@ -12,6 +12,7 @@ import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,7 +40,8 @@ final class Deeds {
     private final World world;
     private final List<Payment> undelivered = new ArrayList<>();
     private final Map<String, Money> paid = new LinkedHashMap<>();
-    private final Set<String> skipped = new LinkedHashSet<>();
+    private final Map<String, Instant> firstTold = new HashMap<>();
+    private final Set<Skip> skipped = new LinkedHashSet<>();
     private int requests;
 
     Deeds(World world) {
@@ -49,6 +51,9 @@ final class Deeds {
     /// An amount in euro, as text; absent where the payment names none.
     record Money(@Nullable String amount, String currency) {}
 
+    /// What an operator dropped.
+    record Skip(String process, String what) {}
+
     private record Payment(ScheduledEvent event, int tries) {}
 
     /// The payments that reached the bus, by their ids.
@@ -56,9 +61,21 @@ final class Deeds {
         return paid;
     }
 
-    /// The processes of which an operator dropped something.
-    Set<String> skipped() {
+    /// When the service was first told of a payment, by the clock of the world.
+    Instant firstTold(String payment) {
+        return requireNonNull(firstTold.get(payment));
+    }
+
+    /// What operators dropped.
+    Set<Skip> skipped() {
         return skipped;
+    }
+
+    /// What was dropped of the stream itself, none of the processes was told.
+    boolean nobodySkipped(String... processes) {
+        return skipped.stream()
+                .map(Skip::process)
+                .noneMatch(one -> one.equals("booking-stream") || List.of(processes).contains(one));
     }
 
     boolean allPaymentsAreDelivered() {
@@ -66,9 +83,17 @@ final class Deeds {
     }
 
     void place(CrashPoint crashPoint) {
+        place(World.CLIENT, crashPoint);
+    }
+
+    void placeRival(CrashPoint crashPoint) {
+        place(World.RIVAL_CLIENT, crashPoint);
+    }
+
+    private void place(String client, CrashPoint crashPoint) {
         var call =
                 TestCall.to("POST /bookings")
-                        .by(World.CLIENT)
+                        .by(client)
                         .header("idempotency-key", "k")
                         .requestId("place-" + ++requests)
                         .json(
@@ -79,16 +104,25 @@ final class Deeds {
     }
 
     void cancel(CrashPoint crashPoint) {
+        cancel(World.CLIENT, World.BOOKING, crashPoint);
+    }
+
+    void cancelRival(CrashPoint crashPoint) {
+        cancel(World.RIVAL_CLIENT, World.RIVAL, crashPoint);
+    }
+
+    private void cancel(String client, String booking, CrashPoint crashPoint) {
         var call =
                 TestCall.to("DELETE /bookings/{bookingId}")
-                        .by(World.CLIENT)
-                        .path("bookingId", World.BOOKING)
+                        .by(client)
+                        .path("bookingId", booking)
                         .requestId("cancel-" + ++requests);
         world.invoke(Functions.COMMANDS, crashPoint, call::event, _ -> {});
     }
 
     void pay(String paymentId, Money money, CrashPoint crashPoint) {
         paid.putIfAbsent(paymentId, money);
+        firstTold.putIfAbsent(paymentId, world.now());
         var detail = new HashMap<String, Object>();
         detail.put("clientId", World.CLIENT);
         detail.put("paymentId", paymentId);
@@ -197,7 +231,7 @@ final class Deeds {
         if (all.isEmpty()) return;
         var one = new HashMap<>(pick(all));
         one.put("reason", "as the duel says");
-        skipped.add(name(one));
+        skipped.add(new Skip(name(one), requireNonNull(one.get("what"))));
         ask("skip", one, crashPoint, _ -> {});
     }
 

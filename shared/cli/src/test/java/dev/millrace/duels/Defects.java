@@ -3,6 +3,7 @@ package dev.millrace.duels;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.millrace.duels.Ailments.Ailment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,10 @@ final class Defects {
     private record Spoiled(
             String table, Map<String, AttributeValue> key, String name, AttributeValue right) {}
 
+    void begin(Ailment ailment) {
+        world.ailments.begin(ailment);
+    }
+
     void begin(Defect defect) {
         var booking = "Booking#" + World.BOOKING;
         switch (defect) {
@@ -72,6 +77,7 @@ final class Defects {
     /// What is still spoiled reads as before.
     void end() {
         world.bus.refuse(false);
+        world.ailments.end();
         for (var one : spoiled) {
             var item = item(one.table(), one.key());
             if (item.isEmpty() || !isGarbled(item.get(one.name()))) continue;

@@ -72,10 +72,10 @@ final class Duel {
         world.simulation.note("SETTLING");
         deeds.place(NEVER);
         settle(() -> {});
-        judge.look("when all is delivered");
+        judge.look("when all is delivered", false);
         world.simulation.advance(World.HOLD.plusMinutes(1));
         settle(() -> deeds.expire(NEVER));
-        judge.look("when all time has passed");
+        judge.look("when all time has passed", true);
     }
 
     private void open() {

@@ -21,9 +21,16 @@ class DuelTest {
     private static final Duration FIXED = Duration.ofSeconds(8);
     private static final Duration FRESH = Duration.ofSeconds(12);
 
-    /// Duels that have found a fault.
+    /// Duels that find faults the code once had:
+    ///
+    /// - 100786: a view was unparked without comparing what was parked, and its row stayed behind.
+    /// - 100072: the payment process was not told of a skip, and kept a payment for ever.
+    /// - 100106: a timer fired without the journal of its booking, and a payment was refunded.
+    ///
+    /// A seed names its duel to this generator only. Whoever changes `Story` or `Moves` plants the
+    /// faults again and chooses new seeds.
     @ParameterizedTest
-    @ValueSource(longs = {3344, 103780})
+    @ValueSource(longs = {100786, 100072, 100106})
     void a_duel_that_was_lost_once_is_won(long seed) {
         hold(seed);
     }

@@ -39,11 +39,12 @@ final class JournalStream {
         return position(reader) == keys.size();
     }
 
-    /// @param again how many records are delivered once more that were delivered already
+    /// @param again how many records are delivered once more that were delivered already; below
+    ///   zero, how many new ones are left out and come later
     /// @param most how many new ones at most
     Batch batch(InMemoryDynamoDb dynamoDb, Reader reader, int again, int most) {
-        var from = Math.max(0, position(reader) - again);
-        var to = Math.min(keys.size(), position(reader) + most);
+        var from = Math.clamp(position(reader) - again, 0, keys.size());
+        var to = Math.clamp(Math.max(from, position(reader)) + most, from, keys.size());
         var items =
                 keys.subList(from, to).stream()
                         .map(key ->
@@ -63,6 +64,7 @@ final class JournalStream {
     ///
     /// @param failures sequence numbers
     void delivered(Reader reader, Batch batch, List<String> failures) {
+        if (batch.from() > position(reader)) return;
         var end =
                 failures.stream()
                         .mapToInt(number -> Integer.parseInt(number) - FIRST_NUMBER)

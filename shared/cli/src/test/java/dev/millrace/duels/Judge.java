@@ -6,7 +6,6 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import dev.millrace.booking.Announcement;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
-import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.BookingType;
@@ -35,11 +34,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Judge {
     private final World world;
     private final Deeds deeds;
+    private final PaymentJudge payments;
     private final Set<String> violations = new LinkedHashSet<>();
 
     Judge(World world, Deeds deeds) {
         this.world = world;
         this.deeds = deeds;
+        this.payments = new PaymentJudge(world, deeds);
     }
 
     List<String> violations() {
@@ -51,18 +52,24 @@ final class Judge {
     }
 
     /// Looks at everything.
-    void look(String when) {
-        var commits =
-                new DynamoDbJournal<>(world.dynamoDb, Tables.EVENTS, BookingType.BOOKING)
-                        .read(World.BOOKING, 0);
+    ///
+    /// @param isLast whether all time has passed, too
+    void look(String when, boolean isLast) {
+        var commits = commits(World.BOOKING);
         var found = new ArrayList<String>();
         found.addAll(journal(commits));
-        found.addAll(payments(commits));
-        found.addAll(seats(status(commits)));
+        found.addAll(payments.violations(commits, status(commits), isLast));
+        found.addAll(seats(World.BOOKING, status(commits)));
+        found.addAll(seats(World.RIVAL, status(commits(World.RIVAL))));
         found.addAll(row(commits));
         found.addAll(announcements(commits));
         found.addAll(leftovers());
         found.forEach(one -> violations.add(one + ", " + when));
+    }
+
+    private List<Commit<BookingEvent>> commits(String booking) {
+        return new DynamoDbJournal<>(world.dynamoDb, Tables.EVENTS, BookingType.BOOKING)
+                .read(booking, 0);
     }
 
     boolean nothingIsOwed() {
@@ -81,63 +88,17 @@ final class Judge {
         return found;
     }
 
-    private List<String> payments(List<Commit<BookingEvent>> commits) {
-        var found = new ArrayList<String>();
-        for (var payment : deeds.paid().keySet()) {
-            var applied =
-                    commits.stream()
-                            .flatMap(commit -> commit.events().stream())
-                            .filter(event ->
-                                    event instanceof BookingPaid paid
-                                            && paid.paymentId().equals(payment))
-                            .toList();
-            var whole = refunds(payment, "");
-            if (applied.size() > 1) found.add("payment: applied twice");
-            if (whole.size() > 1) found.add("payment: refunded under two ids");
-            if (!applied.isEmpty() && !whole.isEmpty()) {
-                found.add("payment: applied and refunded");
-            }
-            if (applied.isEmpty() && whole.isEmpty() && nobodySkipped("payment", "reservation")) {
-                found.add("payment: neither applied nor refunded");
-            }
-            var overpaid =
-                    applied.stream()
-                            .map(event -> ((BookingPaid) event).overpaid())
-                            .anyMatch(difference -> difference != null);
-            var differences = refunds(payment, "OVERPAID");
-            if (differences.size() > (overpaid ? 1 : 0)) {
-                found.add("payment: a difference refunded too often");
-            }
-            if (overpaid && differences.isEmpty() && nobodySkipped("payment")) {
-                found.add("payment: the difference was not refunded");
-            }
-        }
-        return found;
-    }
-
-    /// The ids of a payment's refunds: of its whole, or of the difference.
-    private Set<String> refunds(String payment, String kind) {
-        var ids = new HashSet<String>();
-        world.bus
-                .all("RefundRequested")
-                .filter(refund -> refund.text("paymentId").equals(payment))
-                .filter(refund ->
-                        refund.text("reason").equals("OVERPAID") == kind.equals("OVERPAID"))
-                .forEach(refund -> ids.add(refund.text("id")));
-        return ids;
-    }
-
     private static @Nullable BookingStatus status(List<Commit<BookingEvent>> commits) {
         Snapshot<Booking> snapshot = BookingType.BOOKING.nothing();
         for (var commit : commits) snapshot = BookingType.BOOKING.after(snapshot, commit);
         return commits.isEmpty() ? null : snapshot.state().status();
     }
 
-    private List<String> seats(@Nullable BookingStatus status) {
-        if (!nobodySkipped("reservation")) return List.of();
+    private List<String> seats(String booking, @Nullable BookingStatus status) {
+        if (!deeds.nobodySkipped("reservation")) return List.of();
         var held =
                 world.dynamoDb.scan(scan -> scan.tableName(Tables.SEATS)).items().stream()
-                        .filter(item -> fromS(World.BOOKING).equals(item.get("heldBy")))
+                        .filter(item -> fromS(booking).equals(item.get("heldBy")))
                         .count();
         return switch (status) {
             case null -> held == 0 ? List.of() : List.of("seats: held by no booking");
@@ -150,7 +111,7 @@ final class Judge {
     }
 
     private List<String> row(List<Commit<BookingEvent>> commits) {
-        if (commits.isEmpty() || !nobodySkipped("booking-view")) return List.of();
+        if (commits.isEmpty() || !deeds.nobodySkipped("booking-view")) return List.of();
         @Nullable BookingRow row = null;
         for (var commit : commits) row = BookingRow.project(row, commit);
         var wanted = new Row<>(requireNonNull(row), commits.getLast().seq());
@@ -175,7 +136,7 @@ final class Judge {
     }
 
     private List<String> announcements(List<Commit<BookingEvent>> commits) {
-        if (!nobodySkipped("announcement")) return List.of();
+        if (!deeds.nobodySkipped("announcement")) return List.of();
         var found = new ArrayList<String>();
         for (var commit : commits) {
             for (var event : commit.events()) {
@@ -212,11 +173,5 @@ final class Judge {
 
     private static boolean isOwing(Map<String, AttributeValue> item) {
         return Stream.of("parked", "owed", "waiting").anyMatch(item::containsKey);
-    }
-
-    /// What was dropped of the stream itself, none of the processes was told.
-    private boolean nobodySkipped(String... processes) {
-        return deeds.skipped().stream()
-                .noneMatch(one -> one.equals("booking-stream") || List.of(processes).contains(one));
     }
 }

@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.sqs.model.SqsResponse;
 
-/// Requests and answers in words. The booking is `B`.
+/// Requests and answers in words. The booking is `B`, its rival `R`.
 final class Words {
     private static final int MOST_CHARACTERS = 160;
     private static final Set<String> DULL =
@@ -51,7 +51,7 @@ final class Words {
     private Words() {}
 
     static String of(@Nullable Object value) {
-        return text(value).replace(World.BOOKING, "B");
+        return text(value).replace(World.BOOKING, "B").replace(World.RIVAL, "R");
     }
 
     private static String text(@Nullable Object value) {

@@ -1,5 +1,7 @@
 package dev.millrace.duels;
 
+import static java.util.Objects.requireNonNull;
+
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Ids;
@@ -29,16 +31,22 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The service with one booking: tables, bus, queues, stream, and the machines that run its
-/// functions.
+/// The service with one booking, and in some duels a rival for its seats: tables, bus, queues,
+/// stream, and the machines that run its functions.
 final class World {
     static final String CLIENT = "ada";
     static final String BOOKING = Ids.of("idempotency-key", CLIENT, "k");
+    static final String RIVAL_CLIENT = "bob";
+
+    /// A booking of the same seats by another client.
+    static final String RIVAL = Ids.of("idempotency-key", RIVAL_CLIENT, "k");
+
     static final String CONCERT = "gala";
+    static final Duration UNKNOWN_WAIT = Duration.ofMinutes(10);
+    static final Duration MOST_SKEW = Duration.ofMillis(50);
     static final Duration HOLD = Duration.ofHours(6);
 
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final int MOST_SKEW_MILLIS = 50;
     private static final long MILLIS_AN_INVOCATION = 60_000;
     private static final Environment ENVIRONMENT =
             new Environment(
@@ -50,13 +58,14 @@ final class World {
                                     Map.entry("PROCESSES_TABLE", Tables.PROCESSES),
                                     Map.entry("BUS", "bus"),
                                     Map.entry("RESERVATION_HOLD", HOLD.toString()),
-                                    Map.entry("UNKNOWN_BOOKING_WAIT", "PT10M"),
+                                    Map.entry("UNKNOWN_BOOKING_WAIT", UNKNOWN_WAIT.toString()),
                                     Map.entry("FAILED_PAYMENTS_QUEUE", Queues.FAILED),
                                     Map.entry("GIVEN_UP_PAYMENTS_QUEUE", Queues.GIVEN_UP)))
                     .silent();
 
     final Simulation simulation;
     final Trouble trouble;
+    final Ailments ailments = new Ailments();
     final JournalStream stream = new JournalStream();
     final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb(this::inserted);
     final Bus bus = new Bus(this);
@@ -65,6 +74,7 @@ final class World {
     private final InMemoryDynamoDb called;
     private final Map<String, List<Machine<?, ?>>> idle = new HashMap<>();
     private int invocations;
+    private @Nullable Instant placedAt;
     private Runnable whenCommitted = () -> {};
 
     World(long seed) {
@@ -84,7 +94,14 @@ final class World {
     private void inserted(String table, Map<String, AttributeValue> item) {
         if (!table.equals(Tables.EVENTS)) return;
         stream.add(item);
+        if (placedAt == null && requireNonNull(item.get("pk")).s().endsWith(BOOKING))
+            placedAt = now();
         whenCommitted.run();
+    }
+
+    /// When the booking was placed, by the clock of the world; absent where it was not.
+    @Nullable Instant placedAt() {
+        return placedAt;
     }
 
     private static PricedSeat seat(int number) {
@@ -97,7 +114,12 @@ final class World {
 
     /// A call of AWS by a function.
     <T> T call(Object request, Supplier<T> call) {
-        return simulation.call(request, () -> trouble.around(request, call));
+        return simulation.call(
+                request,
+                () -> {
+                    ailments.check(request);
+                    return trouble.around(request, call);
+                });
     }
 
     /// A machine with a handler that was made on it, and a clock of its own.
@@ -173,7 +195,8 @@ final class World {
         if (!warm.isEmpty() && simulation.random().nextInt(3) > 0) {
             return (Machine<I, O>) warm.remove(simulation.random().nextInt(warm.size()));
         }
-        var skew = simulation.random().nextInt(-MOST_SKEW_MILLIS, MOST_SKEW_MILLIS + 1);
+        var most = (int) MOST_SKEW.toMillis();
+        var skew = simulation.random().nextInt(-most, most + 1);
         return new Machine<>(
                 function.maker().make(ENVIRONMENT, simulation.runtime(), new WorldClients()),
                 Duration.ofMillis(skew));
