@@ -84,7 +84,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         <T> T make(DynamoDbRequest request, Supplier<T> call);
     }
 
-    private static <T> T make(DynamoDbRequest request, Supplier<T> call) {
+    /// Every call is atomic, as each is on one item or in a transaction.
+    private static synchronized <T> T make(DynamoDbRequest request, Supplier<T> call) {
         return call.get();
     }
 
