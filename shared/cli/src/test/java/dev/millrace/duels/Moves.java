@@ -114,7 +114,8 @@ final class Moves {
     }
 
     static Deed ailment(RandomGenerator random) {
-        var ailment = Ailment.values()[random.nextInt(Ailment.values().length)];
+        var ailments = List.of(Ailment.values());
+        var ailment = ailments.get(random.nextInt(ailments.size()));
         return outside(ailment.words, (_, play) -> play.defects().begin(ailment));
     }
 
