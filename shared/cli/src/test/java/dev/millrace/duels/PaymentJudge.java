@@ -68,7 +68,8 @@ final class PaymentJudge {
     /// Where anything but the payment itself or its refund is dropped, the payment ends all the
     /// same, at the latest with its booking.
     private boolean mustHaveEnded(String payment, @Nullable BookingStatus status, boolean isLast) {
-        if (!deeds.nobodySkipped() || !isLast && !deeds.nobodySkipped("payment")) return false;
+        if (!deeds.nobodySkipped()) return false;
+        if (!isLast && !deeds.nobodySkipped("payment")) return false;
         if (status == BookingStatus.AWAITING_CONFIRMATION && !deeds.nobodySkipped("reservation")) {
             return false;
         }
