@@ -6,6 +6,7 @@ import static dev.millrace.booking.BookingStatus.CONFIRMED;
 import static dev.millrace.booking.BookingStatus.DENIED;
 import static dev.millrace.booking.BookingStatus.EXPIRED;
 import static dev.millrace.booking.BookingStatus.SETTLED;
+import static java.util.Objects.requireNonNull;
 
 import dev.millrace.booking.BookingEvent.BookingCancelled;
 import dev.millrace.booking.BookingEvent.BookingConfirmed;
@@ -42,6 +43,12 @@ public record BookingRow(
     public static final String VIEW = "booking-view";
 
     public BookingRow {
+        requireNonNull(bookingId, "bookingId");
+        requireNonNull(clientId, "clientId");
+        requireNonNull(concertId, "concertId");
+        requireNonNull(status, "status");
+        requireNonNull(placedAt, "placedAt");
+        requireNonNull(correlationId, "correlationId");
         seats = List.copyOf(seats);
     }
 
