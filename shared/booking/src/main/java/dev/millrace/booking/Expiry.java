@@ -11,7 +11,7 @@ import dev.millrace.eventsourcing.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,22 +77,20 @@ public final class Expiry {
     public Swept sweep(int shard, BooleanSupplier outOfTime) {
         var swept = Swept.NOTHING;
         var now = clock.instant();
-        var unreadable = new AtomicInteger();
-        Consumer<Unreadable> report =
-                row -> {
-                    unreadable.incrementAndGet();
-                    failures.accept(new RowFailed(row.row(), null, row.cause()));
-                };
-        try (var due = dueBookings.due(shard, now, report)) {
+        var unreadable = new ArrayList<Unreadable>();
+        try (var due = dueBookings.due(shard, now, unreadable::add)) {
             for (var rows = due.iterator(); rows.hasNext(); ) {
                 var row = rows.next();
                 swept = swept.plus(Swept.found(row, now));
-                if (outOfTime.getAsBoolean())
-                    return swept.plus(done(0, 0, unreadable.get(), false));
+                if (outOfTime.getAsBoolean()) {
+                    swept = swept.plus(done(0, 0, 0, false));
+                    break;
+                }
                 swept = swept.plus(expire(row, new ExpireBooking(now)));
             }
         }
-        return swept.plus(done(0, 0, unreadable.get(), true));
+        unreadable.forEach(row -> failures.accept(new RowFailed(row.row(), null, row.cause())));
+        return swept.plus(done(0, 0, unreadable.size(), true));
     }
 
     private Swept expire(Due row, ExpireBooking command) {

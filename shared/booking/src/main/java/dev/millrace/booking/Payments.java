@@ -4,9 +4,11 @@ import static dev.millrace.booking.Payments.Standing.BROUGHT;
 import static dev.millrace.booking.Payments.Standing.KEPT;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The payments for one booking, and where the booking stood when it was last heard of.
@@ -58,17 +60,17 @@ public record Payments(
     }
 
     List<PaymentReceived> kept() {
-        return these(KEPT);
+        return in(EnumSet.of(KEPT));
     }
 
     /// Those that are neither applied nor refunded yet.
     List<PaymentReceived> open() {
-        return these(KEPT, BROUGHT);
+        return in(EnumSet.of(KEPT, BROUGHT));
     }
 
-    private List<PaymentReceived> these(Standing... standings) {
+    private List<PaymentReceived> in(Set<Standing> standings) {
         return byId.values().stream()
-                .filter(payment -> List.of(standings).contains(payment.standing()))
+                .filter(payment -> standings.contains(payment.standing()))
                 .map(Payment::received)
                 .toList();
     }

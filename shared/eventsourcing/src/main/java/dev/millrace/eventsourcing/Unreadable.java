@@ -3,4 +3,9 @@ package dev.millrace.eventsourcing;
 /// A row that cannot be read. A sweep or a listing that meets one reports it and reads the others.
 ///
 /// @param row the row's key
-public record Unreadable(String row, RuntimeException cause) {}
+public record Unreadable(String row, RuntimeException cause) {
+    @Override
+    public String toString() {
+        return row + ": " + cause;
+    }
+}

@@ -11,10 +11,16 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /// `PaymentReceived` events, brought to the process of the booking they are for.
-record IncomingPayments(Processes processes, InstantSource clock, Log log, PaymentIds paymentIds) {
+final class IncomingPayments {
+    private final Processes processes;
+    private final InstantSource clock;
+    private final Log log;
+    private final PaymentIds paymentIds = new PaymentIds();
 
     IncomingPayments(Processes processes, InstantSource clock, Log log) {
-        this(processes, clock, log, new PaymentIds());
+        this.processes = processes;
+        this.clock = clock;
+        this.log = log;
     }
 
     /// Takes one. Once this returns the payment is kept.

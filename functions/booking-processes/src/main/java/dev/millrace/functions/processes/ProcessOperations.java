@@ -100,7 +100,7 @@ public final class ProcessOperations
 
     private Map<String, Object> parked() {
         var unreadable = new ArrayList<String>();
-        try (var all = parked.all(row -> unreadable.add(row.row() + ": " + row.cause()))) {
+        try (var all = parked.all(row -> unreadable.add(row.toString()))) {
             var listed = all.limit(MOST_LISTED + 1).toList();
             var inputs =
                     Map.of(

@@ -92,7 +92,7 @@ record Traces(
     /// Where the journal does not tell which commits there are: all that is parked tells it.
     private List<Standing> listed(String bookingId, List<String> unreadable) {
         var booking = new EntityRef(BOOKING.name(), bookingId).toString();
-        try (var all = parked.all(row -> unreadable.add(row.row() + ": " + row.cause()))) {
+        try (var all = parked.all(row -> unreadable.add(row.toString()))) {
             return all.filter(
                             one -> one.key().equals(booking) || one.key().startsWith(booking + "/"))
                     .map(one -> new Standing(one.process(), one.key(), one.parked(), List.of()))

@@ -23,9 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 public final class DynamoDbJournal<S, E> implements Journal<S, E> {
     private final DynamoDbClient client;
 
-    /// A page has at most 1 MB, and a commit at least some 100 bytes.
-    private static final int MOST_OF_A_PAGE = 10_000;
-
     private final String table;
     private final CommitItems<S, E> items;
 
@@ -84,29 +81,15 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
         var commits = new ArrayList<Commit<E>>();
         var query =
                 query(
-                                "pk = :pk AND seq > :after",
-                                Map.of(
-                                        ":pk",
-                                        items.key(entityId),
-                                        ":after",
-                                        fromN(Long.toString(after))))
-                        .limit(limit(most))
-                        .build();
+                        "pk = :pk AND seq > :after",
+                        Map.of(":pk", items.key(entityId), ":after", fromN(Long.toString(after))));
         while (true) {
-            var page = page(query);
+            if (most != Integer.MAX_VALUE) query.limit(most - commits.size());
+            var page = page(query.build());
             page.items().forEach(item -> commits.add(items.commit(new Item(item))));
             if (!page.hasLastEvaluatedKey() || commits.size() == most) return commits;
-            query =
-                    query.toBuilder()
-                            .exclusiveStartKey(page.lastEvaluatedKey())
-                            .limit(limit(most - commits.size()))
-                            .build();
+            query.exclusiveStartKey(page.lastEvaluatedKey());
         }
-    }
-
-    /// None where all are read.
-    private static @Nullable Integer limit(int most) {
-        return most > MOST_OF_A_PAGE ? null : most;
     }
 
     private QueryRequest.Builder query(String condition, Map<String, AttributeValue> values) {

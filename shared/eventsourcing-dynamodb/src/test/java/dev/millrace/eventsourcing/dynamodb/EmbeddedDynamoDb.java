@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -175,11 +176,16 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         engine.shutdown().run();
     }
 
-    /// Takes an attribute out of an item (`pk`), so that it cannot be read.
+    /// Takes an attribute out of an item (`pk`), so that the item cannot be read.
     public void spoil(String table, String pk, String attribute) {
+        change(table, pk, item -> item.remove(attribute));
+    }
+
+    /// Changes the attributes of an item (`pk`).
+    public void change(String table, String pk, Consumer<Map<String, AttributeValue>> change) {
         var key = Map.of("pk", AttributeValue.fromS(pk));
-        var spoilt = new HashMap<>(client().getItem(get -> get.tableName(table).key(key)).item());
-        spoilt.remove(attribute);
-        client().putItem(put -> put.tableName(table).item(spoilt));
+        var item = new HashMap<>(client().getItem(get -> get.tableName(table).key(key)).item());
+        change.accept(item);
+        client().putItem(put -> put.tableName(table).item(item));
     }
 }

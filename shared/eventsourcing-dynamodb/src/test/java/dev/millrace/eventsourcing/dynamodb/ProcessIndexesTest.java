@@ -25,6 +25,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// How instances are found that somebody must look after.
@@ -126,6 +128,17 @@ class ProcessIndexesTest {
         assertThat(unreadable)
                 .extracting(Unreadable::row)
                 .containsExactly("transfer#b", "transfer#b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "[]", "{\"what\":\"bus 1\"}"})
+    void what_says_nothing_of_why_it_is_parked_cannot_be_read(String parked) {
+        save("transfer", "a", parked("bus 1", null, 3, null));
+        dynamoDb.change(
+                table, "transfer#a", item -> item.put("parked", AttributeValue.fromS(parked)));
+
+        assertThat(new ParkedInstances(dynamoDb.client(), table).all(unreadable::add)).isEmpty();
+        assertThat(unreadable).hasSize(1);
     }
 
     @Test

@@ -28,6 +28,7 @@ import dev.millrace.eventsourcing.testkit.RecordedIncidents;
 import dev.millrace.eventsourcing.testkit.RecordingBus;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +36,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A process that writes down what it hears, owes what a test says, and breaks where a test says;
 /// and the world around it. Its one instance is `k`, whose home is account `home`. A deposit's note
@@ -56,7 +59,9 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     final Set<String> starts = new HashSet<>();
     final Set<String> broken = new HashSet<>();
     final RecordedIncidents incidents = new RecordedIncidents();
+    final AtomicLong lastReadable = new AtomicLong(Long.MAX_VALUE);
     OnDefect policy = OnDefect.PARK;
+    boolean hearsOfSkips;
     private final Map<String, List<Effect>> owes = new HashMap<>();
     private int commands;
 
@@ -85,7 +90,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     Source<Account.Event, Line> source(Faults heard) {
         return new Source<>(
                 "Account",
-                new FaultyJournal<>(journal, heard),
+                new FaultyJournal<>(new ReadableUpTo<>(lastReadable, journal), heard),
                 (commit, event) ->
                         Optional.of(
                                 new Said<>("k", new Line(commit.entityId() + " " + text(event)))),
@@ -206,6 +211,12 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     @Override
     public boolean expects(Send<?> send, Object reason) {
         return reason == Account.Rejection.NOT_OPEN;
+    }
+
+    @Override
+    public @Nullable Line skipped(@Nullable Send<?> command, Instant at) {
+        if (!hearsOfSkips) return null;
+        return new Line(command == null ? "skipped" : "skipped a command to " + command.entityId());
     }
 
     @Override

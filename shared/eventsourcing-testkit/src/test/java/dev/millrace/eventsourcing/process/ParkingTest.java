@@ -17,6 +17,7 @@ import dev.millrace.eventsourcing.testkit.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -104,6 +105,47 @@ class ParkingTest {
 
         assertThat(diary.faults.calls().get(4)).startsWith("save process k");
         assertThat(diary.lines()).containsExactly("home opened", "home bad", "home now");
+    }
+
+    @Test
+    void a_later_commit_that_cannot_be_read_blocks_none_before_it() {
+        diary.starts.add("home opened");
+        diary.broken.add("home bad");
+        diary.history("home");
+        diary.ring("home", 1);
+        diary.history("home", "bad", "good", "newer");
+        diary.ring("home", 2);
+        diary.broken.clear();
+        diary.lastReadable.set(3);
+
+        diary.host.redrive("k");
+
+        assertThat(diary.lines()).containsExactly("home opened", "home bad", "home good");
+        assertThat(diary.host.parked("k")).get().extracting("what").isEqualTo("Account#home");
+        diary.lastReadable.set(Long.MAX_VALUE);
+        diary.host.redrive("k");
+        assertThat(diary.lines()).endsWith("home newer");
+        assertThat(diary.host.parked("k")).isEmpty();
+    }
+
+    @Test
+    void a_start_parks_at_the_commit_that_starts_it_where_a_journal_cannot_be_read() {
+        diary.starts.add("x second");
+        diary.history("home", "before");
+        diary.history("x", "second");
+        diary.faults.forgetCalls();
+        for (var readOfX : List.of(3, 5, 7)) {
+            diary.faults.meanwhile(
+                    readOfX,
+                    () -> {
+                        throw new IllegalStateException("no journal");
+                    });
+        }
+
+        diary.ring("x", 2);
+
+        assertThat(diary.faults.calls()).startsWith("load process k", "read home 0", "read x 0");
+        assertThat(diary.host.parked("k")).get().extracting("what").isEqualTo("Account#x/2");
     }
 
     @Test

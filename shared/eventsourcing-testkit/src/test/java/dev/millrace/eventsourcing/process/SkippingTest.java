@@ -71,6 +71,58 @@ class SkippingTest {
     }
 
     @Test
+    void a_process_hears_in_the_place_of_a_commit_that_it_was_skipped() {
+        diary.hearsOfSkips = true;
+        diary.broken.add("home bad");
+        diary.history("home", "bad", "next");
+        diary.starts.add("home opened");
+        diary.ring("home", 1);
+        diary.owes("skipped", publish("told"));
+
+        diary.host.skip("k", "Account#home/2", "typo");
+
+        assertThat(diary.lines()).containsExactly("home opened", "skipped", "home next");
+        assertThat(diary.published()).containsExactly("told");
+    }
+
+    @Test
+    void a_process_hears_in_the_place_of_a_timer_that_it_was_skipped() {
+        diary.hearsOfSkips = true;
+        diary.broken.add("due t");
+        diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), null));
+        diary.bus("bus");
+        diary.clock.advance(Duration.ofMinutes(1));
+        diary.host.sweep("k");
+        var what = diary.host.parked("k").orElseThrow().what();
+
+        diary.host.skip("k", what, "too late");
+
+        assertThat(diary.lines()).containsExactly("bus", "skipped");
+        assertThat(diary.instance().timers()).isEmpty();
+    }
+
+    @Test
+    void a_process_hears_that_its_command_was_skipped() {
+        diary.hearsOfSkips = true;
+        diary.broken.add("the bus's names");
+        diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
+        diary.bus("bus");
+        var command = diary.instance().owed().getLast().id();
+        diary.host.skip("k", "one", "nobody wants it");
+        assertThat(diary.lines()).as("a message is no command").containsExactly("bus");
+
+        diary.owes("more", publish("three"), deposit("nobody", "four"));
+        diary.broken.add("refused NOT_OPEN");
+        diary.broken.remove("the bus's names");
+        diary.bus("more");
+        var refused = diary.host.parked("k").orElseThrow().what();
+        assertThat(refused).isNotEqualTo(command);
+        diary.host.skip("k", refused, "it cannot be borne");
+
+        assertThat(diary.lines()).containsExactly("bus", "more", "skipped a command to nobody");
+    }
+
+    @Test
     void what_is_not_what_it_is_parked_at_cannot_be_skipped() {
         diary.broken.add("bad");
         diary.bus("bus");
@@ -134,6 +186,21 @@ class SkippingTest {
             assertThat(diary.published()).isEmpty();
             assertThat(diary.notes("x")).containsExactly("opened", "two");
             assertThat(diary.instance().skipped()).extracting(Skipped::what).containsExactly("one");
+        }
+
+        @Test
+        void an_effect_whose_skip_the_process_cannot_hear_of_parks() {
+            diary.hearsOfSkips = true;
+            diary.broken.add("refused NOT_OPEN");
+            diary.broken.add("skipped a command to nobody");
+            diary.owes("bus", deposit("nobody", "two"));
+
+            diary.bus("bus");
+
+            assertThat(diary.host.parked("k")).isPresent();
+            diary.broken.clear();
+            diary.host.redrive("k");
+            assertThat(diary.lines()).containsExactly("bus", "refused NOT_OPEN");
         }
 
         @Test

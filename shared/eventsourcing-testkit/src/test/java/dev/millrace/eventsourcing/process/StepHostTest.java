@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.Snapshot;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
@@ -29,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -51,7 +50,7 @@ class StepHostTest {
     private final Set<String> marks = new HashSet<>();
     private Delivery delivery = Delivery.AT_LEAST_ONCE;
     private OnDefect policy = OnDefect.PARK;
-    private long firstUnreadable = Long.MAX_VALUE;
+    private final AtomicLong lastReadable = new AtomicLong(Long.MAX_VALUE);
 
     private final class Copying implements CommitStep<Account.Event> {
         @Override
@@ -113,7 +112,7 @@ class StepHostTest {
         broken.put("a/2", new IllegalStateException("no"));
         take(2);
         broken.clear();
-        firstUnreadable = 3;
+        lastReadable.set(2);
 
         host().redrive("Account#a/2");
 
@@ -265,35 +264,11 @@ class StepHostTest {
         return store.load("Account#a/2").parked();
     }
 
-    /// The journal, of which nobody can read the later commits.
-    private Journal<Account, Account.Event> readable() {
-        return new Journal<>() {
-            @Override
-            public History<Account, Account.Event> load(String id) {
-                return journal.load(id);
-            }
-
-            @Override
-            public Appended<Account.Event> append(
-                    Commit<Account.Event> commit, @Nullable Snapshot<Account> snapshot) {
-                return journal.append(commit, snapshot);
-            }
-
-            @Override
-            public List<Commit<Account.Event>> read(String id, long after, int most) {
-                var commits = journal.read(id, after, most);
-                if (commits.getLast().seq() >= firstUnreadable)
-                    throw new IllegalArgumentException("newer code wrote it");
-                return commits;
-            }
-        };
-    }
-
     private StepHost<Account.Event> host() {
         return new StepHost<>(
                 new Copying(),
                 "Account",
-                readable(),
+                new ReadableUpTo<>(lastReadable, journal),
                 store,
                 marks::add,
                 new HostContext(clock, pauses::add, incidents));

@@ -111,22 +111,15 @@ public record Instance<S, I>(
 
     /// The same, one write later, parked or not.
     Instance<S, I> parked(@Nullable Parked reason) {
-        return new Instance<>(
-                key,
-                version + 1,
-                state,
-                finished,
-                marks,
-                owed,
-                timers,
-                waiting,
-                skipped,
-                reason,
-                behind);
+        return next(skipped, reason);
     }
 
     /// The same, one write later, with what it was parked at dropped.
     Instance<S, I> skipping(Skipped what) {
+        return next(Stream.concat(skipped.stream(), Stream.of(what)).toList(), null);
+    }
+
+    private Instance<S, I> next(List<Skipped> nextSkipped, @Nullable Parked nextParked) {
         return new Instance<>(
                 key,
                 version + 1,
@@ -136,8 +129,8 @@ public record Instance<S, I>(
                 owed,
                 timers,
                 waiting,
-                Skipped.newest(Stream.concat(skipped.stream(), Stream.of(what)).toList()),
-                null,
+                Skipped.newest(nextSkipped),
+                nextParked,
                 behind);
     }
 

@@ -130,9 +130,11 @@ final class Intake<S, I> {
 
     /// Takes the journals that the instance is behind, its homes first.
     ///
-    /// @param isPart of taking what was begun: if a journal cannot be read, that is what fails
+    /// @param isPart whether the commit or input at hand needs the journals: if one of them cannot
+    ///   be read, that commit or input is what fails; otherwise the journal's entity is
     /// @return false where this write has no room for all of them
     private boolean catchUp(Turn<S, I> turn, boolean isPart) {
+        if (turn.behind().isEmpty()) return true;
         if (!turn.hasStarted() && !startBehind(turn)) return true;
         var what = turn.at();
         var of = turn.of();

@@ -66,9 +66,9 @@ public final class ProcessHost<S, I> implements Swept {
     /// Takes an input that no journal holds. Once this returns it is kept, even where it cannot be
     /// taken yet.
     ///
-    /// One that starts an instance with a home is written down before that journal is read. A
-    /// commit after the reading then finds an instance: without that it would find none, and be
-    /// nobody's.
+    /// An input that starts an instance with a home is written before the home's journal is read. A
+    /// commit that is appended after the reading then finds an instance. Otherwise the commit would
+    /// be lost.
     ///
     /// @throws Outage where it is not known to be kept, or something owed could not leave
     public void take(String key, Waiting<I> input) {
@@ -79,8 +79,9 @@ public final class ProcessHost<S, I> implements Swept {
                             instances.load(key),
                             turn -> intake.take(turn, input),
                             turn -> keep(turn, input));
-        } catch (Outage whatComesFirstCannotBeDone) {
-            // Kept, it is due: the sweep goes on with it, and tells what is out if that still is.
+        } catch (Outage outage) {
+            // What the instance owed before this input cannot leave. The input is kept, which makes
+            // the instance due: the sweep handles it, and reports the outage if it lasts.
             change(key, turn -> keep(turn, input));
             return;
         }
