@@ -56,6 +56,18 @@ class ParkedCommandTest {
     }
 
     @Test
+    void a_row_that_cannot_be_read_is_named() {
+        var row = "{'parked':[],'failedInputs':[],'unreadable':['payment#b: no key']}";
+        try (var lambda = StubLambda.always(row)) {
+            var ran = Ran.on(lambda, "parked");
+
+            assertThat(ran.out().lines())
+                    .containsExactly(
+                            "A row cannot be read: payment#b: no key", "Nothing is parked.");
+        }
+    }
+
+    @Test
     void failed_inputs_alone_are_told_too() {
         var inputs = "{'parked':[],'failedInputs':[{'process':'payment','givenUp':3}]}";
         try (var lambda = StubLambda.always(inputs)) {

@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.dynamodb.InMemoryDynamoDb;
 import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.InMemoryQueues;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.simulation.Crash;
 import dev.millrace.eventsourcing.testkit.simulation.Invocation;
@@ -16,6 +17,9 @@ import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
 import dev.millrace.eventsourcing.testkit.simulation.Simulation;
 import dev.millrace.ticketing.Concerts;
 import dev.millrace.ticketing.PricedSeat;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -59,8 +64,8 @@ final class World {
                                     Map.entry("BUS", "bus"),
                                     Map.entry("RESERVATION_HOLD", HOLD.toString()),
                                     Map.entry("UNKNOWN_BOOKING_WAIT", UNKNOWN_WAIT.toString()),
-                                    Map.entry("FAILED_PAYMENTS_QUEUE", Queues.FAILED),
-                                    Map.entry("GIVEN_UP_PAYMENTS_QUEUE", Queues.GIVEN_UP)))
+                                    Map.entry("FAILED_PAYMENTS_QUEUE", InMemoryQueues.FAILURES),
+                                    Map.entry("GIVEN_UP_PAYMENTS_QUEUE", InMemoryQueues.GIVEN_UP)))
                     .silent();
 
     final Simulation simulation;
@@ -69,9 +74,10 @@ final class World {
     final JournalStream stream = new JournalStream();
     final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb(this::inserted);
     final Bus bus = new Bus(this);
-    final Queues queues = new Queues(this);
+    final InMemoryQueues queues = new InMemoryQueues(this::now);
 
     private final InMemoryDynamoDb called;
+    private final SqsClient calledQueues = calledQueues();
     private final Map<String, List<Machine<?, ?>>> idle = new HashMap<>();
     private int invocations;
     private @Nullable Instant placedAt;
@@ -120,6 +126,27 @@ final class World {
                     ailments.check(request);
                     return trouble.around(request, call);
                 });
+    }
+
+    /// The queues, each call of which is one of a function.
+    private SqsClient calledQueues() {
+        return (SqsClient)
+                Proxy.newProxyInstance(
+                        World.class.getClassLoader(),
+                        new Class<?>[] {SqsClient.class},
+                        (proxy, method, arguments) ->
+                                arguments != null && arguments[0] instanceof SdkRequest request
+                                        ? call(request, () -> invoke(method, arguments))
+                                        : InvocationHandler.invokeDefault(
+                                                proxy, method, arguments));
+    }
+
+    private Object invoke(Method method, Object[] arguments) {
+        try {
+            return method.invoke(queues, arguments);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// A machine with a handler that was made on it, and a clock of its own.
@@ -215,7 +242,7 @@ final class World {
 
         @Override
         public SqsClient sqs() {
-            return queues;
+            return calledQueues;
         }
     }
 }

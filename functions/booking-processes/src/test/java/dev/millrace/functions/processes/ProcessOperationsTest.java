@@ -53,6 +53,17 @@ class ProcessOperationsTest {
     }
 
     @Test
+    void a_row_that_cannot_be_read_hides_no_other() {
+        var pk = "reservation#" + parkedAt;
+        stage.spoilInstance(pk, "key");
+
+        var answer = stage.operate(Map.of("operation", "parked"));
+
+        assertThat(list(answer, "parked")).isEmpty();
+        assertThat(answer.get("unreadable")).asString().contains(pk);
+    }
+
+    @Test
     void redriven_before_it_is_mended_it_stays_parked() {
         var answer = redrive();
 

@@ -1,4 +1,4 @@
-package dev.millrace.functions.processes;
+package dev.millrace.eventsourcing.lambda;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityRequest;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse;
@@ -23,35 +22,43 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /// Two queues under a clock of the test's: `failures`, which moves a message to `given-up` instead
 /// of letting it be received a fourteenth time, as template.yaml has it.
-final class InMemoryQueues implements SqsClient {
+public final class InMemoryQueues implements SqsClient {
+    public static final String FAILURES = "failures";
+    public static final String GIVEN_UP = "given-up";
     private static final int MOST_RECEIVES = 13;
 
     private final InstantSource clock;
     private final List<Lying> messages = new ArrayList<>();
+    private int sent;
 
-    InMemoryQueues(InstantSource clock) {
+    public InMemoryQueues(InstantSource clock) {
         this.clock = clock;
     }
 
     private static final class Lying {
-        private final String id = UUID.randomUUID().toString();
+        private final String id;
         private final String body;
-        private String queue = "failures";
+        private String queue = FAILURES;
         private Instant visibleAt;
         private int receives;
 
-        Lying(String body, Instant visibleAt) {
+        Lying(String id, String body, Instant visibleAt) {
+            this.id = id;
             this.body = body;
             this.visibleAt = visibleAt;
         }
     }
 
     /// Leaves a message in the queue of failures.
-    void send(String body) {
-        messages.add(new Lying(body, clock.instant()));
+    public void send(String body) {
+        messages.add(new Lying("message-" + ++sent, body, clock.instant()));
     }
 
-    List<String> bodies(String queue) {
+    public boolean areEmpty() {
+        return messages.isEmpty();
+    }
+
+    public List<String> bodies(String queue) {
         return messages.stream()
                 .filter(one -> one.queue.equals(queue))
                 .map(one -> one.body)
@@ -63,8 +70,7 @@ final class InMemoryQueues implements SqsClient {
         var received = new ArrayList<Message>();
         for (var one : messages) {
             if (one.visibleAt.isAfter(clock.instant())) continue;
-            if (one.queue.equals("failures") && one.receives == MOST_RECEIVES)
-                one.queue = "given-up";
+            if (one.queue.equals(FAILURES) && one.receives == MOST_RECEIVES) one.queue = GIVEN_UP;
             if (!one.queue.equals(request.queueUrl())
                     || received.size() == request.maxNumberOfMessages()) continue;
             one.receives++;
