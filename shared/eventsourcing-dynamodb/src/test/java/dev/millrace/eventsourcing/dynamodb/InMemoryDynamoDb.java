@@ -1,20 +1,19 @@
 package dev.millrace.eventsourcing.dynamodb;
 
-import static software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure.ALL_OLD;
-
+import dev.millrace.eventsourcing.dynamodb.InMemoryWrites.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
@@ -33,11 +32,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /// DynamoDB as this project uses it, in memory and for one thread at a time: thousands of calls in
 /// the time that an embedded engine takes for one.
@@ -49,6 +46,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     private final BiConsumer<String, Map<String, AttributeValue>> inserted;
     private final Calls calls;
     private final BooleanSupplier lags;
+    private final InMemoryWrites writes;
 
     public InMemoryDynamoDb() {
         this((_, _) -> {});
@@ -68,6 +66,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         this.inserted = inserted;
         this.calls = calls;
         this.lags = lags;
+        this.writes = new InMemoryWrites(this::table, inserted);
     }
 
     /// Another client of the same tables.
@@ -151,7 +150,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                                     .returnValuesOnConditionCheckFailure(
                                             request.returnValuesOnConditionCheckFailure())
                                     .build();
-                    var write = write(put);
+                    var write = writes.of(put);
                     if (!write.holds()) {
                         throw ConditionalCheckFailedException.builder()
                                 .message("The conditional request failed")
@@ -181,14 +180,14 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         return calls.make(
                 request,
                 () -> {
-                    var writes = request.transactItems().stream().map(this::write).toList();
-                    if (!writes.stream().allMatch(Write::holds)) {
+                    var all = request.transactItems().stream().map(writes::of).toList();
+                    if (!all.stream().allMatch(Write::holds)) {
                         throw TransactionCanceledException.builder()
                                 .message("Transaction cancelled")
-                                .cancellationReasons(writes.stream().map(Write::reason).toList())
+                                .cancellationReasons(all.stream().map(Write::reason).toList())
                                 .build();
                     }
-                    writes.forEach(Write::make);
+                    all.forEach(Write::make);
                     return TransactWriteItemsResponse.builder().build();
                 });
     }
@@ -208,18 +207,14 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                                                     || request.scanIndexForward(),
                                             request.exclusiveStartKey(),
                                             request.limit(),
-                                            item ->
-                                                    Expressions.holds(
-                                                            request.keyConditionExpression(),
-                                                            item,
-                                                            request.expressionAttributeNames(),
-                                                            request.expressionAttributeValues()),
-                                            item ->
-                                                    Expressions.holds(
-                                                            request.filterExpression(),
-                                                            item,
-                                                            request.expressionAttributeNames(),
-                                                            request.expressionAttributeValues()));
+                                            filter(
+                                                    request.keyConditionExpression(),
+                                                    request.expressionAttributeNames(),
+                                                    request.expressionAttributeValues()),
+                                            filter(
+                                                    request.filterExpression(),
+                                                    request.expressionAttributeNames(),
+                                                    request.expressionAttributeValues()));
                     return QueryResponse.builder()
                             .items(page.items())
                             .count(page.items().size())
@@ -244,12 +239,10 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                                             request.exclusiveStartKey(),
                                             request.limit(),
                                             item -> inSegment(request, item),
-                                            item ->
-                                                    Expressions.holds(
-                                                            request.filterExpression(),
-                                                            item,
-                                                            request.expressionAttributeNames(),
-                                                            request.expressionAttributeValues()));
+                                            filter(
+                                                    request.filterExpression(),
+                                                    request.expressionAttributeNames(),
+                                                    request.expressionAttributeValues()));
                     var items = page.items();
                     var projection = request.projectionExpression();
                     return ScanResponse.builder()
@@ -269,62 +262,11 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 });
     }
 
-    /// A conditional write, and what stands in its place.
-    private record Write(
-            boolean holds, @Nullable Map<String, AttributeValue> told, Runnable toMake) {
-
-        void make() {
-            toMake.run();
-        }
-
-        CancellationReason reason() {
-            return CancellationReason.builder()
-                    .code(holds ? "None" : "ConditionalCheckFailed")
-                    .item(holds ? null : told)
-                    .build();
-        }
-    }
-
-    private Write write(TransactWriteItem item) {
-        if (item.put() != null) return write(item.put());
-        if (item.update() != null) return write(item.update());
-        throw new IllegalArgumentException("neither put nor update: " + item);
-    }
-
-    private Write write(Put put) {
-        var table = table(put.tableName());
-        var standing = table.get(put.item());
-        return new Write(
-                Expressions.holds(
-                        put.conditionExpression(),
-                        standing == null ? Map.of() : standing,
-                        put.expressionAttributeNames(),
-                        put.expressionAttributeValues()),
-                put.returnValuesOnConditionCheckFailure() == ALL_OLD ? standing : null,
-                () -> put(put.tableName(), put.item()));
-    }
-
-    private Write write(Update update) {
-        var standing = table(update.tableName()).get(update.key());
-        var item = standing == null ? update.key() : standing;
-        return new Write(
-                Expressions.holds(
-                        update.conditionExpression(),
-                        standing == null ? Map.of() : standing,
-                        update.expressionAttributeNames(),
-                        update.expressionAttributeValues()),
-                update.returnValuesOnConditionCheckFailure() == ALL_OLD ? standing : null,
-                () ->
-                        put(
-                                update.tableName(),
-                                Expressions.update(
-                                                update.updateExpression(),
-                                                update.expressionAttributeValues())
-                                        .apply(item)));
-    }
-
-    private void put(String table, Map<String, AttributeValue> item) {
-        if (table(table).put(item)) inserted.accept(table, item);
+    private static Predicate<Map<String, AttributeValue>> filter(
+            @Nullable String expression,
+            Map<String, String> names,
+            Map<String, AttributeValue> values) {
+        return item -> Expressions.holds(expression, item, names, values);
     }
 
     private static boolean inSegment(ScanRequest scan, Map<String, AttributeValue> item) {
