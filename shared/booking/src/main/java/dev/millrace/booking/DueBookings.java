@@ -14,7 +14,7 @@ public interface DueBookings {
 
     /// The due bookings of one shard, oldest deadline first, read as the stream is.
     ///
-    /// @param unreadable is told of each row that cannot be read: it hides no other
+    /// @param unreadable receives each row that cannot be read; the stream has the others
     Stream<Due> due(int shard, Instant now, Consumer<Unreadable> unreadable);
 
     /// @param deadline since when it is due

@@ -243,8 +243,8 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                 : new CommandSkipped((ReceivePayment) command.command());
     }
 
-    /// A payment is brought only to a booking that was confirmed; after a skip the booking is asked
-    /// whatever its status, and a refusal that passes is reported beside the skip.
+    /// Only a confirmed booking receives payments, so NOT_FOUND and NOT_CONFIRMED are unexpected.
+    /// After a skip the process asks a booking in any status, and such a refusal is reported, too.
     @Override
     public boolean expects(Send<?> send, Object reason) {
         return !isPassing((BookingRejection) reason);

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// An operator skips each input and each effect of every story, one a telling.
 ///
-/// Whoever skips a payment itself, or its refund, settles that payment by hand. Nothing else that
-/// is skipped changes that each payment ends applied or refunded, once.
+/// An operator who skips a payment itself, or its refund, settles that payment by hand. After any
+/// other skip each payment ends applied or refunded, once.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentSkipTest {
     static Stream<Named<Story>> stories() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What nobody can read for a while: attributes that are spoiled and mended later.
+/// Attributes that cannot be read for a while: they are spoiled, and mended later.
 final class Defects {
     private final World world;
     private final List<Spoiled> spoiled = new ArrayList<>();

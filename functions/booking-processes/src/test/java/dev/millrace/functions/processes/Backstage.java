@@ -216,7 +216,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return published.all();
     }
 
-    /// Takes an attribute out of an instance: nobody can read it then.
+    /// Takes an attribute out of an instance, so that the instance cannot be read.
     void spoilInstance(String pk, String attribute) {
         dynamoDb.spoil("Processes", pk, attribute);
     }

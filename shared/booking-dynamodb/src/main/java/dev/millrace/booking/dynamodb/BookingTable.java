@@ -64,7 +64,7 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
     /// One page of a client's bookings, newest first, eventually consistent.
     ///
     /// @param after where the page before ended; absent for the first
-    /// @param unreadable is told of each row that cannot be read: the page has the others
+    /// @param unreadable receives each row that cannot be read; the page has the others
     public Page byClient(
             String clientId, int limit, @Nullable Cursor after, Consumer<Unreadable> unreadable) {
         var query =

@@ -36,7 +36,7 @@ public final class DueInstances {
     /// What is due in one part of the index, most overdue first, eventually consistent.
     ///
     /// @param shard from 0 to [#SHARDS], exclusive
-    /// @param unreadable is told of each row that cannot be read: it hides no other
+    /// @param unreadable receives each row that cannot be read; the stream has the others
     public Stream<DueInstance> due(int shard, Instant now, Consumer<Unreadable> unreadable) {
         var query =
                 QueryRequest.builder()

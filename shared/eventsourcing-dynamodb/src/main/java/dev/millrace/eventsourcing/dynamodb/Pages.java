@@ -40,7 +40,7 @@ public final class Pages {
 
     /// Reads items, and steps over those that cannot be read.
     ///
-    /// @param unreadable is told of each of those
+    /// @param unreadable receives those
     public static <T> Stream<T> read(
             Stream<Item> items, Function<Item, T> reader, Consumer<Unreadable> unreadable) {
         return items.mapMulti((item, next) -> {

@@ -29,7 +29,7 @@ public final class ParkedInstances {
     /// All of them, those of one process together and the longest parked of it first, eventually
     /// consistent.
     ///
-    /// @param unreadable is told of each row that cannot be read: it hides no other
+    /// @param unreadable receives each row that cannot be read; the stream has the others
     public Stream<ParkedInstance> all(Consumer<Unreadable> unreadable) {
         var scan = ScanRequest.builder().tableName(table).indexName(INDEX).build();
         return Pages.read(

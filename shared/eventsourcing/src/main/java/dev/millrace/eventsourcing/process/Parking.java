@@ -59,9 +59,10 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
         return parked(key);
     }
 
-    /// Does the work until nothing was written to the key meanwhile: whoever parks the key while
-    /// the work is done may have been told of a commit that the work did not see. After a bounded
-    /// number of conflicts the key stays parked, and the sweep goes on.
+    /// Does the work and unparks the key, if the key was not written meanwhile: a stream record
+    /// that parked the key again may hold a commit that the work did not read. Then the work is
+    /// done again. After a bounded number of conflicts the key stays parked, and the sweep tries it
+    /// later.
     private void settle(
             Instance<Nothing, Nothing> loaded, Runnable work, Consumer<Throwable> whereItFails) {
         var before = loaded;
@@ -79,7 +80,8 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
 
     /// Parks what is a defect, or drops it where that is the policy. What was dropped stays
     /// dropped. What is parked and not due yet keeps its schedule: redelivery does not lengthen the
-    /// wait. It is written all the same, so that nobody unparks it who has not seen this commit.
+    /// wait. The instance is written all the same: the new version stops a concurrent unparking
+    /// that has not read this commit.
     final void giveUp(String key, String what, @Nullable EntityRef entity, Throwable defect) {
         var now = instances.now();
         instances.change(
