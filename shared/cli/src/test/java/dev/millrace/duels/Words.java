@@ -135,8 +135,21 @@ final class Words {
     }
 
     private static String plain(AttributeValue value) {
-        if (value.s() != null) return value.s();
-        return value.n() != null ? value.n() : value.toString();
+        return switch (value.type()) {
+            case S -> value.s();
+            case N -> value.n();
+            case L -> value.l().stream().map(Words::plain).toList().toString();
+            case M -> sorted(value.m());
+            default -> value.toString();
+        };
+    }
+
+    /// In the same order in every JVM.
+    private static String sorted(Map<String, AttributeValue> map) {
+        return new TreeMap<>(map)
+                .entrySet().stream()
+                        .map(one -> one.getKey() + "=" + plain(one.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String brief(@Nullable String text) {
