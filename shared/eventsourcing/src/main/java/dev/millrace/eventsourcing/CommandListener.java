@@ -5,29 +5,18 @@ import java.time.Duration;
 /// Hears what becomes of every command, for logs and metrics. It must not throw.
 public interface CommandListener {
 
-    /// Nobody listens.
-    CommandListener NONE =
-            new CommandListener() {
-                @Override
-                public void decided(
-                        String entity,
-                        String command,
-                        Trace trace,
-                        Outcome<?, ?> outcome,
-                        Duration took) {}
-
-                @Override
-                public void conflicted(String entity, String command, Trace trace) {}
-            };
+    /// Does nothing.
+    CommandListener NONE = new CommandListener() {};
 
     /// A command has its outcome.
     ///
     /// @param entity type and id: `Booking#4k2…`
     /// @param command the command's persisted name
     /// @param took to decide and to store it, with every try
-    void decided(String entity, String command, Trace trace, Outcome<?, ?> outcome, Duration took);
+    default void decided(
+            String entity, String command, Trace trace, Outcome<?, ?> outcome, Duration took) {}
 
     /// What a command decided was not written, since another commit stood there already. It is
     /// decided again on that, a bounded number of times.
-    void conflicted(String entity, String command, Trace trace);
+    default void conflicted(String entity, String command, Trace trace) {}
 }

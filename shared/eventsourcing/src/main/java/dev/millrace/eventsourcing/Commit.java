@@ -26,6 +26,11 @@ public record Commit<E>(
             throw new IllegalArgumentException("a commit's number begins at 1, not " + seq);
     }
 
+    /// Its name among the commits of all types: `Booking#4k2…/3`.
+    public String name(String type) {
+        return type + "#" + entityId + "/" + seq;
+    }
+
     /// The id of one of its events, within the entity's type: `<entity>/<seq>/<index>`.
     public String eventId(int index) {
         return entityId + "/" + seq + "/" + index;

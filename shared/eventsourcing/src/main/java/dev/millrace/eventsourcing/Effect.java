@@ -5,27 +5,34 @@ import org.jspecify.annotations.Nullable;
 
 /// What a process wants done, as data.
 public sealed interface Effect {
+    /// An effect that leaves the process: the only kind a process without state may answer.
+    sealed interface Immediate extends Effect {}
 
-    /// A command to an entity. If it is refused, the process hears of it.
-    record Send<C>(EntityType<?, C, ?, ?> to, String entityId, C command) implements Effect {
+    /// A command to an entity. If it is rejected, the process is given the rejection.
+    record Send<C>(EntityType<?, C, ?, ?> to, String entityId, C command) implements Immediate {
+        /// The persisted name of the command.
+        public String commandName() {
+            return to.commands().nameOf(command);
+        }
+
         @Override
         public String toString() {
             return "send %s to %s#%s".formatted(command, to.name(), entityId);
         }
     }
 
-    /// A message to the world.
-    record Publish(Message message) implements Effect {}
+    /// A message to the bus.
+    record Publish(Message message) implements Immediate {}
 
-    /// Wake me at an instant. A second one of the same name takes the place of the first.
+    /// Wakes the process at an instant. It replaces an earlier timer of the same name.
     ///
-    /// @param having an entity whose journal is to be taken first, to its end: what is found there
-    ///   may forget the timer
+    /// @param having an entity whose journal is handled to its end before the timer fires: an event
+    ///   found there may forget the timer
     record WakeAt(String timer, Instant at, @Nullable EntityRef having) implements Effect {}
 
-    /// Forget a timer; one that is not there is forgotten already.
+    /// Forgets a timer; nothing where there is none of that name.
     record Forget(String timer) implements Effect {}
 
-    /// Nothing that comes later is owed anything: the instance absorbs it, and its timers are gone.
+    /// Ends the instance: it absorbs every later input, and its timers are gone.
     record Finish() implements Effect {}
 }

@@ -14,9 +14,6 @@ import java.util.List;
 /// commit, and what stands there instead is believed. An entity applies a command id once among its
 /// last [Snapshot#REMEMBERED].
 public final class Entities<S, C, E, R> {
-    /// After so many lost races in a row the command is given up as an [Outage].
-    public static final int MOST_CONFLICTS = 10;
-
     private final EntityType<S, C, E, R> type;
     private final Journal<S, E> journal;
     private final InstantSource clock;
@@ -95,7 +92,9 @@ public final class Entities<S, C, E, R> {
     private Outcome<S, R> decide(String entityId, C command, Trace trace) {
         var cached = cache.get(entityId);
         var known = cached == null ? read(entityId) : new Known<>(cached, false);
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; ) {
+        var name = type.commands().nameOf(command);
+        var conflicts = new Conflicts(named(entityId) + ": " + name, backoff);
+        while (true) {
             var snapshot = known.snapshot();
             if (snapshot.hasApplied(trace.commandId())) return accepted(entityId, snapshot);
             var decision = type.decider().decide(snapshot.state(), command);
@@ -112,17 +111,14 @@ public final class Entities<S, C, E, R> {
                     return accepted(entityId, next);
                 }
                 case Standing(var standing) -> {
-                    var name = type.commands().nameOf(command);
                     listener.conflicted(named(entityId), name, trace);
-                    known = new Known<>(type.after(snapshot, standing), false);
+                    known =
+                            conflicts.lostFirst()
+                                    ? new Known<>(type.after(snapshot, standing), false)
+                                    : read(entityId);
                 }
             }
-            if (++conflicts > 1 && conflicts < MOST_CONFLICTS) {
-                backoff.pause(conflicts - 1);
-                known = read(entityId);
-            }
         }
-        throw contention(entityId, command);
     }
 
     private Outcome<S, R> unchanged(
@@ -163,16 +159,5 @@ public final class Entities<S, C, E, R> {
 
     private String named(String entityId) {
         return new EntityRef(type.name(), entityId).toString();
-    }
-
-    private Outage contention(String entityId, C command) {
-        return new Outage(
-                "%s %s: %s lost %d races in a row; send it again"
-                        .formatted(
-                                type.name(),
-                                entityId,
-                                type.commands().nameOf(command),
-                                MOST_CONFLICTS),
-                null);
     }
 }

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// Keeps rows from commits that may come late, doubled, swapped or not at all: a gap is read from
 /// the journal.
 public final class View<V, E> {
-    private static final int MOST_CONFLICTS = 10;
-
     private final Projection<V, E> projection;
     private final ViewStore<V> store;
     private final Journal<?, E> journal;
@@ -50,7 +48,7 @@ public final class View<V, E> {
     ///   wrong is for people to say
     public Rebuilt<V> rebuild(String entityId) {
         var before = -1L;
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+        for (var conflicts = conflicts(entityId); ; conflicts.lost()) {
             var row = toTheEnd(entityId, null);
             if (row == null) return new Rebuilt<>(null, false);
             // What a row has taken can be read: where no commit is new now, there is none.
@@ -65,7 +63,6 @@ public final class View<V, E> {
                 case NEWER -> before = row.version();
             }
         }
-        throw contention(entityId);
     }
 
     /// What became of a rebuild.
@@ -76,12 +73,11 @@ public final class View<V, E> {
 
     private void save(String entityId, @Nullable Row<V> loaded, List<Commit<E>> commits) {
         var row = loaded;
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+        for (var conflicts = conflicts(entityId); ; conflicts.lost()) {
             var next = fold(entityId, row, commits);
             if (next == null || next.equals(row) || store.save(entityId, next, row)) return;
             row = store.load(entityId);
         }
-        throw contention(entityId);
     }
 
     private @Nullable Row<V> fold(String entityId, @Nullable Row<V> row, List<Commit<E>> commits) {
@@ -109,8 +105,9 @@ public final class View<V, E> {
         return row == null ? 0 : row.version();
     }
 
-    private static Outage contention(String entityId) {
-        return new Outage("the row of %s changed under every try".formatted(entityId), null);
+    /// Others move on fast: the row is read again at once.
+    private static Conflicts conflicts(String entityId) {
+        return new Conflicts("the row of " + entityId, _ -> {});
     }
 
     private static IllegalStateException ahead(String entityId, Row<?> row) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Snapshot;
+import dev.millrace.eventsourcing.aws.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,25 +95,26 @@ public final class CommitItems<S, E> {
         var ids = new ArrayList<String>();
         node.path("ids").forEach(id -> ids.add(id.asText()));
         return new Snapshot<>(
-                item.number("seq"), Json.read(type.states(), node.path("state")), ids);
+                item.number("seq"), NamedJson.read(type.states(), node.path("state")), ids);
     }
 
     private String write(Snapshot<S> snapshot) {
         var node = Json.MAPPER.createObjectNode().put("v", type.snapshotVersion());
-        node.set("state", Json.named(type.states(), snapshot.state()));
+        node.set("state", NamedJson.write(type.states(), snapshot.state()));
         snapshot.commandIds().forEach(node.putArray("ids")::add);
         return node.toString();
     }
 
     private String write(List<E> events) {
         var nodes = Json.MAPPER.createArrayNode();
-        events.forEach(event -> nodes.add(Json.named(type.events(), event)));
+        events.forEach(event -> nodes.add(NamedJson.write(type.events(), event)));
         return nodes.toString();
     }
 
     private List<E> events(String text) {
         var events = new ArrayList<E>();
-        Json.read(text, JsonNode.class).forEach(node -> events.add(Json.read(type.events(), node)));
+        Json.read(text, JsonNode.class)
+                .forEach(node -> events.add(NamedJson.read(type.events(), node)));
         return events;
     }
 

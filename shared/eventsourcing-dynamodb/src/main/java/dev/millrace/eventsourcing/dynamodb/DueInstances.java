@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.dynamodb;
 
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.millrace.eventsourcing.SortableTime;
 import dev.millrace.eventsourcing.Unreadable;
 import java.time.Instant;
 import java.util.Map;

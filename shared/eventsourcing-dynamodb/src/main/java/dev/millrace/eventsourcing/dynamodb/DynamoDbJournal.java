@@ -6,6 +6,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Snapshot;
+import dev.millrace.eventsourcing.aws.AwsErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD)
                         .build();
         try {
-            Outages.translating("append to " + table, () -> client.putItem(put));
+            AwsErrors.translate("append to " + table, () -> client.putItem(put));
             return new Appended.Written<>();
         } catch (ConditionalCheckFailedException taken) {
             return new Appended.Standing<>(items.commit(new Item(taken.item())));
@@ -101,6 +102,6 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
     }
 
     private QueryResponse page(QueryRequest query) {
-        return Outages.translating("read from " + table, () -> client.query(query));
+        return AwsErrors.translate("read from " + table, () -> client.query(query));
     }
 }

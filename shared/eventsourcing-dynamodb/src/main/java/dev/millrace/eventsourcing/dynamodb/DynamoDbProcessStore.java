@@ -3,9 +3,10 @@ package dev.millrace.eventsourcing.dynamodb;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.aws.AwsErrors;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.ProcessStore;
-import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.eventsourcing.process.ProcessType;
 import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,13 +24,13 @@ public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
     private final String table;
     private final InstanceItems<S, I> items;
 
-    /// @param targets the types of the entities it sends commands to: by their names the commands
-    ///   it owes are read back
+    /// @param targets the types of the entities it sends commands to, by name: the commands it owes
+    ///   are read back by them
     public DynamoDbProcessStore(
             DynamoDbClient client,
             String table,
-            StatefulProcess<S, I> process,
-            EntityType<?, ?, ?, ?>... targets) {
+            ProcessType<S, I> process,
+            Map<String, EntityType<?, ?, ?, ?>> targets) {
         this.client = client;
         this.table = table;
         this.items = new InstanceItems<>(process, targets);
@@ -45,7 +46,7 @@ public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
                         .key(Map.of("pk", items.key(key)))
                         .consistentRead(true)
                         .build();
-        var found = Outages.translating("read from " + table, () -> client.getItem(get));
+        var found = AwsErrors.translate("read from " + table, () -> client.getItem(get));
         return found.hasItem() ? items.read(key, new Item(found.item())) : Instance.none(key);
     }
 
@@ -62,7 +63,7 @@ public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
                     .expressionAttributeValues(Map.of(":onto", fromN(Long.toString(onto))));
         }
         try {
-            Outages.translating("write to " + table, () -> client.putItem(put.build()));
+            AwsErrors.translate("write to " + table, () -> client.putItem(put.build()));
             return true;
         } catch (ConditionalCheckFailedException moved) {
             return false;

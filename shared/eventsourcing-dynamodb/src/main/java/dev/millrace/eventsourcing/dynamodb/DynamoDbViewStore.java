@@ -4,9 +4,11 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.aws.AwsErrors;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,20 +23,12 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 public final class DynamoDbViewStore<V> implements ViewStore<V> {
     private final DynamoDbClient client;
     private final String table;
-    private final Class<V> type;
-    private final Function<V, Map<String, String>> indexed;
+    private final ViewType<V, ?> type;
 
-    /// @param indexed the text attributes by which the table's indexes find a row; one that is left
-    ///   out keeps the row out of its index
-    public DynamoDbViewStore(
-            DynamoDbClient client,
-            String table,
-            Class<V> type,
-            Function<V, Map<String, String>> indexed) {
+    public DynamoDbViewStore(DynamoDbClient client, String table, ViewType<V, ?> type) {
         this.client = client;
         this.table = table;
         this.type = type;
-        this.indexed = indexed;
     }
 
     @Override
@@ -47,7 +41,7 @@ public final class DynamoDbViewStore<V> implements ViewStore<V> {
     ///
     /// @throws IllegalArgumentException where the item is none
     public Row<V> row(Item item) {
-        return new Row<>(Json.read(item.text("row"), type), item.number("version"));
+        return new Row<>(Json.read(item.text("row"), type.row()), item.number("version"));
     }
 
     /// A row that other code wrote in other words, which say the same, is saved onto at a second
@@ -81,7 +75,7 @@ public final class DynamoDbViewStore<V> implements ViewStore<V> {
                         .key(Map.of("pk", fromS(entityId)))
                         .consistentRead(true)
                         .build();
-        return Outages.translating("read from " + table, () -> client.getItem(get));
+        return AwsErrors.translate("read from " + table, () -> client.getItem(get));
     }
 
     private Map<String, AttributeValue> item(String entityId, Row<V> row) {
@@ -89,7 +83,7 @@ public final class DynamoDbViewStore<V> implements ViewStore<V> {
         item.put("pk", fromS(entityId));
         item.put("version", number(row.version()));
         item.put("row", fromS(Json.write(row.value())));
-        indexed.apply(row.value()).forEach((name, text) -> item.put(name, fromS(text)));
+        type.indexed().apply(row.value()).forEach((name, text) -> item.put(name, fromS(text)));
         return item;
     }
 
@@ -111,7 +105,7 @@ public final class DynamoDbViewStore<V> implements ViewStore<V> {
     ///   was written
     private @Nullable Item write(PutItemRequest.Builder put) {
         try {
-            Outages.translating("write to " + table, () -> client.putItem(put.build()));
+            AwsErrors.translate("write to " + table, () -> client.putItem(put.build()));
             return null;
         } catch (ConditionalCheckFailedException moved) {
             return new Item(moved.item());

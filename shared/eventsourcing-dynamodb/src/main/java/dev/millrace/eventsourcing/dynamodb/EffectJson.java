@@ -3,15 +3,13 @@ package dev.millrace.eventsourcing.dynamodb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.eventsourcing.Alphabet;
-import dev.millrace.eventsourcing.Effect;
+import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Effects that are owed, as JSON: `{send: {to, entityId, command}}` or `{publish: message}`, where
 /// command and message are `{type, v, data}`.
@@ -19,31 +17,27 @@ final class EffectJson {
     private final Alphabet<? extends Message> messages;
     private final Map<String, EntityType<?, ?, ?, ?>> targets;
 
-    EffectJson(Alphabet<? extends Message> messages, EntityType<?, ?, ?, ?>... targets) {
+    EffectJson(Alphabet<? extends Message> messages, Map<String, EntityType<?, ?, ?, ?>> targets) {
         this.messages = messages;
-        this.targets =
-                Stream.of(targets).collect(Collectors.toMap(EntityType::name, Function.identity()));
+        this.targets = targets;
     }
 
-    ObjectNode write(Effect effect) {
+    ObjectNode write(Immediate effect) {
         var node = Json.MAPPER.createObjectNode();
         return switch (effect) {
             case Send<?> send -> node.set("send", write(send));
             case Publish(var message) -> node.set("publish", named(messages, message));
-            case Effect.WakeAt _, Effect.Forget _, Effect.Finish _ ->
-                    throw new IllegalStateException(
-                            effect + " takes effect at once: nobody owes it");
         };
     }
 
     /// @throws IllegalArgumentException where it is neither, or goes to a type that is not among
     ///   the targets
-    Effect read(JsonNode node) {
+    Immediate read(JsonNode node) {
         if (node.has("send")) {
             var send = node.path("send");
             return send(target(send.path("to").asText()), send);
         }
-        if (node.has("publish")) return new Publish(Json.read(messages, node.path("publish")));
+        if (node.has("publish")) return new Publish(NamedJson.read(messages, node.path("publish")));
         throw new IllegalArgumentException("no effect that is owed: " + node);
     }
 
@@ -54,12 +48,14 @@ final class EffectJson {
                         .createObjectNode()
                         .put("to", send.to().name())
                         .put("entityId", send.entityId());
-        return node.set("command", Json.named(send.to().commands(), send.command()));
+        return node.set("command", NamedJson.write(send.to().commands(), send.command()));
     }
 
     private static <C> Send<C> send(EntityType<?, C, ?, ?> to, JsonNode node) {
         return new Send<>(
-                to, node.path("entityId").asText(), Json.read(to.commands(), node.path("command")));
+                to,
+                node.path("entityId").asText(),
+                NamedJson.read(to.commands(), node.path("command")));
     }
 
     /// What could not be read back is not written either.
@@ -75,6 +71,6 @@ final class EffectJson {
     @SuppressWarnings(
             "unchecked") // it finds the letter by the message's class, and refuses another
     private static ObjectNode named(Alphabet<? extends Message> messages, Message message) {
-        return Json.named((Alphabet<Message>) messages, message);
+        return NamedJson.write((Alphabet<Message>) messages, message);
     }
 }

@@ -9,22 +9,25 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.SortableTime;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
-import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.eventsourcing.process.ProcessType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// An instance as an item of the processes' table. What it has none of is left out.
@@ -47,10 +50,10 @@ final class InstanceItems<S, I> {
     private static final TypeReference<Map<String, Timer>> TIMERS = new TypeReference<>() {};
     private static final TypeReference<List<Skipped>> SKIPPED = new TypeReference<>() {};
 
-    private final StatefulProcess<S, I> process;
+    private final ProcessType<S, I> process;
     private final EffectJson effects;
 
-    InstanceItems(StatefulProcess<S, I> process, EntityType<?, ?, ?, ?>... targets) {
+    InstanceItems(ProcessType<S, I> process, Map<String, EntityType<?, ?, ?, ?>> targets) {
         this.process = process;
         this.effects = new EffectJson(process.messages(), targets);
     }
@@ -78,22 +81,18 @@ final class InstanceItems<S, I> {
         if (instance.finished()) item.put("finished", fromBool(true));
         var state = instance.state();
         if (state != null) {
-            item.put("state", fromS(Json.named(process.states(), state).toString()));
+            item.put("state", fromS(NamedJson.write(process.states(), state).toString()));
         }
         var marks = new TreeMap<String, Long>();
         instance.marks().forEach((entity, seq) -> marks.put(entity.toString(), seq));
         if (!marks.isEmpty()) item.put("marks", fromS(Json.write(marks)));
-        if (!instance.behind().isEmpty()) item.put("behind", fromS(write(instance.behind())));
-        if (!instance.owed().isEmpty()) item.put("owed", fromS(write(instance.owed())));
+        put(item, "behind", instance.behind(), InstanceItems::write);
+        put(item, "owed", instance.owed(), this::write);
         if (!instance.timers().isEmpty()) {
             item.put("timers", fromS(Json.write(new TreeMap<>(instance.timers()))));
         }
-        if (!instance.waiting().isEmpty()) {
-            item.put("waiting", fromS(writeWaiting(instance.waiting())));
-        }
-        if (!instance.skipped().isEmpty()) {
-            item.put("skipped", fromS(Json.write(instance.skipped())));
-        }
+        put(item, "waiting", instance.waiting(), this::writeWaiting);
+        put(item, "skipped", instance.skipped(), Json::write);
         var parked = instance.parked();
         if (parked != null) {
             item.put("parked", fromS(Json.write(parked)));
@@ -104,25 +103,29 @@ final class InstanceItems<S, I> {
         return item;
     }
 
-    /// @throws IllegalArgumentException naming process and key, where the item is no instance of
-    ///   this code's process
+    private static <C extends Collection<?>> void put(
+            Map<String, AttributeValue> item, String name, C values, Function<C, String> write) {
+        if (!values.isEmpty()) item.put(name, fromS(write.apply(values)));
+    }
+
+    /// @throws IllegalArgumentException naming process and key, if the item is no instance of this
+    ///   code's process
     Instance<S, I> read(String key, Item item) {
         try {
-            var timers = item.textOrNull("timers");
-            var skipped = item.textOrNull("skipped");
+            var state = item.textOrNull("state");
             var parked = item.textOrNull("parked");
             return new Instance<>(
                     key,
                     item.number("version"),
-                    state(item.textOrNull("state")),
+                    state == null ? null : NamedJson.read(process.states(), node(state)),
                     item.attributes().containsKey("finished"),
-                    marks(item.textOrNull("marks")),
-                    owed(item.textOrNull("owed")),
-                    timers == null ? Map.of() : Json.read(timers, TIMERS),
-                    waiting(item.textOrNull("waiting")),
-                    skipped == null ? List.of() : Json.read(skipped, SKIPPED),
+                    read(item, "marks", Map.of(), InstanceItems::marks),
+                    read(item, "owed", List.of(), this::owed),
+                    read(item, "timers", Map.of(), text -> Json.read(text, TIMERS)),
+                    read(item, "waiting", List.of(), this::waiting),
+                    read(item, "skipped", List.of(), text -> Json.read(text, SKIPPED)),
                     parked == null ? null : Json.read(parked, Parked.class),
-                    behind(item.textOrNull("behind")));
+                    read(item, "behind", Set.of(), InstanceItems::behind));
         } catch (RuntimeException broken) {
             throw new IllegalArgumentException(
                     "%s %s cannot be read: %s".formatted(process.name(), key, broken.getMessage()),
@@ -130,13 +133,14 @@ final class InstanceItems<S, I> {
         }
     }
 
-    private @Nullable S state(@Nullable String text) {
-        return text == null ? null : Json.read(process.states(), node(text));
+    private static <T> T read(Item item, String name, T absent, Function<String, T> read) {
+        var text = item.textOrNull(name);
+        return text == null ? absent : read.apply(text);
     }
 
-    private static Map<EntityRef, Long> marks(@Nullable String text) {
+    private static Map<EntityRef, Long> marks(String text) {
         var marks = new HashMap<EntityRef, Long>();
-        if (text != null) Json.read(text, MARKS).forEach((ref, seq) -> marks.put(entity(ref), seq));
+        Json.read(text, MARKS).forEach((ref, seq) -> marks.put(entity(ref), seq));
         return marks;
     }
 
@@ -144,9 +148,9 @@ final class InstanceItems<S, I> {
         return Json.write(behind.stream().map(EntityRef::toString).sorted().toList());
     }
 
-    private static Set<EntityRef> behind(@Nullable String text) {
+    private static Set<EntityRef> behind(String text) {
         var behind = new HashSet<EntityRef>();
-        if (text != null) node(text).forEach(entity -> behind.add(entity(entity.asText())));
+        node(text).forEach(entity -> behind.add(entity(entity.asText())));
         return behind;
     }
 
@@ -167,9 +171,8 @@ final class InstanceItems<S, I> {
         return nodes.toString();
     }
 
-    private List<Owed> owed(@Nullable String text) {
+    private List<Owed> owed(String text) {
         var owed = new ArrayList<Owed>();
-        if (text == null) return owed;
         for (var node : node(text)) {
             owed.add(
                     new Owed(
@@ -185,20 +188,19 @@ final class InstanceItems<S, I> {
         var nodes = Json.MAPPER.createArrayNode();
         for (var one : waiting) {
             var node = nodes.addObject().put("id", one.id());
-            node.set("input", Json.named(process.inputs(), one.input()));
+            node.set("input", NamedJson.write(process.inputs(), one.input()));
             node.put("correlationId", one.correlationId());
         }
         return nodes.toString();
     }
 
-    private List<Waiting<I>> waiting(@Nullable String text) {
+    private List<Waiting<I>> waiting(String text) {
         var waiting = new ArrayList<Waiting<I>>();
-        if (text == null) return waiting;
         for (var node : node(text)) {
             waiting.add(
                     new Waiting<>(
                             text(node, "id"),
-                            Json.read(process.inputs(), node.path("input")),
+                            NamedJson.read(process.inputs(), node.path("input")),
                             text(node, "correlationId")));
         }
         return waiting;

@@ -5,6 +5,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.aws.AwsErrors;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class JournalScan {
                         .expressionAttributeValues(
                                 Map.of(":first", fromN("1"), ":type", fromS(prefix)));
         if (after != null) scan.exclusiveStartKey(after.key());
-        var page = Outages.translating("scan of " + table, () -> client.scan(scan.build()));
+        var page = AwsErrors.translate("scan of " + table, () -> client.scan(scan.build()));
         return new Page(
                 page.scannedCount(),
                 page.items().stream()
@@ -77,7 +78,7 @@ public final class JournalScan {
 
     /// About how many commits there are. DynamoDB counts them every six hours or so.
     public long commits() {
-        return Outages.translating(
+        return AwsErrors.translate(
                 "description of " + table,
                 () ->
                         client.describeTable(describe -> describe.tableName(table))

@@ -3,6 +3,7 @@ package dev.millrace.eventsourcing.dynamodb;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.millrace.eventsourcing.aws.AwsErrors;
 import dev.millrace.eventsourcing.process.Once;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,7 +34,7 @@ public final class OnceMarks implements Once {
     public boolean isFirst(String id) {
         var forgetAt = clock.instant().plus(KEPT).getEpochSecond();
         try {
-            Outages.translating(
+            AwsErrors.translate(
                     "write to " + table,
                     () ->
                             client.putItem(put ->

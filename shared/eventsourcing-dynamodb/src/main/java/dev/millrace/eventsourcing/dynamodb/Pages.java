@@ -1,39 +1,56 @@
 package dev.millrace.eventsourcing.dynamodb;
 
 import dev.millrace.eventsourcing.Unreadable;
+import dev.millrace.eventsourcing.aws.AwsErrors;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /// What a query or a scan finds, page after page: the next one is asked for when it is reached.
 public final class Pages {
     private Pages() {}
 
-    /// @throws dev.millrace.eventsourcing.Outage where a page did not come, from the stream too
+    /// @throws dev.millrace.eventsourcing.Outage if a page did not come, from the stream too
     public static Stream<Item> of(DynamoDbClient client, QueryRequest query) {
-        return Stream.iterate(
-                        page(client, query),
-                        Objects::nonNull,
-                        page ->
-                                page.hasLastEvaluatedKey()
-                                        ? page(client, after(query, page))
-                                        : null)
-                .flatMap(page -> page.items().stream())
-                .map(Item::new);
+        return items(
+                "read from " + query.tableName(),
+                start -> {
+                    var page = client.query(query.toBuilder().exclusiveStartKey(start).build());
+                    return new Page(page.items(), page.lastEvaluatedKey());
+                });
     }
 
-    /// @throws dev.millrace.eventsourcing.Outage where a page did not come, from the stream too
+    /// @throws dev.millrace.eventsourcing.Outage if a page did not come, from the stream too
     public static Stream<Item> of(DynamoDbClient client, ScanRequest scan) {
+        return items(
+                "scan of " + scan.tableName(),
+                start -> {
+                    var page = client.scan(scan.toBuilder().exclusiveStartKey(start).build());
+                    return new Page(page.items(), page.lastEvaluatedKey());
+                });
+    }
+
+    /// @param last where the next page begins; empty after the last one
+    private record Page(
+            List<Map<String, AttributeValue>> items, Map<String, AttributeValue> last) {}
+
+    private static Stream<Item> items(
+            String what, Function<@Nullable Map<String, AttributeValue>, Page> call) {
         return Stream.iterate(
-                        page(client, scan),
+                        AwsErrors.translate(what, () -> call.apply(null)),
                         Objects::nonNull,
-                        page -> page.hasLastEvaluatedKey() ? page(client, after(scan, page)) : null)
+                        page ->
+                                page.last().isEmpty()
+                                        ? null
+                                        : AwsErrors.translate(what, () -> call.apply(page.last())))
                 .flatMap(page -> page.items().stream())
                 .map(Item::new);
     }
@@ -58,21 +75,5 @@ public final class Pages {
     private static String key(Item item) {
         var key = item.attributes().get("pk");
         return key == null ? item.attributes().keySet().toString() : String.valueOf(key.s());
-    }
-
-    private static QueryRequest after(QueryRequest query, QueryResponse page) {
-        return query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
-    }
-
-    private static ScanRequest after(ScanRequest scan, ScanResponse page) {
-        return scan.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
-    }
-
-    private static QueryResponse page(DynamoDbClient client, QueryRequest query) {
-        return Outages.translating("read from " + query.tableName(), () -> client.query(query));
-    }
-
-    private static ScanResponse page(DynamoDbClient client, ScanRequest scan) {
-        return Outages.translating("scan of " + scan.tableName(), () -> client.scan(scan));
     }
 }

@@ -3,20 +3,30 @@ package dev.millrace.eventsourcing.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.Effect;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.ProcessHost;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.process.StatefulProcess;
-import dev.millrace.eventsourcing.process.StatefulProcess.Interest;
+import dev.millrace.eventsourcing.process.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tests of a process, as sentences: given these inputs, when this one, then those effects or
-/// nothing.
+/// nothing. The process runs in a [ProcessHost], as it does when deployed; no command is carried
+/// out.
 ///
 /// ```java
 /// payments.given(placed).when(paid).thenNothing().when(confirmed).then(bring).after(ofDays(1)).thenNothing();
@@ -26,24 +36,21 @@ import org.jspecify.annotations.Nullable;
 /// still but for [#after(Duration)].
 public final class ProcessScenario<S, I> {
     private final StatefulProcess<S, I> process;
-    private final @Nullable S state;
-    private final boolean finished;
-    private final Map<String, Instant> timers;
+    private final Instance<S, I> instance;
     private final Instant now;
+    private final @Nullable Object rejection;
     private final List<String> story;
 
     private ProcessScenario(
             StatefulProcess<S, I> process,
-            @Nullable S state,
-            boolean finished,
-            Map<String, Instant> timers,
+            Instance<S, I> instance,
             Instant now,
+            @Nullable Object rejection,
             List<String> story) {
         this.process = process;
-        this.state = state;
-        this.finished = finished;
-        this.timers = timers;
+        this.instance = instance;
         this.now = now;
+        this.rejection = rejection;
         this.story = story;
     }
 
@@ -51,20 +58,43 @@ public final class ProcessScenario<S, I> {
     ///
     /// @param now what its clock says, until time passes
     public static <S, I> ProcessScenario<S, I> of(StatefulProcess<S, I> process, Instant now) {
-        return new ProcessScenario<>(process, null, false, Map.of(), now, List.of());
+        return new ProcessScenario<>(process, Instance.none("instance"), now, null, List.of());
     }
 
-    /// An instance is there and took these. What continues an instance may come first: so it is
-    /// with a journal that said something before the instance started.
+    /// An instance is there and has handled these. An input that only continues an instance may
+    /// come first, as it does in a journal that has events before the one that starts the instance.
     @SafeVarargs
     public final ProcessScenario<S, I> given(I... inputs) {
-        var next = state == null ? at(process.initial(), timers, now) : this;
-        for (var input : inputs) next = next.take("given " + input, input).after;
+        var next = instance.hasStarted() ? this : started();
+        for (var input : inputs) next = next.handle("given " + input, input).after;
         return next;
     }
 
+    private ProcessScenario<S, I> started() {
+        var one = instance;
+        var started =
+                new Instance<S, I>(
+                        one.key(),
+                        1,
+                        process.type().initial(),
+                        false,
+                        one.marks(),
+                        one.owed(),
+                        one.timers(),
+                        one.waiting(),
+                        one.skipped(),
+                        null,
+                        one.behind());
+        return new ProcessScenario<>(process, started, now, rejection, story);
+    }
+
     public When when(I input) {
-        return take("when " + input, input);
+        return handle("when " + input, input);
+    }
+
+    /// From here on every command is rejected for this reason; absent: none is.
+    public ProcessScenario<S, I> rejecting(@Nullable Object reason) {
+        return new ProcessScenario<>(process, instance, now, reason, story);
     }
 
     /// Time passes; the timers that become due fire, each at its instant, the earliest first.
@@ -73,76 +103,160 @@ public final class ProcessScenario<S, I> {
         var effects = new ArrayList<Effect>();
         var next = told("after " + time);
         for (var due = next.due(until); due != null; due = next.due(until)) {
-            var timer = due.getKey();
-            var rest = new TreeMap<>(next.timers);
-            rest.remove(timer);
-            var fired =
-                    next.at(next.state, rest, due.getValue())
-                            .take("due " + timer, process.due(timer));
+            var fired = next.at(due).run(host -> host.sweep(instance.key()));
             effects.addAll(fired.effects);
             next = fired.after;
         }
-        return new When(effects, next.at(next.state, next.timers, until));
+        return new When(effects, next.at(until));
     }
 
-    private Map.@Nullable Entry<String, Instant> due(Instant until) {
-        return timers.entrySet().stream()
-                .filter(timer -> !timer.getValue().isAfter(until))
-                .min(Map.Entry.comparingByValue())
+    private @Nullable Instant due(Instant until) {
+        return instance.timers().values().stream()
+                .map(Instance.Timer::at)
+                .filter(at -> !at.isAfter(until))
+                .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 
     /// The instance's state.
     ///
-    /// @throws NullPointerException where nothing started it
+    /// @throws NullPointerException if nothing started it
     public S state() {
-        return Objects.requireNonNull(state, "nothing started it");
+        return Objects.requireNonNull(instance.state(), "nothing started it");
     }
 
     public boolean hasStarted() {
-        return state != null;
+        return instance.hasStarted();
     }
 
     public boolean isFinished() {
-        return finished;
+        return instance.finished();
     }
 
-    private When take(String what, I input) {
-        var told = told(what);
-        if (!concerns(input)) return new When(List.of(), told);
-        var before = state == null ? process.initial() : state;
-        var effects = process.react(before, input);
-        var next = new TreeMap<>(timers);
-        var finishes = false;
-        for (var effect : effects) {
-            switch (effect) {
-                case Effect.WakeAt(var timer, var at, _) -> next.put(timer, at);
-                case Effect.Forget(var timer) -> next.remove(timer);
-                case Effect.Finish() -> {
-                    next.clear();
-                    finishes = true;
-                }
-                case Effect.Send<?> _, Effect.Publish _ -> {}
+    private When handle(String what, I input) {
+        var id = "input " + story.size();
+        return told(what)
+                .run(host -> host.receive(instance.key(), new Waiting<>(id, input, "scenario")));
+    }
+
+    private When run(Consumer<ProcessHost<S, I>> work) {
+        var recorder = new Recorder<>(process);
+        var store = new OneInstance<>(instance);
+        var ports =
+                new InMemoryPorts(() -> now) {
+                    @Override
+                    public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
+                        return rejection == null
+                                ? new Outcome.Accepted<>("not carried out", 1)
+                                : new Outcome.Rejected<>(rejection);
+                    }
+
+                    @Override
+                    @SuppressWarnings("unchecked") // it is asked for the one process it runs
+                    public <T, J> ProcessStore<T, J> instances(ProcessType<T, J> type) {
+                        return (ProcessStore<T, J>) store;
+                    }
+                };
+        work.accept(new ProcessHost<>(recorder, List.of(), ports));
+        if (recorder.failure != null) throw recorder.failure;
+        return new When(
+                recorder.effects,
+                new ProcessScenario<>(process, store.instance, now, rejection, story));
+    }
+
+    /// The process, and what it answered.
+    private static final class Recorder<S, I> implements StatefulProcess<S, I> {
+        private final StatefulProcess<S, I> process;
+        private final List<Effect> effects = new ArrayList<>();
+        private @Nullable RuntimeException failure;
+
+        Recorder(StatefulProcess<S, I> process) {
+            this.process = process;
+        }
+
+        @Override
+        public ProcessType<S, I> type() {
+            return process.type();
+        }
+
+        @Override
+        public Interest interest(I input) {
+            return process.interest(input);
+        }
+
+        @Override
+        public Transition<S> on(S state, I input) {
+            try {
+                var transition = process.on(state, input);
+                effects.addAll(transition.effects());
+                return Transition.to(
+                        transition.state(),
+                        transition.effects().stream().map(Recorder::withoutJournal).toList());
+            } catch (RuntimeException failed) {
+                failure = failed;
+                throw failed;
             }
         }
-        var after = process.evolve(before, input);
-        return new When(
-                effects, new ProcessScenario<>(process, after, finishes, next, now, told.story));
+
+        /// There is no journal to read before a timer fires.
+        private static Effect withoutJournal(Effect effect) {
+            return effect instanceof WakeAt(var timer, var at, _)
+                    ? new WakeAt(timer, at, null)
+                    : effect;
+        }
+
+        @Override
+        public I due(String timer) {
+            return process.due(timer);
+        }
+
+        @Override
+        public I rejected(Send<?> send, Object reason) {
+            return process.rejected(send, reason);
+        }
+
+        @Override
+        public boolean expects(Send<?> send, Object reason) {
+            return process.expects(send, reason);
+        }
+
+        @Override
+        public @Nullable I skipped(@Nullable Send<?> command, Instant at) {
+            return process.skipped(command, at);
+        }
     }
 
-    private boolean concerns(I input) {
-        if (finished) return false;
-        var interest = process.interested(input);
-        return interest == Interest.START || (interest == Interest.CONTINUE && state != null);
+    private static final class OneInstance<S, I> implements ProcessStore<S, I> {
+        private Instance<S, I> instance;
+
+        OneInstance(Instance<S, I> instance) {
+            this.instance = instance;
+        }
+
+        @Override
+        public Instance<S, I> load(String key) {
+            return instance;
+        }
+
+        @Override
+        public boolean save(Instance<S, I> next, Instant now) {
+            instance = next;
+            return true;
+        }
+
+        @Override
+        public boolean hasRoom(Instance<S, I> next) {
+            return true;
+        }
     }
 
-    private ProcessScenario<S, I> at(@Nullable S state, Map<String, Instant> timers, Instant now) {
-        return new ProcessScenario<>(process, state, finished, timers, now, story);
+    private ProcessScenario<S, I> at(Instant then) {
+        return new ProcessScenario<>(process, instance, then, rejection, story);
     }
 
     private ProcessScenario<S, I> told(String what) {
         var next = Stream.concat(story.stream(), Stream.of(what)).toList();
-        return new ProcessScenario<>(process, state, finished, timers, now, next);
+        return new ProcessScenario<>(process, instance, now, rejection, next);
     }
 
     /// Something came in: what follows is looked at next.

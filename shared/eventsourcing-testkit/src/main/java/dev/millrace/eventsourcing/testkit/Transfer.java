@@ -4,22 +4,21 @@ import static dev.millrace.eventsourcing.Alphabet.letter;
 
 import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Commit;
-import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.process.Source;
-import dev.millrace.eventsourcing.process.Source.Said;
+import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.eventsourcing.process.Transition;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,82 +63,83 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
         record TransferFailed(String id, String from, @Nullable String reason) implements Told {}
     }
 
-    /// What the accounts of a journal say to transfers.
-    public static Source<Account.Event, Input> source(Journal<Account, Account.Event> accounts) {
-        return new Source<>(Account.TYPE.name(), accounts, Transfer::read, Optional::of);
-    }
+    /// The events of accounts, as inputs of transfers.
+    public static final Source<Account.Event, Input> ACCOUNTS =
+            new Source<>(Account.TYPE, Transfer::route, true);
 
-    private static Optional<Said<Input>> read(Commit<Account.Event> commit, Account.Event event) {
+    private static Optional<Routed<Input>> route(
+            Commit<Account.Event> commit, Account.Event event) {
         return switch (event) {
             case Account.Event.PaidOut(var amount) ->
-                    Optional.of(new Said<>(commit.entityId(), new Input.PaidOut(amount)));
+                    Optional.of(new Routed<>(commit.entityId(), new Input.PaidOut(amount)));
             case Account.Event.Deposited(_, var note) ->
-                    Optional.ofNullable(note).map(from -> new Said<>(from, new Input.Arrived()));
+                    Optional.ofNullable(note).map(from -> new Routed<>(from, new Input.Arrived()));
             case Account.Event.AccountOpened _, Account.Event.AccountClosed _ -> Optional.empty();
         };
     }
 
+    public static final ProcessType<State, Input> TYPE =
+            new ProcessType<>(
+                    "transfer",
+                    new State.Unasked(),
+                    Alphabet.of(
+                            State.class,
+                            letter("Unasked", State.Unasked.class),
+                            letter("Closing", State.Closing.class),
+                            letter("Depositing", State.Depositing.class)),
+                    Alphabet.of(
+                            Input.class,
+                            letter("Asked", Input.Asked.class),
+                            letter("PaidOut", Input.PaidOut.class),
+                            letter("Arrived", Input.Arrived.class),
+                            letter("Refused", Input.Refused.class),
+                            letter("TookTooLong", Input.TookTooLong.class)),
+                    Alphabet.of(
+                            Told.class,
+                            letter("Transferred", Told.Transferred.class),
+                            letter("TransferFailed", Told.TransferFailed.class)));
+
     @Override
-    public String name() {
-        return "transfer";
+    public ProcessType<State, Input> type() {
+        return TYPE;
     }
 
     @Override
-    public State initial() {
-        return new State.Unasked();
-    }
-
-    @Override
-    public Interest interested(Input input) {
+    public Interest interest(Input input) {
         return input instanceof Input.Asked ? Interest.START : Interest.CONTINUE;
     }
 
     @Override
-    public List<Effect> react(State before, Input input) {
+    public Transition<State> on(State state, Input input) {
         return switch (input) {
-            case Input.Asked(var from, _, var at, _) when before instanceof State.Unasked ->
-                    List.of(
+            case Input.Asked(var from, var to, var at, var purpose)
+                    when state instanceof State.Unasked ->
+                    Transition.to(
+                            new State.Closing(from, to, purpose),
                             new WakeAt(LATE, at.plus(PATIENCE), account(from)),
                             new Send<>(Account.TYPE, from, new Account.Command.CloseAccount()));
             case Input.PaidOut(var amount)
-                    when before instanceof State.Closing(var from, var to, _) ->
-                    List.of(
+                    when state instanceof State.Closing(var from, var to, _) ->
+                    Transition.to(
+                            new State.Depositing(from, to, amount),
                             new Send<>(Account.TYPE, to, new Account.Command.OpenAccount(to)),
                             new Send<>(
                                     Account.TYPE, to, new Account.Command.Deposit(amount, from)));
-            case Input.Arrived() when before instanceof State.Depositing depositing ->
-                    List.of(new Publish(transferred(depositing)), new Finish());
+            case Input.Arrived() when state instanceof State.Depositing depositing ->
+                    Transition.to(state, new Publish(transferred(depositing)), new Finish());
             case Input.Refused(Account.Command.Deposit _, var reason)
-                    when before instanceof State.Depositing(var from, _, _) ->
-                    failed(from, reason.name());
-            case Input.TookTooLong() when before instanceof State.Closing(var from, _, _) ->
-                    failed(from, null);
-            case Input.TookTooLong() when before instanceof State.Depositing(var from, _, _) ->
-                    failed(from, null);
+                    when state instanceof State.Depositing(var from, _, _) ->
+                    failed(state, from, reason.name());
+            case Input.TookTooLong() when state instanceof State.Closing(var from, _, _) ->
+                    failed(state, from, null);
+            case Input.TookTooLong() when state instanceof State.Depositing(var from, _, _) ->
+                    failed(state, from, null);
             case Input.Asked _,
                     Input.PaidOut _,
                     Input.Arrived _,
                     Input.Refused _,
                     Input.TookTooLong _ ->
-                    List.of();
-        };
-    }
-
-    @Override
-    public State evolve(State before, Input input) {
-        return switch (input) {
-            case Input.Asked(var from, var to, _, var purpose)
-                    when before instanceof State.Unasked ->
-                    new State.Closing(from, to, purpose);
-            case Input.PaidOut(var amount)
-                    when before instanceof State.Closing(var from, var to, _) ->
-                    new State.Depositing(from, to, amount);
-            case Input.Asked _,
-                    Input.PaidOut _,
-                    Input.Arrived _,
-                    Input.Refused _,
-                    Input.TookTooLong _ ->
-                    before;
+                    Transition.to(state);
         };
     }
 
@@ -149,41 +149,13 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
     }
 
     @Override
-    public Input refused(Send<?> send, Object reason) {
+    public Input rejected(Send<?> send, Object reason) {
         return new Input.Refused((Account.Command) send.command(), (Account.Rejection) reason);
     }
 
     @Override
     public boolean expects(Send<?> send, Object reason) {
         return reason == Account.Rejection.NOT_OPEN;
-    }
-
-    @Override
-    public Alphabet<State> states() {
-        return Alphabet.of(
-                State.class,
-                letter("Unasked", State.Unasked.class),
-                letter("Closing", State.Closing.class),
-                letter("Depositing", State.Depositing.class));
-    }
-
-    @Override
-    public Alphabet<Input> inputs() {
-        return Alphabet.of(
-                Input.class,
-                letter("Asked", Input.Asked.class),
-                letter("PaidOut", Input.PaidOut.class),
-                letter("Arrived", Input.Arrived.class),
-                letter("Refused", Input.Refused.class),
-                letter("TookTooLong", Input.TookTooLong.class));
-    }
-
-    @Override
-    public Alphabet<Told> messages() {
-        return Alphabet.of(
-                Told.class,
-                letter("Transferred", Told.Transferred.class),
-                letter("TransferFailed", Told.TransferFailed.class));
     }
 
     private static EntityRef account(String id) {
@@ -194,8 +166,8 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
         return new Told.Transferred(Ids.of("transferred", done.from()), done.to(), done.amount());
     }
 
-    private static List<Effect> failed(String from, @Nullable String reason) {
+    private static Transition<State> failed(State state, String from, @Nullable String reason) {
         var message = new Told.TransferFailed(Ids.of("failed", from), from, reason);
-        return List.of(new Publish(message), new Finish());
+        return Transition.to(state, new Publish(message), new Finish());
     }
 }

@@ -33,9 +33,8 @@ public record Instance<S, I>(
         @Nullable Parked parked,
         Set<EntityRef> behind) {
 
-    /// Whoever owes something is looked after this long after the write that says so, if nobody
-    /// came before.
-    static final Duration PATIENCE = Duration.ofMinutes(1);
+    /// An instance that owes something is swept this long after the write that says so.
+    static final Duration SWEPT_AFTER = Duration.ofMinutes(1);
 
     public Instance {
         marks = Map.copyOf(marks);
@@ -49,7 +48,8 @@ public record Instance<S, I>(
     /// An effect that is still to leave, or whose outcome is still to be recorded.
     ///
     /// @param id the command's id, for a command: whoever sends it again sends the same one
-    public record Owed(String id, Effect effect, String correlationId, String causationId) {}
+    public record Owed(
+            String id, Effect.Immediate effect, String correlationId, String causationId) {}
 
     /// A time to wake at.
     ///
@@ -151,7 +151,7 @@ public record Instance<S, I>(
         var owing =
                 owed.isEmpty() && waiting.isEmpty() && behind.isEmpty()
                         ? Stream.<Instant>empty()
-                        : Stream.of(now.plus(PATIENCE));
+                        : Stream.of(now.plus(SWEPT_AFTER));
         return Stream.concat(owing, timers.values().stream().map(Timer::at))
                 .min(Instant::compareTo)
                 .orElse(null);

@@ -1,23 +1,21 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Outage;
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.eventsourcing.Conflicts;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/// The instances of one process: reads them, writes turns, and tells of what a turn gave up.
+/// The instances of one process: reads them, writes updates, and reports what an update gave up.
 final class Instances<S, I> {
-    /// How often others may come first.
-    static final int MOST_CONFLICTS = 10;
-
     private final String process;
     private final ProcessStore<S, I> store;
-    private final HostContext context;
+    private final Ports ports;
 
-    Instances(String process, ProcessStore<S, I> store, HostContext context) {
-        this.process = process;
-        this.store = store;
-        this.context = context;
+    Instances(ProcessType<S, I> type, Ports ports) {
+        this.process = type.name();
+        this.store = ports.instances(type);
+        this.ports = ports;
     }
 
     Instance<S, I> load(String key) {
@@ -25,22 +23,22 @@ final class Instances<S, I> {
     }
 
     Instant now() {
-        return context.clock().instant();
+        return ports.clock().instant();
     }
 
-    /// Writes what a turn changed.
+    /// Writes what an update changed.
     ///
     /// @return false where somebody else wrote first, and nothing was written
-    boolean save(Turn<S, I> turn) {
-        return save(turn.before(), turn.after());
+    boolean save(InstanceUpdate<S, I> update) {
+        return save(update.before(), update.after());
     }
 
     boolean save(Instance<S, I> before, Instance<S, I> after) {
         if (!store.save(after, now())) {
-            context.incidents().conflicted(process, after.key());
+            ports.listener().conflicted(process, after.key());
             return false;
         }
-        tell(before, after);
+        report(before, after);
         return true;
     }
 
@@ -52,37 +50,26 @@ final class Instances<S, I> {
                         .formatted(process, instance.key(), instance.waiting().size() - 1));
     }
 
-    /// Changes an instance by itself, whoever else does so meanwhile. What it does not change is
-    /// not written.
+    /// Changes an instance, whoever else does so meanwhile. An unchanged one is not written.
     void change(String key, UnaryOperator<Instance<S, I>> change) {
-        for (var conflicts = 0; conflicts < MOST_CONFLICTS; conflicts++) {
+        for (var conflicts = conflicts(key); ; conflicts.lost()) {
             var before = load(key);
             var after = change.apply(before);
             if (after.equals(before) || save(before, after)) return;
-            context.backoff().pause(conflicts + 1);
         }
-        throw conflict(key);
     }
 
-    Outage conflict(String key) {
-        return new Outage("%s %s changed under every try".formatted(process, key), null);
+    Conflicts conflicts(String key) {
+        return new Conflicts("%s %s".formatted(process, key), ports.backoff());
     }
 
-    private void tell(Instance<S, I> before, Instance<S, I> after) {
-        var parked = after.parked();
-        if (parked != null && parkedAnew(before, after)) {
-            context.incidents()
-                    .parked(
-                            process,
-                            after.key(),
-                            parked.what(),
-                            parked.error(),
-                            parked.attempts(),
-                            parked.next());
+    private void report(Instance<S, I> before, Instance<S, I> after) {
+        if (parkedAnew(before, after)) {
+            ports.listener().parked(process, after.key(), requireNonNull(after.parked()));
         }
         for (var one : after.skipped()) {
             if (!before.skips(one.what())) {
-                context.incidents().skipped(process, after.key(), one.what(), one.reason());
+                ports.listener().skipped(process, after.key(), one.what(), one.reason());
             }
         }
     }
@@ -90,7 +77,10 @@ final class Instances<S, I> {
     /// A redrive changes only when it is tried again.
     private static boolean parkedAnew(Instance<?, ?> before, Instance<?, ?> after) {
         var was = before.parked();
-        var is = Objects.requireNonNull(after.parked());
-        return was == null || !was.what().equals(is.what()) || was.attempts() != is.attempts();
+        var is = after.parked();
+        return is != null
+                && (was == null
+                        || !was.what().equals(is.what())
+                        || was.attempts() != is.attempts());
     }
 }

@@ -1,22 +1,14 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Alphabet;
-import dev.millrace.eventsourcing.Effect.Finish;
-import dev.millrace.eventsourcing.Effect.Forget;
-import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Effect.Send;
-import dev.millrace.eventsourcing.Effect.WakeAt;
-import dev.millrace.eventsourcing.EntityRef;
-import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.Outcome;
-import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Sends what an instance owes, in order, and strikes it off in the write that records what came of
@@ -28,24 +20,21 @@ final class Outbox<S, I> {
 
     private final StatefulProcess<S, I> process;
     private final Instances<S, I> instances;
-    private final Deliveries deliveries;
-    private final HostContext context;
+    private final Dispatcher dispatcher;
+    private final Backoff backoff;
 
-    Outbox(
-            StatefulProcess<S, I> process,
-            Instances<S, I> instances,
-            Deliveries deliveries,
-            HostContext context) {
+    Outbox(StatefulProcess<S, I> process, Instances<S, I> instances, Ports ports) {
         this.process = process;
         this.instances = instances;
-        this.deliveries = deliveries;
-        this.context = context;
+        var type = process.type();
+        this.dispatcher = new Dispatcher(type.name(), type.messages(), process::expects, ports);
+        this.backoff = ports.backoff();
     }
 
     /// What came of an effect.
     ///
-    /// @param refusal why its command was refused, if it was
-    private record Delivered(Owed effect, Optional<Object> refusal) {}
+    /// @param rejection why its command was rejected; absent if it was not
+    private record Delivered(Owed effect, @Nullable Object rejection) {}
 
     /// Why the first effect that could not be sent could not.
     private record Failed(Owed effect, Throwable defect) {}
@@ -77,53 +66,19 @@ final class Outbox<S, I> {
     }
 
     private @Nullable Failed send(Instance<S, I> instance, Owed effect, List<Delivered> delivered) {
-        return Patience.defect(
+        var defect =
+                RetryPolicy.defect(
                         () -> {
-                            var refusal =
-                                    instance.skips(effect.id())
-                                            ? Optional.empty()
-                                            : deliver(effect);
-                            delivered.add(new Delivered(effect, refusal));
+                            var rejection = instance.skips(effect.id()) ? null : dispatch(effect);
+                            delivered.add(new Delivered(effect, rejection));
                         },
-                        context.backoff())
-                .map(defect -> new Failed(effect, defect))
-                .orElse(null);
+                        backoff);
+        return defect == null ? null : new Failed(effect, defect);
     }
 
-    private Optional<Object> deliver(Owed owed) {
-        return switch (owed.effect()) {
-            case Send<?> send -> {
-                var trace =
-                        new Trace(
-                                owed.id(),
-                                process.name(),
-                                owed.correlationId(),
-                                owed.causationId());
-                if (!(deliveries.commands().send(send, trace)
-                        instanceof Outcome.Rejected(var reason))) yield Optional.empty();
-                if (!process.expects(send, reason)) tellOf(send, trace, reason);
-                yield Optional.of(reason);
-            }
-            case Publish(var message) -> {
-                deliveries.bus().publish(name(process.messages(), message), message);
-                yield Optional.empty();
-            }
-            case WakeAt _, Forget _, Finish _ ->
-                    throw new IllegalStateException("is done by the write that notes it: " + owed);
-        };
-    }
-
-    private <C> void tellOf(Send<C> send, Trace trace, Object reason) {
-        var entity = new EntityRef(send.to().name(), send.entityId());
-        var command = send.to().commands().nameOf(send.command());
-        context.incidents().refused(trace, entity.toString(), command, reason);
-    }
-
-    @SuppressWarnings(
-            "unchecked") // a process publishes messages of its own alphabet, or is told that it has
-    // no name
-    private static <M extends Message> String name(Alphabet<M> messages, Message message) {
-        return messages.nameOf((M) message);
+    private @Nullable Object dispatch(Owed owed) {
+        return dispatcher.dispatch(
+                owed.effect(), owed.id(), owed.correlationId(), owed.causationId());
     }
 
     /// An outcome whose effect is no longer owed is dropped: somebody else sent it too, and
@@ -131,70 +86,66 @@ final class Outbox<S, I> {
     private Instance<S, I> record(
             Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
         var instance = sent;
-        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
-            var turn = strikeOff(instance, delivered, failed, process.onDefect());
-            if (!turn.changesAnything()) return instance;
-            if (instances.save(turn)) return turn.after();
-            context.backoff().pause(conflicts + 1);
+        for (var conflicts = instances.conflicts(sent.key()); ; conflicts.lost()) {
+            var update = strikeOff(instance, delivered, failed, process.onDefect());
+            if (!update.changesAnything()) return instance;
+            if (instances.save(update)) return update.after();
             instance = instances.load(sent.key());
         }
-        throw instances.conflict(sent.key());
     }
 
-    /// Where the process cannot bear a refusal, the outcomes up to that one count; the effect stays
+    /// If the process fails on a rejection, the outcomes up to that one count; the effect stays
     /// owed, and parks.
-    private Turn<S, I> strikeOff(
+    private InstanceUpdate<S, I> strikeOff(
             Instance<S, I> instance,
             List<Delivered> delivered,
             @Nullable Failed failed,
             OnDefect policy) {
-        for (var failures = 1; ; failures++) {
-            var turn = new Turn<>(process, instance);
+        for (var tries = new Tries(backoff); ; ) {
+            var update = new InstanceUpdate<>(process, instance);
             var done = 0;
             try {
-                for (; done < delivered.size(); done++) strikeOff(turn, delivered.get(done));
-                if (failed != null && owes(turn, failed.effect())) giveUp(turn, failed, policy);
-                return turn;
+                for (; done < delivered.size(); done++) strikeOff(update, delivered.get(done));
+                if (failed != null && owes(update, failed.effect())) giveUp(update, failed, policy);
+                return update;
             } catch (RuntimeException | StackOverflowError defect) {
-                if (failures == Patience.TRIES_AT_ONCE) {
-                    // The process cannot bear to hear of the skip: what failed parks.
-                    if (done == delivered.size())
-                        return strikeOff(instance, delivered, failed, OnDefect.PARK);
-                    var unbearable = new Failed(delivered.get(done).effect(), defect);
-                    return strikeOff(instance, delivered.subList(0, done), unbearable, policy);
-                }
-                context.backoff().pause(failures);
+                if (!tries.areOver(defect)) continue;
+                // The process fails on the skip: what failed parks.
+                if (done == delivered.size())
+                    return strikeOff(instance, delivered, failed, OnDefect.PARK);
+                var unbearable = new Failed(delivered.get(done).effect(), defect);
+                return strikeOff(instance, delivered.subList(0, done), unbearable, policy);
             }
         }
     }
 
-    private void giveUp(Turn<S, I> turn, Failed failed, OnDefect policy) {
+    private void giveUp(InstanceUpdate<S, I> update, Failed failed, OnDefect policy) {
         var effect = failed.effect().id();
         var now = instances.now();
         switch (policy) {
             case PARK -> {
-                var before = turn.before().parked();
-                turn.park(Patience.park(before, effect, null, failed.defect(), now));
+                var before = update.before().parked();
+                update.park(RetryPolicy.park(before, effect, null, failed.defect(), now));
             }
             case SKIP -> {
-                turn.skip(new Skipped(effect, Patience.error(failed.defect()), now));
-                strikeOff(turn, new Delivered(failed.effect(), Optional.empty()));
+                update.skip(new Skipped(effect, RetryPolicy.error(failed.defect()), now));
+                strikeOff(update, new Delivered(failed.effect(), null));
             }
         }
     }
 
-    private void strikeOff(Turn<S, I> turn, Delivered one) {
+    private void strikeOff(InstanceUpdate<S, I> update, Delivered one) {
         var effect = one.effect();
-        if (!turn.strikeOff(effect) || !(effect.effect() instanceof Send<?> send)) return;
-        if (one.refusal().isPresent()) {
-            var refused = process.refused(send, one.refusal().get());
-            turn.take(refused, effect.id() + "/refused", effect.correlationId());
+        if (!update.strikeOff(effect) || !(effect.effect() instanceof Send<?> send)) return;
+        if (one.rejection() == null) {
+            update.applySkip(effect.id(), send, effect.correlationId());
         } else {
-            turn.takeSkip(effect.id(), send, effect.correlationId());
+            var rejected = process.rejected(send, one.rejection());
+            update.apply(rejected, effect.id() + "/refused", effect.correlationId());
         }
     }
 
-    private static boolean owes(Turn<?, ?> turn, Owed effect) {
-        return turn.after().owed().stream().anyMatch(one -> one.id().equals(effect.id()));
+    private static boolean owes(InstanceUpdate<?, ?> update, Owed effect) {
+        return update.after().owed().stream().anyMatch(one -> one.id().equals(effect.id()));
     }
 }

@@ -3,30 +3,25 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
-import dev.millrace.eventsourcing.process.StepInstances.Nothing;
+import dev.millrace.eventsourcing.process.ProcessType.Nothing;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Work that keeps no state of its own, by key: where one is a defect it is parked, and all others
-/// go on.
+/// Work that keeps no state, by key: a key whose work is a defect is parked, and all others go on.
 ///
-/// An instance is kept only of what was parked once; whatever goes well costs no call.
-abstract sealed class Parking implements Swept permits StepHost, ViewHost {
+/// An instance is kept only of what was parked once; work that succeeds costs no call.
+abstract sealed class Parking implements ProcessControl permits CommitHost, ViewHost {
     private final String name;
     private final OnDefect onDefect;
     private final Instances<Nothing, Nothing> instances;
-    private final HostContext context;
+    private final Ports ports;
 
-    Parking(
-            String name,
-            OnDefect onDefect,
-            ProcessStore<Nothing, Nothing> store,
-            HostContext context) {
+    Parking(String name, OnDefect onDefect, Ports ports) {
         this.name = name;
         this.onDefect = onDefect;
-        this.instances = new Instances<>(name, store, context);
-        this.context = context;
+        this.instances = new Instances<>(ProcessType.withoutState(name), ports);
+        this.ports = ports;
     }
 
     /// Does the work of a key once more.
@@ -37,18 +32,8 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
         return name;
     }
 
-    final HostContext context() {
-        return context;
-    }
-
-    /// Does the work, and gives it up where it fails again and again.
-    ///
-    /// @param what names this very piece of the key's work: what was skipped is not parked again
-    /// @throws dev.millrace.eventsourcing.Outage where the world did not answer: nothing is given
-    ///   up
-    final void attempt(String key, String what, @Nullable EntityRef entity, Runnable work) {
-        Patience.defect(work, context.backoff())
-                .ifPresent(defect -> giveUp(key, what, entity, defect));
+    final Ports ports() {
+        return ports;
     }
 
     /// Does the work, which covers all that is parked of the key, and unparks the key.
@@ -61,27 +46,25 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
 
     /// Does the work and unparks the key, if the key was not written meanwhile: a stream record
     /// that parked the key again may hold a commit that the work did not read. Then the work is
-    /// done again. After a bounded number of conflicts the key stays parked, and the sweep tries it
-    /// later.
+    /// done again.
     private void settle(
-            Instance<Nothing, Nothing> loaded, Runnable work, Consumer<Throwable> whereItFails) {
+            Instance<Nothing, Nothing> loaded, Runnable work, Consumer<Throwable> onFailure) {
         var before = loaded;
-        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; conflicts++) {
-            var defect = Patience.defect(work, context.backoff());
-            if (defect.isPresent()) {
-                whereItFails.accept(defect.get());
+        for (var conflicts = instances.conflicts(loaded.key()); ; conflicts.lost()) {
+            var defect = RetryPolicy.defect(work, ports.backoff());
+            if (defect != null) {
+                onFailure.accept(defect);
                 return;
             }
             if (before.parked() == null || instances.save(before, before.parked(null))) return;
-            context.backoff().pause(conflicts + 1);
             before = instances.load(before.key());
         }
     }
 
-    /// Parks what is a defect, or drops it where that is the policy. What was dropped stays
-    /// dropped. What is parked and not due yet keeps its schedule: redelivery does not lengthen the
-    /// wait. The instance is written all the same: the new version stops a concurrent unparking
-    /// that has not read this commit.
+    /// Parks a defect, or drops it if that is the policy. What was dropped stays dropped. What is
+    /// parked and not due yet keeps its schedule: redelivery does not lengthen the wait. The
+    /// instance is written all the same: the new version stops a concurrent unparking that has not
+    /// read this commit.
     final void giveUp(String key, String what, @Nullable EntityRef entity, Throwable defect) {
         var now = instances.now();
         instances.change(
@@ -93,9 +76,11 @@ abstract sealed class Parking implements Swept permits StepHost, ViewHost {
                     if (next != null && next.isAfter(now)) return instance.parked(parked);
                     return switch (onDefect) {
                         case PARK ->
-                                instance.parked(Patience.park(parked, what, entity, defect, now));
+                                instance.parked(
+                                        RetryPolicy.park(parked, what, entity, defect, now));
                         case SKIP ->
-                                instance.skipping(new Skipped(what, Patience.error(defect), now));
+                                instance.skipping(
+                                        new Skipped(what, RetryPolicy.error(defect), now));
                     };
                 });
     }

@@ -1,10 +1,12 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Runs the instances of a process: takes what they are told, keeps what they make of it, and does
-/// what they owe.
+/// Runs the instances of a stateful process: handles their inputs, keeps their states, and sends
+/// the effects they owe.
 ///
 /// Everything an input changes is written in one write before any effect leaves. Whoever loads an
 /// instance that owes effects sends those first, in order, with the ids they were owed under. So
@@ -24,102 +26,126 @@ import java.util.stream.Collectors;
 ///
 /// An [Outage] is thrown, and parks nothing. Anything else that fails again and again is a defect:
 /// it parks its instance.
-public final class ProcessHost<S, I> implements Swept {
+public final class ProcessHost<S, I> implements CommitHandler {
     private final StatefulProcess<S, I> process;
-    private final Map<String, Source<?, I>> sources;
+    private final Map<String, SourceReader<?, I>> sources;
     private final Instances<S, I> instances;
-    private final Intake<S, I> intake;
+    private final InputHandling<S, I> inputs;
     private final Outbox<S, I> outbox;
-    private final HostContext context;
+    private final Ports ports;
 
-    public ProcessHost(
-            StatefulProcess<S, I> process,
-            List<Source<?, I>> sources,
-            ProcessStore<S, I> store,
-            Deliveries deliveries,
-            HostContext context) {
+    public ProcessHost(StatefulProcess<S, I> process, List<Source<?, I>> sources, Ports ports) {
         this.process = process;
-        this.sources = sources.stream().collect(Collectors.toMap(Source::type, source -> source));
-        this.instances = new Instances<>(process.name(), store, context);
-        this.intake = new Intake<>(process, this.sources);
-        this.outbox = new Outbox<>(process, instances, deliveries, context);
-        this.context = context;
+        this.sources =
+                sources.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        source -> source.type().name(),
+                                        source -> SourceReader.of(source, ports)));
+        this.instances = new Instances<>(process.type(), ports);
+        this.inputs = new InputHandling<>(process, this.sources);
+        this.outbox = new Outbox<>(process, instances, ports);
+        this.ports = ports;
     }
 
     @Override
     public String name() {
-        return process.name();
+        return process.type().name();
     }
 
-    /// Takes a commit of an entity of a source. It may be late, doubled or ahead of others.
-    public <E> void take(Source<E, I> source, Commit<E> commit) {
+    @Override
+    public Set<String> hears() {
+        return sources.keySet();
+    }
+
+    @Override
+    public void handle(EntityRef entity, Commit<?> commit) {
+        handle(source(entity), commit);
+    }
+
+    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
+    private <E> void handle(SourceReader<E, I> source, Commit<?> any) {
+        var commit = (Commit<E>) any;
         for (var key : source.keys(commit)) {
             var written =
                     write(
                             instances.load(key),
-                            turn -> intake.take(turn, source, commit),
-                            turn -> source.passOver(turn, commit));
+                            update -> inputs.handle(update, source, commit),
+                            update -> source.passOver(update, commit));
             outbox.empty(written, false);
         }
     }
 
-    /// Takes an input that no journal holds. Once this returns it is kept, even where it cannot be
-    /// taken yet.
+    /// Handles an input that no journal holds. Once this returns the input is kept, even if it
+    /// cannot be handled yet.
     ///
     /// An input that starts an instance with a home is written before the home's journal is read. A
     /// commit that is appended after the reading then finds an instance. Otherwise the commit would
     /// be lost.
     ///
-    /// @throws Outage where it is not known to be kept, or something owed could not leave
-    public void take(String key, Waiting<I> input) {
+    /// @throws Outage if it is not known to be kept, or something owed could not leave
+    public void receive(String key, Waiting<I> input) {
         Instance<S, I> kept;
         try {
             kept =
                     write(
                             instances.load(key),
-                            turn -> intake.take(turn, input),
-                            turn -> keep(turn, input));
+                            update -> inputs.handle(update, input),
+                            update -> keep(update, input));
         } catch (Outage outage) {
             // What the instance owed before this input cannot leave. The input is kept, which makes
             // the instance due: the sweep handles it, and reports the outage if it lasts.
-            change(key, turn -> keep(turn, input));
+            change(key, update -> keep(update, input));
             return;
         }
         if (!kept.waiting().isEmpty() && kept.parked() == null) {
-            kept = write(kept, intake::takeWhatIsLeft, _ -> {});
+            kept = write(kept, inputs::handleWhatIsLeft, _ -> {});
         }
         outbox.empty(kept, false);
     }
 
-    private void keep(Turn<S, I> turn, Waiting<I> input) {
-        turn.keep(input);
-        if (turn.changesAnything()) instances.requireRoom(turn.after());
+    private void keep(InstanceUpdate<S, I> update, Waiting<I> input) {
+        update.keep(input);
+        if (update.changesAnything()) instances.requireRoom(update.after());
     }
 
-    /// Does what is due of an instance: what it owes, what is parked and due again, what waits, and
-    /// its due timers.
+    /// Does what is due of an instance: sends what it owes, tries what is parked, and handles what
+    /// waits and its due timers.
     @Override
     public void sweep(String key) {
         var now = instances.now();
         var instance = instances.load(key);
-        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; ) {
-            var due = instance.due(now.minus(Instance.PATIENCE));
+        for (var conflicts = instances.conflicts(key); ; ) {
+            var due = instance.due(now.minus(Instance.SWEPT_AFTER));
             if (due == null || due.isAfter(now)) return;
             instance = outbox.empty(instance, true);
             if (!instance.owed().isEmpty()) return;
-            var turn = turn(instance, one -> intake.takeAllThatIsDue(one, now));
-            if (!turn.changesAnything()) return;
-            if (!instances.save(turn)) {
-                context.backoff().pause(++conflicts);
+            var update = update(instance, one -> inputs.handleAllThatIsDue(one, now));
+            if (!update.changesAnything()) return;
+            if (!instances.save(update)) {
+                conflicts.lost();
                 instance = instances.load(key);
-            } else if (turn.leavesRest()) {
-                instance = turn.after();
+            } else if (update.leavesRest()) {
+                instance = update.after();
             } else {
-                outbox.empty(turn.after(), false);
+                outbox.empty(update.after(), false);
                 return;
             }
         }
-        throw instances.conflict(key);
+    }
+
+    /// The entity that an instance is about: its home, or the instance itself.
+    String entity(String key) {
+        return sources.values().stream()
+                .filter(reader -> reader.source().isHome())
+                .map(reader -> new EntityRef(reader.source().type().name(), key).toString())
+                .findFirst()
+                .orElse(name() + "#" + key);
+    }
+
+    /// An instance as it is kept, consistently read.
+    public Instance<S, I> instance(String key) {
+        return instances.load(key);
     }
 
     @Override
@@ -127,29 +153,40 @@ public final class ProcessHost<S, I> implements Swept {
         return Optional.ofNullable(instances.load(key).parked());
     }
 
-    @Override
-    public List<Parked> fromJournal(String entityId) {
-        return sources.values().stream()
-                .flatMap(source -> feed(source, entityId).stream())
-                .distinct()
-                .flatMap(key -> parked(key).stream())
-                .toList();
+    /// The instances that an entity concerns: those its commits lead to, and the one it is home of.
+    public Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits) {
+        return sources.containsKey(entity.type())
+                ? keys(source(entity), entity, commits)
+                : Set.of();
     }
 
-    /// @return the instances that were told
-    private <E> Set<String> feed(Source<E, I> source, String entityId) {
-        var told = new LinkedHashSet<String>();
-        for (var commit : source.journal().read(entityId, 0)) {
-            told.addAll(source.keys(commit));
-            take(source, commit);
-        }
-        return told;
+    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
+    private static <E> Set<String> keys(
+            SourceReader<E, ?> source, EntityRef entity, List<? extends Commit<?>> commits) {
+        var keys = new LinkedHashSet<String>();
+        if (source.source().isHome()) keys.add(entity.id());
+        for (var commit : commits) keys.addAll(source.keys((Commit<E>) commit));
+        return keys;
+    }
+
+    @Override
+    public List<Parked> fromJournal(EntityRef entity) {
+        var commits = source(entity).journal().read(entity.id(), 0);
+        commits.forEach(commit -> handle(entity, commit));
+        return keys(entity, commits).stream().flatMap(key -> parked(key).stream()).toList();
+    }
+
+    private SourceReader<?, I> source(EntityRef entity) {
+        var source = sources.get(entity.type());
+        if (source != null) return source;
+        throw new IllegalArgumentException(
+                "%s hears no %s, but %s".formatted(name(), entity.type(), sources.keySet()));
     }
 
     @Override
     public void redrive(String key) {
         var now = instances.now();
-        change(key, turn -> turn.retryAt(now));
+        change(key, update -> update.retryAt(now));
         sweep(key);
     }
 
@@ -158,11 +195,11 @@ public final class ProcessHost<S, I> implements Swept {
         var now = instances.now();
         change(
                 key,
-                turn -> {
-                    var parked = turn.before().parked();
+                update -> {
+                    var parked = update.before().parked();
                     if (parked == null || !parked.what().equals(what)) return;
-                    turn.skip(new Skipped(what, reason, now));
-                    turn.retryAt(now);
+                    update.skip(new Skipped(what, reason, now));
+                    update.retryAt(now);
                 });
         sweep(key);
     }
@@ -170,66 +207,65 @@ public final class ProcessHost<S, I> implements Swept {
     /// Sends what is owed already, and writes what the work changes, in as many writes as it takes.
     /// What the last one owes is still to be sent.
     private Instance<S, I> write(
-            Instance<S, I> loaded, Consumer<Turn<S, I>> work, Consumer<Turn<S, I>> whereParked) {
+            Instance<S, I> loaded,
+            Consumer<InstanceUpdate<S, I>> work,
+            Consumer<InstanceUpdate<S, I>> whereParked) {
         var instance = loaded;
-        for (var conflicts = 0; conflicts < Instances.MOST_CONFLICTS; ) {
+        for (var conflicts = instances.conflicts(loaded.key()); ; ) {
             instance = outbox.empty(instance, false);
-            var turn =
+            var update =
                     instance.parked() != null
-                            ? new Turn<>(process, instance)
-                            : turn(instance, work);
-            if (turn.isParked()) whereParked.accept(turn);
-            if (!turn.changesAnything()) return instance;
-            if (instances.save(turn)) {
-                if (!turn.leavesRest()) return turn.after();
-                instance = turn.after();
+                            ? new InstanceUpdate<>(process, instance)
+                            : update(instance, work);
+            if (update.isParked()) whereParked.accept(update);
+            if (!update.changesAnything()) return instance;
+            if (instances.save(update)) {
+                if (!update.leavesRest()) return update.after();
+                instance = update.after();
             } else {
-                context.backoff().pause(++conflicts);
+                conflicts.lost();
                 instance = instances.load(loaded.key());
             }
         }
-        throw instances.conflict(loaded.key());
     }
 
-    private void change(String key, Consumer<Turn<S, I>> change) {
+    private void change(String key, Consumer<InstanceUpdate<S, I>> change) {
         instances.change(
                 key,
                 instance -> {
-                    var turn = new Turn<>(process, instance);
-                    change.accept(turn);
-                    return turn.changesAnything() ? turn.after() : instance;
+                    var update = new InstanceUpdate<>(process, instance);
+                    change.accept(update);
+                    return update.changesAnything() ? update.after() : instance;
                 });
     }
 
-    /// What the work changes; where it fails as often as is reasonable at once, that it is parked,
-    /// or what the rest changes without what failed.
-    private Turn<S, I> turn(Instance<S, I> instance, Consumer<Turn<S, I>> work) {
+    /// What the work changes. If it fails after every try, the update parks what failed, or drops
+    /// it if that is the policy of the process.
+    private InstanceUpdate<S, I> update(
+            Instance<S, I> instance, Consumer<InstanceUpdate<S, I>> work) {
         var dropped = new ArrayList<Skipped>();
-        for (var failures = 1; ; failures++) {
-            var turn = new Turn<>(process, instance);
-            dropped.forEach(turn::skip);
+        for (var tries = new Tries(ports.backoff()); ; ) {
+            var update = new InstanceUpdate<>(process, instance);
+            dropped.forEach(update::skip);
             try {
-                work.accept(turn);
-                return turn;
-            } catch (Outage outage) {
-                throw outage;
+                work.accept(update);
+                return update;
             } catch (RuntimeException | StackOverflowError defect) {
-                if (failures % Patience.TRIES_AT_ONCE != 0) {
-                    context.backoff().pause(failures);
-                } else if (process.onDefect() == OnDefect.SKIP && !turn.skips(turn.at())) {
-                    var error = Patience.error(defect);
-                    dropped.add(new Skipped(turn.at(), error, instances.now()));
-                } else {
-                    return parked(instance, turn, defect);
+                if (!tries.areOver(defect)) continue;
+                if (process.onDefect() == OnDefect.PARK || update.skips(update.at())) {
+                    return parked(instance, update, defect);
                 }
+                var error = RetryPolicy.error(defect);
+                dropped.add(new Skipped(update.at(), error, instances.now()));
             }
         }
     }
 
-    private Turn<S, I> parked(Instance<S, I> instance, Turn<S, I> failed, Throwable defect) {
-        var parked = new Turn<>(process, instance);
+    private InstanceUpdate<S, I> parked(
+            Instance<S, I> instance, InstanceUpdate<S, I> failed, Throwable defect) {
+        var parked = new InstanceUpdate<>(process, instance);
         parked.park(
-                Patience.park(
+                RetryPolicy.park(
                         instance.parked(), failed.at(), failed.of(), defect, instances.now()));
         return parked;
     }

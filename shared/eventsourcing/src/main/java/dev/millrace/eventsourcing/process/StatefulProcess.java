@@ -1,58 +1,47 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Alphabet;
-import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Send;
-import dev.millrace.eventsourcing.Message;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A process with state: it folds its inputs, and says what each owes. Pure: effects are data.
+/// A process manager with state: a pure function from a state and an input to the next state and
+/// the effects owed. The host stores both in one write before any effect leaves.
 ///
 /// @param <S> its state
-/// @param <I> its inputs: events of entities, messages from the bus, its timers, its own refused
-///   commands
+/// @param <I> its inputs: events of entities, messages from the bus, its timers, the rejections of
+///   its commands
 public interface StatefulProcess<S, I> {
-
-    /// Persisted in every instance's key, every command id and every commit it causes: a rename is
-    /// a new process.
-    String name();
-
-    /// The state before the first input.
-    S initial();
+    ProcessType<S, I> type();
 
     /// Whether an input concerns an instance.
-    Interest interested(I input);
+    Interest interest(I input);
 
-    /// The state after an input.
-    S evolve(S state, I input);
-
-    /// What an input owes.
+    /// The next state, and what is owed.
     ///
-    /// @param before the state that the input finds: what it changes is told by [#evolve]
-    List<Effect> react(S before, I input);
+    /// @param state before the input
+    Transition<S> on(S state, I input);
 
-    /// The input that a timer is, once it is due.
+    /// The input that a timer is once it is due.
     I due(String timer);
 
-    /// The input that the refusal of a command is.
+    /// The input that the rejection of a command is.
     ///
-    /// A refusal is remembered by the process alone. So what it rests on one must hold whatever
-    /// comes of the command later: either the refusal is final, or nothing final is made of it. Two
-    /// functions may be sending the same command, and the slower one meet a changed entity.
+    /// Only the process remembers a rejection. So whatever it decides must hold whatever becomes of
+    /// the command later: either the rejection is final, or nothing final follows from it. Two
+    /// functions may be sending the same command, and the slower one may meet a changed entity.
     ///
     /// @param reason one of the rejections of the entity it was sent to
-    I refused(Send<?> send, Object reason);
+    I rejected(Send<?> send, Object reason);
 
-    /// Whether a refusal may happen as things are: any other is an incident, beside being an input.
+    /// Whether a rejection may happen in normal operation. Any other is reported, besides being an
+    /// input.
     boolean expects(Send<?> send, Object reason);
 
-    /// The input that a skip is: an operator, or the policy, has dropped a command, a commit or a
-    /// timer of this instance for good. Absent where the process need not know.
+    /// The input that a skip is: an operator or the policy has dropped a command, a commit or a
+    /// timer of this instance for good. Absent if the process need not know.
     ///
-    /// @param command what was dropped; absent for a commit or a timer: what that said, the process
-    ///   never hears
+    /// @param command what was dropped; absent for a commit or a timer, which the process then
+    ///   never handles
     /// @param at when it was dropped
     default @Nullable I skipped(@Nullable Send<?> command, Instant at) {
         return null;
@@ -62,24 +51,14 @@ public interface StatefulProcess<S, I> {
         return OnDefect.PARK;
     }
 
-    /// The persisted names of its states.
-    Alphabet<S> states();
-
-    /// The persisted names of its inputs: those from the bus are kept where they cannot be taken
-    /// yet.
-    Alphabet<I> inputs();
-
-    /// The persisted names of the messages it publishes.
-    Alphabet<? extends Message> messages();
-
     /// Whether an input concerns an instance.
     enum Interest {
-        /// It starts the instance where there is none; what the entity's journal said before is
-        /// folded first.
+        /// It starts the instance if there is none; the earlier commits of its home entity are
+        /// handled first.
         START,
-        /// It concerns an instance that has started, or starts just now.
+        /// It concerns an instance that has started, or starts in the same write.
         CONTINUE,
-        /// It concerns nobody.
+        /// It concerns no instance.
         NONE
     }
 }

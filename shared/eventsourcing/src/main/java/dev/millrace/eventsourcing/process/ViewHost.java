@@ -3,40 +3,50 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.process.Instance.Parked;
-import dev.millrace.eventsourcing.process.StepInstances.Nothing;
 import java.util.List;
+import java.util.Set;
 
 /// Keeps a view, and parks the one row whose commits are a defect to it: all others go on.
 ///
-/// An instance is kept only of what was parked, under the entity it is: `Booking#4k2…`. To try it
-/// again is to make the row anew from the journal, whatever stands there.
-public final class ViewHost<E> extends Parking {
-    private final String type;
-    private final View<?, E> view;
+/// An instance is kept only of what was parked, under its entity: `Booking#4k2…`. Trying it again
+/// makes the row anew from the journal.
+public final class ViewHost<V, E> extends Parking {
+    private final ViewType<V, E> type;
+    private final View<V, E> view;
 
-    /// @param name persisted where it is parked: a rename is a new view
-    /// @param type the persisted name of the entities it shows
-    public ViewHost(
-            String name,
-            String type,
-            View<?, E> view,
-            ProcessStore<Nothing, Nothing> store,
-            HostContext context) {
-        super(name, OnDefect.PARK, store, context);
+    ViewHost(ViewType<V, E> type, Ports ports) {
+        super(type.name(), OnDefect.PARK, ports);
         this.type = type;
-        this.view = view;
+        this.view = new View<>(type.projection(), ports.rows(type), ports.journal(type.of()));
     }
 
-    /// Takes commits of one entity, in the order of their numbers.
-    public void take(String entityId, List<Commit<E>> commits) {
+    @Override
+    public Set<String> hears() {
+        return Set.of(type.of().name());
+    }
+
+    public ViewType<V, E> type() {
+        return type;
+    }
+
+    public View<V, E> view() {
+        return view;
+    }
+
+    /// Handles commits of one entity, in the order of their numbers.
+    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the view
+    public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
         if (commits.isEmpty()) return;
-        var entity = new EntityRef(type, entityId);
-        var what = entity + "/" + commits.getLast().seq();
-        attempt(entity.toString(), what, entity, () -> view.take(entityId, commits));
+        var defect =
+                RetryPolicy.defect(
+                        () -> view.take(entity.id(), (List<Commit<E>>) commits), ports().backoff());
+        if (defect == null) return;
+        giveUp(entity.toString(), commits.getLast().name(entity.type()), entity, defect);
     }
 
-    /// Parks the row of an entity one of whose commits cannot even be read.
+    /// Parks the row of an entity one of whose commits cannot be read.
     ///
     /// @param commit its name: `Booking#4k2…/3`
     public void unreadable(String commit, RuntimeException defect) {
@@ -44,17 +54,20 @@ public final class ViewHost<E> extends Parking {
     }
 
     @Override
-    public List<Parked> fromJournal(String entityId) {
-        var entity = new EntityRef(type, entityId);
+    public List<Parked> fromJournal(EntityRef entity) {
+        if (!entity.type().equals(type.of().name())) {
+            throw new IllegalArgumentException("%s shows no %s".formatted(name(), entity.type()));
+        }
         var key = entity.toString();
-        return settle(key, key, entity, () -> view.rebuild(entityId)).stream().toList();
+        return settle(key, key, entity, () -> view.rebuild(entity.id())).stream().toList();
     }
 
     @Override
     void again(String key) {
-        if (!key.startsWith(type + "#")) {
-            throw new IllegalArgumentException("%s is no %s".formatted(key, type));
+        var prefix = type.of().name() + "#";
+        if (!key.startsWith(prefix)) {
+            throw new IllegalArgumentException("%s is no %s".formatted(key, type.of().name()));
         }
-        view.rebuild(key.substring(type.length() + 1));
+        view.rebuild(key.substring(prefix.length()));
     }
 }

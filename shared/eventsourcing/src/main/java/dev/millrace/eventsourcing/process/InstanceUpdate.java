@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What one write changes of an instance: any number of inputs folded, outcomes recorded, marks
 /// moved. Nothing of it is true before it is written.
-final class Turn<S, I> {
+final class InstanceUpdate<S, I> {
     /// How many commits and inputs one write handles. It handles no more once it owes as many
     /// effects: an instance is one item, of bounded size.
     static final int MOST_IN_ONE_WRITE = 100;
@@ -39,11 +39,11 @@ final class Turn<S, I> {
     private @Nullable Parked parked;
     private boolean passedOver;
     private boolean keeps;
-    private int taken;
+    private int handled;
     private String at = "";
     private @Nullable EntityRef of;
 
-    Turn(StatefulProcess<S, I> process, Instance<S, I> before) {
+    InstanceUpdate(StatefulProcess<S, I> process, Instance<S, I> before) {
         this.process = process;
         this.before = before;
         this.marks = new HashMap<>(before.marks());
@@ -61,7 +61,7 @@ final class Turn<S, I> {
         return before;
     }
 
-    /// Notes what is taken next: if it fails, that is what is wrong.
+    /// Notes what is handled next: if it fails, that is what failed.
     ///
     /// @param entity whose commit it is, if it is one
     void begin(String what, @Nullable EntityRef entity) {
@@ -79,34 +79,33 @@ final class Turn<S, I> {
 
     /// From here on the instance is there: it folds what continues it, too.
     void start() {
-        if (state == null) state = process.initial();
+        if (state == null) state = process.type().initial();
     }
 
     /// Folds an input, and notes what is owed after it.
     ///
     /// @param id names the input: the ids of the commands it causes follow from it
-    void take(I input, String id, String correlationId) {
+    void apply(I input, String id, String correlationId) {
         if (!concerns(input)) return;
         start();
-        var current = requireNonNull(state);
-        var effects = process.react(current, input);
-        state = process.evolve(current, input);
-        for (var position = 0; position < effects.size(); position++) {
-            note(effects.get(position), id, position, correlationId);
-        }
+        var transition = process.on(requireNonNull(state), input);
+        state = transition.state();
+        var position = 0;
+        for (var effect : transition.effects()) note(effect, id, position++, correlationId);
     }
 
-    /// How many more commits and inputs this write may take.
+    /// How many more commits and inputs this write may handle.
     int room() {
-        return Math.max(0, MOST_IN_ONE_WRITE - Math.max(taken, owed.size() - before.owed().size()));
+        return Math.max(
+                0, MOST_IN_ONE_WRITE - Math.max(handled, owed.size() - before.owed().size()));
     }
 
-    /// A commit or an input is taken.
+    /// A commit or an input is handled.
     void count() {
-        taken++;
+        handled++;
     }
 
-    /// An entity's journal is to be taken to its end, before anything else.
+    /// An entity's journal is to be handled to its end, before anything else.
     void fallBehind(EntityRef entity) {
         behind.add(entity);
     }
@@ -128,17 +127,17 @@ final class Turn<S, I> {
     ///
     /// @param what as [Skipped] names it
     /// @param command that was dropped, if it was one
-    void takeSkip(String what, Effect.@Nullable Send<?> command, String correlationId) {
+    void applySkip(String what, Effect.@Nullable Send<?> command, String correlationId) {
         skipped.stream()
                 .filter(one -> one.what().equals(what))
                 .findFirst()
                 .map(one -> process.skipped(command, one.at()))
-                .ifPresent(input -> take(input, what + "/skipped", correlationId));
+                .ifPresent(input -> apply(input, what + "/skipped", correlationId));
     }
 
     boolean concerns(I input) {
         if (finished) return false;
-        return switch (process.interested(input)) {
+        return switch (process.interest(input)) {
             case START -> true;
             case CONTINUE -> state != null;
             case NONE -> false;
@@ -154,11 +153,11 @@ final class Turn<S, I> {
             case Effect.Send<?> send -> {
                 var id =
                         Ids.of(
-                                process.name(),
+                                process.type().name(),
                                 before.key(),
                                 cause,
                                 String.valueOf(position),
-                                name(send));
+                                send.commandName());
                 owed.add(new Owed(id, send, correlationId, cause));
             }
             case Effect.Publish publish ->
@@ -171,10 +170,6 @@ final class Turn<S, I> {
                 timers.clear();
             }
         }
-    }
-
-    private static <C> String name(Effect.Send<C> send) {
-        return send.to().commands().nameOf(send.command());
     }
 
     void mark(EntityRef entity, long seq) {
@@ -193,7 +188,7 @@ final class Turn<S, I> {
     }
 
     /// Takes a timer out, if it is still the one that was seen: not replaced, not forgotten.
-    boolean takeOut(String name, Timer seen) {
+    boolean removeTimer(String name, Timer seen) {
         return timers.remove(name, seen);
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.eventsourcing.dynamodb;
+package dev.millrace.eventsourcing.aws;
 
 import dev.millrace.eventsourcing.Outage;
 import java.util.function.Supplier;
@@ -12,15 +12,15 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// nothing about the command at hand. A failed condition is an answer. A request that AWS finds
 /// invalid, or that the SDK cannot even send as it is configured, is a defect of ours: it fails the
 /// same way however often it is made.
-public final class Outages {
+public final class AwsErrors {
     private static final int MOST_CAUSE_CHARACTERS = 300;
 
-    private Outages() {}
+    private AwsErrors() {}
 
     /// Makes a call, and throws an [Outage] where it failed by one.
     ///
     /// @param what names the call for whoever reads the error: `append to BookingEvents`
-    public static <T> T translating(String what, Supplier<T> call) {
+    public static <T> T translate(String what, Supplier<T> call) {
         try {
             return call.get();
         } catch (ConditionalCheckFailedException | TransactionCanceledException answer) {

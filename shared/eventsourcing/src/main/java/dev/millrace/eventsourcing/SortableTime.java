@@ -1,4 +1,4 @@
-package dev.millrace.eventsourcing.dynamodb;
+package dev.millrace.eventsourcing;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,0 +1,143 @@
+package dev.millrace.eventsourcing.testkit;
+
+import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.Bus;
+import dev.millrace.eventsourcing.CommandListener;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.process.Once;
+import dev.millrace.eventsourcing.process.Ports;
+import dev.millrace.eventsourcing.process.ProcessListener;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.ProcessType;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The world of a service in memory. Its calls are heard, and disturbed, by [Faults].
+public class InMemoryPorts implements Ports {
+    private final InstantSource clock;
+    private final Faults faults;
+    private final Map<String, Object> kept;
+    private final Map<String, Entities<?, ?, ?, ?>> entities = new ConcurrentHashMap<>();
+
+    public InMemoryPorts(InstantSource clock) {
+        this(clock, new Faults(), new ConcurrentHashMap<>());
+    }
+
+    private InMemoryPorts(InstantSource clock, Faults faults, Map<String, Object> kept) {
+        this.clock = clock;
+        this.faults = faults;
+        this.kept = kept;
+    }
+
+    /// The same world, as another function that meets other faults sees it.
+    ///
+    /// @param other the world, seen without faults
+    protected InMemoryPorts(InMemoryPorts other, Faults faults) {
+        this(other.clock, faults, other.kept);
+    }
+
+    public InMemoryPorts with(Faults other) {
+        return new InMemoryPorts(this, other);
+    }
+
+    @SuppressWarnings("unchecked") // what is kept under a name is always of one type
+    private <T> T keep(String name, Function<String, T> make) {
+        return (T) kept.computeIfAbsent(name, make);
+    }
+
+    /// The journal without faults.
+    public <S, E> InMemoryJournal<S, E> commits(EntityType<S, ?, E, ?> type) {
+        return keep("journal " + type.name(), _ -> new InMemoryJournal<>(type));
+    }
+
+    /// The instances without faults.
+    public <S, I> InMemoryProcessStore<S, I> kept(ProcessType<S, I> type) {
+        return keep("process " + type.name(), _ -> new InMemoryProcessStore<>());
+    }
+
+    public RecordingBus published() {
+        return keep("bus", _ -> new RecordingBus());
+    }
+
+    public RecordedReports reports() {
+        return keep("reports", _ -> new RecordedReports());
+    }
+
+    @Override
+    public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
+        return send(send.to(), send, trace);
+    }
+
+    private <S, C, E, R> Outcome<S, R> send(
+            EntityType<S, C, E, R> type, Send<C> send, Trace trace) {
+        return entities(type).send(send.entityId(), send.command(), trace);
+    }
+
+    @Override
+    public <S, C, E, R> void learn(EntityType<S, C, E, R> type, Commit<E> commit) {
+        entities(type).learn(commit);
+    }
+
+    @SuppressWarnings("unchecked") // entities are kept under the name of their type
+    public <S, C, E, R> Entities<S, C, E, R> entities(EntityType<S, C, E, R> type) {
+        return (Entities<S, C, E, R>)
+                entities.computeIfAbsent(
+                        type.name(),
+                        _ ->
+                                new Entities<>(
+                                        type, journal(type), clock, _ -> {}, CommandListener.NONE));
+    }
+
+    @Override
+    public <S, E> Journal<S, E> journal(EntityType<S, ?, E, ?> type) {
+        return new FaultyJournal<>(commits(type), faults);
+    }
+
+    @Override
+    public <S, I> ProcessStore<S, I> instances(ProcessType<S, I> type) {
+        return new FaultyProcessStore<>(kept(type), faults);
+    }
+
+    @Override
+    public <V> ViewStore<V> rows(ViewType<V, ?> view) {
+        return new FaultyViewStore<>(
+                keep("view " + view.name(), _ -> new InMemoryViewStore<V>()), faults);
+    }
+
+    @Override
+    public Once marks(String process) {
+        Set<String> marks = keep("marks " + process, _ -> ConcurrentHashMap.newKeySet());
+        return marks::add;
+    }
+
+    @Override
+    public Bus bus() {
+        return new FaultyBus(published(), faults);
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public Backoff backoff() {
+        return _ -> {};
+    }
+
+    @Override
+    public ProcessListener listener() {
+        return reports();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.millrace.eventsourcing.testkit;
+
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.ProcessListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Keeps what the processes report, a line each: `parked payment b1 at Booking#b1/3`.
+public final class RecordedReports implements ProcessListener {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    public List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public void rejected(Trace trace, Send<?> send, Object reason) {
+        lines.add(
+                "rejected %s %s %s#%s %s"
+                        .formatted(
+                                trace.sender(),
+                                send.commandName(),
+                                send.to().name(),
+                                send.entityId(),
+                                reason));
+    }
+
+    @Override
+    public void parked(String process, String instance, Parked parked) {
+        lines.add("parked %s %s at %s".formatted(process, instance, parked.what()));
+    }
+
+    @Override
+    public void skipped(String process, String instance, String what, String reason) {
+        lines.add("skipped %s of %s %s: %s".formatted(what, process, instance, reason));
+    }
+
+    @Override
+    public void conflicted(String process, String instance) {
+        lines.add("conflict at %s %s".formatted(process, instance));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.millrace.eventsourcing;
+
+/// Counts the races that one piece of work has lost to other writers. The caller reads again and
+/// repeats the work after each.
+public final class Conflicts {
+    /// After so many lost races in a row the work is given up.
+    public static final int MOST = 10;
+
+    private final String what;
+    private final Backoff backoff;
+    private int lost;
+
+    /// @param what the work or its target, for the error
+    public Conflicts(String what, Backoff backoff) {
+        this.what = what;
+        this.backoff = backoff;
+    }
+
+    /// Counts a lost race, and waits before the next try.
+    ///
+    /// @throws Outage if it was the last one that is allowed
+    public void lost() {
+        count();
+        backoff.pause(lost);
+    }
+
+    /// Counts a lost race; the first one needs no pause.
+    ///
+    /// @return whether it was the first
+    /// @throws Outage if it was the last one that is allowed
+    boolean lostFirst() {
+        count();
+        if (lost > 1) backoff.pause(lost - 1);
+        return lost == 1;
+    }
+
+    private void count() {
+        if (++lost == MOST) {
+            throw new Outage("%s lost %d races in a row; try it again".formatted(what, lost), null);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Sends the commands of one process and publishes its messages.
+///
+/// @param expects whether a rejection may happen in normal operation
+record Dispatcher(
+        String process,
+        Alphabet<? extends Message> messages,
+        BiPredicate<Send<?>, Object> expects,
+        Ports ports) {
+    /// @return why the command was rejected; absent if it was not, or the effect is a message
+    @Nullable Object dispatch(
+            Immediate effect, String id, String correlationId, String causationId) {
+        return switch (effect) {
+            case Send<?> send -> send(send, new Trace(id, process, correlationId, causationId));
+            case Publish publish -> {
+                var name = name(messages, publish.message());
+                ports.bus().publish(name, publish.message());
+                ports.listener().published(process, name, publish);
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable Object send(Send<?> send, Trace trace) {
+        if (!(ports.send(send, trace) instanceof Outcome.Rejected(var reason))) return null;
+        if (!expects.test(send, reason)) ports.listener().rejected(trace, send, reason);
+        return reason;
+    }
+
+    @SuppressWarnings("unchecked") // a message of another process has no name, and is refused
+    private static <M extends Message> String name(Alphabet<M> messages, Message message) {
+        return messages.nameOf((M) message);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.millrace.eventsourcing.process;
+
+/// Where the inputs of a process come from, besides its timers and rejections.
+///
+/// @param <I> the inputs of the process
+public sealed interface Hears<I> permits Source, BusInput {}

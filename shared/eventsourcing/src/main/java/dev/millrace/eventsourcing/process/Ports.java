@@ -1,0 +1,40 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.Bus;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewType;
+import java.time.InstantSource;
+
+/// The world of a service's processes and views. An implementation makes a port when it is first
+/// asked for, so that a function needs the tables that it uses and no others.
+public interface Ports {
+    /// Sends a command and answers what became of it, as [Entities#send] does.
+    <C> Outcome<?, ?> send(Send<C> send, Trace trace);
+
+    /// Learns a commit seen on a stream, as [Entities#learn] does.
+    <S, C, E, R> void learn(EntityType<S, C, E, R> type, Commit<E> commit);
+
+    <S, E> Journal<S, E> journal(EntityType<S, ?, E, ?> type);
+
+    <S, I> ProcessStore<S, I> instances(ProcessType<S, I> type);
+
+    <V> ViewStore<V> rows(ViewType<V, ?> view);
+
+    /// Marks of what a process does at most once.
+    Once marks(String process);
+
+    Bus bus();
+
+    InstantSource clock();
+
+    Backoff backoff();
+
+    ProcessListener listener();
+}

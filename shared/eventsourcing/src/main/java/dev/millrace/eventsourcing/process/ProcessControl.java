@@ -1,0 +1,40 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the sweep and an operator can do with the instances of a process, a view or a stream.
+public sealed interface ProcessControl permits Parking, CommitHandler {
+    /// The persisted name under which its instances are kept.
+    String name();
+
+    /// The types of the entities it hears.
+    Set<String> hears();
+
+    /// Does what is due of an instance; nothing if nothing is.
+    void sweep(String key);
+
+    /// What an instance is parked at, consistently read.
+    Optional<Parked> parked(String key);
+
+    /// Tries again what is parked, however often it has failed.
+    void redrive(String key);
+
+    /// Drops what an instance is parked at for good, and goes on without it; nothing if it is no
+    /// longer parked at that. A stateless process that is given it once more may still do it.
+    ///
+    /// @param what as [Parked] names it
+    void skip(String key, String what, String reason);
+
+    /// Gives it every commit of an entity once more: the way back from a stream record that was
+    /// lost. What it has handled changes nothing; a stateless process does its work once more,
+    /// under the same ids.
+    ///
+    /// @return what is parked of that entity then
+    /// @throws IllegalArgumentException if it does not hear the entity, or handles a commit at most
+    ///   once
+    List<Parked> fromJournal(EntityRef entity);
+}

@@ -1,0 +1,63 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+
+/// Is told what the processes do, for logs and metrics. It must not throw.
+public interface ProcessListener {
+    /// Does nothing.
+    ProcessListener NONE = new ProcessListener() {};
+
+    /// A process begins to handle a commit or an input.
+    ///
+    /// @param entity type and id of the entity that it is about: `Booking#4k2…`
+    /// @param causationId of the commit's first event, or of the input
+    /// @return closed when the process has ended
+    default Step begin(String process, String entity, String correlationId, String causationId) {
+        return Step.NONE;
+    }
+
+    /// The work of one process on one commit or input.
+    interface Step extends AutoCloseable {
+        Step NONE =
+                new Step() {
+                    @Override
+                    public void done() {}
+
+                    @Override
+                    public void close() {}
+                };
+
+        /// The work succeeded. A step that is closed without it has failed.
+        void done();
+
+        @Override
+        void close();
+    }
+
+    /// A command was rejected, and the process that sent it does not expect that. The process is
+    /// given the rejection like any other.
+    default void rejected(Trace trace, Send<?> send, Object reason) {}
+
+    /// A message was published.
+    ///
+    /// @param name its persisted name
+    default void published(String process, String name, Publish publish) {}
+
+    /// Something is a defect to a process, after every try at once: it waits.
+    default void parked(String process, String instance, Parked parked) {}
+
+    /// Something was dropped for good, by the policy of the process or by an operator.
+    default void skipped(String process, String instance, String what, String reason) {}
+
+    /// Another writer changed an instance first: it is read again, and the work is repeated.
+    default void conflicted(String process, String instance) {}
+
+    /// An input from the bus concerns no instance.
+    default void ignored(String process, String input, String correlationId) {}
+
+    /// One message from the bus was for two instances. Both handle it.
+    default void receivedTwice(String process, String input, String entity, String other) {}
+}

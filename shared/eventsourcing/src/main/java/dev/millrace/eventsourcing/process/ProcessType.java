@@ -1,0 +1,34 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.Message;
+
+/// What is persisted of a process: its name, and the names of its states, inputs and messages.
+///
+/// @param name in the key of every instance, in every command id and in every commit that the
+///   process causes: a renamed process is a new process
+/// @param initial the state before the first input
+/// @param inputs those from the bus are kept while they cannot be handled
+/// @param messages those it publishes
+public record ProcessType<S, I>(
+        String name,
+        S initial,
+        Alphabet<S> states,
+        Alphabet<I> inputs,
+        Alphabet<? extends Message> messages) {
+    /// The state, and the input, of what keeps none.
+    public record Nothing() implements Message {
+        private static final Alphabet<Nothing> NAMES =
+                Alphabet.of(Nothing.class, Alphabet.letter("Nothing", Nothing.class));
+
+        @Override
+        public String id() {
+            return "";
+        }
+    }
+
+    /// A process, a view or a stream of which only what is parked is kept.
+    public static ProcessType<Nothing, Nothing> withoutState(String name) {
+        return new ProcessType<>(name, new Nothing(), Nothing.NAMES, Nothing.NAMES, Nothing.NAMES);
+    }
+}

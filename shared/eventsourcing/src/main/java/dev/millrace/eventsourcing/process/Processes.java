@@ -1,0 +1,146 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Lazy;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.process.Service.Stateful;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The processes and views of a service on its ports. Each is made when it is first needed.
+///
+/// The stream of the service's journals is one of them, named `<service>-stream`: a commit that can
+/// be given to no process (nobody can read it, or an instance cannot be read or written) is parked
+/// under it.
+public final class Processes {
+    private final Service service;
+    private final Ports ports;
+    private final Map<String, Lazy<? extends ProcessControl>> byName = new LinkedHashMap<>();
+    private final List<Lazy<? extends CommitHandler>> handlers = new ArrayList<>();
+    private final List<Lazy<? extends ViewHost<?, ?>>> views = new ArrayList<>();
+    private final List<BusReceiver<?>> receivers = new ArrayList<>();
+    private final Lazy<CommitHost> stream;
+
+    /// @throws IllegalArgumentException if two processes or views have one name
+    public Processes(Service service, Ports ports) {
+        this.service = service;
+        this.ports = ports;
+        for (var process : service.stateless()) {
+            handlers.add(register(process.name(), () -> CommitHost.of(process, ports)));
+        }
+        service.stateful().forEach(this::add);
+        this.stream = register(service.name() + "-stream", this::makeStream);
+        for (var view : service.views()) {
+            views.add(register(view.name(), () -> new ViewHost<>(view, ports)));
+        }
+    }
+
+    private <S, I> void add(Stateful<S, I> declared) {
+        var process = declared.process();
+        var host =
+                register(
+                        process.type().name(),
+                        () -> new ProcessHost<>(process, declared.sources(), ports));
+        handlers.add(host);
+        for (var input : declared.inputs()) receivers.add(new BusReceiver<>(input, host, ports));
+    }
+
+    private CommitHost makeStream() {
+        return new CommitHost(
+                service.name() + "-stream",
+                service.entities(),
+                OnDefect.PARK,
+                Delivery.AT_LEAST_ONCE,
+                ports,
+                this::offer);
+    }
+
+    private <H extends ProcessControl> Lazy<H> register(String name, Supplier<H> make) {
+        var host = new Lazy<>(make);
+        if (byName.put(name, host) != null) {
+            throw new IllegalArgumentException(
+                    "%s has two processes or views named %s".formatted(service.name(), name));
+        }
+        return host;
+    }
+
+    /// Offers a commit to every process. An outage of one keeps no other from handling it; the
+    /// commit is then delivered again, to all of them.
+    private void offer(EntityRef entity, Commit<?> commit) {
+        RuntimeException failure = null;
+        learn(service.type(entity.type()), commit);
+        for (var handler : handlers()) {
+            if (!handler.hears().contains(entity.type())) continue;
+            try (var step = begin(handler.name(), entity, commit)) {
+                handler.handle(entity, commit);
+                step.done();
+            } catch (RuntimeException failed) {
+                if (!(failure instanceof Outage)) failure = failed;
+            } catch (StackOverflowError failed) {
+                if (failure == null) failure = new IllegalStateException("too deep", failed);
+            }
+        }
+        if (failure != null) throw failure;
+    }
+
+    private ProcessListener.Step begin(String process, EntityRef entity, Commit<?> commit) {
+        return ports.listener()
+                .begin(process, entity.toString(), commit.correlationId(), commit.eventId(0));
+    }
+
+    /// Every commit seen is learned: a command that follows from it needs no read of the journal.
+    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the type
+    private <E> void learn(EntityType<?, ?, E, ?> type, Commit<?> commit) {
+        ports.learn(type, (Commit<E>) commit);
+    }
+
+    /// All processes, fed from the streams of the journals.
+    public CommitHost stream() {
+        handlers();
+        return stream.get();
+    }
+
+    /// The processes that hear commits, in the order of their declaration.
+    public List<CommitHandler> handlers() {
+        return handlers.stream().<CommitHandler>map(Lazy::get).toList();
+    }
+
+    public List<? extends ViewHost<?, ?>> views() {
+        return views.stream().map(Lazy::get).toList();
+    }
+
+    /// Those of a source of the bus.
+    public List<BusReceiver<?>> receivers(String source) {
+        return receivers.stream().filter(one -> one.input().source().equals(source)).toList();
+    }
+
+    /// The sources of the bus that a process hears.
+    public Set<String> busSources() {
+        return receivers.stream()
+                .map(one -> one.input().source())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// The process, view or stream of a name; absent if there is none.
+    public @Nullable ProcessControl named(String name) {
+        var host = byName.get(name);
+        return host == null ? null : host.get();
+    }
+
+    public Set<String> names() {
+        return byName.keySet();
+    }
+
+    public Service service() {
+        return service;
+    }
+}

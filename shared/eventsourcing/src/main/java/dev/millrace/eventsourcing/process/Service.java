@@ -1,0 +1,115 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.ViewType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A service as one declaration: its entities, the processes that hear them, and its views. All
+/// that is generic (stream readers, sweep, operations, rebuild) follows from it.
+///
+/// ```java
+/// Service.named("booking")
+///         .entity(BOOKING)
+///         .process(new Reservation(seats))
+///         .process(new PaymentCollection(wait), Source.home(BOOKING, …), new BusInput<>(…))
+///         .view(BookingRow.VIEW);
+/// ```
+public final class Service {
+    private final String name;
+    private final Map<String, EntityType<?, ?, ?, ?>> entities = new LinkedHashMap<>();
+    private final List<StatelessProcess<?>> stateless = new ArrayList<>();
+    private final List<Stateful<?, ?>> stateful = new ArrayList<>();
+    private final List<ViewType<?, ?>> views = new ArrayList<>();
+
+    private Service(String name) {
+        this.name = name;
+    }
+
+    /// A stateful process, and what it hears.
+    record Stateful<S, I>(
+            StatefulProcess<S, I> process, List<Source<?, I>> sources, List<BusInput<I>> inputs) {}
+
+    /// @param name persisted in the name of its stream, `<name>-stream`, under which commits are
+    ///   parked that can be given to no process
+    public static Service named(String name) {
+        return new Service(name);
+    }
+
+    /// Declares the entities of a type. The first type is the one that operators mean if they name
+    /// none.
+    public Service entity(EntityType<?, ?, ?, ?> type) {
+        if (entities.put(type.name(), type) != null) {
+            throw new IllegalArgumentException(name + " declares two entities " + type.name());
+        }
+        return this;
+    }
+
+    public Service process(StatelessProcess<?> process) {
+        requireDeclared(process.name(), process.hears());
+        stateless.add(process);
+        return this;
+    }
+
+    @SafeVarargs
+    public final <S, I> Service process(StatefulProcess<S, I> process, Hears<I>... hears) {
+        var sources = new ArrayList<Source<?, I>>();
+        var inputs = new ArrayList<BusInput<I>>();
+        for (var one : hears) {
+            switch (one) {
+                case Source<?, I> source -> {
+                    requireDeclared(process.type().name(), source.type());
+                    sources.add(source);
+                }
+                case BusInput<I> input -> inputs.add(input);
+            }
+        }
+        stateful.add(new Stateful<>(process, sources, inputs));
+        return this;
+    }
+
+    public Service view(ViewType<?, ?> view) {
+        requireDeclared(view.name(), view.of());
+        views.add(view);
+        return this;
+    }
+
+    private void requireDeclared(String by, EntityType<?, ?, ?, ?> type) {
+        if (!type.equals(entities.get(type.name()))) {
+            throw new IllegalArgumentException(
+                    "%s hears %s, which the service %s does not declare before it"
+                            .formatted(by, type.name(), name));
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// @throws IllegalArgumentException if the service declares no such type
+    public EntityType<?, ?, ?, ?> type(String entity) {
+        var type = entities.get(entity);
+        if (type != null) return type;
+        throw new IllegalArgumentException(
+                "%s has no entities %s: there are %s".formatted(name, entity, entities.keySet()));
+    }
+
+    /// The declared types by name, in order.
+    public Map<String, EntityType<?, ?, ?, ?>> entities() {
+        return entities;
+    }
+
+    List<StatelessProcess<?>> stateless() {
+        return stateless;
+    }
+
+    List<Stateful<?, ?>> stateful() {
+        return stateful;
+    }
+
+    List<ViewType<?, ?>> views() {
+        return views;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Envelope;
+import dev.millrace.eventsourcing.Message;
+import java.util.List;
+
+/// A process manager without state: a function from an event to commands and messages. It may call
+/// ports that it was given. It must accept any order and, unless it is delivered at most once, any
+/// repeat. It costs no write of its own.
+///
+/// @param <E> the events it hears
+public interface StatelessProcess<E> {
+    /// Persisted in every commit it causes and in every command id: a renamed process is a new
+    /// process.
+    String name();
+
+    /// The entities whose events it hears.
+    EntityType<?, ?, E, ?> hears();
+
+    /// The effects of an event. They leave at once, under ids that follow from the event.
+    List<? extends Immediate> on(E event, Envelope envelope);
+
+    /// The effects of a rejection of one of its commands.
+    default List<? extends Immediate> rejected(Send<?> send, Object reason) {
+        return List.of();
+    }
+
+    /// Whether a rejection may happen in normal operation. Any other is reported as well.
+    default boolean expects(Send<?> send, Object reason) {
+        return false;
+    }
+
+    /// The persisted names of the messages it publishes.
+    default Alphabet<? extends Message> messages() {
+        return ProcessType.withoutState(name()).messages();
+    }
+
+    default Delivery delivery() {
+        return Delivery.AT_LEAST_ONCE;
+    }
+
+    default OnDefect onDefect() {
+        return OnDefect.PARK;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Envelope;
+import dev.millrace.eventsourcing.Ids;
+import java.util.List;
+
+/// Runs a stateless process on commits.
+///
+/// The id of a command follows from the process, the event that caused it, its position and its
+/// name. So a commit that is delivered again sends the same commands, and the entities apply them
+/// once.
+final class StatelessRunner<E> {
+    private final StatelessProcess<E> process;
+    private final Dispatcher dispatcher;
+
+    StatelessRunner(StatelessProcess<E> process, Ports ports) {
+        this.process = process;
+        this.dispatcher =
+                new Dispatcher(process.name(), process.messages(), process::expects, ports);
+    }
+
+    /// @param commit of an entity of the type that the process hears
+    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the process
+    void run(EntityRef entity, Commit<?> commit) {
+        for (var index = 0; index < commit.events().size(); index++) {
+            var envelope = Envelope.of(entity, commit, index);
+            perform(
+                    process.on((E) commit.events().get(index), envelope),
+                    envelope.eventId(),
+                    commit.correlationId());
+        }
+    }
+
+    private void perform(
+            List<? extends Immediate> effects, String causationId, String correlationId) {
+        for (var position = 0; position < effects.size(); position++) {
+            var effect = effects.get(position);
+            var id = id(effect, causationId, position);
+            var rejection = dispatcher.dispatch(effect, id, correlationId, causationId);
+            if (rejection != null && effect instanceof Send<?> send) {
+                perform(process.rejected(send, rejection), id, correlationId);
+            }
+        }
+    }
+
+    private String id(Immediate effect, String causationId, int position) {
+        return switch (effect) {
+            case Send<?> send ->
+                    Ids.of(
+                            process.name(),
+                            causationId,
+                            String.valueOf(position),
+                            send.commandName());
+            case Publish(var message) -> message.id();
+        };
+    }
+}
