@@ -75,14 +75,14 @@ public final class Alphabet<T> {
         return new Letter<>(name, type, List.of(upcasters));
     }
 
-    public Letter<T> of(T value) {
+    public Letter<T> of(Object value) {
         var letter = byType.get(value.getClass());
         if (letter == null)
             throw new IllegalArgumentException("no name for " + value.getClass().getName());
         return letter;
     }
 
-    public String nameOf(T value) {
+    public String nameOf(Object value) {
         return of(value).name();
     }
 

@@ -33,6 +33,11 @@ public final class View<V, E> {
         if (!missed.isEmpty()) save(entityId, row, missed);
     }
 
+    /// The row as it is kept; absent if there is none.
+    public @Nullable Row<V> saved(String entityId) {
+        return store.load(entityId);
+    }
+
     /// The row as the journal has it now, strongly consistent: it reads its own writes. Nothing is
     /// saved.
     public @Nullable Row<V> current(String entityId) {

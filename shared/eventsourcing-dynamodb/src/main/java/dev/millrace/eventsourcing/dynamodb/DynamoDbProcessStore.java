@@ -2,7 +2,6 @@ package dev.millrace.eventsourcing.dynamodb;
 
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 
-import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.aws.AwsErrors;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.ProcessStore;
@@ -24,16 +23,10 @@ public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
     private final String table;
     private final InstanceItems<S, I> items;
 
-    /// @param targets the types of the entities it sends commands to, by name: the commands it owes
-    ///   are read back by them
-    public DynamoDbProcessStore(
-            DynamoDbClient client,
-            String table,
-            ProcessType<S, I> process,
-            Map<String, EntityType<?, ?, ?, ?>> targets) {
+    public DynamoDbProcessStore(DynamoDbClient client, String table, ProcessType<S, I> process) {
         this.client = client;
         this.table = table;
-        this.items = new InstanceItems<>(process, targets);
+        this.items = new InstanceItems<>(process);
     }
 
     /// @throws IllegalArgumentException where what stands there cannot be read, naming process and

@@ -9,7 +9,10 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.process.ProcessType;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Effects that are owed, as JSON: `{send: {to, entityId, command}}` or `{publish: message}`, where
 /// command and message are `{type, v, data}`.
@@ -17,9 +20,11 @@ final class EffectJson {
     private final Alphabet<? extends Message> messages;
     private final Map<String, EntityType<?, ?, ?, ?>> targets;
 
-    EffectJson(Alphabet<? extends Message> messages, Map<String, EntityType<?, ?, ?, ?>> targets) {
-        this.messages = messages;
-        this.targets = targets;
+    EffectJson(ProcessType<?, ?> process) {
+        this.messages = process.messages();
+        this.targets =
+                process.commands().stream()
+                        .collect(Collectors.toMap(EntityType::name, Function.identity()));
     }
 
     ObjectNode write(Immediate effect) {

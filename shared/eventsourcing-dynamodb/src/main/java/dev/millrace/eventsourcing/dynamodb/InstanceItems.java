@@ -8,7 +8,6 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.EntityRef;
-import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.SortableTime;
 import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.process.Instance;
@@ -53,9 +52,9 @@ final class InstanceItems<S, I> {
     private final ProcessType<S, I> process;
     private final EffectJson effects;
 
-    InstanceItems(ProcessType<S, I> process, Map<String, EntityType<?, ?, ?, ?>> targets) {
+    InstanceItems(ProcessType<S, I> process) {
         this.process = process;
-        this.effects = new EffectJson(process.messages(), targets);
+        this.effects = new EffectJson(process);
     }
 
     /// The partition key of an instance: `payment#<booking id>`.
@@ -140,7 +139,7 @@ final class InstanceItems<S, I> {
 
     private static Map<EntityRef, Long> marks(String text) {
         var marks = new HashMap<EntityRef, Long>();
-        Json.read(text, MARKS).forEach((ref, seq) -> marks.put(entity(ref), seq));
+        Json.read(text, MARKS).forEach((ref, seq) -> marks.put(EntityRef.of(ref), seq));
         return marks;
     }
 
@@ -150,15 +149,8 @@ final class InstanceItems<S, I> {
 
     private static Set<EntityRef> behind(String text) {
         var behind = new HashSet<EntityRef>();
-        node(text).forEach(entity -> behind.add(entity(entity.asText())));
+        node(text).forEach(entity -> behind.add(EntityRef.of(entity.asText())));
         return behind;
-    }
-
-    /// A type's name has no `#`; an id may have one.
-    private static EntityRef entity(String text) {
-        var end = text.indexOf('#');
-        if (end < 0) throw new IllegalArgumentException("no entity: " + text);
-        return new EntityRef(text.substring(0, end), text.substring(end + 1));
     }
 
     private String write(List<Owed> owed) {

@@ -4,8 +4,8 @@ import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.dynamodb.Json;
-import dev.millrace.eventsourcing.dynamodb.Outages;
+import dev.millrace.eventsourcing.aws.AwsErrors;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.Set;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -60,7 +60,7 @@ public final class EventBridgeBus implements Bus {
 
     private PutEventsResultEntry put(PutEventsRequestEntry entry) {
         var answer =
-                Outages.translating(
+                AwsErrors.translate(
                         "publish on " + bus, () -> client.putEvents(put -> put.entries(entry)));
         var results = answer.entries();
         if (answer.failedEntryCount() == 0) return PutEventsResultEntry.builder().build();

@@ -1,7 +1,7 @@
 package dev.millrace.eventsourcing.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.Map;
 
 /// The answer to an HTTP call: a status and a value that is written as JSON.

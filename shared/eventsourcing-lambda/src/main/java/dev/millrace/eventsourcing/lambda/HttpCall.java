@@ -3,10 +3,13 @@ package dev.millrace.eventsourcing.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import dev.millrace.eventsourcing.Ids;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP call as a route sees it. Whatever the caller got wrong is a [Problem].
@@ -14,6 +17,7 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
     /// Who sends the commands that a call asks for: persisted in every commit.
     public static final String SENDER = "http";
 
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final int MOST_BODY_BYTES = 256 * 1024;
 
     private static final int MOST_SUBJECT_CHARACTERS = 100;
@@ -81,6 +85,37 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
         if (new String(body, UTF_8).isBlank())
             throw new Problem(400, "EMPTY_BODY", "This call needs a JSON body.", null);
         return StrictJson.read(body, type);
+    }
+
+    /// The id of the entity that this call begins. With an `Idempotency-Key` it follows from the
+    /// client and the key, so that the same call again meets the entity it began.
+    public String newEntityId(String client) {
+        var key = header("idempotency-key");
+        if (key == null) return Ids.of("request", client, requestId());
+        if (IDEMPOTENCY_KEY.matcher(key).matches()) return Ids.of("idempotency-key", client, key);
+        throw Problem.invalid(
+                "Idempotency-Key", "Idempotency-Key has 1 to 255 visible ASCII characters.");
+    }
+
+    /// How many entries a page has: the query parameter `limit`.
+    public int limit(int usual, int most) {
+        var text = query("limit");
+        if (text == null) return usual;
+        var limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+        if (limit >= 1 && limit <= most) return limit;
+        throw Problem.invalid("limit", "limit is a whole number from 1 to " + most + ".");
+    }
+
+    /// Where the page before ended: the query parameter `cursor`; absent for the first page.
+    ///
+    /// @param parse throws an IllegalArgumentException if the text is no cursor
+    public <T> @Nullable T cursor(Function<String, T> parse) {
+        var text = query("cursor");
+        try {
+            return text == null ? null : parse.apply(text);
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.invalid("cursor", "cursor is not one of a page before this one.");
+        }
     }
 
     private byte[] bytes() {

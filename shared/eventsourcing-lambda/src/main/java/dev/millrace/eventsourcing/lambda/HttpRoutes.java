@@ -23,20 +23,17 @@ public final class HttpRoutes {
     }
 
     public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
-        var correlation = event.getRequestContext().getRequestId();
-        return log.where(Map.of("correlation_id", correlation), () -> logged(event));
-    }
-
-    private APIGatewayV2HTTPResponse logged(APIGatewayV2HTTPEvent event) {
         var began = log.now();
-        var response = route(event);
-        log.info(
-                "call",
-                Map.of(
-                        "route", event.getRouteKey(),
-                        "status", response.getStatusCode(),
-                        "duration_ms", log.since(began).toMillis()));
-        return response;
+        try (var _ = log.with(Map.of("correlation_id", event.getRequestContext().getRequestId()))) {
+            var response = route(event);
+            log.info(
+                    "call",
+                    Map.of(
+                            "route", event.getRouteKey(),
+                            "status", response.getStatusCode(),
+                            "duration_ms", log.since(began).toMillis()));
+            return response;
+        }
     }
 
     private APIGatewayV2HTTPResponse route(APIGatewayV2HTTPEvent event) {
@@ -48,18 +45,15 @@ public final class HttpRoutes {
             return problem.answer().encode();
         } catch (Outage outage) {
             log.error("an outage", outage, Map.of("route", event.getRouteKey()));
-            return new Problem(
-                            503,
-                            "UNAVAILABLE",
-                            "We could not do this just now: try again in a moment.",
-                            null)
-                    .answer()
-                    .encode();
+            return answer(
+                    503, "UNAVAILABLE", "We could not do this just now: try again in a moment.");
         } catch (RuntimeException defect) {
             log.error("a defect", defect, Map.of("route", event.getRouteKey()));
-            return new Problem(500, "INTERNAL", "Something is broken on our side.", null)
-                    .answer()
-                    .encode();
+            return answer(500, "INTERNAL", "Something is broken on our side.");
         }
+    }
+
+    private static APIGatewayV2HTTPResponse answer(int status, String code, String detail) {
+        return new Problem(status, code, detail, null).answer().encode();
     }
 }

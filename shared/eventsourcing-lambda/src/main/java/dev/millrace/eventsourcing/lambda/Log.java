@@ -3,6 +3,7 @@ package dev.millrace.eventsourcing.lambda;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.lambda.Metric.Measured;
+import dev.millrace.eventsourcing.process.ProcessListener;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,13 +14,12 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Structured logs: one JSON object a line, with everything known of where it was written.
 ///
-/// What [#where] says holds for every line written inside it, on that thread: the request, the
-/// process, the entity. Never log tokens, bodies, or anything of a person beyond the client id.
+/// What [#with] adds stands on every line of its thread: the request, the process, the entity.
+/// Never log tokens, bodies, or anything of a person beyond the client id.
 ///
 /// A line that carries a [Metric] is written whatever the level. Lambda's own filter knows nothing
 /// of metrics: it takes any line on standard output by its `level` (one without for INFO), and
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// So template.yaml lets everything through there, and `LOG_LEVEL` is kept here.
 public final class Log {
     private static final Duration SLOW = Duration.ofMillis(100);
-    private static final ScopedValue<Map<String, String>> WHERE = ScopedValue.newInstance();
+    private static final ThreadLocal<Map<String, String>> FIELDS = ThreadLocal.withInitial(Map::of);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Level threshold;
@@ -46,38 +46,65 @@ public final class Log {
         this.clock = runtime.clock();
     }
 
-    /// Works with these fields on every line, beside those that hold already.
-    public <T extends @Nullable Object> T where(Map<String, String> fields, Supplier<T> work) {
-        var merged = new LinkedHashMap<>(WHERE.orElse(Map.of()));
+    /// Adds fields to every line that this thread writes until the scope is closed, besides those
+    /// that it adds already.
+    public Scope with(Map<String, String> fields) {
+        var before = FIELDS.get();
+        var merged = new LinkedHashMap<>(before);
         merged.putAll(fields);
-        return ScopedValue.where(WHERE, merged).call(work::get);
+        FIELDS.set(merged);
+        return () -> FIELDS.set(before);
     }
 
-    /// Does a piece of work, and writes how long it took, even where it failed. What was quick is
-    /// detail: there are several pieces to each commit, and every line is paid for.
-    public <T extends @Nullable Object> T timed(String message, Supplier<T> work) {
-        var began = now();
-        var outcome = "FAILED";
-        try {
-            var result = work.get();
-            outcome = "DONE";
-            return result;
-        } finally {
+    /// Fields that hold until it is closed.
+    @FunctionalInterface
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Begins a piece of work with fields of its own. When it is closed, a line says how long it
+    /// took and whether it failed. A quick one is detail: there are several to each commit, and
+    /// every line is paid for.
+    public Step begin(String message, Map<String, String> fields) {
+        return new Step(message, with(fields), now());
+    }
+
+    /// A piece of work.
+    public final class Step implements ProcessListener.Step {
+        private final String message;
+        private final Scope scope;
+        private final Instant began;
+        private boolean done;
+
+        private Step(String message, Scope scope, Instant began) {
+            this.message = message;
+            this.scope = scope;
+            this.began = began;
+        }
+
+        @Override
+        public void done() {
+            done = true;
+        }
+
+        @Override
+        public void close() {
             var took = since(began);
-            var isDetail = outcome.equals("DONE") && took.compareTo(SLOW) < 0;
             write(
-                    isDetail ? Level.DEBUG : Level.INFO,
+                    done && took.compareTo(SLOW) < 0 ? Level.DEBUG : Level.INFO,
                     message,
-                    Map.of("outcome", outcome, "duration_ms", took.toMillis()));
+                    Map.of("outcome", done ? "DONE" : "FAILED", "duration_ms", took.toMillis()));
+            scope.close();
         }
     }
 
-    Instant now() {
+    public Instant now() {
         return clock.instant();
     }
 
     /// How long ago that was; clocks differ, but nothing comes before its cause.
-    Duration since(Instant then) {
+    public Duration since(Instant then) {
         var ago = Duration.between(then, now());
         return ago.isNegative() ? Duration.ZERO : ago;
     }
@@ -131,7 +158,7 @@ public final class Log {
         all.put("level", level);
         all.put("message", message);
         all.putAll(always);
-        all.putAll(WHERE.orElse(Map.of()));
+        all.putAll(FIELDS.get());
         all.putAll(fields);
         for (var one : measured) all.put(one.metric().name(), one.number());
         out.println(json(all, now, List.of(measured)));

@@ -72,7 +72,7 @@ public final class Problem extends RuntimeException {
             case 422 -> "Unprocessable Content";
             case 500 -> "Internal Server Error";
             case 503 -> "Service Unavailable";
-            default -> throw new IllegalStateException("no title for status " + status);
+            default -> status < 500 ? "Client Error" : "Server Error";
         };
     }
 }

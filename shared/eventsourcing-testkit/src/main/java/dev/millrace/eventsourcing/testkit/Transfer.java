@@ -19,6 +19,7 @@ import dev.millrace.eventsourcing.process.Transition;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,8 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
                     Alphabet.of(
                             Told.class,
                             letter("Transferred", Told.Transferred.class),
-                            letter("TransferFailed", Told.TransferFailed.class)));
+                            letter("TransferFailed", Told.TransferFailed.class)),
+                    List.of(Account.TYPE));
 
     @Override
     public ProcessType<State, Input> type() {

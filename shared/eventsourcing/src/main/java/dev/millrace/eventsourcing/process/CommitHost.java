@@ -6,17 +6,19 @@ import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /// Does work on each commit that keeps no state, and parks a commit that is a defect to it: all
 /// other commits go on.
 ///
 /// An instance is kept only of what was parked, under the commit's name: `Booking#4k2…/3`. The
 /// commit is not copied, since the journal holds it.
-public final class CommitHost extends Parking implements CommitHandler {
+public final class CommitHost extends Parking implements StreamReader {
     private final Map<String, EntityType<?, ?, ?, ?>> types;
     private final Delivery delivery;
     private final BiConsumer<EntityRef, Commit<?>> work;
@@ -51,38 +53,43 @@ public final class CommitHost extends Parking implements CommitHandler {
     }
 
     @Override
-    public void handle(EntityRef entity, Commit<?> commit) {
-        var key = commit.name(entity.type());
-        if (delivery == Delivery.AT_MOST_ONCE) {
-            handleOnce(entity, commit, key);
-            return;
-        }
-        for (var tries = new Tries(ports().backoff()); ; ) {
-            try {
-                work.accept(entity, commit);
-                return;
-            } catch (RuntimeException | StackOverflowError failed) {
-                if (!tries.areOver(failed)) continue;
-                giveUp(key, key, entity, failed);
-                return;
+    public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
+        for (var commit : commits) {
+            for (var tries = new Tries(ports().backoff()); ; ) {
+                try {
+                    if (delivery == Delivery.AT_LEAST_ONCE) work.accept(entity, commit);
+                    else handleOnce(entity, commit);
+                    break;
+                } catch (RuntimeException | StackOverflowError failed) {
+                    if (!tries.areOver(failed)) continue;
+                    var name = commit.name(entity.type());
+                    giveUp(name, name, entity, failed);
+                    break;
+                }
             }
         }
     }
 
-    private void handleOnce(EntityRef entity, Commit<?> commit, String key) {
-        if (!ports().marks(name()).isFirst(key)) return;
+    private void handleOnce(EntityRef entity, Commit<?> commit) {
+        var name = commit.name(entity.type());
+        if (!ports().marks(name()).isFirst(name)) return;
         try {
             work.accept(entity, commit);
         } catch (RuntimeException failed) {
-            ports().listener().skipped(name(), key, key, RetryPolicy.error(failed));
+            ports().listener().skipped(name(), name, name, RetryPolicy.error(failed));
         }
     }
 
-    /// Parks a commit that cannot be read.
-    ///
-    /// @param commit its name: `Booking#4k2…/3`
+    @Override
     public void unreadable(String commit, RuntimeException defect) {
         giveUp(commit, commit, null, defect);
+    }
+
+    @Override
+    public Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits) {
+        return commits.stream()
+                .map(commit -> commit.name(entity.type()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @Override
@@ -94,7 +101,7 @@ public final class CommitHost extends Parking implements CommitHandler {
         var parked = new ArrayList<Parked>();
         for (var commit : ports().journal(type(entity.type())).read(entity.id(), 0)) {
             var key = commit.name(entity.type());
-            if (skips(key)) continue;
+            if (instance(key).skips(key)) continue;
             settle(key, key, entity, () -> work.accept(entity, commit)).ifPresent(parked::add);
         }
         return parked;
@@ -102,12 +109,9 @@ public final class CommitHost extends Parking implements CommitHandler {
 
     @Override
     void again(String key) {
-        var hash = key.indexOf('#');
         var slash = key.lastIndexOf('/');
-        if (hash < 0 || slash < hash) {
-            throw new IllegalArgumentException(key + " is no commit");
-        }
-        var entity = new EntityRef(key.substring(0, hash), key.substring(hash + 1, slash));
+        if (slash < 0) throw new IllegalArgumentException(key + " is no commit");
+        var entity = EntityRef.of(key.substring(0, slash));
         var seq = Long.parseLong(key.substring(slash + 1));
         var found = ports().journal(type(entity.type())).read(entity.id(), seq - 1, 1);
         if (found.isEmpty()) throw new IllegalStateException(key + " is not in the journal");

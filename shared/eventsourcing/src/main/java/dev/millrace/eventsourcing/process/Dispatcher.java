@@ -24,7 +24,7 @@ record Dispatcher(
         return switch (effect) {
             case Send<?> send -> send(send, new Trace(id, process, correlationId, causationId));
             case Publish publish -> {
-                var name = name(messages, publish.message());
+                var name = messages.nameOf(publish.message());
                 ports.bus().publish(name, publish.message());
                 ports.listener().published(process, name, publish);
                 yield null;
@@ -36,10 +36,5 @@ record Dispatcher(
         if (!(ports.send(send, trace) instanceof Outcome.Rejected(var reason))) return null;
         if (!expects.test(send, reason)) ports.listener().rejected(trace, send, reason);
         return reason;
-    }
-
-    @SuppressWarnings("unchecked") // a message of another process has no name, and is refused
-    private static <M extends Message> String name(Alphabet<M> messages, Message message) {
-        return messages.nameOf((M) message);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Parked;
@@ -151,6 +152,7 @@ final class InstanceUpdate<S, I> {
     private void note(Effect effect, String cause, int position, String correlationId) {
         switch (effect) {
             case Effect.Send<?> send -> {
+                requireDeclared(send);
                 var id =
                         Ids.of(
                                 process.type().name(),
@@ -170,6 +172,17 @@ final class InstanceUpdate<S, I> {
                 timers.clear();
             }
         }
+    }
+
+    private void requireDeclared(Effect.Send<?> send) {
+        var type = process.type();
+        if (type.commands().contains(send.to())) return;
+        throw new IllegalStateException(
+                "%s declares commands to %s, and answered: %s"
+                        .formatted(
+                                type.name(),
+                                type.commands().stream().map(EntityType::name).toList(),
+                                send));
     }
 
     void mark(EntityRef entity, long seq) {

@@ -127,12 +127,8 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
                 });
     }
 
-    final boolean skips(String key) {
-        return instances.load(key).skips(key);
-    }
-
     @Override
-    public final Optional<Parked> parked(String key) {
-        return Optional.ofNullable(instances.load(key).parked());
+    public final Instance<Nothing, Nothing> instance(String key) {
+        return instances.load(key);
     }
 }

@@ -1,24 +1,41 @@
 package dev.millrace.eventsourcing.process;
 
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What the sweep and an operator can do with the instances of a process, a view or a stream.
-public sealed interface ProcessControl permits Parking, CommitHandler {
+/// A process, a view or a stream, as its readers, the sweep and an operator see it.
+public sealed interface ProcessControl permits Parking, ProcessHost {
     /// The persisted name under which its instances are kept.
     String name();
 
     /// The types of the entities it hears.
     Set<String> hears();
 
+    /// Handles commits of one entity, in the order of their numbers. They may be late, repeated or
+    /// ahead of others.
+    ///
+    /// @throws dev.millrace.eventsourcing.Outage if they must be delivered again
+    void handle(EntityRef entity, List<? extends Commit<?>> commits);
+
     /// Does what is due of an instance; nothing if nothing is.
     void sweep(String key);
 
+    /// An instance as it is kept, consistently read.
+    Instance<?, ?> instance(String key);
+
     /// What an instance is parked at, consistently read.
-    Optional<Parked> parked(String key);
+    default Optional<Parked> parked(String key) {
+        return Optional.ofNullable(instance(key).parked());
+    }
+
+    /// The instances that an entity concerns.
+    ///
+    /// @param commits those of the entity
+    Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits);
 
     /// Tries again what is parked, however often it has failed.
     void redrive(String key);

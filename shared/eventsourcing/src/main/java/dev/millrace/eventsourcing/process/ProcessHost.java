@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -26,7 +25,7 @@ import java.util.stream.Collectors;
 ///
 /// An [Outage] is thrown, and parks nothing. Anything else that fails again and again is a defect:
 /// it parks its instance.
-public final class ProcessHost<S, I> implements CommitHandler {
+public final class ProcessHost<S, I> implements ProcessControl {
     private final StatefulProcess<S, I> process;
     private final Map<String, SourceReader<?, I>> sources;
     private final Instances<S, I> instances;
@@ -48,6 +47,10 @@ public final class ProcessHost<S, I> implements CommitHandler {
         this.ports = ports;
     }
 
+    public ProcessType<S, I> type() {
+        return process.type();
+    }
+
     @Override
     public String name() {
         return process.type().name();
@@ -59,8 +62,8 @@ public final class ProcessHost<S, I> implements CommitHandler {
     }
 
     @Override
-    public void handle(EntityRef entity, Commit<?> commit) {
-        handle(source(entity), commit);
+    public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
+        for (var commit : commits) handle(source(entity), commit);
     }
 
     @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
@@ -143,17 +146,13 @@ public final class ProcessHost<S, I> implements CommitHandler {
                 .orElse(name() + "#" + key);
     }
 
-    /// An instance as it is kept, consistently read.
+    @Override
     public Instance<S, I> instance(String key) {
         return instances.load(key);
     }
 
+    /// Those its commits lead to, and the one it is home of.
     @Override
-    public Optional<Parked> parked(String key) {
-        return Optional.ofNullable(instances.load(key).parked());
-    }
-
-    /// The instances that an entity concerns: those its commits lead to, and the one it is home of.
     public Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits) {
         return sources.containsKey(entity.type())
                 ? keys(source(entity), entity, commits)
@@ -172,7 +171,7 @@ public final class ProcessHost<S, I> implements CommitHandler {
     @Override
     public List<Parked> fromJournal(EntityRef entity) {
         var commits = source(entity).journal().read(entity.id(), 0);
-        commits.forEach(commit -> handle(entity, commit));
+        handle(entity, commits);
         return keys(entity, commits).stream().flatMap(key -> parked(key).stream()).toList();
     }
 

@@ -1,7 +1,9 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Message;
+import java.util.List;
 
 /// What is persisted of a process: its name, and the names of its states, inputs and messages.
 ///
@@ -10,12 +12,14 @@ import dev.millrace.eventsourcing.Message;
 /// @param initial the state before the first input
 /// @param inputs those from the bus are kept while they cannot be handled
 /// @param messages those it publishes
+/// @param commands the entities it sends commands to
 public record ProcessType<S, I>(
         String name,
         S initial,
         Alphabet<S> states,
         Alphabet<I> inputs,
-        Alphabet<? extends Message> messages) {
+        Alphabet<? extends Message> messages,
+        List<EntityType<?, ?, ?, ?>> commands) {
     /// The state, and the input, of what keeps none.
     public record Nothing() implements Message {
         private static final Alphabet<Nothing> NAMES =
@@ -29,6 +33,7 @@ public record ProcessType<S, I>(
 
     /// A process, a view or a stream of which only what is parked is kept.
     public static ProcessType<Nothing, Nothing> withoutState(String name) {
-        return new ProcessType<>(name, new Nothing(), Nothing.NAMES, Nothing.NAMES, Nothing.NAMES);
+        return new ProcessType<>(
+                name, new Nothing(), Nothing.NAMES, Nothing.NAMES, Nothing.NAMES, List.of());
     }
 }

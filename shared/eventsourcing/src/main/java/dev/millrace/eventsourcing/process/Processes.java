@@ -25,7 +25,7 @@ public final class Processes {
     private final Service service;
     private final Ports ports;
     private final Map<String, Lazy<? extends ProcessControl>> byName = new LinkedHashMap<>();
-    private final List<Lazy<? extends CommitHandler>> handlers = new ArrayList<>();
+    private final List<Lazy<? extends ProcessControl>> processes = new ArrayList<>();
     private final List<Lazy<? extends ViewHost<?, ?>>> views = new ArrayList<>();
     private final List<BusReceiver<?>> receivers = new ArrayList<>();
     private final Lazy<CommitHost> stream;
@@ -35,7 +35,7 @@ public final class Processes {
         this.service = service;
         this.ports = ports;
         for (var process : service.stateless()) {
-            handlers.add(register(process.name(), () -> CommitHost.of(process, ports)));
+            processes.add(register(process.name(), () -> CommitHost.of(process, ports)));
         }
         service.stateful().forEach(this::add);
         this.stream = register(service.name() + "-stream", this::makeStream);
@@ -50,7 +50,7 @@ public final class Processes {
                 register(
                         process.type().name(),
                         () -> new ProcessHost<>(process, declared.sources(), ports));
-        handlers.add(host);
+        processes.add(host);
         for (var input : declared.inputs()) receivers.add(new BusReceiver<>(input, host, ports));
     }
 
@@ -78,10 +78,11 @@ public final class Processes {
     private void offer(EntityRef entity, Commit<?> commit) {
         RuntimeException failure = null;
         learn(service.type(entity.type()), commit);
-        for (var handler : handlers()) {
-            if (!handler.hears().contains(entity.type())) continue;
-            try (var step = begin(handler.name(), entity, commit)) {
-                handler.handle(entity, commit);
+        for (var lazy : processes) {
+            var process = lazy.get();
+            if (!process.hears().contains(entity.type())) continue;
+            try (var step = begin(process.name(), entity, commit)) {
+                process.handle(entity, List.of(commit));
                 step.done();
             } catch (RuntimeException failed) {
                 if (!(failure instanceof Outage)) failure = failed;
@@ -103,15 +104,23 @@ public final class Processes {
         ports.learn(type, (Commit<E>) commit);
     }
 
-    /// All processes, fed from the streams of the journals.
-    public CommitHost stream() {
-        handlers();
+    /// All processes, as one reader of the journals' streams. They are made now.
+    public StreamReader stream() {
+        processes.forEach(Lazy::get);
         return stream.get();
     }
 
-    /// The processes that hear commits, in the order of their declaration.
-    public List<CommitHandler> handlers() {
-        return handlers.stream().<CommitHandler>map(Lazy::get).toList();
+    /// All views, as one reader of the journals' streams. They are made now.
+    public StreamReader viewStream() {
+        return new ViewStream(views());
+    }
+
+    /// All processes and views that hear a type, and the stream.
+    public List<ProcessControl> hearing(String type) {
+        return byName.values().stream()
+                .<ProcessControl>map(Lazy::get)
+                .filter(process -> process.hears().contains(type))
+                .toList();
     }
 
     public List<? extends ViewHost<?, ?>> views() {

@@ -1,8 +1,12 @@
 package dev.millrace.eventsourcing.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +16,7 @@ import java.util.Map;
 ///
 /// ```java
 /// Service.named("booking")
-///         .entity(BOOKING)
+///         .entity(BOOKING, new BookingDiagnosis(seats))
 ///         .process(new Reservation(seats))
 ///         .process(new PaymentCollection(wait), Source.home(BOOKING, …), new BusInput<>(…))
 ///         .view(BookingRow.VIEW);
@@ -20,6 +24,7 @@ import java.util.Map;
 public final class Service {
     private final String name;
     private final Map<String, EntityType<?, ?, ?, ?>> entities = new LinkedHashMap<>();
+    private final Map<String, Diagnosis<?, ?>> diagnoses = new HashMap<>();
     private final List<StatelessProcess<?>> stateless = new ArrayList<>();
     private final List<Stateful<?, ?>> stateful = new ArrayList<>();
     private final List<ViewType<?, ?>> views = new ArrayList<>();
@@ -40,7 +45,10 @@ public final class Service {
 
     /// Declares the entities of a type. The first type is the one that operators mean if they name
     /// none.
-    public Service entity(EntityType<?, ?, ?, ?> type) {
+    ///
+    /// @param diagnosis the service's own words in the trace of an entity
+    public <S, E> Service entity(EntityType<S, ?, E, ?> type, Diagnosis<S, E> diagnosis) {
+        diagnoses.put(type.name(), diagnosis);
         if (entities.put(type.name(), type) != null) {
             throw new IllegalArgumentException(name + " declares two entities " + type.name());
         }
@@ -66,6 +74,7 @@ public final class Service {
                 case BusInput<I> input -> inputs.add(input);
             }
         }
+        for (var type : process.type().commands()) requireDeclared(process.type().name(), type);
         stateful.add(new Stateful<>(process, sources, inputs));
         return this;
     }
@@ -79,7 +88,7 @@ public final class Service {
     private void requireDeclared(String by, EntityType<?, ?, ?, ?> type) {
         if (!type.equals(entities.get(type.name()))) {
             throw new IllegalArgumentException(
-                    "%s hears %s, which the service %s does not declare before it"
+                    "%s needs %s, which the service %s does not declare before it"
                             .formatted(by, type.name(), name));
         }
     }
@@ -94,6 +103,11 @@ public final class Service {
         if (type != null) return type;
         throw new IllegalArgumentException(
                 "%s has no entities %s: there are %s".formatted(name, entity, entities.keySet()));
+    }
+
+    @SuppressWarnings("unchecked") // a diagnosis is declared with its type
+    public <S, E> Diagnosis<S, E> diagnosis(EntityType<S, ?, E, ?> type) {
+        return (Diagnosis<S, E>) requireNonNull(diagnoses.get(type.name()));
     }
 
     /// The declared types by name, in order.

@@ -35,7 +35,7 @@ public final class ViewHost<V, E> extends Parking {
         return view;
     }
 
-    /// Handles commits of one entity, in the order of their numbers.
+    @Override
     @SuppressWarnings("unchecked") // by its entity's type, its events are those of the view
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
         if (commits.isEmpty()) return;
@@ -49,8 +49,13 @@ public final class ViewHost<V, E> extends Parking {
     /// Parks the row of an entity one of whose commits cannot be read.
     ///
     /// @param commit its name: `Booking#4k2…/3`
-    public void unreadable(String commit, RuntimeException defect) {
+    void unreadable(String commit, RuntimeException defect) {
         giveUp(commit.substring(0, commit.lastIndexOf('/')), commit, null, defect);
+    }
+
+    @Override
+    public Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits) {
+        return Set.of(entity.toString());
     }
 
     @Override

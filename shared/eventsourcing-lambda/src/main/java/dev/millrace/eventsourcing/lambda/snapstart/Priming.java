@@ -4,20 +4,21 @@ import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.lambda.AwsClients;
 import dev.millrace.eventsourcing.lambda.Environment;
-import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.Platform;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
 /// Readies a function just before SnapStart takes its snapshot; elsewhere it does nothing.
 ///
-/// What is restored holds classes, codecs and compiled code. It needs no connection (one that has
-/// died is opened anew), and holds nothing that has to be unique or fresh: ids come with the
-/// events, credentials and time are asked for when they are needed.
+/// A restored function has its classes, codecs and compiled code. It needs no connection (a dead
+/// one is opened again), and holds nothing that must be unique or fresh: ids come with the events,
+/// credentials and time are asked for when they are needed.
 public final class Priming implements Resource {
     /// Often enough for the hot paths to be compiled. Nobody waits for it.
     private static final int TIMES = 100;
@@ -25,37 +26,43 @@ public final class Priming implements Resource {
     /// CRaC itself refers to a resource only weakly.
     private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
 
-    private final BiFunction<Environment, Runtime, Rehearsal> rehearsal;
+    private final Function<FakeAws, WarmUp> warmUp;
+    private final Consumer<Platform> read;
 
-    private Priming(BiFunction<Environment, Runtime, Rehearsal> rehearsal) {
-        this.rehearsal = rehearsal;
+    private Priming(Function<FakeAws, WarmUp> warmUp, Consumer<Platform> read) {
+        this.warmUp = warmUp;
+        this.read = read;
     }
 
     /// To be called by the constructor that Lambda calls.
     ///
-    /// @param rehearsal is given the function's variables, without a log
-    public static void of(BiFunction<Environment, Runtime, Rehearsal> rehearsal) {
-        var priming = new Priming(rehearsal);
+    /// @param warmUp is played on a fake AWS, without a log
+    /// @param read reads something from the real AWS that is not there: it finds the host, the
+    ///   credentials and the way to both
+    public static void of(Function<FakeAws, WarmUp> warmUp, Consumer<Platform> read) {
+        var priming = new Priming(warmUp, read);
         REGISTERED.add(priming);
         Core.getGlobalContext().register(priming);
     }
 
-    /// A function that could not be readied is slow once, and no worse: it is published all the
-    /// same.
+    /// A function that cannot be readied is published all the same: its first event is slow.
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
         var environment = new Environment(System.getenv());
-        var runtime = Runtime.system();
-        var log = new Log(environment, runtime);
+        var platform = new Platform(environment, Runtime.system(), new AwsClients(environment));
         try {
-            var part = rehearsal.apply(environment.silent(), runtime);
+            var part = warmUp.apply(new FakeAws(environment.silent()));
             for (var time = 0; time < TIMES; time++) {
                 part.play(Ids.of("rehearsal", Integer.toString(time)));
             }
-            part.read(new AwsClients(environment));
-            log.info("primed", Map.of());
+            read.accept(platform);
+            platform.log().info("primed", Map.of());
         } catch (RuntimeException | Error failed) {
-            log.error("not primed: the first event after a restore will be slow", failed, Map.of());
+            platform.log()
+                    .error(
+                            "not primed: the first event after a restore will be slow",
+                            failed,
+                            Map.of());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.millrace.eventsourcing.lambda.snapstart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Tables as far as a rehearsal goes: what was put is found again. Conditions are taken for met.
-final class MadeUpTables {
+final class FakeTables {
     private static final List<String> KEYS = List.of("pk", "sk", "seq");
     private static final Comparator<JsonNode> BY_KEY =
             Comparator.comparing((JsonNode key) -> key.path("pk").path("S").asText())
                     .thenComparing(key -> key.path("sk").path("S").asText())
-                    .thenComparingLong(MadeUpTables::seq);
+                    .thenComparingLong(FakeTables::seq);
 
     private final Map<String, Map<JsonNode, JsonNode>> tables = new ConcurrentHashMap<>();
 

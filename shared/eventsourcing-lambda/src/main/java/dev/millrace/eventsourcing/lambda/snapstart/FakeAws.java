@@ -3,9 +3,11 @@ package dev.millrace.eventsourcing.lambda.snapstart;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.AwsClients;
 import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -20,19 +22,27 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/// An AWS for rehearsals: it stands where the SDK's clients would call the real one, so they do all
-/// they do, and nothing leaves the process. Its tables remember what they are given.
-public final class MadeUpAws extends AwsClients implements SdkHttpClient {
+/// An AWS for warm-ups: the SDK's clients do all their work and call it in place of the real one,
+/// so nothing leaves the process. Its tables keep what is put.
+public final class FakeAws extends AwsClients implements SdkHttpClient {
     private static final AwsCredentialsProvider NOBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
 
-    private final MadeUpTables tables = new MadeUpTables();
+    private final FakeTables tables = new FakeTables();
 
-    public MadeUpAws(Environment environment) {
+    private final Platform platform;
+
+    public FakeAws(Environment environment) {
         super(environment);
+        this.platform = new Platform(environment, Runtime.system(), this);
     }
 
-    MadeUpTables tables() {
+    /// The platform of a function that stands on it.
+    public Platform platform() {
+        return platform;
+    }
+
+    FakeTables tables() {
         return tables;
     }
 

@@ -14,16 +14,21 @@ import dev.millrace.eventsourcing.EntityRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/// What Lambda hands to a function, as far as a rehearsal goes.
-public final class MadeUpEvents {
-    private MadeUpEvents() {}
+/// What Lambda hands to a function, as far as a warm-up needs it.
+public final class FakeEvents {
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
-    /// Nobody, who may do everything, calls a route.
+    private FakeEvents() {}
+
+    /// A synthetic admin request.
     ///
-    /// @param id of the request, and of what the route's path names
+    /// @param id of the request, and the value of every parameter of the path
     /// @param body empty for none
     public static APIGatewayV2HTTPEvent call(String routeKey, String id, String body) {
+        var parameters = new HashMap<String, String>();
+        PARAMETER.matcher(routeKey).results().forEach(name -> parameters.put(name.group(1), id));
         var claims = Map.of("sub", "nobody", "cognito:groups", "[admin]");
         var authorizer =
                 Authorizer.builder().withJwt(JWT.builder().withClaims(claims).build()).build();
@@ -36,17 +41,17 @@ public final class MadeUpEvents {
                                 .withAuthorizer(authorizer)
                                 .build())
                 .withHeaders(Map.of("content-type", "application/json", "idempotency-key", id))
-                .withPathParameters(Map.of("bookingId", id, "concertId", id))
+                .withPathParameters(parameters)
                 .withQueryStringParameters(Map.of("limit", "10"))
                 .withBody(body)
                 .build();
     }
 
     /// A batch of a journal's stream: all commits of an entity, as if just inserted.
-    public static DynamodbEvent commits(MadeUpAws aws, EntityRef entity) {
+    public static DynamodbEvent commits(FakeAws aws, EntityRef entity) {
         var records =
                 aws.tables().partition(entity.toString()).stream()
-                        .map(MadeUpEvents::inserted)
+                        .map(FakeEvents::inserted)
                         .toList();
         var event = new DynamodbEvent();
         event.setRecords(records);
@@ -71,7 +76,7 @@ public final class MadeUpEvents {
                 : new AttributeValue().withS(value.path("S").asText());
     }
 
-    /// Somebody put an event on the bus.
+    /// An event of the bus.
     public static ScheduledEvent event(String id, String detailType, Map<String, Object> detail) {
         var event = new ScheduledEvent();
         event.setId(id);

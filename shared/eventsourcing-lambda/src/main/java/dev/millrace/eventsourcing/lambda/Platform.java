@@ -1,0 +1,192 @@
+package dev.millrace.eventsourcing.lambda;
+
+import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.Bus;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Lazy;
+import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
+import dev.millrace.eventsourcing.dynamodb.OnceMarks;
+import dev.millrace.eventsourcing.process.Once;
+import dev.millrace.eventsourcing.process.Ports;
+import dev.millrace.eventsourcing.process.ProcessListener;
+import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.ProcessType;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/// What a function is given: its environment, the runtime, the AWS clients, its log, and the ports
+/// of its service on them. The variables name the tables by convention: the entities `Booking` have
+/// `BOOKING_EVENTS_TABLE`, the view `booking-view` has `BOOKING_VIEW_TABLE`, all processes have
+/// `PROCESSES_TABLE`, and the bus is `BUS`, on which the service is `BUS_SOURCE`.
+public final class Platform implements Ports {
+    private final Environment environment;
+    private final Runtime runtime;
+    private final Clients clients;
+    private final Log log;
+    private final ProcessListener listener;
+    private final Map<String, Entities<?, ?, ?, ?>> entities = new ConcurrentHashMap<>();
+    private final Lazy<Bus> bus = new Lazy<>(this::eventBridge);
+
+    public Platform(Environment environment, Runtime runtime, Clients clients) {
+        this(environment, runtime, clients, _ -> {});
+    }
+
+    private Platform(
+            Environment environment,
+            Runtime runtime,
+            Clients clients,
+            Consumer<Message> published) {
+        this.environment = environment;
+        this.runtime = runtime;
+        this.clients = clients;
+        this.log = new Log(environment, runtime);
+        this.listener = new LoggedProcesses(log, published);
+    }
+
+    /// A function on AWS, or in the local cloud.
+    ///
+    /// @param variables the function's environment variables
+    public static Platform of(Map<String, String> variables) {
+        var environment = new Environment(variables);
+        return new Platform(environment, Runtime.system(), new AwsClients(environment));
+    }
+
+    /// The same platform, which also hands every message to a listener once the bus has taken it.
+    public Platform onPublished(Consumer<Message> published) {
+        return new Platform(environment, runtime, clients, published);
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    public Runtime runtime() {
+        return runtime;
+    }
+
+    public Clients clients() {
+        return clients;
+    }
+
+    public Log log() {
+        return log;
+    }
+
+    /// A bounded retry that writes every pause to the log.
+    ///
+    /// @param what is tried: `journal`, `seats`
+    public Backoff backoff(String what) {
+        return new LoggedBackoff(runtime.backoff(), what, log);
+    }
+
+    /// The name of an entity's or a view's table.
+    ///
+    /// @param name `Booking` or `booking-view`
+    public String table(String name, String suffix) {
+        var words = name.replace('-', '_').replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_");
+        return environment.required(words.toUpperCase(Locale.ROOT) + suffix);
+    }
+
+    @Override
+    public <S, E> Journal<S, E> journal(EntityType<S, ?, E, ?> type) {
+        return new DynamoDbJournal<>(clients.dynamoDb(), events(type), type);
+    }
+
+    /// The table of the journal of these entities.
+    public String events(EntityType<?, ?, ?, ?> type) {
+        return table(type.name(), "_EVENTS_TABLE");
+    }
+
+    @SuppressWarnings("unchecked") // entities are kept under the name of their type
+    public <S, C, E, R> Entities<S, C, E, R> entities(EntityType<S, C, E, R> type) {
+        return (Entities<S, C, E, R>) entities.computeIfAbsent(type.name(), _ -> make(type));
+    }
+
+    private <S, C, E, R> Entities<S, C, E, R> make(EntityType<S, C, E, R> type) {
+        return new Entities<>(
+                type, journal(type), clock(), backoff("journal"), new LoggedCommands(log));
+    }
+
+    @Override
+    public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
+        return send(send.to(), send, trace);
+    }
+
+    private <S, C, E, R> Outcome<S, R> send(
+            EntityType<S, C, E, R> type, Send<C> send, Trace trace) {
+        return entities(type).send(send.entityId(), send.command(), trace);
+    }
+
+    @Override
+    public <S, C, E, R> void learn(EntityType<S, C, E, R> type, Commit<E> commit) {
+        entities(type).learn(commit);
+    }
+
+    @Override
+    public <S, I> ProcessStore<S, I> instances(ProcessType<S, I> type) {
+        return new DynamoDbProcessStore<>(clients.dynamoDb(), processesTable(), type);
+    }
+
+    /// The table of all processes.
+    public String processesTable() {
+        return environment.required("PROCESSES_TABLE");
+    }
+
+    @Override
+    public <V> ViewStore<V> rows(ViewType<V, ?> view) {
+        return new DynamoDbViewStore<>(clients.dynamoDb(), table(view.name(), "_TABLE"), view);
+    }
+
+    public <V, E> View<V, E> view(ViewType<V, E> type) {
+        return new View<>(type.projection(), rows(type), journal(type.of()));
+    }
+
+    @Override
+    public Once marks(String process) {
+        return new OnceMarks(clients.dynamoDb(), processesTable(), process, clock());
+    }
+
+    @Override
+    public Bus bus() {
+        return bus.get();
+    }
+
+    private Bus eventBridge() {
+        return new EventBridgeBus(
+                clients.eventBridge(),
+                environment.required("BUS"),
+                environment.required("BUS_SOURCE"),
+                backoff("bus"));
+    }
+
+    @Override
+    public InstantSource clock() {
+        return runtime.clock();
+    }
+
+    @Override
+    public Backoff backoff() {
+        return backoff("processes");
+    }
+
+    @Override
+    public ProcessListener listener() {
+        return listener;
+    }
+}

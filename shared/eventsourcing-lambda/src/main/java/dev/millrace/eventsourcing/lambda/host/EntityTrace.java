@@ -1,0 +1,197 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.ProcessControl;
+import dev.millrace.eventsourcing.process.Processes;
+import dev.millrace.eventsourcing.trace.Findings;
+import dev.millrace.eventsourcing.trace.Findings.Kept;
+import dev.millrace.eventsourcing.trace.TraceReport;
+import dev.millrace.eventsourcing.trace.TraceReport.Entry;
+import dev.millrace.eventsourcing.trace.TraceReport.Fact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Looks up all that is kept of an entity, and reports it. What cannot be read is said, and hides
+/// nothing else: that is when somebody asks.
+///
+/// It costs a query of the journal, and a `GetItem` for each view, for each instance of a stateful
+/// process, and for each stateless process of each commit.
+final class EntityTrace {
+    private final Platform platform;
+    private final Processes processes;
+    private final ParkedInstances parked;
+    private final List<String> unreadable = new ArrayList<>();
+
+    EntityTrace(Platform platform, Processes processes, ParkedInstances parked) {
+        this.platform = platform;
+        this.processes = processes;
+        this.parked = parked;
+    }
+
+    /// The answer, as it is sent.
+    ///
+    /// @param rejections a query for CloudWatch Logs Insights: rejections are kept by no store
+    record Answer(
+            String type,
+            String entity,
+            String status,
+            Instant now,
+            List<Fact> facts,
+            List<Entry> entries,
+            List<String> why,
+            String rejections) {}
+
+    /// @return absent if nothing is known of the entity
+    @Nullable Answer of(EntityRef entity, int failedInputs) {
+        return of(entity, processes.service().type(entity.type()), failedInputs);
+    }
+
+    private <S, E> @Nullable Answer of(
+            EntityRef entity, EntityType<S, ?, E, ?> type, int failedInputs) {
+        var read = read("the journal", () -> commits(type, entity.id()));
+        var commits = read == null ? List.<Commit<E>>of() : read;
+        var instances = read == null ? listed(entity) : instances(entity, commits);
+        if (commits.isEmpty() && instances.isEmpty() && unreadable.isEmpty()) return null;
+        var state = state(type, commits);
+        var found =
+                new Findings<>(
+                        entity,
+                        commits,
+                        state,
+                        instances,
+                        rows(entity),
+                        failedInputs,
+                        platform.clock().instant());
+        var report = new TraceReport(type.states().nameOf(state));
+        processes.service().diagnosis(type).explain(found, report);
+        unreadable.forEach(report::say);
+        new TraceSentences(found, report, processes).add();
+        var entries = new TraceEntries<>(type, processes, found);
+        return new Answer(
+                entity.type(),
+                entity.id(),
+                report.status(),
+                found.now(),
+                report.facts(),
+                entries.with(report.entries()),
+                report.why(),
+                rejections(entity, commits, instances));
+    }
+
+    /// Commits that cannot follow each other are as good as unreadable.
+    private <S, E> List<Commit<E>> commits(EntityType<S, ?, E, ?> type, String id) {
+        var commits = platform.journal(type).read(id, 0);
+        state(type, commits);
+        return commits;
+    }
+
+    private static <S, E> S state(EntityType<S, ?, E, ?> type, List<Commit<E>> commits) {
+        var state = type.decider().initial();
+        for (var commit : commits) state = type.decider().evolve(state, commit.events());
+        return state;
+    }
+
+    private List<Kept> instances(EntityRef entity, List<? extends Commit<?>> commits) {
+        var instances = new ArrayList<Kept>();
+        for (var process : processes.hearing(entity.type())) {
+            for (var key : process.keys(entity, commits)) {
+                var what = "the instance %s of %s".formatted(key, process.name());
+                var instance = read(what, () -> process.instance(key));
+                if (instance != null && instance.version() > 0) {
+                    instances.add(new Kept(process.name(), instance));
+                }
+            }
+        }
+        return instances;
+    }
+
+    /// If the journal does not tell which commits there are, all that is parked does.
+    private List<Kept> listed(EntityRef entity) {
+        try (var all = parked.all(row -> unreadable.add(row.toString()))) {
+            return all.filter(one -> concerns(one.key(), entity))
+                    .flatMap(one ->
+                            Stream.ofNullable(processes.named(one.process()))
+                                    .map(process -> kept(process, one.key())))
+                    .toList();
+        }
+    }
+
+    private static boolean concerns(String key, EntityRef entity) {
+        return key.equals(entity.id())
+                || key.equals(entity.toString())
+                || key.startsWith(entity + "/");
+    }
+
+    private static Kept kept(ProcessControl process, String key) {
+        return new Kept(process.name(), process.instance(key));
+    }
+
+    private Map<String, Row<?>> rows(EntityRef entity) {
+        var rows = new LinkedHashMap<String, Row<?>>();
+        for (var view : processes.views()) {
+            if (!view.hears().contains(entity.type())) continue;
+            Row<?> row = read("the row of " + view.name(), () -> view.view().saved(entity.id()));
+            if (row != null) rows.put(view.name(), row);
+        }
+        return rows;
+    }
+
+    private <T> @Nullable T read(String what, Supplier<? extends @Nullable T> reading) {
+        try {
+            return reading.get();
+        } catch (Outage outage) {
+            throw outage;
+        } catch (IllegalArgumentException | IllegalStateException broken) {
+            unreadable.add("%s cannot be read: %s".formatted(capitalized(what), broken));
+            return null;
+        }
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    private static String rejections(
+            EntityRef entity, List<? extends Commit<?>> commits, List<Kept> instances) {
+        var correlations =
+                Stream.concat(
+                                commits.stream().map(Commit::correlationId),
+                                instances.stream().map(Kept::instance).flatMap(EntityTrace::open))
+                        .distinct()
+                        .map(EntityTrace::quoted)
+                        .collect(Collectors.joining(", "));
+        var either =
+                correlations.isEmpty()
+                        ? "entity = " + quoted(entity.toString())
+                        : "(entity = %s or correlation_id in [%s])"
+                                .formatted(quoted(entity.toString()), correlations);
+        return "fields @timestamp, function, sender, command, reason, causation_id"
+                + " | filter outcome = \"REFUSED\" and "
+                + either
+                + " | sort @timestamp";
+    }
+
+    private static Stream<String> open(Instance<?, ?> instance) {
+        return Stream.concat(
+                instance.owed().stream().map(Instance.Owed::correlationId),
+                instance.waiting().stream().map(Instance.Waiting::correlationId));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

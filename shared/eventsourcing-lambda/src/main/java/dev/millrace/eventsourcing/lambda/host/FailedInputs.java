@@ -1,0 +1,158 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.aws.AwsErrors;
+import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.process.RetryPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/// A queue of bus events that the function of their source could not handle.
+///
+/// Lambda leaves a failed event in the queue `FAILED_<SOURCE>_QUEUE`. There it is handled again
+/// ever more rarely, as the [RetryPolicy] says, until it is kept. After the last round, a day
+/// later, the queue moves it to `GIVEN_UP_<SOURCE>_QUEUE`, where it waits for an operator.
+final class FailedInputs {
+    /// While an event is being handled no one else receives it.
+    private static final int HIDDEN_SECONDS = 120;
+
+    private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
+
+    private final SqsClient sqs;
+    private final String queue;
+    private final BusSource source;
+    private final Log log;
+    private final boolean isTriedAgain;
+
+    private FailedInputs(Platform platform, String queue, BusSource source, boolean isTriedAgain) {
+        this.sqs = platform.clients().sqs();
+        this.queue = platform.table(queue, "_QUEUE");
+        this.source = source;
+        this.log = platform.log();
+        this.isTriedAgain = isTriedAgain;
+    }
+
+    /// Those that are tried again by themselves. An event that fails again is hidden for longer
+    /// each time.
+    static FailedInputs triedAgain(Platform platform, String name, BusSource source) {
+        return new FailedInputs(platform, "failed-" + name, source, true);
+    }
+
+    /// Those that were given up. An event that fails again stays.
+    static FailedInputs givenUp(Platform platform, String name, BusSource source) {
+        return new FailedInputs(platform, "given-up-" + name, source, false);
+    }
+
+    /// What became of the events.
+    ///
+    /// @param complete false if time ran out first
+    record Tried(int taken, int failed, boolean complete) {}
+
+    /// Handles those that can be received. After an outage the rest is left for the next time.
+    Tried tryAll(BooleanSupplier outOfTime) {
+        var taken = 0;
+        var failed = 0;
+        var outage = false;
+        while (!outage && !outOfTime.getAsBoolean()) {
+            var messages = receive();
+            if (messages.isEmpty()) return new Tried(taken, failed, true);
+            for (var message : messages) {
+                var result = outage ? Result.OUTAGE : handle(message);
+                outage |= result == Result.OUTAGE;
+                if (result == Result.TAKEN) {
+                    taken++;
+                } else {
+                    failed++;
+                    if (isTriedAgain) hide(message);
+                }
+            }
+        }
+        return new Tried(taken, failed, false);
+    }
+
+    private enum Result {
+        TAKEN,
+        DEFECT,
+        OUTAGE
+    }
+
+    /// The sweep comes each minute, so it does not wait for messages. An operator does: without a
+    /// wait SQS asks only some of its servers, and an empty answer means little.
+    private List<Message> receive() {
+        var waitSeconds = isTriedAgain ? 0 : 1;
+        return AwsErrors.translate(
+                        "receive from " + queue,
+                        () ->
+                                sqs.receiveMessage(receive ->
+                                        receive.queueUrl(queue)
+                                                .maxNumberOfMessages(10)
+                                                .waitTimeSeconds(waitSeconds)
+                                                .visibilityTimeout(HIDDEN_SECONDS)
+                                                .messageSystemAttributeNames(
+                                                        MessageSystemAttributeName
+                                                                .APPROXIMATE_RECEIVE_COUNT)))
+                .messages();
+    }
+
+    private Result handle(Message message) {
+        var fields = Map.of("process", source.process(), "message_id", message.messageId());
+        try {
+            var event = Json.read(message.body(), JsonNode.class).path("requestPayload");
+            source.receive(
+                    event.path("detail-type").asText(),
+                    event.path("id").asText(),
+                    Json.MAPPER.convertValue(event.path("detail"), DETAIL));
+        } catch (RuntimeException failed) {
+            log.error("an input in the failure queue failed again", failed, fields);
+            return failed instanceof Outage ? Result.OUTAGE : Result.DEFECT;
+        }
+        AwsErrors.translate(
+                "delete from " + queue,
+                () ->
+                        sqs.deleteMessage(delete ->
+                                delete.queueUrl(queue).receiptHandle(message.receiptHandle())));
+        return Result.TAKEN;
+    }
+
+    private void hide(Message message) {
+        var received =
+                message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+        var wait = RetryPolicy.wait(Integer.parseInt(received) - 1);
+        AwsErrors.translate(
+                "keep in " + queue,
+                () ->
+                        sqs.changeMessageVisibility(hide ->
+                                hide.queueUrl(queue)
+                                        .receiptHandle(message.receiptHandle())
+                                        .visibilityTimeout((int) wait.toSeconds())));
+    }
+
+    /// About how many lie in the queue.
+    int size() {
+        return AwsErrors.translate(
+                "look at " + queue,
+                () ->
+                        sqs
+                                .getQueueAttributes(get ->
+                                        get.queueUrl(queue)
+                                                .attributeNames(
+                                                        QueueAttributeName
+                                                                .APPROXIMATE_NUMBER_OF_MESSAGES,
+                                                        QueueAttributeName
+                                                                .APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                                .attributes()
+                                .values()
+                                .stream()
+                                .mapToInt(Integer::parseInt)
+                                .sum());
+    }
+}

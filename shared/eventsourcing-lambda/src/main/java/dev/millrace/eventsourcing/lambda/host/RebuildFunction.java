@@ -1,0 +1,128 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.View.Rebuilt;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.dynamodb.JournalScan;
+import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// For operators: rebuilds a view from the journal, part by part, while the stream goes on. A call
+/// may be made again: a row that is right is not written. `docs/operations-protocol.md` has its
+/// requests.
+///
+/// It also lists the entities that have waited for too long for what a process does.
+public abstract class RebuildFunction<V, E>
+        implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    /// How many entities are rebuilt in parallel: a cold function opens a connection for each.
+    private static final int AT_ONCE = 16;
+
+    /// The commits of a page. If all were first ones, three entities would come after each other,
+    /// of three calls each: even at its slowest the first page of a call ends in time.
+    private static final int PAGE = 3 * AT_ONCE;
+
+    /// A further page is not begun with less time than this.
+    private static final int RESERVE_MILLIS = 15_000;
+
+    private static final Map<String, List<String>> OPERATIONS =
+            Map.of("size", List.of(), "rebuild", List.of("segment", "segments", "after"));
+
+    private final Platform platform;
+    private final ViewType<V, E> type;
+    private final JournalScan scan;
+    private final View<V, E> view;
+
+    protected RebuildFunction(Platform platform, ViewType<V, E> type) {
+        this(platform, type, PAGE);
+    }
+
+    protected RebuildFunction(Platform platform, ViewType<V, E> type, int pageSize) {
+        this.platform = platform;
+        this.type = type;
+        this.scan =
+                new JournalScan(
+                        platform.clients().dynamoDb(),
+                        platform.events(type.of()),
+                        type.of(),
+                        pageSize);
+        this.view = platform.view(type);
+    }
+
+    /// @throws Outage if the same call may be made again
+    @Override
+    public final Map<String, Object> handleRequest(
+            @Nullable Map<String, Object> event, Context context) {
+        var request = Request.of(event);
+        try {
+            return request.operation(OPERATIONS).equals("size")
+                    ? size()
+                    : rebuild(request, context);
+        } catch (Mistake mistake) {
+            platform.log().info("was asked for what it does not do", Map.of());
+            return mistake.answer();
+        }
+    }
+
+    private Map<String, Object> size() {
+        var size = Map.<String, Object>of("commits", scan.commits());
+        platform.log().info("told the journal's size", size);
+        return size;
+    }
+
+    private Map<String, Object> rebuild(Request request, Context context) {
+        var segments = request.number("segments", 1, JournalScan.MOST_SEGMENTS);
+        var segment = request.number("segment", 0, segments - 1);
+        var next = after(request, segment, segments);
+        var report = new RebuildReport<>(type, platform.clock().instant());
+        try {
+            do {
+                var page = scan.page(segment, segments, next);
+                report.read(page.commits());
+                rebuild(page.entityIds(), report);
+                next = page.next();
+            } while (next != null && context.getRemainingTimeInMillis() >= RESERVE_MILLIS);
+            platform.log().info("rebuilt rows of " + type.name(), report.counts());
+            return report.answer(next);
+        } catch (Outage outage) {
+            platform.log()
+                    .error("could not go on rebuilding " + type.name(), outage, report.counts());
+            throw outage;
+        }
+    }
+
+    private static @Nullable Cursor after(Request request, int segment, int segments) {
+        var value = request.fields().get("after");
+        if (value == null) return null;
+        try {
+            var cursor = Cursor.parse(String.valueOf(value));
+            if (cursor.segment() == segment && cursor.segments() == segments) return cursor;
+        } catch (IllegalArgumentException unknown) {
+            // said below
+        }
+        throw new Mistake(
+                "\"after\" is %s: it is what a call for segment %d of %d answered as \"next\"; without it the segment's beginning is meant"
+                        .formatted(Request.shown(value), segment, segments));
+    }
+
+    private void rebuild(List<String> entities, RebuildReport<V> report) {
+        var rebuilds =
+                entities.stream().<Callable<Rebuilt<V>>>map(id -> () -> view.rebuild(id)).toList();
+        var ended = platform.runtime().threads().runAll(AT_ONCE, rebuilds);
+        for (var n = 0; n < ended.size(); n++) count(entities.get(n), ended.get(n), report);
+    }
+
+    private void count(String entityId, Future<Rebuilt<V>> ended, RebuildReport<V> report) {
+        if (ended.state() == Future.State.SUCCESS) report.rebuilt(entityId, ended.resultNow());
+        else if (ended.exceptionNow() instanceof Outage outage) throw outage;
+        else report.failed(entityId, ended.exceptionNow());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import dev.millrace.eventsourcing.View.Rebuilt;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one call of a rebuild did. Its lists are bounded, as Lambda bounds an answer (6 MB); what
+/// they leave out is counted.
+final class RebuildReport<V> {
+    static final int MOST_FAILED = 100;
+    static final int MOST_LATE = 500;
+    private static final int MOST_ERROR_CHARACTERS = 300;
+
+    /// An entity that waits for longer is listed: an outage alone rarely lasts so long.
+    private static final Duration LATE_AFTER = Duration.ofMinutes(15);
+
+    private final ViewType<V, ?> type;
+    private final Instant lateBefore;
+    private final List<Map<String, String>> failed = new ArrayList<>();
+    private final List<Map<String, String>> late = new ArrayList<>();
+    private int commits;
+    private int rows;
+    private int written;
+    private int failedInAll;
+    private int lateInAll;
+
+    RebuildReport(ViewType<V, ?> type, Instant now) {
+        this.type = type;
+        this.lateBefore = now.minus(LATE_AFTER);
+    }
+
+    void read(int more) {
+        commits += more;
+    }
+
+    void rebuilt(String entityId, Rebuilt<V> rebuilt) {
+        rows++;
+        if (rebuilt.written()) written++;
+        var waiting = type.waiting();
+        if (rebuilt.row() == null || waiting == null) return;
+        var since = waiting.since().apply(rebuilt.row().value());
+        if (since == null || !since.isBefore(lateBefore)) return;
+        if (lateInAll++ < MOST_LATE) {
+            late.add(
+                    Map.of(
+                            "entity", entityId,
+                            "since", since.toString(),
+                            "process", waiting.process()));
+        }
+    }
+
+    void failed(String entityId, Throwable defect) {
+        rows++;
+        var message = defect.getMessage() == null ? defect.toString() : defect.getMessage();
+        if (failedInAll++ < MOST_FAILED) {
+            failed.add(
+                    Map.of("entity", entityId, "error", Brief.of(message, MOST_ERROR_CHARACTERS)));
+        }
+    }
+
+    /// For the log: numbers only.
+    Map<String, Integer> counts() {
+        return Map.of(
+                "commits", commits,
+                "rows", rows,
+                "written", written,
+                "failed", failedInAll,
+                "late", lateInAll);
+    }
+
+    /// For the operator.
+    Map<String, Object> answer(@Nullable Cursor next) {
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("commits", commits);
+        answer.put("rows", rows);
+        answer.put("written", written);
+        answer.put("failed", failed);
+        answer.put("late", late);
+        if (failedInAll > MOST_FAILED) answer.put("failedLeftOut", failedInAll - MOST_FAILED);
+        if (lateInAll > MOST_LATE) answer.put("lateLeftOut", lateInAll - MOST_LATE);
+        if (next != null) answer.put("next", next.text());
+        return answer;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What an operator asks of a function. It is read strictly: a misspelt field would ask for
+/// something else.
+record Request(Map<String, Object> fields) {
+    private static final int MOST_SHOWN_CHARACTERS = 60;
+
+    static Request of(@Nullable Map<String, Object> event) {
+        return new Request(event == null ? Map.of() : event);
+    }
+
+    /// A request that cannot be carried out as it stands, in a sentence for the operator.
+    static final class Mistake extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Mistake(String message) {
+            super(message);
+        }
+
+        Map<String, Object> answer() {
+            return Map.of("mistake", String.valueOf(getMessage()));
+        }
+    }
+
+    /// @param operations and the fields that each takes
+    /// @throws Mistake if it asks for no operation of these, or has a field that it does not take
+    String operation(Map<String, List<String>> operations) {
+        var operation = fields.get("operation");
+        if (!(operation instanceof String name) || !operations.containsKey(name)) {
+            throw new Mistake(
+                    "\"operation\" is %s: it is one of %s"
+                            .formatted(shown(operation), String.join(", ", operations.keySet())));
+        }
+        var takes = operations.getOrDefault(name, List.of());
+        var others = new TreeSet<>(fields.keySet());
+        others.remove("operation");
+        others.removeAll(takes);
+        if (others.isEmpty()) return name;
+        throw new Mistake(
+                "\"%s\" takes no %s: it takes %s"
+                        .formatted(operation, shown(others.first()), String.join(", ", takes)));
+    }
+
+    /// @throws Mistake if it is missing, blank, or no text
+    String text(String field) {
+        var text = textOrNull(field);
+        if (text != null) return text;
+        throw new Mistake(field + " is missing, or no text");
+    }
+
+    @Nullable String textOrNull(String field) {
+        return fields.get(field) instanceof String text && !text.isBlank() ? text : null;
+    }
+
+    /// @throws Mistake if it is no whole number from `least` to `most`
+    int number(String field, int least, int most) {
+        var value = fields.get(field);
+        if (value instanceof Integer number && number >= least && number <= most) return number;
+        throw new Mistake(
+                "\"%s\" is %s: it is a whole number from %d to %d"
+                        .formatted(field, shown(value), least, most));
+    }
+
+    /// Its texts, for the log.
+    Map<String, Object> texts(Iterable<String> names) {
+        var texts = new LinkedHashMap<String, Object>();
+        for (var name : names) {
+            if (fields.get(name) instanceof String text) texts.put(name, text);
+        }
+        return texts;
+    }
+
+    static String shown(@Nullable Object value) {
+        if (value == null) return "missing";
+        return Brief.of(
+                value instanceof String ? "\"" + value + "\"" : value.toString(),
+                MOST_SHOWN_CHARACTERS);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.millrace.eventsourcing.lambda.Metric;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.process.Service;
+import dev.millrace.eventsourcing.process.StreamReader;
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A reader of the streams of a service's journals: the commits of one entity in order, different
+/// entities in parallel.
+///
+/// If an entity fails, the lowest sequence number of its records is reported, and Lambda delivers
+/// from there again: so a commit may be handled twice. Other entities go on.
+public abstract class StreamFunction
+        implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+    /// How many entities are handled in parallel: a cold function opens a connection for each.
+    private static final int AT_ONCE = 16;
+
+    private final Platform platform;
+    private final EntityBatch.Reader reader;
+
+    /// @param lag from the first commit of an entity in a batch until all of it is handled
+    StreamFunction(Platform platform, Service service, StreamReader reader, Metric lag) {
+        this.platform = platform;
+        this.reader = new EntityBatch.Reader(service, reader, platform.log(), lag);
+    }
+
+    /// Handles a batch, and answers the failures: what is not known to be handled has failed.
+    @Override
+    public final StreamsEventResponse handleRequest(
+            DynamodbEvent event, @Nullable Context context) {
+        var batches = batches(event);
+        try (var tasks = platform.runtime().threads().open(AT_ONCE)) {
+            batches.forEach(tasks::execute);
+        }
+        var lowest =
+                batches.stream()
+                        .filter(batch -> !batch.isHandled())
+                        .map(EntityBatch::sequenceNumber)
+                        .min(Comparator.comparing(BigInteger::new));
+        return new StreamsEventResponse(lowest.map(BatchItemFailure::new).stream().toList());
+    }
+
+    /// A journal only grows: a record that is no insert (an item removed by hand) is no commit.
+    private List<EntityBatch> batches(DynamodbEvent event) {
+        return event.getRecords().stream()
+                .filter(record -> "INSERT".equals(record.getEventName()))
+                .collect(groupingBy(EntityBatch::key, LinkedHashMap::new, toList()))
+                .entrySet()
+                .stream()
+                .map(batch -> new EntityBatch(reader, batch.getKey(), batch.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import static dev.millrace.eventsourcing.trace.TraceReport.at;
+import static dev.millrace.eventsourcing.trace.TraceReport.word;
+import static java.util.stream.Collectors.joining;
+
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.ProcessControl;
+import dev.millrace.eventsourcing.process.ProcessHost;
+import dev.millrace.eventsourcing.process.Processes;
+import dev.millrace.eventsourcing.trace.Findings;
+import dev.millrace.eventsourcing.trace.Findings.Kept;
+import dev.millrace.eventsourcing.trace.TraceReport;
+import org.jspecify.annotations.Nullable;
+
+/// What the library says of any entity: what is parked, skipped, owed or waiting, and which views
+/// are behind, each with the command that helps.
+record TraceSentences(Findings<?, ?> found, TraceReport report, Processes processes) {
+    void add() {
+        for (var kept : found.instances()) {
+            var parked = kept.instance().parked();
+            if (parked != null) report.say(parked(kept, parked));
+        }
+        for (var kept : found.instances()) {
+            for (var one : kept.instance().skipped()) {
+                report.say(
+                        "%s dropped %s for good at %s: %s."
+                                .formatted(kept.process(), one.what(), at(one.at()), one.reason()));
+            }
+        }
+        found.instances().forEach(this::open);
+        processes.views().stream()
+                .filter(view -> view.hears().contains(found.entity().type()))
+                .forEach(view -> view(view.name()));
+    }
+
+    private static String parked(Kept kept, Parked parked) {
+        var next = parked.next();
+        return ("%s is parked at %s since %s, after %d tries (%s). %s Once its cause is put right:"
+                        + " ./millrace redrive %s %s")
+                .formatted(
+                        kept.process(),
+                        parked.what(),
+                        at(parked.since()),
+                        parked.attempts(),
+                        parked.error(),
+                        next == null
+                                ? "It is not tried again by itself."
+                                : "It is tried again at %s.".formatted(at(next)),
+                        kept.process(),
+                        word(kept.instance().key()));
+    }
+
+    private void open(Kept kept) {
+        var instance = kept.instance();
+        var when =
+                instance.parked() != null
+                        ? "after what is parked"
+                        : "by itself, within a minute or two";
+        if (!instance.owed().isEmpty()) {
+            report.say(
+                    "%s owes effects that have not left, or have no outcome yet: %s. They are tried again %s."
+                            .formatted(
+                                    kept.process(),
+                                    instance.owed().stream()
+                                            .map(owed -> inWords(kept, owed))
+                                            .collect(joining(", ")),
+                                    when));
+        }
+        if (!instance.waiting().isEmpty()) {
+            report.say(
+                    "%s could not handle these inputs yet: %s. They are tried again %s."
+                            .formatted(
+                                    kept.process(),
+                                    instance.waiting().stream()
+                                            .map(Instance.Waiting::id)
+                                            .collect(joining(", ")),
+                                    when));
+        }
+    }
+
+    /// An effect by its name and its cause, and no more of it: its content may be personal.
+    private String inWords(Kept kept, Instance.Owed owed) {
+        var name = name(processes.named(kept.process()), owed.effect());
+        return "%s because of %s".formatted(name, owed.causationId());
+    }
+
+    /// The persisted name of a command or message.
+    static String name(@Nullable ProcessControl process, Immediate effect) {
+        return switch (effect) {
+            case Send<?> send -> send.commandName();
+            case Publish(var message) ->
+                    process instanceof ProcessHost<?, ?> host
+                            ? host.type().messages().nameOf(message)
+                            : message.id();
+        };
+    }
+
+    private void view(String name) {
+        var row = found.rows().get(name);
+        var commits = found.commits().size();
+        var behind = row == null ? commits : Math.max(0, commits - row.version());
+        report.fact(
+                name,
+                row == null
+                        ? "shows nothing"
+                        : "version %d of %d".formatted(row.version(), commits));
+        if (behind == 0 || !found.isLate(found.changed())) return;
+        report.say(
+                "The view %s is %d of %d commits behind, so clients see an older state: %s"
+                        .formatted(
+                                name,
+                                behind,
+                                commits,
+                                TraceReport.fromJournal(name, found.entity().id())));
+    }
+}

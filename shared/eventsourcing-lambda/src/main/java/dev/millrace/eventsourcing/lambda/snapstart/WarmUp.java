@@ -1,0 +1,27 @@
+package dev.millrace.eventsourcing.lambda.snapstart;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+
+/// What a function's first events will ask of it, done on a [FakeAws].
+@FunctionalInterface
+public interface WarmUp {
+    /// @param id of the entity that it is about: a different one each time
+    /// @throws IllegalStateException if it did not succeed, so that the log says so
+    void play(String id);
+
+    /// @throws IllegalStateException if a call was not answered as usual
+    static void check(APIGatewayV2HTTPResponse answer) {
+        check(answer.getStatusCode() < 300, answer.getBody());
+    }
+
+    /// @throws IllegalStateException if part of a batch failed
+    static void check(StreamsEventResponse answer) {
+        check(answer.getBatchItemFailures().isEmpty(), answer.toString());
+    }
+
+    /// @throws IllegalStateException if it did not go as it should
+    static void check(boolean succeeded, String otherwise) {
+        if (!succeeded) throw new IllegalStateException("a warm-up failed: " + otherwise);
+    }
+}

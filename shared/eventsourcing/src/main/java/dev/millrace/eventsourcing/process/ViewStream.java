@@ -1,0 +1,41 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// All views of a service. An outage of one keeps no other from handling the commits, which are
+/// then delivered again, to all of them.
+record ViewStream(List<? extends ViewHost<?, ?>> views) implements StreamReader {
+    @Override
+    public String name() {
+        return views.stream().map(ViewHost::name).collect(Collectors.joining(","));
+    }
+
+    @Override
+    public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
+        RuntimeException failure = null;
+        for (var view : of(entity.type()).toList()) {
+            try {
+                view.handle(entity, commits);
+            } catch (RuntimeException failed) {
+                failure = failed;
+            }
+        }
+        if (failure != null) throw failure;
+    }
+
+    /// A commit of a type that no view shows is parked by all of them: somebody must look at it.
+    @Override
+    public void unreadable(String commit, RuntimeException defect) {
+        var type = commit.substring(0, Math.max(0, commit.indexOf('#')));
+        (of(type).findAny().isEmpty() ? views.stream() : of(type))
+                .forEach(view -> view.unreadable(commit, defect));
+    }
+
+    private Stream<? extends ViewHost<?, ?>> of(String type) {
+        return views.stream().filter(view -> view.hears().contains(type));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.millrace.eventsourcing.trace;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the trace of an entity.
+public final class TraceReport {
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/#-]+");
+
+    private final List<Fact> facts = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> why = new ArrayList<>();
+    private String status;
+
+    public TraceReport(String status) {
+        this.status = status;
+    }
+
+    /// Something that is known, in words.
+    public record Fact(String name, String text) {}
+
+    /// Something that happened, or is still to come.
+    ///
+    /// @param lane who did it: a process, an entity type, or whatever else a service has to show
+    /// @param at absent if it is not known; in the future for a timer
+    /// @param causes the ids of other entries
+    public record Entry(
+            String id,
+            String lane,
+            String text,
+            @Nullable String detail,
+            @Nullable Instant at,
+            List<String> causes,
+            Status status) {}
+
+    public enum Status {
+        DONE,
+        /// Owed, waiting, or a timer.
+        PENDING,
+        PARKED,
+        SKIPPED
+    }
+
+    /// Replaces the state's persisted name as the status.
+    public void status(String word) {
+        status = word;
+    }
+
+    public void fact(String name, String text) {
+        facts.add(new Fact(name, text));
+    }
+
+    public void add(Entry entry) {
+        entries.add(entry);
+    }
+
+    /// Adds a sentence that says why the entity is where it is.
+    public void say(String sentence) {
+        why.add(sentence);
+    }
+
+    public String status() {
+        return status;
+    }
+
+    public List<Fact> facts() {
+        return facts;
+    }
+
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    public List<String> why() {
+        return why;
+    }
+
+    /// An instant in a sentence.
+    public static String at(Instant instant) {
+        return instant.truncatedTo(SECONDS).toString();
+    }
+
+    /// The command that gives a process the commits of an entity once more.
+    public static String fromJournal(String process, String entityId) {
+        return "./millrace redrive %s %s --from-journal".formatted(process, word(entityId));
+    }
+
+    /// A word for a shell: an id may come from anybody who sent an event.
+    public static String word(String text) {
+        return WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}
