@@ -1,5 +1,7 @@
 package dev.millrace.booking;
 
+import static dev.millrace.booking.BookingType.BOOKING;
+
 import dev.millrace.booking.BookingEvent.BookingCancelled;
 import dev.millrace.booking.BookingEvent.BookingConfirmed;
 import dev.millrace.booking.BookingEvent.BookingDenied;
@@ -7,21 +9,17 @@ import dev.millrace.booking.BookingEvent.BookingExpired;
 import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.BookingEvent.BookingSettled;
-import dev.millrace.eventsourcing.Bus;
-import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.Effect.Publish;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Ids;
-import dev.millrace.eventsourcing.process.CommitStep;
-import java.util.Optional;
+import dev.millrace.eventsourcing.process.StatelessProcess;
+import java.util.List;
 
-/// Tells the world what became of a booking: at least once, under an id that stays.
-public final class Announcement implements CommitStep<BookingEvent> {
+/// Publishes what became of a booking: at least once, under an id that stays.
+public final class Announcement implements StatelessProcess<BookingEvent> {
     private static final int SCHEMA = 1;
-
-    private final Bus bus;
-
-    public Announcement(Bus bus) {
-        this.bus = bus;
-    }
 
     @Override
     public String name() {
@@ -29,22 +27,24 @@ public final class Announcement implements CommitStep<BookingEvent> {
     }
 
     @Override
-    public void run(Commit<BookingEvent> commit) {
-        for (var event : commit.events()) {
-            told(commit, event)
-                    .ifPresent(told -> bus.publish(PublicEvents.NAMES.nameOf(told), told));
-        }
+    public EntityType<?, ?, BookingEvent, ?> hears() {
+        return BOOKING;
     }
 
-    /// What the world is told of an event, if anything.
-    public static Optional<PublicEvent> told(Commit<BookingEvent> commit, BookingEvent event) {
-        var booking = commit.entityId();
-        var version = commit.seq();
-        var id = Ids.of("announcement", commit.eventId(commit.events().indexOf(event)));
+    @Override
+    public Alphabet<PublicEvent> messages() {
+        return PublicEvents.NAMES;
+    }
+
+    @Override
+    public List<Publish> on(BookingEvent event, Envelope envelope) {
+        var booking = envelope.entity().id();
+        var version = envelope.seq();
+        var id = Ids.of("announcement", envelope.eventId());
         return switch (event) {
             case BookingConfirmed(var tickets, var expiresAt) -> {
                 var price = tickets.total();
-                yield Optional.of(
+                yield publish(
                         new PublicEvent.Confirmed(
                                 id,
                                 SCHEMA,
@@ -55,14 +55,16 @@ public final class Announcement implements CommitStep<BookingEvent> {
                                 expiresAt));
             }
             case BookingDenied(var reason) ->
-                    Optional.of(new PublicEvent.Denied(id, SCHEMA, booking, version, reason));
+                    publish(new PublicEvent.Denied(id, SCHEMA, booking, version, reason));
             case BookingCancelled(var reason) ->
-                    Optional.of(new PublicEvent.Cancelled(id, SCHEMA, booking, version, reason));
-            case BookingExpired() ->
-                    Optional.of(new PublicEvent.Expired(id, SCHEMA, booking, version));
-            case BookingSettled() ->
-                    Optional.of(new PublicEvent.Settled(id, SCHEMA, booking, version));
-            case BookingPlaced _, BookingPaid _ -> Optional.empty();
+                    publish(new PublicEvent.Cancelled(id, SCHEMA, booking, version, reason));
+            case BookingExpired() -> publish(new PublicEvent.Expired(id, SCHEMA, booking, version));
+            case BookingSettled() -> publish(new PublicEvent.Settled(id, SCHEMA, booking, version));
+            case BookingPlaced _, BookingPaid _ -> List.of();
         };
+    }
+
+    private static List<Publish> publish(PublicEvent event) {
+        return List.of(new Publish(event));
     }
 }

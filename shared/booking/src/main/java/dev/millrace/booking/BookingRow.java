@@ -6,6 +6,7 @@ import static dev.millrace.booking.BookingStatus.CONFIRMED;
 import static dev.millrace.booking.BookingStatus.DENIED;
 import static dev.millrace.booking.BookingStatus.EXPIRED;
 import static dev.millrace.booking.BookingStatus.SETTLED;
+import static dev.millrace.booking.BookingType.BOOKING;
 import static java.util.Objects.requireNonNull;
 
 import dev.millrace.booking.BookingEvent.BookingCancelled;
@@ -16,8 +17,12 @@ import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.SortableTime;
+import dev.millrace.eventsourcing.ViewType;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A booking as people see it: a row of the view.
@@ -39,8 +44,14 @@ public record BookingRow(
         @Nullable Instant expiresAt,
         @Nullable String paymentId,
         @Nullable String reason) {
-    /// The view's persisted name, under which its rows are parked.
-    public static final String VIEW = "booking-view";
+    public static final ViewType<BookingRow, BookingEvent> VIEW =
+            new ViewType<>(
+                    "booking-view",
+                    BOOKING,
+                    BookingRow.class,
+                    BookingRow::project,
+                    BookingRow::indexed,
+                    new ViewType.Waiting<>("reservation", BookingRow::awaitingSince));
 
     public BookingRow {
         requireNonNull(bookingId, "bookingId");
@@ -73,6 +84,26 @@ public record BookingRow(
         return status == CONFIRMED ? expiresAt : null;
     }
 
+    private @Nullable Instant awaitingSince() {
+        return status == AWAITING_CONFIRMATION ? placedAt : null;
+    }
+
+    /// Index `by-client`: `clientId`, `placedAt`. Index `due`: `dueShard`, `dueAt`, with
+    /// `correlationId`.
+    private Map<String, String> indexed() {
+        var attributes = new HashMap<String, String>();
+        attributes.put("clientId", clientId);
+        attributes.put("placedAt", SortableTime.of(placedAt));
+        attributes.put("correlationId", correlationId);
+        var due = due();
+        if (due != null) {
+            var shard = Math.floorMod(bookingId.hashCode(), DueBookings.SHARDS);
+            attributes.put("dueShard", Integer.toString(shard));
+            attributes.put("dueAt", SortableTime.of(due));
+        }
+        return attributes;
+    }
+
     private static BookingRow placed(Commit<BookingEvent> commit, BookingPlaced placed) {
         return new BookingRow(
                 commit.entityId(),
@@ -93,19 +124,7 @@ public record BookingRow(
         return switch (event) {
             case BookingPlaced _ -> throw new IllegalStateException("placed twice: " + bookingId);
             case BookingConfirmed confirmed ->
-                    new BookingRow(
-                            bookingId,
-                            clientId,
-                            concertId,
-                            seats,
-                            CONFIRMED,
-                            placedAt,
-                            correlationId,
-                            confirmed.tickets(),
-                            at,
-                            confirmed.expiresAt(),
-                            null,
-                            null);
+                    with(CONFIRMED, confirmed.tickets(), at, confirmed.expiresAt(), null, null);
             case BookingDenied(var why) -> with(DENIED, paymentId, why);
             case BookingCancelled(var why) -> with(CANCELLED, paymentId, why);
             case BookingPaid paid -> with(status, paid.paymentId(), reason);
@@ -116,6 +135,16 @@ public record BookingRow(
 
     private BookingRow with(
             BookingStatus status, @Nullable String paymentId, @Nullable String reason) {
+        return with(status, tickets, confirmedAt, expiresAt, paymentId, reason);
+    }
+
+    private BookingRow with(
+            BookingStatus status,
+            @Nullable Tickets tickets,
+            @Nullable Instant confirmedAt,
+            @Nullable Instant expiresAt,
+            @Nullable String paymentId,
+            @Nullable String reason) {
         return new BookingRow(
                 bookingId,
                 clientId,

@@ -30,8 +30,10 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
-import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.process.ProcessType;
+import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.eventsourcing.process.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,26 @@ import org.jspecify.annotations.Nullable;
 /// refunded, never both. No refund rests on NOT_FOUND or NOT_CONFIRMED, which a moment later may be
 /// answered otherwise.
 public final class PaymentCollection implements StatefulProcess<Payments, PaymentInput> {
+    public static final ProcessType<Payments, PaymentInput> TYPE =
+            new ProcessType<>(
+                    "payment",
+                    Payments.NONE,
+                    Alphabet.of(Payments.class, letter("Payments", Payments.class)),
+                    Alphabet.of(
+                            PaymentInput.class,
+                            letter("Received", Received.class),
+                            letter("Happened", Happened.class),
+                            letter("Refused", Refused.class),
+                            letter("EventSkipped", EventSkipped.class),
+                            letter("CommandSkipped", CommandSkipped.class),
+                            letter("WaitedLongEnough", WaitedLongEnough.class)),
+                    PublicEvents.NAMES,
+                    List.of(BOOKING));
+
+    /// What the process hears of its booking.
+    public static final Source<BookingEvent, PaymentInput> BOOKINGS =
+            Source.home(BOOKING, (commit, event) -> new Happened(commit.entityId(), event));
+
     private final Duration unknownBookingWait;
 
     /// @param unknownBookingWait how long a payment waits for a booking that nobody knows
@@ -52,111 +74,126 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     }
 
     @Override
-    public String name() {
-        return "payment";
+    public ProcessType<Payments, PaymentInput> type() {
+        return TYPE;
     }
 
     @Override
-    public Payments initial() {
-        return Payments.NONE;
-    }
-
-    @Override
-    public Interest interested(PaymentInput input) {
+    public Interest interest(PaymentInput input) {
         return input instanceof Received ? Interest.START : Interest.CONTINUE;
     }
 
     @Override
-    public List<Effect> react(Payments before, PaymentInput input) {
+    public Transition<Payments> on(Payments payments, PaymentInput input) {
         return switch (input) {
-            case Received(_, var payment, _) when before.knows(payment.paymentId()) -> List.of();
-            case Received(var booking, var payment, _) when before.isFull() ->
-                    List.of(refund(booking, payment, "TOO_MANY_PAYMENTS"));
-            case Received received -> receive(before, received);
-            case Happened(_, var event) -> react(before, event);
-            case Refused(var command, var reason) -> refused(before, command, reason);
-            case WaitedLongEnough(var payment) -> giveUp(before, payment);
-            case EventSkipped(var at) -> ask(before, at);
-            case CommandSkipped(var command) -> dropped(before, command);
+            case Received(_, var payment, _) when payments.knows(payment.paymentId()) ->
+                    Transition.to(payments);
+            case Received(var booking, var payment, _) when payments.isFull() ->
+                    Transition.to(payments, refund(booking, payment, "TOO_MANY_PAYMENTS"));
+            case Received(var booking, var payment, var at) ->
+                    receive(payments.of(booking), payment, at);
+            case Happened(var booking, var event) -> follow(payments.of(booking), event);
+            case Refused(var command, var reason) when isPassing(reason) ->
+                    Transition.to(payments.change(command.paymentId(), BROUGHT, KEPT));
+            case Refused(var command, var reason) ->
+                    refundIf(payments, command.paymentId(), BROUGHT, reason.name());
+            case WaitedLongEnough(var payment) when payments.status() == null ->
+                    refundIf(payments, payment, KEPT, "UNKNOWN_BOOKING");
+            // The booking's journal is read before the timer fires, and BookingPlaced forgets the
+            // timer. It fires for a known booking only if that event was skipped; then the
+            // booking's end settles the payment.
+            case WaitedLongEnough _ -> Transition.to(payments);
+            case EventSkipped(var at) -> ask(payments, at);
+            // The booking may have applied the payment before its command was dropped. Once the
+            // booking is over this is known: the commit that applies a payment also settles the
+            // booking, and no commit follows it.
+            case CommandSkipped(var command) when payments.isOver() ->
+                    refundIf(payments, command.paymentId(), BROUGHT, already(payments));
+            case CommandSkipped(var command) ->
+                    Transition.to(payments.change(command.paymentId(), BROUGHT, KEPT));
         };
     }
 
-    /// The booking may have applied the payment before its command was dropped. Once the booking is
-    /// over this is known: the commit that applies a payment also settles the booking, and no
-    /// commit follows it.
-    private static List<Effect> dropped(Payments before, ReceivePayment command) {
-        var payment = before.find(command.paymentId(), BROUGHT);
-        return payment == null || !before.isOver()
-                ? List.of()
-                : List.of(refund(before.bookingId(), payment, "ALREADY_" + before.status()));
-    }
-
-    /// Sends every open payment to the booking: it accepts the payment, refuses it for good, or
-    /// refuses it until it is confirmed. Where no booking is known the payment waits once more.
-    private List<Effect> ask(Payments before, Instant skippedAt) {
-        return before.status() == null
-                ? before.kept().stream()
-                        .map(payment -> wait(before.bookingId(), payment, skippedAt))
-                        .toList()
-                : before.open().stream()
-                        .map(payment -> bring(before.bookingId(), payment))
-                        .toList();
-    }
-
-    private Effect wait(String booking, PaymentReceived payment, Instant from) {
-        return new WakeAt(
-                payment.paymentId(),
-                from.plus(unknownBookingWait),
-                new EntityRef(BOOKING.name(), booking));
-    }
-
-    private List<Effect> receive(Payments before, Received received) {
-        var booking = received.bookingId();
-        return switch (before.status()) {
-            case null -> List.of(wait(booking, received.payment(), received.at()));
-            case AWAITING_CONFIRMATION -> List.of();
-            case CONFIRMED -> List.of(bring(booking, received.payment()));
+    private Transition<Payments> receive(Payments payments, PaymentReceived payment, Instant at) {
+        return switch (payments.status()) {
+            case null -> Transition.to(payments.with(payment, KEPT), wait(payments, payment, at));
+            case AWAITING_CONFIRMATION -> Transition.to(payments.with(payment, KEPT));
+            case CONFIRMED ->
+                    Transition.to(payments.with(payment, BROUGHT), bring(payments, payment));
             case DENIED, CANCELLED, EXPIRED, SETTLED ->
-                    List.of(refund(booking, received.payment(), "ALREADY_" + before.status()));
+                    Transition.to(
+                            payments.with(payment, REFUNDED),
+                            refund(payments.bookingId(), payment, already(payments)));
         };
     }
 
-    private static List<Effect> react(Payments before, BookingEvent event) {
+    private static Transition<Payments> follow(Payments payments, BookingEvent event) {
         return switch (event) {
             case BookingPlaced _ ->
-                    before.kept().stream()
-                            .<Effect>map(payment -> new Forget(payment.paymentId()))
-                            .toList();
+                    Transition.to(
+                            payments.when(BookingStatus.AWAITING_CONFIRMATION),
+                            payments.kept().stream()
+                                    .map(payment -> new Forget(payment.paymentId()))
+                                    .toList());
             case BookingConfirmed _ ->
-                    before.kept().stream()
-                            .map(payment -> bring(before.bookingId(), payment))
-                            .toList();
-            case BookingDenied _ -> refundKept(before, "ALREADY_DENIED");
-            case BookingCancelled _ -> refundKept(before, "ALREADY_CANCELLED");
-            case BookingExpired _ -> refundKept(before, "ALREADY_EXPIRED");
-            case BookingPaid paid -> refundDifference(before, paid);
-            case BookingSettled _ -> refundKept(before, "ALREADY_SETTLED");
+                    Transition.to(
+                            payments.withKept(BROUGHT).when(BookingStatus.CONFIRMED),
+                            bring(payments, payments.kept()));
+            case BookingDenied _ -> end(payments, BookingStatus.DENIED);
+            case BookingCancelled _ -> end(payments, BookingStatus.CANCELLED);
+            case BookingExpired _ -> end(payments, BookingStatus.EXPIRED);
+            case BookingSettled _ -> end(payments, BookingStatus.SETTLED);
+            case BookingPaid(var id, var payer, var money, var overpaid) ->
+                    Transition.to(
+                            payments.with(
+                                    new PaymentReceived(payer, id, payments.bookingId(), money),
+                                    APPLIED),
+                            overpaid == null
+                                    ? List.of()
+                                    : List.of(
+                                            refundDifference(
+                                                    payments.bookingId(), id, payer, overpaid)));
         };
     }
 
-    /// The booking's journal is read before the timer fires, and `BookingPlaced` forgets the timer.
-    /// It fires for a known booking only if that event was skipped; then the booking's end settles
-    /// the payment.
-    private static List<Effect> giveUp(Payments before, String paymentId) {
-        var payment = before.find(paymentId, KEPT);
-        return payment == null || before.status() != null
-                ? List.of()
-                : List.of(refund(before.bookingId(), payment, "UNKNOWN_BOOKING"));
+    /// The booking takes no payment any more: each one that is kept goes back.
+    private static Transition<Payments> end(Payments payments, BookingStatus status) {
+        var over = payments.when(status);
+        return Transition.to(
+                over.withKept(REFUNDED),
+                over.kept().stream()
+                        .map(payment -> refund(over.bookingId(), payment, already(over)))
+                        .toList());
     }
 
-    private static List<Effect> refused(
-            Payments before, ReceivePayment command, BookingRejection reason) {
-        var payment = before.find(command.paymentId(), BROUGHT);
-        if (payment == null || isPassing(reason)) return List.of();
-        return List.of(refund(before.bookingId(), payment, reason.name()));
+    /// An event of the booking was skipped. Sends every open payment to the booking, as if it were
+    /// confirmed: it accepts the payment, rejects it for good, or rejects it until it is confirmed.
+    /// If no booking is known each payment waits once more.
+    private Transition<Payments> ask(Payments payments, Instant skippedAt) {
+        if (payments.status() == null) {
+            return Transition.to(
+                    payments,
+                    payments.kept().stream()
+                            .map(payment -> wait(payments, payment, skippedAt))
+                            .toList());
+        }
+        var asked = payments.with(payments.open(), BROUGHT);
+        return Transition.to(
+                payments.isOver() ? asked : asked.when(BookingStatus.CONFIRMED),
+                bring(payments, payments.open()));
     }
 
-    /// A refusal that says nothing for good.
+    private static Transition<Payments> refundIf(
+            Payments payments, String paymentId, Payments.Standing from, String reason) {
+        var payment = payments.find(paymentId, from);
+        return payment == null
+                ? Transition.to(payments)
+                : Transition.to(
+                        payments.with(payment, REFUNDED),
+                        refund(payments.bookingId(), payment, reason));
+    }
+
+    /// A rejection that is not final.
     private static boolean isPassing(BookingRejection reason) {
         return switch (reason) {
             case NOT_FOUND, NOT_CONFIRMED -> true;
@@ -173,56 +210,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                     ALREADY_EXISTS,
                     ALREADY_CONFIRMED,
                     TOO_EARLY ->
-                    throw new IllegalStateException("no payment is refused for " + reason);
-        };
-    }
-
-    @Override
-    public Payments evolve(Payments before, PaymentInput input) {
-        return switch (input) {
-            case Received(_, var payment, _)
-                    when before.knows(payment.paymentId()) || before.isFull() ->
-                    before;
-            case Received(var booking, var payment, _) ->
-                    before.of(booking).with(payment, standing(before.status()));
-            case Happened(var booking, var event) -> evolve(before.of(booking), event);
-            case Refused(var command, var reason) ->
-                    before.change(
-                            command.paymentId(), BROUGHT, isPassing(reason) ? KEPT : REFUNDED);
-            case WaitedLongEnough(var payment) ->
-                    before.status() == null ? before.change(payment, KEPT, REFUNDED) : before;
-            case EventSkipped _ -> asked(before);
-            case CommandSkipped(var command) ->
-                    before.change(command.paymentId(), BROUGHT, before.isOver() ? REFUNDED : KEPT);
-        };
-    }
-
-    /// From here on each payment is brought to the booking, as if it were confirmed.
-    private static Payments asked(Payments before) {
-        if (before.status() == null) return before;
-        var asked = before.with(before.open(), BROUGHT);
-        return before.isOver() ? asked : asked.when(BookingStatus.CONFIRMED);
-    }
-
-    private static Payments.Standing standing(@Nullable BookingStatus status) {
-        return switch (status) {
-            case null -> KEPT;
-            case AWAITING_CONFIRMATION -> KEPT;
-            case CONFIRMED -> BROUGHT;
-            case DENIED, CANCELLED, EXPIRED, SETTLED -> REFUNDED;
-        };
-    }
-
-    private static Payments evolve(Payments before, BookingEvent event) {
-        return switch (event) {
-            case BookingPlaced _ -> before.when(BookingStatus.AWAITING_CONFIRMATION);
-            case BookingConfirmed _ -> before.withKept(BROUGHT).when(BookingStatus.CONFIRMED);
-            case BookingDenied _ -> before.withKept(REFUNDED).when(BookingStatus.DENIED);
-            case BookingCancelled _ -> before.withKept(REFUNDED).when(BookingStatus.CANCELLED);
-            case BookingExpired _ -> before.withKept(REFUNDED).when(BookingStatus.EXPIRED);
-            case BookingPaid(var id, var payer, var money, _) ->
-                    before.with(new PaymentReceived(payer, id, before.bookingId(), money), APPLIED);
-            case BookingSettled _ -> before.withKept(REFUNDED).when(BookingStatus.SETTLED);
+                    throw new IllegalStateException("no payment is rejected for " + reason);
         };
     }
 
@@ -232,7 +220,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     }
 
     @Override
-    public PaymentInput refused(Send<?> send, Object reason) {
+    public PaymentInput rejected(Send<?> send, Object reason) {
         return new Refused((ReceivePayment) send.command(), (BookingRejection) reason);
     }
 
@@ -244,30 +232,39 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     }
 
     /// Only a confirmed booking receives payments, so NOT_FOUND and NOT_CONFIRMED are unexpected.
-    /// After a skip the process asks a booking in any status, and such a refusal is reported, too.
+    /// After a skip the process asks a booking in any status, and such a rejection is reported,
+    /// too.
     @Override
     public boolean expects(Send<?> send, Object reason) {
         return !isPassing((BookingRejection) reason);
     }
 
-    private static Effect bring(String booking, PaymentReceived payment) {
+    private static String already(Payments payments) {
+        return "ALREADY_" + payments.status();
+    }
+
+    private Effect wait(Payments payments, PaymentReceived payment, Instant from) {
+        return new WakeAt(
+                payment.paymentId(),
+                from.plus(unknownBookingWait),
+                new EntityRef(BOOKING.name(), payments.bookingId()));
+    }
+
+    private static List<Effect> bring(Payments payments, List<PaymentReceived> all) {
+        return all.stream().map(payment -> bring(payments, payment)).toList();
+    }
+
+    private static Effect bring(Payments payments, PaymentReceived payment) {
         return new Send<>(
                 BOOKING,
-                booking,
+                payments.bookingId(),
                 new ReceivePayment(payment.paymentId(), payment.clientId(), payment.money()));
     }
 
-    private static List<Effect> refundKept(Payments before, String reason) {
-        return before.kept().stream()
-                .map(payment -> refund(before.bookingId(), payment, reason))
-                .toList();
-    }
-
     private static Effect refund(String booking, PaymentReceived payment, String reason) {
-        var id = Ids.of("refund", booking, payment.paymentId(), "whole");
         return new Publish(
                 new RefundRequested(
-                        id,
+                        refundId(booking, payment.paymentId()),
                         1,
                         payment.paymentId(),
                         booking,
@@ -277,42 +274,25 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                         reason));
     }
 
-    private static List<Effect> refundDifference(Payments before, BookingPaid paid) {
-        var difference = paid.overpaid();
-        if (difference == null) return List.of();
-        var id = Ids.of("refund", before.bookingId(), paid.paymentId(), "difference");
-        return List.of(
-                new Publish(
-                        new RefundRequested(
-                                id,
-                                1,
-                                paid.paymentId(),
-                                before.bookingId(),
-                                paid.payer(),
-                                difference.amount(),
-                                difference.currency(),
-                                "OVERPAID")));
+    static String refundId(String booking, String paymentId) {
+        return Ids.of("refund", booking, paymentId, "whole");
     }
 
-    @Override
-    public Alphabet<Payments> states() {
-        return Alphabet.of(Payments.class, letter("Payments", Payments.class));
+    static String differenceId(String booking, String paymentId) {
+        return Ids.of("refund", booking, paymentId, "difference");
     }
 
-    @Override
-    public Alphabet<PaymentInput> inputs() {
-        return Alphabet.of(
-                PaymentInput.class,
-                letter("Received", Received.class),
-                letter("Happened", Happened.class),
-                letter("Refused", Refused.class),
-                letter("EventSkipped", EventSkipped.class),
-                letter("CommandSkipped", CommandSkipped.class),
-                letter("WaitedLongEnough", WaitedLongEnough.class));
-    }
-
-    @Override
-    public Alphabet<? extends Message> messages() {
-        return PublicEvents.NAMES;
+    private static Effect refundDifference(
+            String booking, String paymentId, String payer, Money difference) {
+        return new Publish(
+                new RefundRequested(
+                        differenceId(booking, paymentId),
+                        1,
+                        paymentId,
+                        booking,
+                        payer,
+                        difference.amount(),
+                        difference.currency(),
+                        "OVERPAID"));
     }
 }

@@ -22,7 +22,10 @@ import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.process.ProcessType;
+import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.eventsourcing.process.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,18 +50,31 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
     /// @param expiresAt absent until the booking is confirmed
     public record Waiting(String bookingId, String clientId, @Nullable Instant expiresAt) {}
 
+    public static final ProcessType<Waiting, Input> TYPE =
+            new ProcessType<>(
+                    "reminder",
+                    new Waiting("", "", null),
+                    Alphabet.of(Waiting.class, letter("Waiting", Waiting.class)),
+                    Alphabet.of(
+                            Input.class,
+                            letter("Happened", Input.Happened.class),
+                            letter("HalfTime", Input.HalfTime.class)),
+                    PublicEvents.NAMES,
+                    List.of());
+
+    /// What the process hears of its booking.
+    public static final Source<BookingEvent, Input> BOOKINGS =
+            Source.home(
+                    BOOKING,
+                    (commit, event) -> new Input.Happened(commit.entityId(), event, commit.at()));
+
     @Override
-    public String name() {
-        return "reminder";
+    public ProcessType<Waiting, Input> type() {
+        return TYPE;
     }
 
     @Override
-    public Waiting initial() {
-        return new Waiting("", "", null);
-    }
-
-    @Override
-    public Interest interested(Input input) {
+    public Interest interest(Input input) {
         return switch (input) {
             case Input.Happened(_, BookingConfirmed _, _) -> Interest.START;
             case Input.Happened(_, BookingPaid _, _) -> Interest.NONE;
@@ -67,31 +83,24 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
     }
 
     @Override
-    public List<Effect> react(Waiting before, Input input) {
+    public Transition<Waiting> on(Waiting waiting, Input input) {
         return switch (input) {
+            case Input.Happened(var booking, BookingPlaced(var client, _, _), _) ->
+                    Transition.to(new Waiting(booking, client, null));
             case Input.Happened(var booking, BookingConfirmed(_, var deadline), var at) ->
-                    deadline == null || !deadline.isAfter(at)
-                            ? List.of(new Finish())
-                            : List.of(wake(booking, at, deadline));
+                    Transition.to(
+                            new Waiting(waiting.bookingId(), waiting.clientId(), deadline),
+                            deadline == null || !deadline.isAfter(at)
+                                    ? new Finish()
+                                    : wake(booking, at, deadline));
             case Input.Happened(_, BookingDenied _, _),
                     Input.Happened(_, BookingCancelled _, _),
                     Input.Happened(_, BookingExpired _, _),
                     Input.Happened(_, BookingSettled _, _) ->
-                    List.of(new Finish());
-            case Input.Happened(_, BookingPlaced _, _), Input.Happened(_, BookingPaid _, _) ->
-                    List.of();
-            case Input.HalfTime() -> List.of(new Publish(remind(before)), new Finish());
-        };
-    }
-
-    @Override
-    public Waiting evolve(Waiting before, Input input) {
-        return switch (input) {
-            case Input.Happened(var booking, BookingPlaced(var client, _, _), _) ->
-                    new Waiting(booking, client, null);
-            case Input.Happened(_, BookingConfirmed(_, var deadline), _) ->
-                    new Waiting(before.bookingId(), before.clientId(), deadline);
-            case Input.Happened _, Input.HalfTime() -> before;
+                    Transition.to(waiting, new Finish());
+            case Input.Happened(_, BookingPaid _, _) -> Transition.to(waiting);
+            case Input.HalfTime() ->
+                    Transition.to(waiting, new Publish(remind(waiting)), new Finish());
         };
     }
 
@@ -113,30 +122,12 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
     }
 
     @Override
-    public Input refused(Send<?> send, Object reason) {
+    public Input rejected(Send<?> send, Object reason) {
         throw new IllegalStateException("the reminder sends no command");
     }
 
     @Override
     public boolean expects(Send<?> send, Object reason) {
         return false;
-    }
-
-    @Override
-    public Alphabet<Waiting> states() {
-        return Alphabet.of(Waiting.class, letter("Waiting", Waiting.class));
-    }
-
-    @Override
-    public Alphabet<Input> inputs() {
-        return Alphabet.of(
-                Input.class,
-                letter("Happened", Input.Happened.class),
-                letter("HalfTime", Input.HalfTime.class));
-    }
-
-    @Override
-    public Alphabet<? extends Message> messages() {
-        return PublicEvents.NAMES;
     }
 }

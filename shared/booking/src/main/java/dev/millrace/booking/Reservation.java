@@ -1,5 +1,7 @@
 package dev.millrace.booking;
 
+import static dev.millrace.booking.BookingType.BOOKING;
+
 import dev.millrace.booking.BookingCommand.CancelBooking;
 import dev.millrace.booking.BookingCommand.ConfirmBooking;
 import dev.millrace.booking.BookingCommand.DenyBooking;
@@ -16,14 +18,21 @@ import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
 import dev.millrace.booking.Seats.HoldAnswer.Refused;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
-import dev.millrace.eventsourcing.Step;
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Envelope;
+import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Seats for a placed booking: held and confirmed, or denied; freed when the booking is over.
-public final class Reservation implements Step<BookingEvent, BookingCommand, BookingRejection> {
-    private final Seats seats;
+public final class Reservation implements StatelessProcess<BookingEvent> {
+    private final Supplier<? extends Seats> seats;
 
-    public Reservation(Seats seats) {
+    /// @param seats asked for when they are first needed: a function that only collects payments
+    ///   has none
+    public Reservation(Supplier<? extends Seats> seats) {
         this.seats = seats;
     }
 
@@ -33,29 +42,37 @@ public final class Reservation implements Step<BookingEvent, BookingCommand, Boo
     }
 
     @Override
-    public List<Send<BookingCommand>> on(String bookingId, BookingEvent event) {
+    public EntityType<?, ?, BookingEvent, ?> hears() {
+        return BOOKING;
+    }
+
+    @Override
+    public List<? extends Immediate> on(BookingEvent event, Envelope envelope) {
+        var booking = envelope.entity().id();
         return switch (event) {
             case BookingPlaced(_, var concertId, var wanted) ->
-                    switch (seats.hold(bookingId, concertId, wanted)) {
+                    switch (seats.get().hold(booking, concertId, wanted)) {
                         case Held(var tickets, var deadline) ->
                                 List.of(
                                         new Send<>(
-                                                bookingId, new ConfirmBooking(tickets, deadline)));
+                                                BOOKING,
+                                                booking,
+                                                new ConfirmBooking(tickets, deadline)));
                         case Refused(var reason) ->
-                                List.of(new Send<>(bookingId, new DenyBooking(reason)));
+                                List.of(new Send<>(BOOKING, booking, new DenyBooking(reason)));
                         case Released() -> List.of();
                     };
-            case BookingCancelled _, BookingExpired _ -> release(bookingId);
+            case BookingCancelled _, BookingExpired _ -> release(booking);
             case BookingConfirmed _, BookingDenied _, BookingPaid _, BookingSettled _ -> List.of();
         };
     }
 
-    /// A booking that can no longer be confirmed must not keep its seats. A denial that is refused
+    /// A booking that can no longer be confirmed must not keep its seats. A denial that is rejected
     /// came too late: its booking was cancelled, and holds none.
     @Override
-    public List<Send<BookingCommand>> refused(Send<BookingCommand> send, BookingRejection reason) {
-        return switch (send.command()) {
-            case ConfirmBooking _ -> release(send.to());
+    public List<? extends Immediate> rejected(Send<?> send, Object reason) {
+        return switch ((BookingCommand) send.command()) {
+            case ConfirmBooking _ -> release(send.entityId());
             case DenyBooking _ -> List.of();
             case PlaceBooking _, CancelBooking _, ReceivePayment _, ExpireBooking _ ->
                     throw new IllegalStateException("reservation never sends " + send.command());
@@ -64,12 +81,12 @@ public final class Reservation implements Step<BookingEvent, BookingCommand, Boo
 
     /// A client may cancel while the seats are being held.
     @Override
-    public boolean expects(Send<BookingCommand> send, BookingRejection reason) {
+    public boolean expects(Send<?> send, Object reason) {
         return reason == BookingRejection.ALREADY_CANCELLED;
     }
 
-    private List<Send<BookingCommand>> release(String bookingId) {
-        seats.release(bookingId);
+    private List<Immediate> release(String bookingId) {
+        seats.get().release(bookingId);
         return List.of();
     }
 }

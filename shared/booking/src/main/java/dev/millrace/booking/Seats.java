@@ -2,6 +2,7 @@ package dev.millrace.booking;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The seats of the concerts, as a reservation needs them.
 public interface Seats {
@@ -12,6 +13,9 @@ public interface Seats {
     /// Frees whatever a booking holds and keeps it from ever holding again. Unknown bookings are
     /// fine.
     void release(String bookingId);
+
+    /// What a booking was answered, consistently read; absent if it never asked.
+    @Nullable HoldAnswer answer(String bookingId);
 
     /// What a booking was answered, for good: a later answer can only be [Released].
     sealed interface HoldAnswer {

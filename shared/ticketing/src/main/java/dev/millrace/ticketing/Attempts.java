@@ -1,8 +1,8 @@
 package dev.millrace.ticketing;
 
 import dev.millrace.eventsourcing.Backoff;
-import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.dynamodb.Outages;
+import dev.millrace.eventsourcing.Conflicts;
+import dev.millrace.eventsourcing.aws.AwsErrors;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
@@ -11,20 +11,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
 ///
 /// Throttling, time-outs and 5xx were tried again by the SDK already: they are an [Outage] at once.
 record Attempts(Backoff backoff) {
-    static final int MOST = 10;
-
     <T> T make(String what, Supplier<T> attempt) {
-        for (int made = 1; ; made++) {
+        for (var conflicts = new Conflicts(what, backoff); ; conflicts.lost()) {
             try {
-                return Outages.translating(what, () -> once(attempt));
+                return AwsErrors.translate(what, () -> once(attempt));
             } catch (Busy busy) {
-                if (made == MOST) {
-                    throw new Outage(
-                            "%s: given up after %d tries: %s"
-                                    .formatted(what, made, busy.getMessage()),
-                            busy);
-                }
-                backoff.pause(made);
+                // Another attempt, unless it was the last one.
             }
         }
     }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Holds seats for bookings and frees them, each time in one transaction with the booking's
@@ -83,9 +84,10 @@ public final class BoxOffice implements Seats {
         attempts.make("releasing the seats of booking " + bookingId, () -> tryToRelease(bookingId));
     }
 
-    /// What a booking was answered, consistently read: one `GetItem`. Absent where it never asked.
-    public Optional<HoldAnswer> answer(String bookingId) {
-        return reservations.find(bookingId).map(ReservationItem::answer);
+    /// Costs one `GetItem`.
+    @Override
+    public @Nullable HoldAnswer answer(String bookingId) {
+        return reservations.find(bookingId).map(ReservationItem::answer).orElse(null);
     }
 
     private HoldAnswer tryToHold(String bookingId, String concertId, List<Seat> seats) {

@@ -6,16 +6,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.millrace.eventsourcing.Entities;
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
-import dev.millrace.eventsourcing.lambda.Log;
-import dev.millrace.eventsourcing.lambda.LoggedBackoff;
-import dev.millrace.eventsourcing.lambda.LoggedCommands;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,27 +19,22 @@ public final class BookingCommands
 
     public BookingCommands() {
         this(System.getenv());
-        Priming.of(BookingCommandsRehearsal::new);
+        Priming.of(
+                BookingCommandsWarmUp::new, platform -> platform.journal(BOOKING).load("nothing"));
     }
 
     public BookingCommands(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        this(environment, Runtime.system(), new AwsClients(environment));
+        this(Platform.of(variables));
     }
 
-    public BookingCommands(Environment environment, Runtime runtime, Clients clients) {
-        var events = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(clients.dynamoDb(), events, BOOKING);
-        var log = new Log(environment, runtime);
-        var backoff = new LoggedBackoff(runtime.backoff(), "journal", log);
-        var bookings =
-                new Entities<>(BOOKING, journal, runtime.clock(), backoff, new LoggedCommands(log));
+    public BookingCommands(Platform platform) {
+        var bookings = platform.entities(BOOKING);
         this.routes =
                 new HttpRoutes(
                         Map.of(
                                 "POST /bookings", new PlaceBookingRoute(bookings),
                                 "DELETE /bookings/{bookingId}", new CancelBookingRoute(bookings)),
-                        log);
+                        platform.log());
     }
 
     @Override

@@ -16,13 +16,11 @@ import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// Places a booking. With an `Idempotency-Key` the booking's id follows from client and key, and
 /// the command's from the body as well: the same call again meets its own booking, another body
 /// under that key meets a booking that is not its.
 final class PlaceBookingRoute implements Route {
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private static final int MOST_ROWS_AND_NUMBERS = 10_000;
 
@@ -40,7 +38,7 @@ final class PlaceBookingRoute implements Route {
     public HttpAnswer answer(HttpCall call) {
         var client = call.clientId();
         var command = command(client, call.body(Request.class));
-        var bookingId = bookingId(client, call);
+        var bookingId = call.newEntityId(client);
         var commandId = commandId(bookingId, command);
         var trace = new Trace(commandId, HttpCall.SENDER, call.requestId(), null);
         return switch (bookings.send(bookingId, command, trace)) {
@@ -79,15 +77,5 @@ final class PlaceBookingRoute implements Route {
         var parts = new ArrayList<>(List.of("PlaceBooking", bookingId, command.concertId()));
         for (var seat : command.seats()) parts.add(seat.row() + "/" + seat.number());
         return Ids.of(parts.toArray(String[]::new));
-    }
-
-    private static String bookingId(String client, HttpCall call) {
-        var key = call.header("idempotency-key");
-        if (key == null) return Ids.of("request", client, call.requestId());
-        if (!KEY.matcher(key).matches()) {
-            throw Problem.invalid(
-                    "Idempotency-Key", "Idempotency-Key has 1 to 255 visible ASCII characters.");
-        }
-        return Ids.of("idempotency-key", client, key);
     }
 }

@@ -8,39 +8,24 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.DueBookings;
 import dev.millrace.booking.Expiry;
-import dev.millrace.booking.Expiry.RowFailed;
-import dev.millrace.booking.Expiry.Swept;
 import dev.millrace.booking.dynamodb.BookingTable;
-import dev.millrace.eventsourcing.Entities;
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.Threads;
-import dev.millrace.eventsourcing.View;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.lambda.Environment;
-import dev.millrace.eventsourcing.lambda.Log;
-import dev.millrace.eventsourcing.lambda.LoggedBackoff;
-import dev.millrace.eventsourcing.lambda.LoggedCommands;
 import dev.millrace.eventsourcing.lambda.Metric;
-import dev.millrace.eventsourcing.lambda.SweepMetrics;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.Sweep;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// Each minute: expires what is due, all shards side by side, and stops before its own time is up.
+/// Each minute: expires what is due, all shards in parallel, and stops before its own time is up.
 public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
-    /// What the row in hand may still need: its calls one after the other, each as slow as may be.
-    static final long RESERVE_MILLIS =
-            Clients.CALL.multipliedBy(Expiry.MOST_CALLS_A_ROW).toMillis();
-
     private static final Metric EXPIRED = Metric.count("Expired");
 
-    private final Log log;
-    private final Threads threads;
+    private final Platform platform;
     private final Expiry expiry;
 
     public BookingExpiry() {
@@ -48,70 +33,73 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
     }
 
     public BookingExpiry(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        this(environment, Runtime.system(), new AwsClients(environment));
+        this(Platform.of(variables));
     }
 
-    public BookingExpiry(Environment environment, Runtime runtime, Clients clients) {
-        var dynamoDb = clients.dynamoDb();
-        var events = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
-        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
-        this.log = new Log(environment, runtime);
-        this.threads = runtime.threads();
-        var clock = runtime.clock();
-        var backoff = new LoggedBackoff(runtime.backoff(), "journal", log);
-        var bookings = new Entities<>(BOOKING, journal, clock, backoff, new LoggedCommands(log));
-        var view = new View<>(BookingRow::project, table, journal);
-        this.expiry = new Expiry(table, bookings, view, clock, this::steppedOver);
-    }
-
-    @Override
-    public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
-        BooleanSupplier outOfTime = () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS;
-        var swept = sweep(outOfTime);
-        var counts =
-                Map.<String, Object>of(
-                        "expired", swept.expired(),
-                        "refused", swept.refused(),
-                        "failed", swept.failed(),
-                        "complete", swept.complete());
-        log.info(
-                "swept",
-                counts,
-                EXPIRED.of(swept.expired()),
-                SweepMetrics.OVERDUE.of(swept.overdue()));
-        return counts;
+    public BookingExpiry(Platform platform) {
+        this.platform = platform;
+        this.expiry =
+                new Expiry(
+                        new BookingTable(
+                                platform.clients().dynamoDb(),
+                                platform.environment().required("BOOKING_VIEW_TABLE")),
+                        platform.entities(BOOKING),
+                        platform.view(BookingRow.VIEW),
+                        platform.clock());
     }
 
     /// A shard that cannot be read at all fails the function once the others are done.
-    private Swept sweep(BooleanSupplier outOfTime) {
+    @Override
+    public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
+        var sweep = new Sweep(platform, context, Expiry.MOST_CALLS_A_ROW);
         var shards =
                 IntStream.range(0, DueBookings.SHARDS)
-                        .<Callable<Swept>>mapToObj(shard -> () -> sweep(shard, outOfTime))
+                        .<Callable<Boolean>>mapToObj(shard -> () -> sweep(shard, sweep))
                         .toList();
-        var swept = Swept.NOTHING;
-        for (var shard : threads.runAll(DueBookings.SHARDS, shards)) swept = swept.plus(of(shard));
-        return swept;
+        for (var shard : platform.runtime().threads().runAll(DueBookings.SHARDS, shards)) {
+            if (shard.state() == Future.State.SUCCESS) continue;
+            throw new IllegalStateException("a shard could not be swept", shard.exceptionNow());
+        }
+        return sweep.end(
+                "swept", List.of("expired", "refused"), EXPIRED.of(sweep.counted("expired")));
     }
 
-    private Swept sweep(int shard, BooleanSupplier outOfTime) {
-        return log.where(Map.of("process", "expiry"), () -> expiry.sweep(shard, outOfTime));
+    private boolean sweep(int shard, Sweep sweep) {
+        try (var _ = platform.log().with(Map.of("process", "expiry"))) {
+            expiry.sweep(shard, new Report(sweep));
+            return true;
+        }
     }
 
-    private static Swept of(Future<Swept> shard) {
-        if (shard.state() == Future.State.SUCCESS) return shard.resultNow();
-        throw new IllegalStateException("a shard could not be swept", shard.exceptionNow());
-    }
+    private record Report(Sweep sweep) implements Expiry.Report {
+        @Override
+        public boolean isOutOfTime() {
+            return sweep.isOutOfTime();
+        }
 
-    private void steppedOver(RowFailed failed) {
-        var fields = new HashMap<String, String>();
-        fields.put("entity", BOOKING.name() + "#" + failed.bookingId());
-        if (failed.correlationId() != null) fields.put("correlation_id", failed.correlationId());
-        log.error(
-                "a due booking was stepped over; the next sweep tries it again",
-                failed.cause(),
-                fields,
-                SweepMetrics.STEPPED_OVER.of(1));
+        @Override
+        public void found(Instant deadline) {
+            sweep.found(deadline);
+        }
+
+        @Override
+        public void expired() {
+            sweep.count("expired", 1);
+        }
+
+        @Override
+        public void refused() {
+            sweep.count("refused", 1);
+        }
+
+        @Override
+        public void failed(
+                String bookingId, @Nullable String correlationId, RuntimeException cause) {
+            var fields = new HashMap<String, String>();
+            fields.put("entity", BOOKING.name() + "#" + bookingId);
+            if (correlationId != null) fields.put("correlation_id", correlationId);
+            sweep.stepOver(
+                    "a due booking was stepped over; the next sweep tries it again", cause, fields);
+        }
     }
 }

@@ -1,8 +1,12 @@
 package dev.millrace.functions.processes;
 
 import dev.millrace.booking.Money;
+import dev.millrace.booking.PaymentInput;
+import dev.millrace.booking.PaymentInput.Received;
 import dev.millrace.booking.PaymentReceived;
+import dev.millrace.eventsourcing.process.BusInput;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +21,21 @@ final class PaymentDetail {
 
     private PaymentDetail() {}
 
-    /// Reads a detail.
+    /// A payment that is for no booking concerns no instance.
     ///
     /// @throws IllegalArgumentException naming the field that is missing or wrong
-    static PaymentReceived decode(Map<String, Object> detail) {
-        return new PaymentReceived(
-                present("clientId", text(detail, "clientId")),
-                present("paymentId", text(detail, "paymentId")),
-                text(detail, "bookingId"),
-                money(text(detail, "amount"), text(detail, "currency")));
+    static BusInput.Read<PaymentInput> read(Map<String, Object> detail, Instant now) {
+        var payment =
+                new PaymentReceived(
+                        present("clientId", text(detail, "clientId")),
+                        present("paymentId", text(detail, "paymentId")),
+                        text(detail, "bookingId"),
+                        money(text(detail, "amount"), text(detail, "currency")));
+        var booking = payment.bookingId();
+        return new BusInput.Read<>(
+                booking,
+                payment.paymentId(),
+                new Received(booking == null ? "" : booking, payment, now));
     }
 
     private static @Nullable Money money(@Nullable String amount, @Nullable String currency) {

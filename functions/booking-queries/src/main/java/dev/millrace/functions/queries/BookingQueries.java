@@ -8,14 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.View;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
-import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,26 +21,27 @@ public final class BookingQueries
 
     public BookingQueries() {
         this(System.getenv());
-        Priming.of(BookingQueriesRehearsal::new);
+        Priming.of(
+                BookingQueriesWarmUp::new, platform -> platform.journal(BOOKING).load("nothing"));
     }
 
     public BookingQueries(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        this(environment, Runtime.system(), new AwsClients(environment));
+        this(Platform.of(variables));
     }
 
-    public BookingQueries(Environment environment, Runtime runtime, Clients clients) {
-        var dynamoDb = clients.dynamoDb();
-        var events = environment.required("BOOKING_EVENTS_TABLE");
-        var journal = new DynamoDbJournal<>(dynamoDb, events, BOOKING);
-        var table = new BookingTable(dynamoDb, environment.required("BOOKING_VIEW_TABLE"));
-        var view = new View<>(BookingRow::project, table, journal);
-        var log = new Log(environment, runtime);
+    public BookingQueries(Platform platform) {
+        var log = platform.log();
+        var table =
+                new BookingTable(
+                        platform.clients().dynamoDb(),
+                        platform.environment().required("BOOKING_VIEW_TABLE"));
+        var journal = platform.journal(BOOKING);
         this.routes =
                 new HttpRoutes(
                         Map.of(
                                 "GET /bookings", new ListBookingsRoute(table, log),
-                                "GET /bookings/{bookingId}", new GetBookingRoute(view),
+                                "GET /bookings/{bookingId}",
+                                        new GetBookingRoute(platform.view(BookingRow.VIEW)),
                                 "GET /bookings/{bookingId}/history", new GetHistoryRoute(journal)),
                         log);
     }

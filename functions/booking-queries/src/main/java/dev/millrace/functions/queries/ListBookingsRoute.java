@@ -8,7 +8,6 @@ import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Log;
-import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,8 @@ final class ListBookingsRoute implements Route {
         var page =
                 bookings.byClient(
                         call.clientId(),
-                        limit(call.query("limit")),
-                        cursor(call.query("cursor")),
+                        call.limit(USUAL_LIMIT, MOST),
+                        call.cursor(Cursor::parse),
                         row ->
                                 log.error(
                                         "a row of the view cannot be read; the list leaves it out",
@@ -47,26 +46,5 @@ final class ListBookingsRoute implements Route {
                 new Page(
                         page.bookings().stream().map(BookingJson::of).toList(),
                         next == null ? null : next.text()));
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) return USUAL_LIMIT;
-        if (!text.matches("[0-9]{1,3}")) throw badLimit();
-        var limit = Integer.parseInt(text);
-        if (limit < 1 || limit > MOST) throw badLimit();
-        return limit;
-    }
-
-    private static Problem badLimit() {
-        return Problem.invalid("limit", "limit is a whole number from 1 to " + MOST + ".");
-    }
-
-    private static @Nullable Cursor cursor(@Nullable String text) {
-        if (text == null) return null;
-        try {
-            return Cursor.parse(text);
-        } catch (IllegalArgumentException notOurs) {
-            throw Problem.invalid("cursor", "cursor is not one of a page before this one.");
-        }
     }
 }

@@ -4,13 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
-import dev.millrace.eventsourcing.lambda.Log;
-import dev.millrace.eventsourcing.lambda.LoggedBackoff;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,32 +17,29 @@ public final class Concerts
 
     public Concerts() {
         this(System.getenv());
-        Priming.of(ConcertsRehearsal::new);
+        Priming.of(ConcertsWarmUp::new, platform -> concerts(platform).find("nothing"));
     }
 
     public Concerts(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        this(environment, Runtime.system(), new AwsClients(environment));
+        this(Platform.of(variables));
     }
 
-    public Concerts(Environment environment, Runtime runtime, Clients clients) {
-        var log = new Log(environment, runtime);
-        var concerts = concerts(environment, runtime, clients, log);
+    public Concerts(Platform platform) {
+        var concerts = concerts(platform);
         this.routes =
                 new HttpRoutes(
                         Map.of(
                                 "PUT /concerts/{concertId}", new PutConcertRoute(concerts),
                                 "GET /concerts/{concertId}", new GetConcertRoute(concerts)),
-                        log);
+                        platform.log());
     }
 
-    static dev.millrace.ticketing.Concerts concerts(
-            Environment environment, Runtime runtime, Clients clients, Log log) {
+    private static dev.millrace.ticketing.Concerts concerts(Platform platform) {
         return new dev.millrace.ticketing.Concerts(
-                clients.dynamoDb(),
-                environment.required("SEATS_TABLE"),
-                new LoggedBackoff(runtime.backoff(), "seats", log),
-                runtime.threads());
+                platform.clients().dynamoDb(),
+                platform.environment().required("SEATS_TABLE"),
+                platform.backoff("seats"),
+                platform.runtime().threads());
     }
 
     @Override

@@ -3,22 +3,17 @@ package dev.millrace.functions.notifications;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.dynamodb.Json;
-import dev.millrace.eventsourcing.dynamodb.OnceMarks;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.lambda.Environment;
-import dev.millrace.eventsourcing.lambda.Log;
+import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.process.Once;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a line for every public event of the bookings, and publishes it to the topic if there is
 /// one: marked first, then done, so never twice and, where it fails in between, perhaps never.
 public final class Notifications implements RequestHandler<ScheduledEvent, @Nullable Void> {
-    private final Log log;
-    private final OnceMarks marks;
-    private final Clients clients;
+    private final Platform platform;
+    private final Once marks;
     private final @Nullable String topic;
 
     public Notifications() {
@@ -26,45 +21,42 @@ public final class Notifications implements RequestHandler<ScheduledEvent, @Null
     }
 
     public Notifications(Map<String, String> variables) {
-        var environment = new Environment(variables);
-        this(environment, Runtime.system(), new AwsClients(environment));
+        this(Platform.of(variables));
     }
 
-    public Notifications(Environment environment, Runtime runtime, Clients clients) {
-        this.log = new Log(environment, runtime);
-        this.marks =
-                new OnceMarks(
-                        clients.dynamoDb(),
-                        environment.required("PROCESSES_TABLE"),
-                        "notifications",
-                        runtime.clock());
-        this.clients = clients;
-        this.topic = environment.orNull("NOTIFICATION_TOPIC");
+    public Notifications(Platform platform) {
+        this.platform = platform;
+        this.marks = platform.marks("notifications");
+        this.topic = platform.environment().orNull("NOTIFICATION_TOPIC");
     }
 
     @Override
     public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
         var id = text(event, "id");
-        var where = Map.of("process", "notifications", "message_id", id);
-        return log.where(where, () -> log.timed("step", () -> notifyOnce(event, id)));
+        var fields = Map.of("process", "notifications", "message_id", id);
+        try (var step = platform.log().begin("step", fields)) {
+            if (marks.isFirst(id)) notify(event);
+            step.done();
+            return null;
+        }
     }
 
-    private @Nullable Void notifyOnce(ScheduledEvent event, String id) {
-        if (!marks.isFirst(id)) return null;
-        log.info(
-                "notification",
-                Map.of(
-                        "type",
-                        event.getDetailType(),
-                        "entity",
-                        "Booking#" + text(event, "bookingId")));
-        if (topic == null) return null;
-        clients.sns()
+    private void notify(ScheduledEvent event) {
+        platform.log()
+                .info(
+                        "notification",
+                        Map.of(
+                                "type",
+                                event.getDetailType(),
+                                "entity",
+                                "Booking#" + text(event, "bookingId")));
+        if (topic == null) return;
+        platform.clients()
+                .sns()
                 .publish(publish ->
                         publish.topicArn(topic)
                                 .subject(event.getDetailType())
                                 .message(Json.write(event.getDetail())));
-        return null;
     }
 
     private static String text(ScheduledEvent event, String field) {

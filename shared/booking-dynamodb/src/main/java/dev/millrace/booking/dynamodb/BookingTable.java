@@ -4,15 +4,14 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.DueBookings;
+import dev.millrace.eventsourcing.SortableTime;
 import dev.millrace.eventsourcing.Unreadable;
-import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.aws.AwsErrors;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.Item;
-import dev.millrace.eventsourcing.dynamodb.Outages;
 import dev.millrace.eventsourcing.dynamodb.Pages;
-import dev.millrace.eventsourcing.dynamodb.SortableTime;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 ///
 /// Index `by-client`: `clientId`, `placedAt`. Index `due`: `dueShard`, `dueAt`; a row that is not
 /// due is not in it. Times are text of one width, so that they sort as they follow each other.
-public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
+public final class BookingTable implements DueBookings {
     private static final String BY_CLIENT = "by-client";
     private static final String DUE = "due";
 
@@ -38,22 +37,7 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
     public BookingTable(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
-        this.rows = new DynamoDbViewStore<>(client, table, BookingRow.class, BookingTable::indexed);
-    }
-
-    @Override
-    public @Nullable Row<BookingRow> load(String bookingId) {
-        return rows.load(bookingId);
-    }
-
-    @Override
-    public boolean save(String bookingId, Row<BookingRow> row, @Nullable Row<BookingRow> onto) {
-        return rows.save(bookingId, row, onto);
-    }
-
-    @Override
-    public Replaced replace(String bookingId, Row<BookingRow> row) {
-        return rows.replace(bookingId, row);
+        this.rows = new DynamoDbViewStore<>(client, table, BookingRow.VIEW);
     }
 
     /// A client's bookings, newest first.
@@ -104,24 +88,7 @@ public final class BookingTable implements ViewStore<BookingRow>, DueBookings {
                 unreadable);
     }
 
-    private static Map<String, String> indexed(BookingRow row) {
-        var attributes = new HashMap<String, String>();
-        attributes.put("clientId", row.clientId());
-        attributes.put("placedAt", SortableTime.of(row.placedAt()));
-        attributes.put("correlationId", row.correlationId());
-        var due = row.due();
-        if (due != null) {
-            attributes.put("dueShard", Integer.toString(shard(row.bookingId())));
-            attributes.put("dueAt", SortableTime.of(due));
-        }
-        return attributes;
-    }
-
-    private static int shard(String bookingId) {
-        return Math.floorMod(bookingId.hashCode(), SHARDS);
-    }
-
     private QueryResponse page(QueryRequest query) {
-        return Outages.translating("read from " + table, () -> client.query(query));
+        return AwsErrors.translate("read from " + table, () -> client.query(query));
     }
 }

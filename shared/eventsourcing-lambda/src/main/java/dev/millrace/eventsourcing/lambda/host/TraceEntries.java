@@ -118,13 +118,13 @@ final class TraceEntries<S, E> {
                                 Status.PENDING));
         for (var one : instance.skipped()) {
             var id = process + " skipped " + one.what();
-            add(id, process, "skipped", one.reason(), one.at(), one.what(), Status.SKIPPED);
+            add(id, process, one.what(), one.reason(), one.at(), one.what(), Status.SKIPPED);
         }
         var parked = instance.parked();
         if (parked == null) return;
         var detail = "%s, after %d tries".formatted(parked.error(), parked.attempts());
         var id = process + " parked at " + parked.what();
-        add(id, process, "parked", detail, parked.since(), parked.what(), Status.PARKED);
+        add(id, process, parked.what(), detail, parked.since(), parked.what(), Status.PARKED);
         if (parked.next() != null) {
             add(id + " next", process, "is tried again", null, parked.next(), id, Status.PENDING);
         }

@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A booking for functions to rehearse with.
-public final class RehearsedBooking {
+/// A booking for the warm-up of functions.
+public final class FakeBooking {
     public static final String CLIENT = "nobody";
     public static final String CONCERT = "nowhere";
     public static final Seat SEAT = new Seat(1, 1);
@@ -30,7 +30,7 @@ public final class RehearsedBooking {
     private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
     private final String id;
 
-    public RehearsedBooking(Journal<Booking, BookingEvent> madeUp, String id) {
+    public FakeBooking(Journal<Booking, BookingEvent> madeUp, String id) {
         this.bookings =
                 new Entities<>(
                         BOOKING,
@@ -41,16 +41,16 @@ public final class RehearsedBooking {
         this.id = id;
     }
 
-    public RehearsedBooking place() {
+    public FakeBooking place() {
         return send(new PlaceBooking(CLIENT, CONCERT, List.of(SEAT)));
     }
 
-    public RehearsedBooking confirm() {
+    public FakeBooking confirm() {
         var tickets = new Tickets(List.of(new Ticket(SEAT, BigDecimal.TEN)), "EUR");
         return send(new ConfirmBooking(tickets, Instant.EPOCH));
     }
 
-    private RehearsedBooking send(BookingCommand command) {
+    private FakeBooking send(BookingCommand command) {
         bookings.send(id, command, new Trace(Ids.of(command.toString()), "rehearsal", id, null));
         return this;
     }

@@ -1,0 +1,51 @@
+package dev.millrace.functions.processes;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import dev.millrace.booking.BookingEvent.BookingConfirmed;
+import dev.millrace.booking.dynamodb.FakeBooking;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
+import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
+import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
+import dev.millrace.ticketing.Concerts;
+import dev.millrace.ticketing.PricedSeat;
+import java.math.BigDecimal;
+import java.util.List;
+
+/// A booking is placed, and confirmed by the reservation; the commit of that comes by the stream,
+/// too.
+final class BookingProcessWarmUp implements WarmUp {
+    private final FakeAws aws;
+    private final BookingProcess process;
+
+    BookingProcessWarmUp(FakeAws aws) {
+        var platform = aws.platform();
+        this.aws = aws;
+        this.process = new BookingProcess(platform);
+        new Concerts(
+                        aws.dynamoDb(),
+                        platform.environment().required("SEATS_TABLE"),
+                        platform.backoff("seats"),
+                        platform.runtime().threads())
+                .put(
+                        FakeBooking.CONCERT,
+                        "EUR",
+                        List.of(new PricedSeat(FakeBooking.SEAT, BigDecimal.TEN)));
+    }
+
+    @Override
+    public void play(String id) {
+        var journal = aws.platform().journal(BOOKING);
+        new FakeBooking(journal, id).place();
+        seen(id);
+        seen(id);
+        var last = journal.read(id, 1).getLast().events().getLast();
+        WarmUp.check(last instanceof BookingConfirmed, last.toString());
+    }
+
+    private void seen(String id) {
+        var commits = FakeEvents.commits(aws, new EntityRef(BOOKING.name(), id));
+        WarmUp.check(process.handleRequest(commits, null));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.functions.processes;
+
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import dev.millrace.booking.Booking;
+import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingEvent.BookingSettled;
+import dev.millrace.booking.dynamodb.FakeBooking;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
+import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
+import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
+import java.util.Map;
+
+/// A booking that is confirmed is paid.
+final class PaymentProcessWarmUp implements WarmUp {
+    private final PaymentProcess process;
+    private final Journal<Booking, BookingEvent> journal;
+
+    PaymentProcessWarmUp(FakeAws aws) {
+        this.process = new PaymentProcess(aws.platform());
+        this.journal = aws.platform().journal(BOOKING);
+    }
+
+    @Override
+    public void play(String id) {
+        new FakeBooking(journal, id).place().confirm();
+        process.handleRequest(FakeEvents.event(id, "PaymentReceived", payment(id)), null);
+        var last = journal.read(id, 2).getLast().events().getLast();
+        WarmUp.check(last instanceof BookingSettled, last.toString());
+    }
+
+    private static Map<String, Object> payment(String bookingId) {
+        return Map.of(
+                "clientId",
+                FakeBooking.CLIENT,
+                "paymentId",
+                "warm-up of " + bookingId,
+                "bookingId",
+                bookingId,
+                "amount",
+                "10",
+                "currency",
+                "EUR");
+    }
+}

@@ -1,0 +1,163 @@
+package dev.millrace.booking;
+
+import static dev.millrace.eventsourcing.trace.TraceReport.at;
+import static dev.millrace.eventsourcing.trace.TraceReport.fromJournal;
+
+import dev.millrace.booking.Booking.AwaitingConfirmation;
+import dev.millrace.booking.Booking.Cancelled;
+import dev.millrace.booking.Booking.Confirmed;
+import dev.millrace.booking.Booking.Denied;
+import dev.millrace.booking.Booking.Expired;
+import dev.millrace.booking.Booking.None;
+import dev.millrace.booking.Booking.Settled;
+import dev.millrace.booking.BookingEvent.BookingPlaced;
+import dev.millrace.booking.Seats.HoldAnswer;
+import dev.millrace.booking.Seats.HoldAnswer.Held;
+import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Released;
+import dev.millrace.eventsourcing.trace.Diagnosis;
+import dev.millrace.eventsourcing.trace.Findings;
+import dev.millrace.eventsourcing.trace.TraceReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Why a booking is where it is, in sentences for operators, each with the command that helps.
+///
+/// Of a person it says no more than ids: no payer, no reason that a client wrote.
+public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> {
+    /// The processes that must handle a placed booking's first commit for it to be confirmed or
+    /// denied.
+    private static final List<String> CONFIRMING = List.of("reservation", "booking-stream");
+
+    private final Supplier<? extends Seats> seats;
+
+    /// @param seats asked for when they are first needed
+    public BookingDiagnosis(Supplier<? extends Seats> seats) {
+        this.seats = seats;
+    }
+
+    @Override
+    public void explain(Findings<Booking, BookingEvent> found, TraceReport report) {
+        var answer = seats.get().answer(found.entity().id());
+        report.status(found.state() instanceof None ? "NONE" : found.state().status().name());
+        found.commits().stream()
+                .flatMap(commit -> commit.events().stream())
+                .flatMap(event ->
+                        event instanceof BookingPlaced placed
+                                ? Stream.of(placed.clientId())
+                                : Stream.empty())
+                .forEach(client -> report.fact("client", client));
+        report.fact("seats", inWords(answer));
+        state(found, report, answer);
+        new PaymentDiagnosis(found, report).explain();
+        stillHeld(found, report, answer);
+        new BookingEntries(found, report).add(answer);
+    }
+
+    private static String inWords(@Nullable HoldAnswer answer) {
+        return switch (answer) {
+            case null -> "not asked for";
+            case Held(_, var deadline) -> "held, to be paid by " + at(deadline);
+            case Refused(var reason) -> "refused: " + reason;
+            case Released() -> "released";
+        };
+    }
+
+    private static void state(
+            Findings<Booking, BookingEvent> found,
+            TraceReport report,
+            @Nullable HoldAnswer answer) {
+        switch (found.state()) {
+            case None() -> report.say("No booking of this id can be seen in the journal.");
+            case AwaitingConfirmation _ -> awaiting(found, report);
+            case Confirmed(_, var price, var deadline) -> {
+                report.say(
+                        "It is confirmed since %s and waits for a payment of %s %s, %s."
+                                .formatted(
+                                        at(found.changed()),
+                                        price.amount(),
+                                        price.currency(),
+                                        deadline == null
+                                                ? "without a deadline"
+                                                : "until " + at(deadline)));
+                if (deadline != null && found.isLate(deadline)) overdue(found, report, deadline);
+            }
+            case Denied _ ->
+                    over(
+                            found,
+                            report,
+                            "it was denied: "
+                                    + (answer instanceof Refused(var reason)
+                                            ? reason
+                                            : "its seats were not held"));
+            case Cancelled _ -> over(found, report, "its client cancelled it");
+            case Expired _ -> over(found, report, "it was not paid in time");
+            case Settled(_, var payment) ->
+                    over(
+                            found,
+                            report,
+                            payment == null
+                                    ? "it is settled: it cost nothing"
+                                    : "it is settled by payment " + payment);
+        }
+    }
+
+    private static void over(
+            Findings<Booking, BookingEvent> found, TraceReport report, String how) {
+        report.say("It is over since %s: %s.".formatted(at(found.changed()), how));
+    }
+
+    private static void awaiting(Findings<Booking, BookingEvent> found, TraceReport report) {
+        report.say(
+                "It was placed at %s and is neither confirmed nor denied yet."
+                        .formatted(at(found.changed())));
+        if (found.isAny(CONFIRMING, instance -> instance.parked() != null)) {
+            report.say("What is parked keeps it from being confirmed or denied.");
+        } else if (found.isAny(CONFIRMING, instance -> !instance.skipped().isEmpty())) {
+            report.say(
+                    "What was dropped would have confirmed or denied it: only its client can end it,"
+                            + " by cancelling it.");
+        } else if (found.isLate(found.changed())) {
+            report.say(
+                    ("Nothing that would confirm it is parked, so the stream's record of it may be"
+                                    + " late or lost. This gives it again, and does no harm twice: %s")
+                            .formatted(fromJournal("reservation", found.entity().id())));
+        } else {
+            report.say("That takes a second or two: look again in a moment.");
+        }
+    }
+
+    /// The sweep finds due bookings by the view: a booking that the view does not show as confirmed
+    /// never expires.
+    private static void overdue(
+            Findings<Booking, BookingEvent> found, TraceReport report, Instant deadline) {
+        var row = found.row(BookingRow.VIEW);
+        var isBehind = row == null || row.version() < found.commits().size();
+        report.say(
+                "Its deadline passed at %s, and it did not expire: %s"
+                        .formatted(
+                                at(deadline),
+                                isBehind
+                                        ? "the sweep finds it by the view, which is behind."
+                                        : "the sweep comes every minute; if it stays so, the log of BookingExpiry says why."));
+    }
+
+    private static void stillHeld(
+            Findings<Booking, BookingEvent> found,
+            TraceReport report,
+            @Nullable HoldAnswer answer) {
+        var isOver =
+                switch (found.state()) {
+                    case Cancelled _, Expired _ -> true;
+                    case None(), AwaitingConfirmation _, Confirmed _, Denied _, Settled _ -> false;
+                };
+        if (isOver && answer instanceof Held && found.isLate(found.changed())) {
+            report.say(
+                    "Its seats are still held, though it is over: %s"
+                            .formatted(fromJournal("reservation", found.entity().id())));
+        }
+    }
+}

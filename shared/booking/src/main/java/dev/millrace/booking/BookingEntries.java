@@ -1,0 +1,118 @@
+package dev.millrace.booking;
+
+import static dev.millrace.eventsourcing.trace.TraceReport.at;
+
+import dev.millrace.booking.BookingEvent.BookingCancelled;
+import dev.millrace.booking.BookingEvent.BookingExpired;
+import dev.millrace.booking.BookingEvent.BookingPaid;
+import dev.millrace.booking.BookingEvent.BookingPlaced;
+import dev.millrace.booking.Payments.Payment;
+import dev.millrace.booking.Seats.HoldAnswer;
+import dev.millrace.booking.Seats.HoldAnswer.Held;
+import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Released;
+import dev.millrace.eventsourcing.Envelope;
+import dev.millrace.eventsourcing.trace.Findings;
+import dev.millrace.eventsourcing.trace.TraceReport;
+import dev.millrace.eventsourcing.trace.TraceReport.Entry;
+import dev.millrace.eventsourcing.trace.TraceReport.Status;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a booking's trace shows beside its commits: the answer of the seats, what was published,
+/// and the payments.
+record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report) {
+    private static final List<String> ANNOUNCING = List.of("announcement", "booking-stream");
+
+    void add(@Nullable HoldAnswer answer) {
+        for (var commit : found.commits()) {
+            for (var index = 0; index < commit.events().size(); index++) {
+                var envelope = Envelope.of(found.entity(), commit, index);
+                seats(answer, commit.events().get(index), envelope);
+                published(commit.events().get(index), envelope);
+            }
+        }
+        var payments = found.instance(PaymentCollection.TYPE).state();
+        if (payments != null) payments.byId().forEach(this::payment);
+    }
+
+    private void seats(@Nullable HoldAnswer answer, BookingEvent event, Envelope envelope) {
+        switch (answer) {
+            case null -> {}
+            case Held(_, var deadline) when event instanceof BookingPlaced ->
+                    add("seats", "seats", "held", "until " + at(deadline), null, envelope);
+            case Refused(var reason) when event instanceof BookingPlaced ->
+                    add("seats", "seats", "refused", reason, null, envelope);
+            case Released()
+                    when event instanceof BookingCancelled || event instanceof BookingExpired ->
+                    add("seats", "seats", "released", null, null, envelope);
+            case Held _, Refused _, Released() -> {}
+        }
+    }
+
+    /// What was published is kept nowhere. It is published until the bus takes it, unless its
+    /// process is parked at it or has dropped it.
+    private void published(BookingEvent event, Envelope envelope) {
+        var commit = envelope.entity() + "/" + envelope.seq();
+        var isHindered =
+                found.isAny(
+                        ANNOUNCING,
+                        instance ->
+                                instance.key().equals(commit)
+                                        && instance.version() > 0
+                                        && (instance.parked() != null
+                                                || !instance.skipped().isEmpty()));
+        if (!isHindered) {
+            for (var publish : new Announcement().on(event, envelope)) {
+                var name = PublicEvents.NAMES.nameOf(publish.message());
+                add(publish.message().id(), "bus", name, null, envelope.at(), envelope);
+            }
+        }
+        if (event instanceof BookingPaid paid && paid.overpaid() != null) {
+            var detail = "the difference of payment " + paid.paymentId();
+            refund(
+                    PaymentCollection.differenceId(found.entity().id(), paid.paymentId()),
+                    detail,
+                    envelope.eventId());
+        }
+    }
+
+    private void payment(String id, Payment payment) {
+        var received = "PaymentReceived/" + id;
+        switch (payment.standing()) {
+            case KEPT -> add("kept " + id, "payment", "keeps payment " + id, received);
+            case BROUGHT -> add("brought " + id, "payment", "brings payment " + id, received);
+            case APPLIED -> {} // its commits tell
+            case REFUNDED ->
+                    refund(
+                            PaymentCollection.refundId(found.entity().id(), id),
+                            "payment " + id,
+                            received);
+        }
+    }
+
+    /// A refund that is still owed is told as such.
+    private void refund(String id, String detail, String cause) {
+        var isOwed =
+                found.instance(PaymentCollection.TYPE).owed().stream()
+                        .anyMatch(owed -> owed.id().equals(id));
+        if (isOwed) return;
+        report.add(
+                new Entry(id, "bus", "RefundRequested", detail, null, List.of(cause), Status.DONE));
+    }
+
+    private void add(String id, String lane, String text, String cause) {
+        report.add(new Entry(id, lane, text, null, null, List.of(cause), Status.DONE));
+    }
+
+    private void add(
+            String id,
+            String lane,
+            String text,
+            @Nullable String detail,
+            @Nullable Instant at,
+            Envelope cause) {
+        report.add(new Entry(id, lane, text, detail, at, List.of(cause.eventId()), Status.DONE));
+    }
+}
