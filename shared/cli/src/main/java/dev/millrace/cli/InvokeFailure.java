@@ -5,7 +5,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -45,10 +44,6 @@ sealed interface InvokeFailure {
             if (causedBy(ConnectException.class, failed)) {
                 return "nothing listens at %s: start it with ./millrace local".formatted(api);
             }
-            if (causedBy(SSLException.class, failed)) {
-                return "%s does not answer as https: the address of a local cloud begins with http://"
-                        .formatted(api);
-            }
             if (tookTooLong(failed)) return noAnswer(function);
             if (!(failed instanceof LambdaException)) {
                 return "%s broke off: %s".formatted(api, message(failed));
@@ -56,7 +51,7 @@ sealed interface InvokeFailure {
             // A local cloud looks at no signature: DynamoDB does, which listens beside it.
             var code = code(failed);
             return code == null || CREDENTIALS.contains(code)
-                    ? "%s is no local cloud's HTTP API: give the address that ./millrace local prints as such"
+                    ? "%s is not the HTTP API of a local cloud: give the address that ./millrace local prints for it"
                             .formatted(api)
                     : "%s did not run: %s".formatted(function, message(failed));
         }

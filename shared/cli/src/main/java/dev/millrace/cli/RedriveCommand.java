@@ -32,7 +32,7 @@ final class RedriveCommand implements Callable<Integer> {
     private String process = "";
 
     @Parameters(
-            index = "1..*",
+            index = "1..2",
             paramLabel = "[INSTANCE]",
             arity = "0..2",
             hideParamSyntax = true,

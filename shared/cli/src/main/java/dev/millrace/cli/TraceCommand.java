@@ -24,6 +24,7 @@ final class TraceCommand implements Callable<Integer> {
     @Mixin private Deployment deployment = new Deployment();
 
     @Parameters(
+            index = "0..1",
             arity = "1..2",
             paramLabel = EntityName.LABEL,
             hideParamSyntax = true,
