@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 
 import dev.millrace.cli.Trace.Entry;
 import dev.millrace.cli.Trace.Status;
@@ -11,11 +12,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The entries of a trace as lines of text, each beneath its first cause.
 final class CausalTree {
     private final Trace trace;
+    private final Map<String, Entry> byId;
     private final Map<String, List<Entry>> byFirstCause;
     private final Set<Entry> shown = new HashSet<>();
     private final List<String> lines = new ArrayList<>();
@@ -24,6 +27,9 @@ final class CausalTree {
 
     private CausalTree(Trace trace) {
         this.trace = trace;
+        this.byId =
+                trace.entries().stream()
+                        .collect(toMap(Entry::id, Function.identity(), (first, _) -> first));
         this.byFirstCause =
                 trace.entries().stream()
                         .filter(entry -> !entry.causes().isEmpty())
@@ -66,7 +72,8 @@ final class CausalTree {
         if (entry.causes().size() < 2) return "";
         return entry.causes().stream()
                 .skip(1)
-                .flatMap(trace::entry)
+                .filter(byId::containsKey)
+                .map(byId::get)
                 .map(Entry::name)
                 .collect(joining(", ", ", also because of ", ""));
     }

@@ -20,7 +20,8 @@ final class Endpoint {
         }
         throw wrong(
                 text,
-                "takes http://ADDRESS:PORT as ./millrace local prints it, such as http://127.0.0.1:3000 or http://[::1]:3000");
+                "takes http://ADDRESS:PORT as ./millrace local prints it,"
+                        + " such as http://127.0.0.1:3000 or http://[::1]:3000");
     }
 
     private static URI check(URI url) {

@@ -51,7 +51,8 @@ sealed interface InvokeFailure {
             // A local cloud looks at no signature: DynamoDB does, which listens beside it.
             var code = code(failed);
             return code == null || CREDENTIALS.contains(code)
-                    ? "%s is not the HTTP API of a local cloud: give the address that ./millrace local prints for it"
+                    ? ("%s is not the HTTP API of a local cloud:"
+                                    + " give the address that ./millrace local prints for it")
                             .formatted(api)
                     : "%s did not run: %s".formatted(function, message(failed));
         }

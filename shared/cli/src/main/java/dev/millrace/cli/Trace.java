@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How an entity came to be where it is, and why it is there, as `ProcessOperations` answers it
@@ -66,7 +65,7 @@ record Trace(
 
         private static Sentence of(JsonNode json) {
             var text = json.asText();
-            var command = text.indexOf(BEGIN);
+            var command = text.lastIndexOf(BEGIN);
             return command < 0
                     ? new Sentence(text, "")
                     : new Sentence(text.substring(0, command), text.substring(command));
@@ -92,7 +91,8 @@ record Trace(
                     text(json, "rejections"));
         } catch (IllegalArgumentException | DateTimeException unknown) {
             throw new UserMistake(
-                    "ProcessOperations answered no trace (%s): is it of the same version as this ./millrace?"
+                    ("ProcessOperations answered no trace (%s):"
+                                    + " is it of the same version as this ./millrace?")
                             .formatted(unknown.getMessage()));
         }
     }
@@ -110,10 +110,6 @@ record Trace(
         if (at == null) return "";
         var millis = Duration.between(begin().orElse(at), at).toMillis();
         return String.format(Locale.ROOT, "%.3f s", millis / 1000.0);
-    }
-
-    Stream<Entry> entry(String id) {
-        return entries.stream().filter(entry -> entry.id().equals(id)).limit(1);
     }
 
     private static Entry entry(JsonNode json) {

@@ -62,28 +62,21 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private void print(PrintWriter out, Trace trace) {
-        out.println(
-                Printable.line(
-                        "%s %s: %s".formatted(trace.type(), trace.entity(), trace.status())));
+        var heading = "%s %s: %s".formatted(trace.type(), trace.entity(), trace.status());
+        out.println(Printable.line(heading));
         trace.begin().ifPresent(begin -> out.println("Times are seconds since " + begin + "."));
         CausalTree.lines(trace).forEach(out::println);
         out.println();
         var width = trace.facts().stream().mapToInt(fact -> fact.name().length()).max().orElse(0);
         for (var fact : trace.facts()) {
-            out.println(
-                    Printable.line(
-                            fact.name()
-                                    + " ".repeat(width - fact.name().length())
-                                    + "  "
-                                    + fact.text()));
+            var gap = " ".repeat(width - fact.name().length() + 2);
+            out.println(Printable.line(fact.name() + gap + fact.text()));
         }
-        out.println();
+        if (!trace.facts().isEmpty()) out.println();
         out.println("Why it is where it is:");
         for (var sentence : trace.why()) {
-            out.println(
-                    "- "
-                            + Printable.line(
-                                    sentence.words() + sentence.command(deployment.options())));
+            var command = sentence.command(deployment.options());
+            out.println("- " + Printable.line(sentence.words() + command));
         }
         out.println();
         out.println(

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,10 +25,23 @@ import java.util.stream.IntStream;
 
 /// A trace as one HTML page: a grid with a column for each lane and a row for each entry. The page
 /// loads nothing, and its policy lets nothing run but its own script, whatever the trace says.
-///
-/// @param options what to add to a command that the reader is told to run
-record TracePage(Trace trace, String options) {
+final class TracePage {
     private static final Pattern HOLE = Pattern.compile("\\$\\{([a-z]+)}");
+
+    private final Trace trace;
+    private final String options;
+    private final List<String> lanes;
+    private final Map<String, Integer> rows = new HashMap<>();
+
+    /// @param options what to add to a command that the reader is told to run
+    TracePage(Trace trace, String options) {
+        this.trace = trace;
+        this.options = options;
+        this.lanes = trace.entries().stream().map(Entry::lane).distinct().toList();
+        for (var row = 0; row < trace.entries().size(); row++) {
+            rows.putIfAbsent(trace.entries().get(row).id(), row);
+        }
+    }
 
     String html() {
         var style = resource("trace.css") + columns();
@@ -43,7 +57,7 @@ record TracePage(Trace trace, String options) {
                         Map.entry("status", text(trace.status())),
                         Map.entry("now", time(trace.now())),
                         Map.entry("why", all(trace.why(), this::sentence)),
-                        Map.entry("lanes", all(lanes(), this::lane)),
+                        Map.entry("lanes", all(lanes, this::lane)),
                         Map.entry("entries", all(trace.entries(), this::entry)),
                         Map.entry("facts", all(trace.facts(), TracePage::fact)),
                         Map.entry("rejections", text(trace.rejections())));
@@ -55,7 +69,8 @@ record TracePage(Trace trace, String options) {
 
     private String sentence(Sentence sentence) {
         var command = sentence.command(options);
-        return "<li>%s%s</li>\n".formatted(text(sentence.words()), element("code", "", command));
+        return "<li>%s%s</li>\n"
+                .formatted(text(sentence.words()), element("code", "command", command));
     }
 
     private String lane(String lane) {
@@ -65,14 +80,14 @@ record TracePage(Trace trace, String options) {
     private String entry(Entry entry) {
         var at = entry.at();
         return """
-        <li id="%s" class="%s %s"><p class="time">%s %s</p>
+        <li id="e%d" class="%s %s"><p class="time">%s %s</p>
         <div class="card">%s%s%s%s%s</div></li>
         """
                 .formatted(
-                        anchor(entry),
+                        row(entry.id()),
                         column(entry.lane()),
                         entry.status().word(),
-                        element("b", "", trace.seconds(entry)),
+                        element("b", "seconds", trace.seconds(entry)),
                         at == null ? "" : time(at),
                         element("p", "lane", entry.lane()),
                         element("p", "text", entry.text()),
@@ -92,10 +107,11 @@ record TracePage(Trace trace, String options) {
     private String causes(Entry entry) {
         var links =
                 entry.causes().stream()
-                        .flatMap(trace::entry)
+                        .filter(rows::containsKey)
+                        .map(cause -> trace.entries().get(row(cause)))
                         .map(cause ->
-                                "<a href=\"#%s\">%s</a>"
-                                        .formatted(anchor(cause), text(cause.name())))
+                                "<a href=\"#e%d\">%s</a>"
+                                        .formatted(row(cause.id()), text(cause.name())))
                         .collect(joining(", "));
         return links.isEmpty() ? "" : "<p class=\"causes\">because of %s</p>".formatted(links);
     }
@@ -108,27 +124,23 @@ record TracePage(Trace trace, String options) {
         return "<time>%s</time>".formatted(at.truncatedTo(MILLIS));
     }
 
-    private List<String> lanes() {
-        return trace.entries().stream().map(Entry::lane).distinct().toList();
-    }
-
     private String column(String lane) {
-        return "lane" + lanes().indexOf(lane);
+        return "lane" + lanes.indexOf(lane);
     }
 
     /// The policy allows no style of a single element: each lane's column is a rule.
     private String columns() {
         var rules =
-                IntStream.range(0, lanes().size())
+                IntStream.range(0, lanes.size())
                         .mapToObj(lane ->
                                 ".lane%1$d > .card, span.lane%1$d { grid-column: %2$d }\n"
                                         .formatted(lane, lane + 2))
                         .collect(joining());
-        return ":root { --lanes: %d }\n".formatted(lanes().size()) + rules;
+        return ":root { --lanes: %d }\n".formatted(lanes.size()) + rules;
     }
 
-    private String anchor(Entry entry) {
-        return "e" + trace.entries().indexOf(entry);
+    private int row(String id) {
+        return Objects.requireNonNull(rows.get(id));
     }
 
     /// Nothing where the text is empty.

@@ -34,6 +34,18 @@ class TracePageTest {
     }
 
     @Test
+    void a_command_ends_its_sentence_whatever_the_sentence_quotes() {
+        var trace = ParcelTrace.json();
+        trace.putArray("why")
+                .add("It failed (./millrace x). Mend it: ./millrace redrive labels p1");
+
+        assertThat(page(trace, " --stack prod"))
+                .contains(
+                        "<li>It failed (./millrace x). Mend it: <code class=\"command\">"
+                                + "./millrace redrive labels p1 --stack prod</code></li>");
+    }
+
+    @Test
     void each_entry_is_a_row_in_the_column_of_its_lane() {
         var page = page(ParcelTrace.json(), "");
 
@@ -44,7 +56,7 @@ class TracePageTest {
                 .containsSubsequence(
                         "<li id=\"e0\" class=\"lane0 done\">",
                         "<li id=\"e1\" class=\"lane1 done\">",
-                        "<b class=\"\">0.319 s</b> <time>2026-03-01T12:00:00.319Z</time>",
+                        "<b class=\"seconds\">0.319 s</b> <time>2026-03-01T12:00:00.319Z</time>",
                         "<li id=\"e6\" class=\"lane5 parked\">",
                         "<p class=\"detail\">no bus</p>",
                         "<p class=\"status\">parked, 9 s ago</p>",
