@@ -1,161 +1,88 @@
 package dev.millrace.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.time.Instant;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
+import dev.millrace.cli.Trace.Entry;
+import dev.millrace.cli.Trace.Status;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// What caused what in a booking's trace: each command beneath the event that caused it, each event
-/// beneath the command that did it, and beneath an event also what is still owed because of it.
-record CausalTree(JsonNode trace) {
-    private static final String NO_TIME = " ".repeat(12);
+/// The entries of a trace as lines of text, each beneath its first cause.
+final class CausalTree {
+    private final Trace trace;
+    private final Map<String, Entry> byId;
+    private final Map<String, List<Entry>> byFirstCause;
+    private final Set<Entry> shown = new HashSet<>();
+    private final List<String> lines = new ArrayList<>();
 
-    /// Something that happened, or is to happen, and what came of it.
-    private record Node(String time, String text, List<Node> came) {
-        Stream<String> lines(int depth) {
-            var line = time + "  " + "    ".repeat(depth) + Printable.line(text);
-            return Stream.concat(
-                    Stream.of(line), came.stream().flatMap(node -> node.lines(depth + 1)));
+    private record Branch(Entry entry, int depth) {}
+
+    private CausalTree(Trace trace) {
+        this.trace = trace;
+        this.byId =
+                trace.entries().stream()
+                        .collect(toMap(Entry::id, Function.identity(), (first, _) -> first));
+        this.byFirstCause =
+                trace.entries().stream()
+                        .filter(entry -> !entry.causes().isEmpty())
+                        .collect(groupingBy(entry -> entry.causes().getFirst()));
+    }
+
+    /// A line for each entry, beginning with the seconds since the first one.
+    static List<String> lines(Trace trace) {
+        var tree = new CausalTree(trace);
+        var roots = trace.entries().stream().filter(entry -> entry.causes().isEmpty());
+        // An entry that no root leads to, as it is among its own causes, is a root too.
+        Stream.concat(roots, trace.entries().stream()).forEach(tree::add);
+        return tree.lines;
+    }
+
+    private void add(Entry root) {
+        var open = new ArrayDeque<Branch>();
+        open.push(new Branch(root, 0));
+        while (!open.isEmpty()) {
+            var branch = open.pop();
+            if (!shown.add(branch.entry())) continue;
+            lines.add(line(branch));
+            byFirstCause.getOrDefault(branch.entry().id(), List.of()).reversed().stream()
+                    .map(entry -> new Branch(entry, branch.depth() + 1))
+                    .forEach(open::push);
         }
     }
 
-    /// A line each, beginning with the seconds since the booking began.
-    List<String> lines() {
-        var begun = commits().filter(commit -> isFromOutside(commit)).map(this::fromOutside);
-        var owed = owed().filter(one -> isFromOutside(one.json())).map(this::fromOutside);
-        return Stream.concat(begun, owed).flatMap(node -> node.lines(0)).toList();
-    }
-
-    /// What a process is yet to do, and its cause.
-    private record Owed(String text, JsonNode json) {}
-
-    private Stream<Owed> owed() {
-        return trace.path("processes")
-                .valueStream()
-                .flatMap(process -> {
-                    var name = process.path("process").asText();
-                    return Stream.concat(
-                            process.path("owed")
-                                    .valueStream()
-                                    .map(one ->
-                                            new Owed(
-                                                    name + " owes " + one.path("effect").asText(),
-                                                    one)),
-                            process.path("timers")
-                                    .valueStream()
-                                    .map(one -> new Owed(name + " wakes " + wakes(one), one)));
-                });
-    }
-
-    private String wakes(JsonNode timer) {
-        return "at %s (%s)"
+    private String line(Branch branch) {
+        var entry = branch.entry();
+        var detail = entry.detail().isEmpty() ? "" : " (%s)".formatted(entry.detail());
+        return "%12s  %s%s"
                 .formatted(
-                        Moment.of(timer.path("at").asText(), now()), timer.path("timer").asText());
+                        trace.seconds(entry),
+                        "  ".repeat(branch.depth()),
+                        Printable.line(entry.name() + detail + otherCauses(entry) + status(entry)));
     }
 
-    private Stream<JsonNode> commits() {
-        return trace.path("commits").valueStream();
+    private String otherCauses(Entry entry) {
+        if (entry.causes().size() < 2) return "";
+        return entry.causes().stream()
+                .skip(1)
+                .filter(byId::containsKey)
+                .map(byId::get)
+                .map(Entry::name)
+                .collect(joining(", ", ", also because of ", ""));
     }
 
-    /// Nothing before it in this journal caused it: somebody outside did, or the bus, or time.
-    private boolean isFromOutside(JsonNode caused) {
-        return commits()
-                .filter(commit -> isBefore(commit, caused))
-                .noneMatch(commit ->
-                        IntStream.range(0, commit.path("events").size())
-                                .anyMatch(index -> isCause(commit, index, caused)));
-    }
-
-    private Node fromOutside(JsonNode commit) {
-        return beneathItsCause(commit, node(commit));
-    }
-
-    private Node fromOutside(Owed owed) {
-        return beneathItsCause(owed.json(), new Node(NO_TIME, owed.text(), List.of()));
-    }
-
-    private static Node beneathItsCause(JsonNode caused, Node node) {
-        if (!caused.hasNonNull("causation")) return node;
-        var cause = caused.path("causation").asText().replace('/', ' ');
-        return new Node(NO_TIME, cause, List.of(node));
-    }
-
-    private Node node(JsonNode commit) {
-        var events =
-                IntStream.range(0, commit.path("events").size())
-                        .mapToObj(index -> event(commit, index));
-        return new Node(
-                since(commit.path("at").asText()),
-                commit.path("by").asText() + ": accepted",
-                Stream.concat(events, parked(commit)).toList());
-    }
-
-    private Node event(JsonNode commit, int index) {
-        var commands =
-                commits()
-                        .filter(other -> isBefore(commit, other) && isCause(commit, index, other))
-                        .map(this::node);
-        var owed =
-                owed().filter(one -> isCause(commit, index, one.json()))
-                        .map(one -> new Node(NO_TIME, one.text(), List.of()));
-        return new Node(
-                NO_TIME,
-                commit.path("events").path(index).asText(),
-                Stream.concat(commands, owed).toList());
-    }
-
-    private Stream<Node> parked(JsonNode commit) {
-        var name =
-                "Booking#%s/%d"
-                        .formatted(trace.path("booking").asText(), commit.path("seq").asLong());
-        return trace.path("parked")
-                .valueStream()
-                .map(Parked::of)
-                .filter(parked -> parked.what().equals(name))
-                .map(parked ->
-                        new Node(
-                                NO_TIME,
-                                "%s: parked since %s: %s"
-                                        .formatted(
-                                                parked.process(),
-                                                Moment.of(parked.since(), now()),
-                                                parked.error()),
-                                List.of()));
-    }
-
-    /// Only what is before something can cause it: so no path leads in a circle. What is owed is
-    /// after all.
-    private static boolean isBefore(JsonNode commit, JsonNode caused) {
-        return !caused.has("seq") || commit.path("seq").asLong() < caused.path("seq").asLong();
-    }
-
-    /// An event's id is `<booking>/<seq>/<index>`, and `Booking#` stands before it where a process
-    /// says it, which hears of more than one type.
-    private boolean isCause(JsonNode commit, int index, JsonNode caused) {
-        var event =
-                "%s/%d/%d"
-                        .formatted(
-                                trace.path("booking").asText(), commit.path("seq").asLong(), index);
-        var cause = caused.path("causation").asText();
-        return cause.equals(event) || cause.equals("Booking#" + event);
-    }
-
-    private String since(String at) {
-        var begin =
-                commits().findFirst().flatMap(first -> Moment.instant(first.path("at").asText()));
-        return Moment.instant(at)
-                .flatMap(instant -> begin.map(first -> Duration.between(first, instant)))
-                .map(length -> String.format(Locale.ROOT, "%10.3f s", length.toMillis() / 1000.0))
-                .orElse(NO_TIME);
-    }
-
-    private Instant now() {
-        return Optional.of(trace.path("now").asText())
-                .flatMap(Moment::instant)
-                .orElse(Instant.EPOCH);
+    private String status(Entry entry) {
+        if (entry.status() == Status.DONE) return "";
+        var at = entry.at();
+        return at == null
+                ? " [%s]".formatted(entry.status().word())
+                : " [%s, %s]".formatted(entry.status().word(), Moment.of(at, trace.now()));
     }
 }

@@ -15,11 +15,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/// The Millrace a command works on: the local cloud that runs here, one at an address, or a stack
-/// on AWS. Whichever it is, its functions are called through Lambda's Invoke.
+/// The service that a command works on: the local cloud that runs here, one at an address, or a
+/// stack on AWS. Whichever it is, its functions are called through Lambda's Invoke.
 final class Deployment {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+/?");
     private static final Pattern STACK = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
 
@@ -72,7 +71,9 @@ final class Deployment {
             throw new UserMistake(Printable.line(json.path("mistake").asText()));
         }
         if (!json.isObject()) {
-            throw new UserMistake(function + " did not answer a JSON object: is it one of ours?");
+            throw new UserMistake(
+                    "%s did not answer a JSON object: %s"
+                            .formatted(function, target().failure().doubt()));
         }
         return json;
     }
@@ -122,7 +123,7 @@ final class Deployment {
 
     private Target local() {
         if (region != null) throw wrong("--region is for --stack");
-        var api = endpoint == null ? running() : url(endpoint);
+        var api = endpoint == null ? running() : Endpoint.parse(endpoint);
         return new Target(LambdaClients.at(api), new InvokeFailure.Local(api));
     }
 
@@ -132,11 +133,6 @@ final class Deployment {
                 .orElseThrow(() ->
                         new UserMistake(
                                 "no local cloud runs here: start one with ./millrace local, or name a stack with --stack"));
-    }
-
-    private static URI url(String text) {
-        if (URL.matcher(text).matches()) return URI.create(text);
-        throw new UserMistake("--endpoint-url %s: takes http://ADDRESS:PORT".formatted(text));
     }
 
     private static JsonNode parse(String text) {

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -20,11 +21,15 @@ sealed interface InvokeFailure {
                     "IncompleteSignatureException",
                     "InvalidClientTokenId",
                     "InvalidSignatureException",
+                    "MissingAuthenticationToken",
                     "MissingAuthenticationTokenException",
                     "SignatureDoesNotMatch",
                     "UnrecognizedClientException");
 
     String of(String function, SdkException failed);
+
+    /// Asks whether functions of a service are there at all.
+    String doubt();
 
     record Local(URI api) implements InvokeFailure {
         @Override
@@ -33,6 +38,9 @@ sealed interface InvokeFailure {
                 return "the local cloud at %s has no function %s: see template.yaml"
                         .formatted(api, function);
             }
+            if (causedBy(UnknownHostException.class, failed)) {
+                return "no host is called %s".formatted(api.getHost());
+            }
             if (causedBy(ConnectException.class, failed)) {
                 return "nothing listens at %s: start it with ./millrace local".formatted(api);
             }
@@ -40,9 +48,18 @@ sealed interface InvokeFailure {
             if (!(failed instanceof LambdaException)) {
                 return "%s broke off: %s".formatted(api, message(failed));
             }
-            return code(failed) == null
-                    ? "%s is no local cloud".formatted(api)
+            // A local cloud looks at no signature: DynamoDB does, which listens beside it.
+            var code = code(failed);
+            return code == null || CREDENTIALS.contains(code)
+                    ? ("%s is not the HTTP API of a local cloud:"
+                                    + " give the address that ./millrace local prints for it")
+                            .formatted(api)
                     : "%s did not run: %s".formatted(function, message(failed));
+        }
+
+        @Override
+        public String doubt() {
+            return "is %s the HTTP API of a local cloud?".formatted(api);
         }
     }
 
@@ -50,8 +67,7 @@ sealed interface InvokeFailure {
         @Override
         public String of(String function, SdkException failed) {
             if (failed instanceof ResourceNotFoundException) {
-                return "no function %s in %s: is %s a stack of Millrace, in this region and account?"
-                        .formatted(function, region, stack);
+                return "no function %s in %s: %s".formatted(function, region, doubt());
             }
             if (failed instanceof TooManyRequestsException) {
                 return "Lambda is throttling %s: try again in a while".formatted(function);
@@ -69,6 +85,11 @@ sealed interface InvokeFailure {
                 return "AWS does not take the credentials (%s): are they expired?".formatted(code);
             }
             return "%s did not run: %s (%s)".formatted(function, message(failed), code);
+        }
+
+        @Override
+        public String doubt() {
+            return "is %s a stack of Millrace, in this region and account?".formatted(stack);
         }
     }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// Tells what cannot go on, and why.
@@ -24,6 +25,12 @@ final class ParkedCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
+    @Parameters(
+            paramLabel = "PROCESS",
+            arity = "0..1",
+            description = "Only this process; all of them otherwise.")
+    private @Nullable String process;
+
     @Option(names = "--json", description = "Prints it as JSON, for a program.")
     private boolean json;
 
@@ -35,7 +42,7 @@ final class ParkedCommand implements Callable<Integer> {
     public Integer call() {
         if (spec == null) throw new IllegalStateException("picocli sets it");
         var out = spec.commandLine().getOut();
-        var answer = new ProcessOperations(deployment).parked();
+        var answer = new ProcessOperations(deployment).parked(process);
         if (json) {
             out.println(Printable.json(answer));
         } else {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What can be done about processes that cannot go on: the function `ProcessOperations`, as it is
 /// asked and as it answers.
@@ -58,12 +59,17 @@ record ProcessOperations(Deployment deployment) {
     /// An entity's commits that a process was given again, and what they parked.
     record Fed(long commits, Optional<Parked> parked) {}
 
-    JsonNode parked() {
-        return deployment.call(FUNCTION, operation("parked"));
+    /// @param process null for all of them
+    JsonNode parked(@Nullable String process) {
+        var request = operation("parked");
+        if (process != null) request.put("process", process);
+        return deployment.call(FUNCTION, request);
     }
 
-    JsonNode trace(String booking) {
-        return deployment.call(FUNCTION, operation("trace").put("booking", booking));
+    JsonNode trace(EntityName entity) {
+        var request = operation("trace");
+        entity.writeTo(request);
+        return deployment.call(FUNCTION, request);
     }
 
     Outcome redrive(String process, String instance) {
@@ -78,8 +84,9 @@ record ProcessOperations(Deployment deployment) {
                 answer.path("complete").asBoolean());
     }
 
-    Fed fromJournal(String process, String entity) {
-        var request = operation("from-journal").put("process", process).put("entity", entity);
+    Fed fromJournal(String process, EntityName entity) {
+        var request = operation("from-journal").put("process", process);
+        entity.writeTo(request);
         var answer = deployment.call(FUNCTION, request);
         return new Fed(
                 answer.path("commits").asLong(),

@@ -1,6 +1,6 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.ViewRebuild.Awaiting;
+import dev.millrace.cli.ViewRebuild.Late;
 import dev.millrace.cli.ViewRebuild.Result;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = "Makes a view right again from the journal, while all goes on.",
         mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
-    private static final String VIEW = "booking-view";
+    private static final Pattern VIEW = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Duration LINE_EVERY = Duration.ofSeconds(2);
 
     private final InstantSource clock;
@@ -30,7 +31,7 @@ final class RebuildCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
-    @Parameters(paramLabel = "VIEW", description = "Its name: " + VIEW + ".")
+    @Parameters(paramLabel = "VIEW", description = "Its name, such as parcel-view.")
     private String view = "";
 
     RebuildCommand(InstantSource clock) {
@@ -42,13 +43,14 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (spec == null) throw new IllegalStateException("picocli sets it");
         var command = spec.commandLine();
-        if (!view.equals(VIEW)) {
+        if (!VIEW.matcher(view).matches()) {
             throw new ParameterException(
-                    command, "no view '%s': there is %s".formatted(Printable.line(view), VIEW));
+                    command,
+                    "'%s' is no view's name, such as parcel-view".formatted(Printable.line(view)));
         }
         Result result;
         try (var progress = Progress.on(command.getErr(), LINE_EVERY)) {
-            result = new ViewRebuild(deployment, progress).run();
+            result = new ViewRebuild(deployment, view, progress).run();
         }
         print(command.getOut(), result, clock.instant());
         return result.failed().isEmpty() ? 0 : 1;
@@ -57,29 +59,25 @@ final class RebuildCommand implements Callable<Integer> {
     private void print(PrintWriter out, Result result, Instant now) {
         out.printf(
                 "%s is rebuilt: rows %d, rewritten %d, from commits %d.%n",
-                VIEW, result.bookings(), result.written(), result.commits());
+                view, result.rows(), result.written(), result.commits());
         if (!result.failed().isEmpty()) {
             out.printf("%d could not be folded:%n", result.failed().size());
         }
         for (var failed : result.failed()) {
-            out.println("  " + Printable.line(failed.bookingId() + ": " + failed.error()));
+            out.println("  " + Printable.line(failed.entity() + ": " + failed.error()));
         }
-        var overlooked =
-                result.awaiting().stream()
-                        .sorted(
-                                Comparator.comparing(Awaiting::placedAt)
-                                        .thenComparing(Awaiting::bookingId))
-                        .toList();
-        if (!overlooked.isEmpty()) {
-            out.println("Awaiting confirmation for over 15 minutes:");
+        if (!result.late().isEmpty()) {
+            out.println("These wait for longer than they should, and a process may help:");
         }
-        for (var booking : overlooked) {
-            out.printf(
-                    "  placed %s: ./millrace redrive reservation %s --from-journal%s%n",
-                    Moment.of(booking.placedAt(), now),
-                    Printable.word(booking.bookingId()),
-                    deployment.options());
-        }
+        result.late().stream()
+                .sorted(Comparator.comparing(Late::since).thenComparing(Late::entity))
+                .forEach(late ->
+                        out.printf(
+                                "  since %s: ./millrace redrive %s %s --from-journal%s%n",
+                                Moment.of(late.since(), now),
+                                Printable.word(late.process()),
+                                Printable.word(late.entity()),
+                                deployment.options()));
         if (result.leftOut() > 0) {
             out.printf("And %d more, which the next rebuild lists.%n", result.leftOut());
         }

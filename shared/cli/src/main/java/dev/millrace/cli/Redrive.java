@@ -18,7 +18,7 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
     /// A queue shows its messages when it likes: that it showed none once says little.
     private static final int EMPTY_HANDED = 5;
 
-    /// @param more whether more is parked than was listed, of this process or another
+    /// @param more whether more is parked than was listed
     /// @param triedAgain failed inputs that nobody has given up yet: they were left alone
     record Result(int done, List<Parked> still, boolean more, Inputs inputs, long triedAgain) {
         boolean allWent() {
@@ -33,8 +33,13 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
         Listing listing;
         List<String> untried;
         do {
-            listing = Listing.of(operations.parked());
-            untried = ours(listing).filter(one -> !outcomes.containsKey(one)).toList();
+            listing = Listing.of(operations.parked(process));
+            untried =
+                    listing.parked().stream()
+                            .map(Parked::instance)
+                            .distinct()
+                            .filter(one -> !outcomes.containsKey(one))
+                            .toList();
             var expected = outcomes.size() + untried.size();
             for (var instance : untried) {
                 var outcome = operations.redrive(process, instance);
@@ -67,13 +72,6 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
                 return new Inputs(taken, failed, some.complete());
             }
         }
-    }
-
-    private Stream<String> ours(Listing listing) {
-        return listing.parked().stream()
-                .filter(parked -> parked.process().equals(process))
-                .map(Parked::instance)
-                .distinct();
     }
 
     private long failed(Listing listing, ToLongFunction<FailedInputs> which) {

@@ -5,6 +5,7 @@ import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
 import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +32,21 @@ final class RedriveCommand implements Callable<Integer> {
     private String process = "";
 
     @Parameters(
-            index = "1",
-            paramLabel = "INSTANCE",
-            arity = "0..1",
+            index = "1..2",
+            paramLabel = "[INSTANCE]",
+            arity = "0..2",
+            hideParamSyntax = true,
             description =
                     "One instance, as ./millrace parked names it; all of the process, and its inputs"
                             + " that were given up, otherwise.")
-    private @Nullable String instance;
+    private List<String> instance = new ArrayList<>();
 
     @Option(
             names = "--from-journal",
             description =
-                    "Gives the process the journal of the entity INSTANCE, such as a booking, again.")
+                    "Gives the process the journal of an entity again: "
+                            + EntityName.LABEL
+                            + " then stands in the place of INSTANCE.")
     private boolean fromJournal;
 
     RedriveCommand(InstantSource clock) {
@@ -54,7 +58,10 @@ final class RedriveCommand implements Callable<Integer> {
     public Integer call() {
         var operations = new ProcessOperations(deployment);
         if (fromJournal) return feed(operations) ? 0 : 1;
-        return (instance == null ? all(operations) : one(operations, instance)) ? 0 : 1;
+        if (instance.size() > 1) throw wrong("one INSTANCE, or [TYPE] ID with --from-journal");
+        return (instance.isEmpty() ? all(operations) : one(operations, instance.getFirst()))
+                ? 0
+                : 1;
     }
 
     private boolean all(ProcessOperations operations) {
@@ -97,17 +104,15 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private boolean feed(ProcessOperations operations) {
-        if (instance == null) {
-            throw new ParameterException(
-                    spec().commandLine(), "--from-journal: say whose, such as a booking's id");
-        }
-        var fed = operations.fromJournal(process, instance);
+        if (instance.isEmpty()) throw wrong("--from-journal: say whose, by " + EntityName.LABEL);
+        var entity = EntityName.of(instance);
+        var fed = operations.fromJournal(process, entity);
         if (fed.commits() == 0) {
-            throw new UserMistake("%s has no journal: is the id right?".formatted(instance));
+            throw new UserMistake("%s has no journal: is the id right?".formatted(entity));
         }
         say(
                 "%s was given the journal of %s again (commits: %d)."
-                        .formatted(process, instance, fed.commits()));
+                        .formatted(process, entity, fed.commits()));
         fed.parked().ifPresent(parked -> tell(0, List.of(parked)));
         return fed.parked().isEmpty();
     }
@@ -124,6 +129,10 @@ final class RedriveCommand implements Callable<Integer> {
         var out = spec().commandLine().getOut();
         out.println(line);
         out.flush();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec().commandLine(), message);
     }
 
     private CommandSpec spec() {

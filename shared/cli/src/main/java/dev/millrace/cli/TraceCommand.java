@@ -1,8 +1,9 @@
 package dev.millrace.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,17 +14,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Tells how one booking came to be where it is, and why it is there.
+/// Tells how an entity came to be where it is, and why it is there.
 @Command(
         name = "trace",
-        description = "Tells how a booking came to be where it is, and why it is there.",
+        description = "Tells how an entity came to be where it is, and why it is there.",
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
-    @Parameters(index = "0", paramLabel = "BOOKING", description = "The booking's id.")
-    private String booking = "";
+    @Parameters(
+            index = "0..1",
+            arity = "1..2",
+            paramLabel = EntityName.LABEL,
+            hideParamSyntax = true,
+            description = "The entity's id, after its type where that is not the service's first.")
+    private List<String> entity = new ArrayList<>();
 
     @Option(names = "--json", description = "Prints it as JSON, for a program.")
     private boolean json;
@@ -31,7 +37,7 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Writes it as a picture, a page for a browser that needs nothing else.")
+            description = "Writes it as a page for a browser that needs nothing else.")
     private @Nullable Path html;
 
     @Override
@@ -42,47 +48,40 @@ final class TraceCommand implements Callable<Integer> {
                     spec.commandLine(), "--html and --json exclude each other");
         }
         var out = spec.commandLine().getOut();
-        var answer = new ProcessOperations(deployment).trace(booking);
+        var answer = new ProcessOperations(deployment).trace(EntityName.of(entity));
         if (json) {
             out.println(Printable.json(answer));
         } else if (html != null) {
-            var page = new TracePage(answer, deployment.options()).html();
+            var page = new TracePage(Trace.of(answer), deployment.options()).html();
             out.println("Written to " + Printable.line(new PageFile(html).write(page).toString()));
         } else {
-            print(out, answer);
+            print(out, Trace.of(answer));
         }
         out.flush();
         return 0;
     }
 
-    private void print(PrintWriter out, JsonNode trace) {
-        var client = trace.hasNonNull("client") ? " of " + text(trace, "client") : "";
-        out.println(
-                Printable.line(
-                        "booking %s%s: %s"
-                                .formatted(text(trace, "booking"), client, text(trace, "status"))));
-        new CausalTree(trace).lines().forEach(out::println);
+    private void print(PrintWriter out, Trace trace) {
+        var heading = "%s %s: %s".formatted(trace.type(), trace.entity(), trace.status());
+        out.println(Printable.line(heading));
+        trace.begin().ifPresent(begin -> out.println("Times are seconds since " + begin + "."));
+        CausalTree.lines(trace).forEach(out::println);
         out.println();
-        for (var fact : new TraceFacts(trace).all()) {
-            out.println(Printable.line("%-9s %s".formatted(fact.name(), fact.inWords())));
+        var width = trace.facts().stream().mapToInt(fact -> fact.name().length()).max().orElse(0);
+        for (var fact : trace.facts()) {
+            var gap = " ".repeat(width - fact.name().length() + 2);
+            out.println(Printable.line(fact.name() + gap + fact.text()));
         }
-        out.println();
+        if (!trace.facts().isEmpty()) out.println();
         out.println("Why it is where it is:");
-        for (var sentence : trace.path("why")) {
-            out.println("- " + Printable.line(sentence.asText()));
-        }
-        if (!deployment.options().isEmpty()) {
-            out.println("(Give each of these commands" + deployment.options() + " as well.)");
+        for (var sentence : trace.why()) {
+            var command = sentence.command(deployment.options());
+            out.println("- " + Printable.line(sentence.words() + command));
         }
         out.println();
         out.println(
-                "Refusals are in the logs alone. For CloudWatch Logs Insights, on the log groups of");
-        out.println(
-                "BookingCommands, BookingProcess, PaymentProcess, ProcessTimers and BookingExpiry:");
-        out.println("  " + Printable.line(text(trace, "refusals")));
-    }
-
-    private static String text(JsonNode json, String field) {
-        return json.path(field).asText();
+                "Rejections are kept in the logs alone. For CloudWatch Logs Insights, on the log");
+        out.println("groups of the stack's functions:");
+        out.println("  " + Printable.line(trace.rejections()));
     }
 }

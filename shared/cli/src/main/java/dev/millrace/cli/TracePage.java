@@ -1,140 +1,170 @@
 package dev.millrace.cli;
 
-import static dev.millrace.cli.Markup.tag;
-import static java.time.temporal.ChronoUnit.SECONDS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.temporal.ChronoUnit.MILLIS;
+import static java.util.stream.Collectors.joining;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.cli.Trace.Entry;
+import dev.millrace.cli.Trace.Fact;
+import dev.millrace.cli.Trace.Sentence;
+import dev.millrace.cli.Trace.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/// A booking's trace as one HTML page that needs nothing else: not the net, not a server. It loads
-/// nothing and runs only its own script, whatever the trace says.
-///
-/// @param options what to add to a command that the reader is told to run
-record TracePage(JsonNode trace, String options) {
+/// A trace as one HTML page: a grid with a column for each lane and a row for each entry. The page
+/// loads nothing, and its policy lets nothing run but its own script, whatever the trace says.
+final class TracePage {
     private static final Pattern HOLE = Pattern.compile("\\$\\{([a-z]+)}");
-    private static final int MOST_SENTENCES = 6;
-    private static final String COMMAND = "./millrace ";
+
+    private final Trace trace;
+    private final String options;
+    private final List<String> lanes;
+    private final Map<String, Integer> rows = new HashMap<>();
+
+    /// @param options what to add to a command that the reader is told to run
+    TracePage(Trace trace, String options) {
+        this.trace = trace;
+        this.options = options;
+        this.lanes = trace.entries().stream().map(Entry::lane).distinct().toList();
+        for (var row = 0; row < trace.entries().size(); row++) {
+            rows.putIfAbsent(trace.entries().get(row).id(), row);
+        }
+    }
 
     String html() {
-        var lanes = Lanes.of(trace);
-        var style = resource("trace.css");
+        var style = resource("trace.css") + columns();
         var script = resource("trace.js");
-        var sentences = trace.path("why").valueStream().map(JsonNode::asText).toList();
         var holes =
                 Map.ofEntries(
-                        Map.entry("style", new Markup(style)),
-                        Map.entry("stylehash", new Markup(hash(style))),
-                        Map.entry("script", new Markup(script)),
-                        Map.entry("scripthash", new Markup(hash(script))),
-                        Map.entry("booking", Markup.text(text("booking"))),
-                        Map.entry("status", Markup.text(text("status"))),
-                        Map.entry("look", new Markup(look())),
-                        Map.entry("client", client()),
-                        Map.entry("now", Markup.text(now())),
-                        Map.entry("lead", lead(sentences)),
-                        Map.entry("more", more(sentences)),
-                        Map.entry("picture", picture(lanes)),
-                        Map.entry("facts", facts()),
-                        Map.entry("table", new FactsTable(lanes).markup()),
-                        Map.entry("refusals", Markup.text(text("refusals"))));
+                        Map.entry("style", style),
+                        Map.entry("stylehash", hash(style)),
+                        Map.entry("script", script),
+                        Map.entry("scripthash", hash(script)),
+                        Map.entry("type", text(trace.type())),
+                        Map.entry("entity", text(trace.entity())),
+                        Map.entry("status", text(trace.status())),
+                        Map.entry("now", time(trace.now())),
+                        Map.entry("why", all(trace.why(), this::sentence)),
+                        Map.entry("lanes", all(lanes, this::lane)),
+                        Map.entry("entries", all(trace.entries(), this::entry)),
+                        Map.entry("facts", all(trace.facts(), TracePage::fact)),
+                        Map.entry("rejections", text(trace.rejections())));
         return HOLE.matcher(resource("trace.html"))
                 .replaceAll(hole ->
                         Matcher.quoteReplacement(
-                                Objects.requireNonNull(holes.get(hole.group(1)), hole.group(1))
-                                        .source()));
+                                Objects.requireNonNull(holes.get(hole.group(1)), hole.group(1))));
     }
 
-    private String now() {
-        return Moment.instant(text("now"))
-                .map(now -> now.truncatedTo(SECONDS).toString())
-                .orElse(text("now"));
+    private String sentence(Sentence sentence) {
+        var command = sentence.command(options);
+        return "<li>%s%s</li>\n"
+                .formatted(text(sentence.words()), element("code", "command", command));
     }
 
-    private String look() {
-        if (!trace.path("parked").isEmpty() || !trace.path("skipped").isEmpty()) return "warning";
-        return switch (text("status")) {
-            case "SETTLED" -> "good";
-            case "AWAITING_CONFIRMATION", "CONFIRMED" -> "open";
-            default -> "over";
-        };
+    private String lane(String lane) {
+        return element("span", column(lane), lane);
     }
 
-    private Markup client() {
-        if (!trace.hasNonNull("client")) return Markup.NONE;
-        return tag("span").holding("of client " + text("client"));
+    private String entry(Entry entry) {
+        var at = entry.at();
+        return """
+        <li id="e%d" class="%s %s"><p class="time">%s %s</p>
+        <div class="card">%s%s%s%s%s</div></li>
+        """
+                .formatted(
+                        row(entry.id()),
+                        column(entry.lane()),
+                        entry.status().word(),
+                        element("b", "seconds", trace.seconds(entry)),
+                        at == null ? "" : time(at),
+                        element("p", "lane", entry.lane()),
+                        element("p", "text", entry.text()),
+                        element("p", "detail", entry.detail()),
+                        element("p", "status", status(entry)),
+                        causes(entry));
     }
 
-    private Markup lead(List<String> sentences) {
-        return sentences.isEmpty() ? Markup.NONE : sentence("p", sentences.getFirst());
+    private String status(Entry entry) {
+        var at = entry.at();
+        if (entry.status() == Status.DONE) return "";
+        return at == null
+                ? entry.status().word()
+                : entry.status().word() + ", " + Moment.distance(at, trace.now());
     }
 
-    private Markup more(List<String> sentences) {
-        var items = sentences.stream().skip(1).map(one -> sentence("li", one)).toList();
-        if (items.size() <= MOST_SENTENCES) return tag("ul").holding(items);
-        var rest = items.subList(MOST_SENTENCES - 1, items.size());
-        return Markup.all(
-                List.of(
-                        tag("ul").holding(items.subList(0, MOST_SENTENCES - 1)),
-                        tag("details")
-                                .holding(
-                                        tag("summary")
-                                                .holding("and %d more".formatted(rest.size())),
-                                        tag("ul").holding(rest))));
+    private String causes(Entry entry) {
+        var links =
+                entry.causes().stream()
+                        .filter(rows::containsKey)
+                        .map(cause -> trace.entries().get(row(cause)))
+                        .map(cause ->
+                                "<a href=\"#e%d\">%s</a>"
+                                        .formatted(row(cause.id()), text(cause.name())))
+                        .collect(joining(", "));
+        return links.isEmpty() ? "" : "<p class=\"causes\">because of %s</p>".formatted(links);
     }
 
-    /// A command stands at the end of its sentence.
-    private Markup sentence(String tag, String sentence) {
-        var command = sentence.indexOf(COMMAND);
-        if (command < 0) return tag(tag).holding(sentence);
-        return tag(tag).holding(
-                        Markup.text(sentence.substring(0, command)),
-                        tag("code").holding(sentence.substring(command) + options));
+    private static String fact(Fact fact) {
+        return "<dt>%s</dt><dd>%s</dd>\n".formatted(text(fact.name()), text(fact.text()));
     }
 
-    private static Markup picture(Lanes lanes) {
-        if (lanes.marks().isEmpty()) {
-            return tag("p").holding("Nothing of it can be seen, so there is nothing to draw.");
-        }
-        var wide = new WidePicture(lanes);
-        return Markup.all(
-                List.of(
-                        tag("div")
-                                .styled("wide")
-                                .with("tabindex", 0)
-                                .holding(wide.names(), wide.life()),
-                        tag("div").styled("narrow").holding(new NarrowPicture(lanes).life())));
+    private static String time(Instant at) {
+        return "<time>%s</time>".formatted(at.truncatedTo(MILLIS));
     }
 
-    private Markup facts() {
-        return Markup.all(
-                new TraceFacts(trace)
-                        .all().stream()
-                                .map(fact ->
-                                        Markup.all(
-                                                List.of(
-                                                        tag("dt").holding(fact.name()),
-                                                        tag("dd").holding(fact.inWords()))))
-                                .toList());
+    private String column(String lane) {
+        return "lane" + lanes.indexOf(lane);
     }
 
-    private String text(String field) {
-        return trace.path(field).asText();
+    /// The policy allows no style of a single element: each lane's column is a rule.
+    private String columns() {
+        var rules =
+                IntStream.range(0, lanes.size())
+                        .mapToObj(lane ->
+                                ".lane%1$d > .card, span.lane%1$d { grid-column: %2$d }\n"
+                                        .formatted(lane, lane + 2))
+                        .collect(joining());
+        return ":root { --lanes: %d }\n".formatted(lanes.size()) + rules;
+    }
+
+    private int row(String id) {
+        return Objects.requireNonNull(rows.get(id));
+    }
+
+    /// Nothing where the text is empty.
+    private static String element(String name, String style, String text) {
+        if (text.isEmpty()) return "";
+        return "<%1$s class=\"%2$s\">%3$s</%1$s>".formatted(name, style, text(text));
+    }
+
+    private static <T> String all(List<T> parts, Function<T, String> html) {
+        return parts.stream().map(html).collect(joining());
+    }
+
+    private static String text(String text) {
+        return Printable.seen(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 
     private static String resource(String name) {
         try (var in = TracePage.class.getResourceAsStream(name)) {
-            return new String(
-                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -143,9 +173,7 @@ record TracePage(JsonNode trace, String options) {
     /// As a Content-Security-Policy names the one script or style that it lets through.
     private static String hash(String text) {
         try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
             return "sha256-" + Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException none) {
             throw new IllegalStateException(none); // every Java has it

@@ -3,77 +3,90 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Folds every row of the booking view anew from the journal: the function `BookingViewRebuild`, on
-/// the journal's segments side by side, each a page after the other.
+/// Folds every row of a view anew from the journal: the view's own function, on the journal's
+/// segments side by side, each a page after the other.
 final class ViewRebuild {
-    private static final String FUNCTION = "BookingViewRebuild";
     private static final int SEGMENTS = 4;
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Deployment deployment;
+    private final String function;
     private final Progress progress;
     private Result soFar = new Result(0, 0, 0, List.of(), List.of(), 0);
     private volatile boolean over;
 
-    /// A booking whose row could not be folded.
-    record Failed(String bookingId, String error) {}
-
-    /// A booking that nobody has confirmed or denied yet.
-    record Awaiting(String bookingId, String placedAt) {}
-
-    /// @param commits how many were read
-    /// @param bookings how many rows were folded from them
-    /// @param written how many of those were not right before
-    /// @param leftOut how many more failed, or await their confirmation, than are listed
-    record Result(
-            long commits,
-            long bookings,
-            long written,
-            List<Failed> failed,
-            List<Awaiting> awaiting,
-            long leftOut) {
-
-        private Result plus(JsonNode page) {
-            var allFailed = new ArrayList<>(failed);
-            for (var json : page.path("failed")) {
-                allFailed.add(
-                        new Failed(json.path("bookingId").asText(), json.path("error").asText()));
-            }
-            var allAwaiting = new ArrayList<>(awaiting);
-            for (var json : page.path("awaiting")) {
-                allAwaiting.add(
-                        new Awaiting(
-                                json.path("bookingId").asText(), json.path("placedAt").asText()));
-            }
-            return new Result(
-                    commits + page.path("commits").asLong(),
-                    bookings + page.path("bookings").asLong(),
-                    written + page.path("written").asLong(),
-                    allFailed,
-                    allAwaiting,
-                    leftOut
-                            + page.path("failedLeftOut").asLong()
-                            + page.path("awaitingLeftOut").asLong());
+    /// An entity whose row could not be folded.
+    record Failed(String entity, String error) {
+        private static Failed of(JsonNode json) {
+            return new Failed(json.path("entity").asText(), json.path("error").asText());
         }
     }
 
-    ViewRebuild(Deployment deployment, Progress progress) {
+    /// An entity that waits for longer than it should for what a process does.
+    record Late(String entity, String since, String process) {
+        private static Late of(JsonNode json) {
+            return new Late(
+                    json.path("entity").asText(),
+                    json.path("since").asText(),
+                    json.path("process").asText());
+        }
+    }
+
+    /// @param commits how many were read
+    /// @param rows how many were folded from them
+    /// @param written how many of those were not right before
+    /// @param leftOut how many more failed, or are late, than are listed
+    record Result(
+            long commits,
+            long rows,
+            long written,
+            List<Failed> failed,
+            List<Late> late,
+            long leftOut) {
+
+        private Result plus(JsonNode page) {
+            return new Result(
+                    commits + page.path("commits").asLong(),
+                    rows + page.path("rows").asLong(),
+                    written + page.path("written").asLong(),
+                    with(failed, page.path("failed"), Failed::of),
+                    with(late, page.path("late"), Late::of),
+                    leftOut
+                            + page.path("failedLeftOut").asLong()
+                            + page.path("lateLeftOut").asLong());
+        }
+
+        private static <T> List<T> with(List<T> list, JsonNode more, Function<JsonNode, T> read) {
+            return Stream.concat(list.stream(), more.valueStream().map(read)).toList();
+        }
+    }
+
+    /// @param view in kebab case, such as `parcel-view`: the function is `ParcelViewRebuild`
+    ViewRebuild(Deployment deployment, String view, Progress progress) {
         this.deployment = deployment;
+        this.function =
+                Stream.of(view.split("-"))
+                        .map(word ->
+                                word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                        .collect(Collectors.joining("", "", "Rebuild"));
         this.progress = progress;
     }
 
     /// Where one segment fails the others end with the page they are at. What they wrote is right:
     /// the next rebuild finds it so.
     Result run() throws InterruptedException {
-        var size = deployment.call(FUNCTION, operation("size")).path("commits").asLong();
+        var size = deployment.call(function, operation("size")).path("commits").asLong();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var segments = new ExecutorCompletionService<@Nullable Void>(threads);
             for (var number = 0; number < SEGMENTS; number++) {
@@ -91,13 +104,13 @@ final class ViewRebuild {
     }
 
     private void rebuild(int segment, long size) {
-        @Nullable JsonNode after = null;
+        @Nullable String after = null;
         do {
             var request = operation("rebuild").put("segment", segment).put("segments", SEGMENTS);
-            if (after != null) request.set("after", after);
-            var page = deployment.call(FUNCTION, request);
+            if (after != null) request.put("after", after);
+            var page = deployment.call(function, request);
             add(page, size);
-            after = page.hasNonNull("next") ? page.path("next") : null;
+            after = page.hasNonNull("next") ? page.path("next").asText() : null;
         } while (after != null && !over);
     }
 
@@ -108,7 +121,7 @@ final class ViewRebuild {
 
     private String note() {
         return "%d commits, %d rows, %d rows/s"
-                .formatted(soFar.commits(), soFar.bookings(), progress.perSecond(soFar.bookings()));
+                .formatted(soFar.commits(), soFar.rows(), progress.perSecond(soFar.rows()));
     }
 
     private static void join(Future<?> segment) throws InterruptedException {

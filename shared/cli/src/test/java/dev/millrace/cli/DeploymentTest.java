@@ -71,7 +71,8 @@ class DeploymentTest {
         @Test
         void a_server_of_something_else_is_no_local_cloud() {
             try (var web = StubLambda.answering(_ -> new Answer(404, Map.of(), "<html>"))) {
-                assertOneLine(Ran.on(web, "parked"), web.url() + " is no local cloud");
+                assertOneLine(
+                        Ran.on(web, "parked"), web.url() + " is not the HTTP API of a local cloud");
             }
         }
 
@@ -80,6 +81,30 @@ class DeploymentTest {
             try (var web = StubLambda.always("<html>")) {
                 assertOneLine(Ran.on(web, "parked"), "ProcessOperations did not answer a JSON");
             }
+        }
+
+        @Test
+        void dynamodb_which_wants_a_signature_is_no_local_cloud() {
+            var said = "Request must contain either a valid (registered) AWS access key ID";
+            var dynamoDb = refusing(400, "com.amazonaws.dynamodb#MissingAuthenticationToken", said);
+            try (dynamoDb) {
+                assertOneLine(Ran.on(dynamoDb, "parked"), " is not the HTTP API of a local cloud");
+            }
+        }
+
+        @Test
+        void a_redirect_is_not_followed() {
+            var moved = new Answer(302, Map.of("Location", "http://127.0.0.1:1/"), "");
+            try (var web = StubLambda.answering(_ -> moved)) {
+                assertOneLine(Ran.on(web, "parked"), " is not the HTTP API of a local cloud");
+            }
+        }
+
+        @Test
+        void a_host_that_is_not_known_is_named() {
+            assertOneLine(
+                    Ran.on(URI.create("http://nowhere.invalid:3000"), "parked"),
+                    "no host is called nowhere.invalid");
         }
 
         @Test
@@ -130,11 +155,11 @@ class DeploymentTest {
         @Test
         void a_function_goes_by_the_stacks_name_and_its_own() throws Exception {
             try (var lambda = StubLambda.always(NOTHING)) {
-                var ran = onStack(lambda, "parked", "--stack", "tickets", "--region", "eu-west-1");
+                var ran = onStack(lambda, "parked", "--stack", "parcels", "--region", "eu-west-1");
 
                 assertThat(ran.out()).isEqualToIgnoringNewLines("Nothing is parked.");
                 assertThat(lambda.calls().getFirst().function())
-                        .isEqualTo("tickets-ProcessOperations");
+                        .isEqualTo("parcels-ProcessOperations");
             }
         }
 
@@ -183,9 +208,9 @@ class DeploymentTest {
     class What_a_function_says {
         @Test
         void its_mistake_is_the_users() {
-            try (var lambda = StubLambda.always("{'mistake':'no process paymnt'}")) {
-                assertThat(Ran.on(lambda, "redrive", "paymnt", "b1"))
-                        .isEqualTo(new Ran(1, "", "millrace: no process paymnt%n".formatted()));
+            try (var lambda = StubLambda.always("{'mistake':'no process delivry'}")) {
+                assertThat(Ran.on(lambda, "redrive", "delivry", "p1"))
+                        .isEqualTo(new Ran(1, "", "millrace: no process delivry%n".formatted()));
             }
         }
 
@@ -222,10 +247,39 @@ class DeploymentTest {
         assertThat(ran.err()).startsWith("millrace: --").hasLineCount(1);
     }
 
-    @Test
-    void an_endpoint_is_an_address() {
-        assertOneLine(
-                Ran.millrace("parked", "--endpoint-url", "ftp://x"), "takes http://ADDRESS:PORT");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|takes http://ADDRESS:PORT",
+                "https://127.0.0.1:3000|takes http://ADDRESS:PORT",
+                "ftp://x|takes http://ADDRESS:PORT",
+                "localhost:3000|takes http://ADDRESS:PORT",
+                "127.0.0.1:3000|takes http://ADDRESS:PORT",
+                "http://|takes http://ADDRESS:PORT",
+                "http://:3000|takes http://ADDRESS:PORT",
+                "http://a b:1|takes http://ADDRESS:PORT",
+                "http://256.1.1.1:80|takes http://ADDRESS:PORT",
+                "http://127.0.0.1:-1|takes http://ADDRESS:PORT",
+                "http://::1:3270|such as http://127.0.0.1:3000 or http://[::1]:3000",
+                "http://127.0.0.1:0|a port is 1 to 65535",
+                "http://127.0.0.1:99999|a port is 1 to 65535",
+                "http://127.0.0.1:3000/prod|nothing else, such as http://127.0.0.1:3000",
+                "http://127.0.0.1:3000?x|nothing else, such as http://127.0.0.1:3000",
+                "http://u:p@127.0.0.1:3000|nothing else, such as http://127.0.0.1:3000",
+            })
+    void an_endpoint_is_an_address_and_nothing_else(String endpoint, String said) {
+        assertOneLine(Ran.millrace("parked", "--endpoint-url", endpoint), said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:%d", "http://127.0.0.1:%d/"})
+    void an_endpoint_may_be_a_name_and_end_with_a_slash(String endpoint) {
+        try (var lambda = StubLambda.always(NOTHING)) {
+            var ran = Ran.on(URI.create(endpoint.formatted(lambda.url().getPort())), "parked");
+
+            assertThat(ran.exitCode()).as("%s", ran).isZero();
+        }
     }
 
     private static void assertOneLine(Ran ran, String said) {

@@ -17,11 +17,11 @@ class ParkedCommandTest {
     private final String two =
             """
             {'parked':[
-              {'process':'payment','instance':'b1','what':'Booking#b1/3','error':'no such\\nseat\\u001b[2J',
+              {'process':'delivery','instance':'p1','what':'Parcel#p1/3','error':'no such\\nstreet\\u001b[2J',
                'attempts':6,'since':'%s','next':'%s'},
-              {'process':'reminder','instance':'b2','what':'effect 4','error':'late','attempts':40,'since':'long ago'}],
+              {'process':'reminder','instance':'p2','what':'effect 4','error':'late','attempts':40,'since':'long ago'}],
              'more':true,
-             'failedInputs':[{'process':'payment','triedAgain':2,'givenUp':1},
+             'failedInputs':[{'process':'delivery','triedAgain':2,'givenUp':1},
                              {'process':'reminder','triedAgain':0,'givenUp':0}]}
             """
                     .formatted(since, next);
@@ -33,21 +33,21 @@ class ParkedCommandTest {
 
             assertThat(ran.out().lines())
                     .containsExactly(
-                            "payment b1",
-                            "  what      Booking#b1/3",
-                            "  error     no such seat [2J",
+                            "delivery p1",
+                            "  what      Parcel#p1/3",
+                            "  error     no such street [2J",
                             "  attempts  6 since %s (2 h ago)"
                                     .formatted(since.truncatedTo(SECONDS)),
                             "  next try  %s (in 5 min)".formatted(next.truncatedTo(SECONDS)),
                             "",
-                            "reminder b2",
+                            "reminder p2",
                             "  what      effect 4",
                             "  error     late",
                             "  attempts  40 since long ago",
                             "  next try  waits for redrive",
                             "",
                             "There are more than these: redrive or skip some, then look again.",
-                            "Failed inputs of payment: 2 still tried again by themselves, 1 waiting for redrive.",
+                            "Failed inputs of delivery: 2 still tried again by themselves, 1 waiting for redrive.",
                             "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exitCode()).isZero();
@@ -56,30 +56,40 @@ class ParkedCommandTest {
     }
 
     @Test
+    void of_one_process_only_that_one_is_asked_for() {
+        try (var lambda = StubLambda.always("{'parked':[],'more':false,'failedInputs':[]}")) {
+            assertThat(Ran.on(lambda, "parked", "delivery").out())
+                    .isEqualToIgnoringNewLines("Nothing is parked.");
+            assertThat(lambda.requests())
+                    .containsExactly("{'operation':'parked','process':'delivery'}");
+        }
+    }
+
+    @Test
     void a_row_that_cannot_be_read_is_named() {
-        var row = "{'parked':[],'failedInputs':[],'unreadable':['payment#b: no key']}";
+        var row = "{'parked':[],'failedInputs':[],'unreadable':['delivery#b: no key']}";
         try (var lambda = StubLambda.always(row)) {
             var ran = Ran.on(lambda, "parked");
 
             assertThat(ran.out().lines())
                     .containsExactly(
-                            "A row cannot be read: payment#b: no key", "Nothing is parked.");
+                            "A row cannot be read: delivery#b: no key", "Nothing is parked.");
         }
     }
 
     @Test
     void failed_inputs_alone_are_told_too() {
-        var inputs = "{'parked':[],'failedInputs':[{'process':'payment','givenUp':3}]}";
+        var inputs = "{'parked':[],'failedInputs':[{'process':'delivery','givenUp':3}]}";
         try (var lambda = StubLambda.always(inputs)) {
             assertThat(Ran.on(lambda, "parked").out())
                     .startsWith(
-                            "Failed inputs of payment: 0 still tried again by themselves, 3 waiting");
+                            "Failed inputs of delivery: 0 still tried again by themselves, 3 waiting");
         }
     }
 
     @Test
     void nothing_is_one_line() {
-        var nothing = "{'parked':[],'more':false,'failedInputs':[{'process':'payment'}]}";
+        var nothing = "{'parked':[],'more':false,'failedInputs':[{'process':'delivery'}]}";
         try (var lambda = StubLambda.always(nothing)) {
             assertThat(Ran.on(lambda, "parked").out())
                     .isEqualToIgnoringNewLines("Nothing is parked.");

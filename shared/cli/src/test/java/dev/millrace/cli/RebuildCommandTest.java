@@ -14,23 +14,24 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 30, threadMode = SEPARATE_THREAD) // what never ends is a failure, too
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RebuildCommandTest {
     private final Instant longAgo = Instant.now().truncatedTo(SECONDS).minus(Duration.ofHours(3));
-    private static final String PAGE =
-            "{'commits':50,'bookings':9,'written':1,'failed':[],'awaiting':[]}";
+    private static final String PAGE = "{'commits':50,'rows':9,'written':1,'failed':[],'late':[]}";
 
     @Test
     void each_segment_is_read_page_by_page_and_all_is_counted() {
         try (var lambda = StubLambda.answering(RebuildCommandTest::twoPagesOfTheLastSegment)) {
-            var ran = Ran.on(lambda, "rebuild", "booking-view");
+            var ran = Ran.on(lambda, "rebuild", "parcel-view");
 
             assertThat(ran.exitCode()).isZero();
             assertThat(ran.out())
                     .isEqualToIgnoringNewLines(
-                            "booking-view is rebuilt: rows 45, rewritten 5, from commits 250.");
+                            "parcel-view is rebuilt: rows 45, rewritten 5, from commits 250.");
             assertThat(lambda.requests().getFirst()).isEqualTo("{'operation':'size'}");
             assertThat(lambda.requests().stream().skip(1))
                     .containsExactlyInAnyOrder(
@@ -38,14 +39,14 @@ class RebuildCommandTest {
                             "{'operation':'rebuild','segment':1,'segments':4}",
                             "{'operation':'rebuild','segment':2,'segments':4}",
                             "{'operation':'rebuild','segment':3,'segments':4}",
-                            "{'operation':'rebuild','segment':3,'segments':4,'after':{'pk':'b7'}}");
+                            "{'operation':'rebuild','segment':3,'segments':4,'after':'p7'}");
         }
     }
 
     @Test
     void its_progress_is_told_on_stderr() {
         try (var lambda = StubLambda.answering(RebuildCommandTest::twoPagesOfTheLastSegment)) {
-            var err = Ran.on(lambda, "rebuild", "booking-view").err();
+            var err = Ran.on(lambda, "rebuild", "parcel-view").err();
 
             assertThat(err.lines().toList().getFirst()).startsWith(" 41 %  50 commits, 9 rows, ");
             assertThat(err.lines().toList().getLast())
@@ -62,36 +63,36 @@ class RebuildCommandTest {
                     all.countDown();
                     return Answer.of(arrived(all) ? PAGE : "{'mistake':'alone'}");
                 })) {
-            assertThat(Ran.on(lambda, "rebuild", "booking-view").exitCode()).isZero();
+            assertThat(Ran.on(lambda, "rebuild", "parcel-view").exitCode()).isZero();
         }
     }
 
     @Test
     void a_row_that_could_not_be_folded_is_told_and_fails() {
-        var bad = "{'commits':1,'failed':[{'bookingId':'b1','error':'odd\\u001b[1m'}]}";
+        var bad = "{'commits':1,'failed':[{'entity':'p1','error':'odd\\u001b[1m'}]}";
         try (var lambda = onTheFirstSegment(bad)) {
-            var ran = Ran.on(lambda, "rebuild", "booking-view");
+            var ran = Ran.on(lambda, "rebuild", "parcel-view");
 
             assertThat(ran.exitCode()).isEqualTo(1);
-            assertThat(ran.out()).contains("1 could not be folded:", "  b1: odd [1m");
+            assertThat(ran.out()).contains("1 could not be folded:", "  p1: odd [1m");
         }
     }
 
     @Test
-    void who_awaits_confirmation_for_long_is_told_with_what_to_do() {
-        var awaiting =
-                "{'awaiting':[{'bookingId':'b3','placedAt':'%s'},{'bookingId':'b1;x','placedAt':'%s'}]}"
+    void what_is_late_is_told_with_what_helps() {
+        var late =
+                "{'late':[{'entity':'p3','process':'dispatch','since':'%s'},{'entity':'p1;x','process':'dispatch','since':'%s'}]}"
                         .formatted(longAgo.plusSeconds(1), longAgo);
-        try (var lambda = onTheFirstSegment(awaiting)) {
-            var ran = Ran.on(lambda, "rebuild", "booking-view");
+        try (var lambda = onTheFirstSegment(late)) {
+            var ran = Ran.on(lambda, "rebuild", "parcel-view");
 
             var options = " --endpoint-url %s".formatted(lambda.url());
             assertThat(ran.out().lines().skip(1))
                     .containsExactly(
-                            "Awaiting confirmation for over 15 minutes:",
-                            "  placed %s (3 h ago): ./millrace redrive reservation 'b1;x' --from-journal%s"
+                            "These wait for longer than they should, and a process may help:",
+                            "  since %s (3 h ago): ./millrace redrive dispatch 'p1;x' --from-journal%s"
                                     .formatted(longAgo, options),
-                            "  placed %s (2 h ago): ./millrace redrive reservation b3 --from-journal%s"
+                            "  since %s (2 h ago): ./millrace redrive dispatch p3 --from-journal%s"
                                     .formatted(longAgo.plusSeconds(1), options));
             assertThat(ran.exitCode()).isZero();
         }
@@ -106,24 +107,45 @@ class RebuildCommandTest {
                             ? Answer.functionError("{'errorMessage':'out of memory'}")
                             : Answer.of("{'commits':1,'next':'more'}");
                 })) {
-            var ran = Ran.on(lambda, "rebuild", "booking-view");
+            var ran = Ran.on(lambda, "rebuild", "parcel-view");
 
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.out()).isEmpty();
             assertThat(ran.err())
-                    .endsWith("millrace: BookingViewRebuild failed: out of memory%n".formatted());
+                    .endsWith("millrace: ParcelViewRebuild failed: out of memory%n".formatted());
         }
     }
 
     @Test
-    void only_views_that_are_there_can_be_rebuilt() {
+    void a_view_is_rebuilt_by_the_function_of_its_name() {
         try (var lambda = StubLambda.always(PAGE)) {
-            var ran = Ran.on(lambda, "rebuild", "seats");
+            Ran.on(lambda, "rebuild", "couriers-of-2026");
+
+            assertThat(lambda.calls())
+                    .extracting(Call::function)
+                    .containsOnly("CouriersOf2026Rebuild");
+        }
+    }
+
+    @Test
+    void a_view_without_such_a_function_is_one_line() {
+        var none = Answer.refusal(404, "ResourceNotFoundException", "Function not found");
+        try (var lambda = StubLambda.answering(_ -> none)) {
+            var ran = Ran.on(lambda, "rebuild", "streets");
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.err()).contains("has no function StreetsRebuild").hasLineCount(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ParcelView", "parcel view", "-", "parcel-", "../x", ""})
+    void what_can_be_no_views_name_is_wrong_use(String name) {
+        try (var lambda = StubLambda.always(PAGE)) {
+            var ran = Ran.on(lambda, "rebuild", name);
 
             assertThat(ran.exitCode()).isEqualTo(2);
-            assertThat(ran.err())
-                    .startsWith("millrace: no view 'seats': there is booking-view")
-                    .hasLineCount(1);
+            assertThat(ran.err()).contains("is no view's name").hasLineCount(1);
             assertThat(lambda.calls()).isEmpty();
         }
     }
@@ -131,8 +153,7 @@ class RebuildCommandTest {
     private static Answer twoPagesOfTheLastSegment(Call call) {
         if (call.operation().equals("size")) return Answer.of("{'commits':120}");
         var hasNext = call.request().path("segment").asInt() == 3 && !call.request().has("after");
-        return Answer.of(
-                hasNext ? PAGE.replace("'awaiting'", "'next':{'pk':'b7'},'awaiting'") : PAGE);
+        return Answer.of(hasNext ? PAGE.replace("'late'", "'next':'p7','late'") : PAGE);
     }
 
     private static StubLambda onTheFirstSegment(String page) {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RedriveCommandTest {
-    private static final String B2 =
-            "{'process':'payment','instance':'b2','what':'w','error':'still bad','attempts':7,'since':'s'}";
-    private static final String STILL = "{'outcome':'STILL_PARKED','parked':" + B2 + "}";
+    private static final String P2 =
+            "{'process':'delivery','instance':'p2','what':'w','error':'still bad','attempts':7,'since':'s'}";
+    private static final String STILL = "{'outcome':'STILL_PARKED','parked':" + P2 + "}";
     private static final String DONE = "{'outcome':'DONE'}";
 
     @Nested
@@ -24,35 +24,35 @@ class RedriveCommandTest {
         @Test
         void that_goes_on_is_done() {
             try (var lambda = StubLambda.always(DONE)) {
-                assertThat(Ran.on(lambda, "redrive", "payment", "b1"))
+                assertThat(Ran.on(lambda, "redrive", "delivery", "p1"))
                         .isEqualTo(new Ran(0, "1 done, 0 still parked.%n".formatted(), ""));
                 assertThat(lambda.requests())
                         .containsExactly(
-                                "{'operation':'redrive','process':'payment','instance':'b1'}");
+                                "{'operation':'redrive','process':'delivery','instance':'p1'}");
             }
         }
 
         @Test
         void that_is_still_parked_says_why_and_fails() {
             try (var lambda = StubLambda.always(STILL)) {
-                var ran = Ran.on(lambda, "redrive", "payment", "b2");
+                var ran = Ran.on(lambda, "redrive", "delivery", "p2");
 
                 assertThat(ran.exitCode()).isEqualTo(1);
                 assertThat(ran.out())
                         .startsWith("0 done, 1 still parked:")
-                        .contains("payment b2", "still bad");
+                        .contains("delivery p2", "still bad");
             }
         }
 
         @Test
         void that_is_not_parked_is_no_failure() {
             try (var lambda = StubLambda.always("{'outcome':'NOT_PARKED'}")) {
-                assertThat(Ran.on(lambda, "redrive", "payment", "b1"))
+                assertThat(Ran.on(lambda, "redrive", "delivery", "p1"))
                         .isEqualTo(
                                 new Ran(
                                         1,
                                         "",
-                                        "millrace: payment b1 is not parked: see ./millrace parked%n"
+                                        "millrace: delivery p1 is not parked: see ./millrace parked%n"
                                                 .formatted()));
             }
         }
@@ -61,33 +61,33 @@ class RedriveCommandTest {
     @Nested
     class All_of_a_process {
         @Test
-        void are_tried_one_by_one_and_no_other_process_is() {
+        void are_listed_without_those_of_others_and_tried_one_by_one() {
             try (var lambda =
                     StubLambda.answering(
                             answers(
-                                    List.of(parked(false, "payment/b1", "other/b9", "payment/b2")),
+                                    List.of(parked(false, "p1", "p2")),
                                     List.of("{'taken':0,'failed':0,'complete':true}")))) {
-                var ran = Ran.on(lambda, "redrive", "payment");
+                var ran = Ran.on(lambda, "redrive", "delivery");
 
                 assertThat(ran.exitCode()).isEqualTo(1);
                 assertThat(ran.out().lines())
                         .containsExactly(
                                 "1 done, 1 still parked:",
-                                "  payment b2",
+                                "  delivery p2",
                                 "    what      w",
                                 "    error     still bad",
                                 "    attempts  7 since s",
                                 "    next try  waits for redrive");
                 assertThat(ran.err().lines())
                         .containsExactly(
-                                " 50 %  b1: done",
-                                " 99 %  b2: still parked: still bad", "100 %  all tried");
+                                " 50 %  p1: done",
+                                " 99 %  p2: still parked: still bad", "100 %  all tried");
                 assertThat(lambda.requests())
                         .containsExactly(
-                                "{'operation':'parked'}",
-                                "{'operation':'redrive','process':'payment','instance':'b1'}",
-                                "{'operation':'redrive','process':'payment','instance':'b2'}",
-                                "{'operation':'redrive-inputs','process':'payment'}");
+                                "{'operation':'parked','process':'delivery'}",
+                                "{'operation':'redrive','process':'delivery','instance':'p1'}",
+                                "{'operation':'redrive','process':'delivery','instance':'p2'}",
+                                "{'operation':'redrive-inputs','process':'delivery'}");
             }
         }
 
@@ -97,16 +97,16 @@ class RedriveCommandTest {
                     StubLambda.answering(
                             answers(
                                     List.of(
-                                            parked(true, "payment/b1", "payment/b2"),
-                                            parked(true, "payment/b2", "payment/b3"),
-                                            parked(false, "payment/b2")),
+                                            parked(true, "p1", "p2"),
+                                            parked(true, "p2", "p3"),
+                                            parked(false, "p2")),
                                     List.of("{'complete':true}")))) {
-                var ran = Ran.on(lambda, "redrive", "payment");
+                var ran = Ran.on(lambda, "redrive", "delivery");
 
                 assertThat(ran.out()).startsWith("2 done, 1 still parked:");
                 assertThat(lambda.calls().stream().filter(RedriveCommandTest::isRedrive))
                         .extracting(call -> call.request().path("instance").asText())
-                        .containsExactly("b1", "b2", "b3");
+                        .containsExactly("p1", "p2", "p3");
             }
         }
 
@@ -114,10 +114,8 @@ class RedriveCommandTest {
         void are_not_all_done_where_the_list_stays_cut_short() {
             try (var lambda =
                     StubLambda.answering(
-                            answers(
-                                    List.of(parked(true, "other/b1")),
-                                    List.of("{'complete':true}")))) {
-                var ran = Ran.on(lambda, "redrive", "payment");
+                            answers(List.of(parked(true)), List.of("{'complete':true}")))) {
+                var ran = Ran.on(lambda, "redrive", "delivery");
 
                 assertThat(ran.out()).contains("0 done", "There are more than were listed");
                 assertThat(ran.exitCode()).isEqualTo(1);
@@ -134,7 +132,7 @@ class RedriveCommandTest {
                                             "{'taken':3,'failed':0,'complete':false}",
                                             "{'taken':0,'failed':0,'complete':false}",
                                             "{'taken':1,'failed':0,'complete':true}")))) {
-                var ran = Ran.on(lambda, "redrive", "payment");
+                var ran = Ran.on(lambda, "redrive", "delivery");
 
                 assertThat(ran.exitCode()).isZero();
                 assertThat(ran.out().lines())
@@ -151,7 +149,7 @@ class RedriveCommandTest {
                             answers(
                                     List.of(parked(false)),
                                     List.of("{'taken':3,'failed':1,'complete':true}")))) {
-                var ran = Ran.on(lambda, "redrive", "payment");
+                var ran = Ran.on(lambda, "redrive", "delivery");
 
                 assertThat(ran.out()).contains("Failed inputs: 3 taken, 1 failed again.");
                 assertThat(ran.exitCode()).isEqualTo(1);
@@ -165,7 +163,7 @@ class RedriveCommandTest {
                             answers(
                                     List.of(parked(false)),
                                     List.of("{'taken':0,'failed':0,'complete':false}")))) {
-                var ran = Ran.on(lambda, "redrive", "payment");
+                var ran = Ran.on(lambda, "redrive", "delivery");
 
                 assertThat(ran.out()).contains("Failed inputs are left: run it again in a while.");
                 assertThat(ran.exitCode()).isEqualTo(1);
@@ -179,23 +177,46 @@ class RedriveCommandTest {
         @Test
         void the_commits_are_counted() {
             try (var lambda = StubLambda.always("{'commits':4}")) {
-                assertThat(Ran.on(lambda, "redrive", "reservation", "b1", "--from-journal"))
+                assertThat(Ran.on(lambda, "redrive", "dispatch", "p1", "--from-journal"))
                         .isEqualTo(
                                 new Ran(
                                         0,
-                                        "reservation was given the journal of b1 again (commits: 4).%n"
+                                        "dispatch was given the journal of p1 again (commits: 4).%n"
                                                 .formatted(),
                                         ""));
                 assertThat(lambda.requests())
                         .containsExactly(
-                                "{'operation':'from-journal','process':'reservation','entity':'b1'}");
+                                "{'operation':'from-journal','process':'dispatch','entity':'p1'}");
+            }
+        }
+
+        @Test
+        void the_type_may_be_said() {
+            try (var lambda = StubLambda.always("{'commits':4}")) {
+                var ran = Ran.on(lambda, "redrive", "dispatch", "Courier", "c1", "--from-journal");
+
+                assertThat(ran.out()).startsWith("dispatch was given the journal of Courier c1");
+                assertThat(lambda.requests())
+                        .containsExactly(
+                                "{'operation':'from-journal','process':'dispatch','type':'Courier','entity':'c1'}");
+            }
+        }
+
+        @Test
+        void only_then_there_is_a_type() {
+            try (var lambda = StubLambda.always(DONE)) {
+                var ran = Ran.on(lambda, "redrive", "dispatch", "Courier", "c1");
+
+                assertThat(ran.exitCode()).isEqualTo(2);
+                assertThat(ran.err()).contains("--from-journal").hasLineCount(1);
+                assertThat(lambda.calls()).isEmpty();
             }
         }
 
         @Test
         void what_parks_says_why_and_fails() {
-            try (var lambda = StubLambda.always("{'commits':4,'parked':" + B2 + "}")) {
-                var ran = Ran.on(lambda, "redrive", "payment", "b2", "--from-journal");
+            try (var lambda = StubLambda.always("{'commits':4,'parked':" + P2 + "}")) {
+                var ran = Ran.on(lambda, "redrive", "delivery", "p2", "--from-journal");
 
                 assertThat(ran.exitCode()).isEqualTo(1);
                 assertThat(ran.out()).contains("commits: 4", "1 still parked:", "still bad");
@@ -205,12 +226,12 @@ class RedriveCommandTest {
         @Test
         void an_entity_without_commits_is_a_mistake() {
             try (var lambda = StubLambda.always("{'commits':0}")) {
-                assertThat(Ran.on(lambda, "redrive", "reservation", "b0", "--from-journal"))
+                assertThat(Ran.on(lambda, "redrive", "dispatch", "p0", "--from-journal"))
                         .isEqualTo(
                                 new Ran(
                                         1,
                                         "",
-                                        "millrace: b0 has no journal: is the id right?%n"
+                                        "millrace: p0 has no journal: is the id right?%n"
                                                 .formatted()));
             }
         }
@@ -218,7 +239,7 @@ class RedriveCommandTest {
         @Test
         void whose_must_be_said() {
             try (var lambda = StubLambda.always("{}")) {
-                var ran = Ran.on(lambda, "redrive", "reservation", "--from-journal");
+                var ran = Ran.on(lambda, "redrive", "dispatch", "--from-journal");
 
                 assertThat(ran.exitCode()).isEqualTo(2);
                 assertThat(ran.err()).contains("--from-journal: say whose").hasLineCount(1);
@@ -227,7 +248,7 @@ class RedriveCommandTest {
         }
     }
 
-    /// Each list in turn, its last for ever; `b2` stays parked.
+    /// Each list in turn, its last for ever; `p2` stays parked.
     private static Function<Call, Answer> answers(List<String> listings, List<String> inputs) {
         var nextListings = new ArrayDeque<>(listings);
         var nextInputs = new ArrayDeque<>(inputs);
@@ -237,7 +258,7 @@ class RedriveCommandTest {
                             case "parked" -> next(nextListings);
                             case "redrive-inputs" -> next(nextInputs);
                             case "redrive" ->
-                                    call.request().path("instance").asText().equals("b2")
+                                    call.request().path("instance").asText().equals("p2")
                                             ? STILL
                                             : DONE;
                             default -> throw new IllegalArgumentException(call.operation());
@@ -251,8 +272,7 @@ class RedriveCommandTest {
     private static String parked(boolean more, String... instances) {
         var list =
                 List.of(instances).stream()
-                        .map(name -> name.split("/"))
-                        .map(name -> "{'process':'%s','instance':'%s'}".formatted(name[0], name[1]))
+                        .map("{'process':'delivery','instance':'%s'}"::formatted)
                         .toList();
         return "{'parked':%s,'more':%s,'failedInputs':[]}".formatted(list, more);
     }

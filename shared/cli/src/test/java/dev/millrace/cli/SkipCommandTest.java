@@ -11,15 +11,15 @@ class SkipCommandTest {
     @Test
     void what_is_parked_is_dropped_and_the_reason_given() {
         try (var lambda = StubLambda.always("{'outcome':'DONE'}")) {
-            var ran = skip(lambda, " paid by hand ");
+            var ran = skip(lambda, " brought by hand ");
 
             assertThat(ran.out())
                     .isEqualToIgnoringNewLines(
-                            "Dropped Booking#b1/3 of payment b1. The reason is kept.");
+                            "Dropped Parcel#p1/3 of delivery p1. The reason is kept.");
             assertThat(ran.exitCode()).isZero();
             assertThat(lambda.requests())
                     .containsExactly(
-                            "{'operation':'skip','process':'payment','instance':'b1','what':'Booking#b1/3','reason':'paid by hand'}");
+                            "{'operation':'skip','process':'delivery','instance':'p1','what':'Parcel#p1/3','reason':'brought by hand'}");
         }
     }
 
@@ -27,10 +27,10 @@ class SkipCommandTest {
     void where_something_else_parks_then_it_says_so() {
         try (var lambda =
                 StubLambda.always(
-                        "{'outcome':'STILL_PARKED','parked':{'process':'payment','instance':'b1','what':'next','error':'bad'}}")) {
-            var ran = skip(lambda, "paid by hand");
+                        "{'outcome':'STILL_PARKED','parked':{'process':'delivery','instance':'p1','what':'next','error':'bad'}}")) {
+            var ran = skip(lambda, "brought by hand");
 
-            assertThat(ran.out()).startsWith("Still parked:").contains("payment b1", "bad");
+            assertThat(ran.out()).startsWith("Still parked:").contains("delivery p1", "bad");
             assertThat(ran.exitCode()).isEqualTo(1);
         }
     }
@@ -43,7 +43,7 @@ class SkipCommandTest {
                             new Ran(
                                     1,
                                     "",
-                                    "millrace: Booking#b1/3 of payment b1 is not parked: see ./millrace parked%n"
+                                    "millrace: Parcel#p1/3 of delivery p1 is not parked: see ./millrace parked%n"
                                             .formatted()));
         }
     }
@@ -61,7 +61,7 @@ class SkipCommandTest {
     @Test
     void a_reason_is_required_and_not_blank() {
         try (var lambda = StubLambda.always("{'outcome':'DONE'}")) {
-            assertThat(Ran.on(lambda, "skip", "payment", "b1", "w").exitCode()).isEqualTo(2);
+            assertThat(Ran.on(lambda, "skip", "delivery", "p1", "w").exitCode()).isEqualTo(2);
             var blank = skip(lambda, " \t");
 
             assertThat(blank.exitCode()).isEqualTo(2);
@@ -71,6 +71,6 @@ class SkipCommandTest {
     }
 
     private static Ran skip(StubLambda lambda, String reason) {
-        return Ran.on(lambda, "skip", "payment", "b1", "Booking#b1/3", "--reason", reason);
+        return Ran.on(lambda, "skip", "delivery", "p1", "Parcel#p1/3", "--reason", reason);
     }
 }

@@ -8,103 +8,120 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TraceCommandTest {
-    private static final String TRACE =
-            """
-            {'booking':'b1','status':'CONFIRMED','client':'ada\\u001b[2J','now':'2026-03-01T12:00:10Z',
-             'commits':[
-               {'seq':1,'at':'2026-03-01T12:00:00Z','by':'http PlaceBooking','command':'c1','correlation':'r1',
-                'events':['BookingPlaced']},
-               {'seq':2,'at':'2026-03-01T12:00:00.319Z','by':'reservation ConfirmBooking','command':'c2',
-                'correlation':'r1','causation':'b1/1/0','events':['BookingConfirmed']},
-               {'seq':3,'at':'2026-03-01T12:00:07.5Z','by':'payment ReceivePayment','command':'c3',
-                'correlation':'e1','causation':'PaymentReceived/p1','events':['BookingPaid','BookingSettled']}],
-             'processes':[
-               {'process':'payment','instance':'b1','state':'p1 APPLIED','timers':[],'waiting':[],
-                'owed':[{'id':'o1','effect':'RefundRequested of p1','correlation':'e1','causation':'Booking#b1/3/0'},
-                        {'id':'o2','effect':'RefundRequested of p2','correlation':'e2','causation':'PaymentReceived/p2'}]},
-               {'process':'reminder','instance':'b1','state':'waits','owed':[],'waiting':[],
-                'timers':[{'timer':'half time','at':'2026-03-01T15:00:00Z','causation':'Booking#b1/2/0'}]}],
-             'parked':[{'process':'announcement','instance':'Booking#b1/2','what':'Booking#b1/2','error':'no bus',
-                        'attempts':3,'since':'2026-03-01T12:00:01Z'}],
-             'skipped':[],
-             'seats':{'answer':'HELD','deadline':'2026-03-01T18:00:00Z'},
-             'view':{'status':'CONFIRMED','version':2,'behind':1},
-             'why':['It is confirmed.\\nReally.','This helps: ./millrace redrive announcement Booking#b1/2'],
-             'refusals':'filter outcome'}
-            """;
+    private static final String ENTRY =
+            "{'id':'%s','lane':'x','text':'%s','causes':['%s'],'status':'DONE'}";
 
     @Test
-    void each_command_stands_beneath_the_event_that_caused_it_and_then_it_is_said_why() {
-        try (var lambda = StubLambda.always(TRACE)) {
-            var ran = Ran.on(lambda, "trace", "b1");
+    void each_entry_stands_beneath_its_first_cause_and_then_it_is_said_why() {
+        try (var lambda = StubLambda.always(ParcelTrace.TEXT)) {
+            var ran = Ran.on(lambda, "trace", "p1");
 
             assertThat(ran.out().lines())
                     .containsExactly(
-                            "booking b1 of ada [2J: CONFIRMED",
-                            "     0.000 s  http PlaceBooking: accepted",
-                            "                  BookingPlaced",
-                            "     0.319 s          reservation ConfirmBooking: accepted",
-                            "                          BookingConfirmed",
-                            "                              reminder wakes at 2026-03-01T15:00:00Z (in 2 h) (half time)",
-                            "                          announcement: parked since 2026-03-01T12:00:01Z (9 s ago): no bus",
-                            "              PaymentReceived p1",
-                            "     7.500 s      payment ReceivePayment: accepted",
-                            "                      BookingPaid",
-                            "                          payment owes RefundRequested of p1",
-                            "                      BookingSettled",
-                            "              PaymentReceived p2",
-                            "                  payment owes RefundRequested of p2",
+                            "Parcel p1: ON_ITS_WAY",
+                            "Times are seconds since 2026-03-01T12:00:00Z.",
+                            "     0.000 s  http: PostParcel",
+                            "     0.000 s    Parcel: ParcelPosted (commit 1)",
+                            "                  routes: found one",
+                            "     0.319 s      dispatch: SendParcel, also because of outside: ParcelScanned s1, routes: found one",
+                            "     0.319 s        Parcel: ParcelSent (commit 2)",
+                            "     1.000 s          announcement: Parcel#p1/2 (no bus) [parked, 2026-03-01T12:00:01Z (9 s ago)]",
+                            "                      reminder: owes RemindCourier [pending]",
+                            " 10800.000 s          reminder: wakes (half time) [pending, 2026-03-01T15:00:00Z (in 2 h)]",
+                            "     2.000 s      labels: Parcel#p1/1 (no printer) [skipped, 2026-03-01T12:00:02Z (8 s ago)]",
+                            "     0.100 s  outside: ParcelScanned s1",
                             "",
-                            "seats     held, to be paid until 2026-03-01T18:00:00Z (in 5 h)",
-                            "view      CONFIRMED (commits it has not taken yet: 1)",
-                            "payment   p1 APPLIED",
-                            "reminder  waits",
+                            "sender       ada [2J",
+                            "parcel-view  ON_ITS_WAY, version 2",
                             "",
                             "Why it is where it is:",
-                            "- It is confirmed. Really.",
-                            "- This helps: ./millrace redrive announcement Booking#b1/2",
-                            "(Give each of these commands --endpoint-url "
-                                    + lambda.url()
-                                    + " as well.)",
+                            "- It is on its way. Really.",
+                            "- This helps: ./millrace redrive announcement Parcel#p1/2 --endpoint-url "
+                                    + lambda.url(),
                             "",
-                            "Refusals are in the logs alone. For CloudWatch Logs Insights, on the log groups of",
-                            "BookingCommands, BookingProcess, PaymentProcess, ProcessTimers and BookingExpiry:",
+                            "Rejections are kept in the logs alone. For CloudWatch Logs Insights, on the log",
+                            "groups of the stack's functions:",
                             "  filter outcome");
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exitCode()).isZero();
-            assertThat(lambda.requests()).containsExactly("{'operation':'trace','booking':'b1'}");
         }
     }
 
     @Test
-    void commits_that_say_they_caused_each_other_are_told_all_the_same() {
-        var circle =
-                """
-                {'booking':'b1','status':'NONE','commits':[
-                  {'seq':1,'at':'no time','by':'x One','causation':'b1/2/0','events':['A']},
-                  {'seq':2,'at':'no time','by':'x Two','causation':'b1/1/0','events':['B']}]}
-                """;
-        try (var lambda = StubLambda.always(circle)) {
-            assertThat(Ran.on(lambda, "trace", "b1").out())
-                    .containsSubsequence("b1 2 0", "x One", "A", "x Two", "B", "Why");
+    void the_type_may_be_left_out() {
+        try (var lambda = StubLambda.always(ParcelTrace.TEXT)) {
+            Ran.on(lambda, "trace", "p1");
+            Ran.on(lambda, "trace", "Courier", "c1");
+
+            assertThat(lambda.requests())
+                    .containsExactly(
+                            "{'operation':'trace','entity':'p1'}",
+                            "{'operation':'trace','type':'Courier','entity':'c1'}");
+        }
+    }
+
+    @Test
+    void a_third_word_is_wrong_use_and_so_is_none() {
+        try (var lambda = StubLambda.always(ParcelTrace.TEXT)) {
+            assertThat(Ran.on(lambda, "trace").exitCode()).isEqualTo(2);
+            assertThat(Ran.on(lambda, "trace", "Courier", "c1", "c2").exitCode()).isEqualTo(2);
+            assertThat(lambda.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void entries_that_caused_each_other_or_whose_cause_is_not_there_are_shown_once() {
+        var trace =
+                ParcelTrace.json()
+                        .set(
+                                "entries",
+                                ParcelTrace.read(
+                                        "[%s,%s,%s]"
+                                                .formatted(
+                                                        ENTRY.formatted("a", "One", "b"),
+                                                        ENTRY.formatted("b", "Two", "a"),
+                                                        ENTRY.formatted("c", "Three", "d"))));
+        try (var lambda = StubLambda.always(trace.toString())) {
+            assertThat(Ran.on(lambda, "trace", "p1").out().lines().skip(1).limit(4))
+                    .containsExactly(
+                            " ".repeat(14) + "x: One",
+                            " ".repeat(16) + "x: Two",
+                            " ".repeat(14) + "x: Three",
+                            "");
         }
     }
 
     @Test
     void as_json_it_is_what_the_function_answered() {
-        try (var lambda = StubLambda.always("{'booking':'b1','why':['\\u009b1m']}")) {
-            assertThat(Ran.on(lambda, "trace", "b1", "--json").out())
-                    .isEqualToIgnoringNewLines("{\"booking\":\"b1\",\"why\":[\"\\u009b1m\"]}");
+        try (var lambda = StubLambda.always("{'entity':'p1','why':['\\u009b1m']}")) {
+            assertThat(Ran.on(lambda, "trace", "p1", "--json").out())
+                    .isEqualToIgnoringNewLines("{\"entity\":\"p1\",\"why\":[\"\\u009b1m\"]}");
         }
     }
 
     @Test
-    void a_booking_that_nobody_heard_of_is_one_line() {
-        try (var lambda = StubLambda.always("{'mistake':'no booking has the id b9'}")) {
-            var ran = Ran.on(lambda, "trace", "b9");
+    void an_entity_that_nobody_heard_of_is_one_line() {
+        try (var lambda = StubLambda.always("{'mistake':'no Parcel has the id p9'}")) {
+            var ran = Ran.on(lambda, "trace", "p9");
 
-            assertThat(ran.err()).isEqualToIgnoringNewLines("millrace: no booking has the id b9");
+            assertThat(ran.err()).isEqualToIgnoringNewLines("millrace: no Parcel has the id p9");
             assertThat(ran.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_answer_that_is_no_trace_is_one_line() {
+        var strange = ParcelTrace.TEXT.replace("SKIPPED", "FORGOTTEN");
+        for (var answer :
+                new String[] {strange, "{}", ParcelTrace.TEXT.replace("12:00:10.5Z", "noon")}) {
+            try (var lambda = StubLambda.always(answer)) {
+                var ran = Ran.on(lambda, "trace", "p1");
+
+                assertThat(ran.exitCode()).isEqualTo(1);
+                assertThat(ran.err())
+                        .contains("answered no trace", "of the same version")
+                        .hasLineCount(1);
+            }
         }
     }
 }

@@ -13,65 +13,65 @@ import org.junit.jupiter.api.io.TempDir;
 /// What becomes of the file.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TraceHtmlTest {
-    private static final String TRACE = "{'booking':'b1','status':'NONE','why':['No booking.']}";
+    private static final String TRACE = ParcelTrace.TEXT;
 
     @TempDir private Path folder;
 
     @Test
     void it_is_written_and_one_line_says_where() throws IOException {
-        var file = folder.resolve("booking.html");
+        var file = folder.resolve("parcel.html");
 
         var ran = trace(TRACE, file);
 
         assertThat(ran.out()).isEqualToIgnoringNewLines("Written to " + file.toRealPath());
         assertThat(ran.exitCode()).isZero();
-        assertThat(file).content().startsWith("<!doctype html>").contains("No booking.");
+        assertThat(file).content().startsWith("<!doctype html>").contains("It is on its way.");
         assertThat(folder).isDirectoryNotContaining("glob:**/.*");
     }
 
     @Test
     void one_that_is_there_is_replaced() throws IOException {
-        var file = Files.writeString(folder.resolve("booking.html"), "old");
+        var file = Files.writeString(folder.resolve("parcel.html"), "old");
 
         assertThat(trace(TRACE, file).exitCode()).isZero();
 
-        assertThat(file).content().contains("No booking.");
+        assertThat(file).content().contains("It is on its way.");
     }
 
     @Test
     void a_link_stays_a_link() throws IOException {
-        var file = Files.writeString(folder.resolve("booking.html"), "old");
+        var file = Files.writeString(folder.resolve("parcel.html"), "old");
         var link = Files.createSymbolicLink(folder.resolve("link.html"), file);
 
         assertThat(trace(TRACE, link).exitCode()).isZero();
 
         assertThat(link).isSymbolicLink();
-        assertThat(file).content().contains("No booking.");
+        assertThat(file).content().contains("It is on its way.");
     }
 
     @Test
     void text_that_no_file_can_hold_is_written_as_well_as_can_be() {
-        var file = folder.resolve("booking.html");
+        var file = folder.resolve("parcel.html");
 
-        var ran = trace("{'booking':'b1','status':'\\ud800','why':['No booking.']}", file);
+        var ran = trace(TRACE.replace("ON_ITS_WAY", "\\ud800"), file);
 
         assertThat(ran.exitCode()).as("%s", ran).isZero();
-        assertThat(file).content().contains("No booking.");
+        assertThat(file).content().contains("It is on its way.");
     }
 
     @Test
-    void a_booking_that_nobody_heard_of_leaves_the_file_as_it_was() throws IOException {
-        var file = Files.writeString(folder.resolve("booking.html"), "old");
+    void an_entity_that_nobody_heard_of_leaves_the_file_as_it_was() throws IOException {
+        var file = Files.writeString(folder.resolve("parcel.html"), "old");
 
-        var ran = trace("{'mistake':'no booking has the id b1'}", file);
+        var ran = trace("{'mistake':'no Parcel has the id p1'}", file);
 
-        assertThat(ran.err()).isEqualToIgnoringNewLines("millrace: no booking has the id b1");
+        assertThat(ran.err()).isEqualToIgnoringNewLines("millrace: no Parcel has the id p1");
         assertThat(file).hasContent("old");
     }
 
     @Test
     void a_file_that_cannot_be_written_is_one_line() throws IOException {
-        var missing = folder.resolve("nowhere/booking.html");
+        var missing = folder.resolve("nowhere/parcel.html");
         var pipe = Path.of("/dev/null");
 
         assertThat(trace(TRACE, missing))
@@ -91,7 +91,7 @@ class TraceHtmlTest {
     @Test
     void it_is_either_a_page_or_json_and_nobody_is_asked_for_both() {
         try (var lambda = StubLambda.always(TRACE)) {
-            var ran = Ran.on(lambda, "trace", "b1", "--json", "--html", "booking.html");
+            var ran = Ran.on(lambda, "trace", "p1", "--json", "--html", "parcel.html");
 
             assertThat(ran.exitCode()).isEqualTo(2);
             assertThat(ran.err())
@@ -103,7 +103,7 @@ class TraceHtmlTest {
 
     private static Ran trace(String answer, Path file) {
         try (var lambda = StubLambda.always(answer)) {
-            return Ran.on(lambda, "trace", "b1", "--html", file.toString());
+            return Ran.on(lambda, "trace", "p1", "--html", file.toString());
         }
     }
 }

@@ -3,114 +3,91 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.awt.geom.Rectangle2D;
-import java.io.StringReader;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Element;
-import org.xml.sax.InputSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TracePageTest {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String HOSTILE =
             "</title></style><script>alert(1)</script>\"' onload=x &amp; ${style} $1 \u0000\u001b\u202e";
-    private static final String TRACE =
-            """
-            {'booking':'b1','status':'CONFIRMED','client':'ada','now':'2026-03-01T23:50:10.123456Z',
-             'commits':[
-               {'seq':1,'at':'2026-03-01T23:50:00Z','by':'http PlaceBooking','events':['BookingPlaced'],'tells':[]},
-               {'seq':2,'at':'2026-03-01T23:50:00.319Z','by':'reservation ConfirmBooking','causation':'b1/1/0',
-                'events':['BookingConfirmed'],'tells':[{'process':'announcement','message':'BookingConfirmed'}]},
-               {'seq':3,'at':'2026-03-01T23:50:01.5Z','by':'payment ReceivePayment','causation':'PaymentReceived/p1',
-                'events':['A','B','C','D','E','F'],'tells':[]}],
-             'processes':[
-               {'process':'payment','instance':'b1','state':'p1 APPLIED','waiting':[{'id':'PaymentReceived/p3'}],
-                'payments':[{'id':'p1','standing':'KEPT'},{'id':'p2','standing':'REFUNDED'}],
-                'owed':[{'effect':'RefundRequested of p1','causation':'Booking#b1/3/0'}],
-                'timers':[{'timer':'p1','at':'2026-03-02T03:00:00Z','causation':'PaymentReceived/p1'},
-                          {'timer':'p9','at':'2026-03-02T04:00:00Z','causation':'PaymentReceived/p1'}]},
-               {'process':'reminder','state':'waits','timers':[
-                 {'timer':'half time','at':'2026-03-01T23:50:05Z','causation':'Booking#b1/2/0'}]}],
-             'parked':[{'process':'announcement','instance':'Booking#b1/3','what':'Booking#b1/3','error':'no bus',
-                        'attempts':3,'since':'2026-03-01T23:50:02Z','next':'2026-03-01T23:54:00Z'}],
-             'skipped':[{'process':'reservation','what':'Booking#b1/1','reason':'called off','at':'2026-03-01T23:50:03Z'}],
-             'seats':{'answer':'HELD','deadline':'2026-03-02T06:00:00Z'},'view':{'status':'CONFIRMED','behind':1},
-             'why':['It is confirmed.','This helps: ./millrace redrive announcement Booking#b1/3'],
-             'refusals':'filter outcome'}
-            """;
+    private static final Set<String> NOT_FREE = Set.of("at", "now");
 
     @Test
-    void it_says_first_why_it_is_where_it_is_with_the_commands_that_help_here() {
-        var page = page(json(TRACE), " --stack prod");
+    void it_says_first_why_the_entity_is_where_it_is_with_the_commands_that_help_here() {
+        var page = page(ParcelTrace.json(), " --stack prod");
 
         assertThat(page)
-                .contains("<title>Booking b1: CONFIRMED</title>")
-                .contains("<p>It is confirmed.</p>")
-                .contains("<code>./millrace redrive announcement Booking#b1/3 --stack prod</code>")
-                .contains("<pre id=\"refusals\" tabindex=\"0\">filter outcome</pre>")
-                .contains("as of 2026-03-01T23:50:10Z");
-        assertThat(page.indexOf("It is confirmed.")).isLessThan(page.indexOf("<figure"));
+                .contains("<title>Parcel p1: ON_ITS_WAY</title>")
+                .contains("as of <time>2026-03-01T12:00:10.500Z</time>")
+                .contains("./millrace redrive announcement Parcel#p1/2 --stack prod</code>")
+                .containsSubsequence("It is on its way.", "PostParcel", "parcel-view", "Rejections")
+                .containsSubsequence("kept in the logs alone", "filter outcome</pre>");
     }
 
     @Test
-    void the_axis_tells_real_times_the_new_day_and_how_long_it_took() {
-        assertThat(page(json(TRACE), ""))
-                .contains(">23:50:00.319<", ">319 ms<", ">1.2 s<", ">time not kept<", ">owed<")
-                .contains(">overdue<", ">2026-03-02, in 3 h<", ">in 6 h<")
-                .contains("not to scale");
+    void a_command_ends_its_sentence_whatever_the_sentence_quotes() {
+        var trace = ParcelTrace.json();
+        trace.putArray("why")
+                .add("It failed (./millrace x). Mend it: ./millrace redrive labels p1");
+
+        assertThat(page(trace, " --stack prod"))
+                .contains(
+                        "<li>It failed (./millrace x). Mend it: <code class=\"command\">"
+                                + "./millrace redrive labels p1 --stack prod</code></li>");
     }
 
     @Test
-    void the_table_has_everything_that_the_picture_has() {
-        var page = page(json(TRACE), "");
-        var table = page.substring(page.indexOf("<table"), page.indexOf("</table>"));
+    void each_entry_is_a_row_in_the_column_of_its_lane() {
+        var page = page(ParcelTrace.json(), "");
 
-        for (var mark : Lanes.of(json(TRACE)).marks()) {
-            assertThat(table).contains(Markup.text(mark.inWords()).source());
-        }
-        assertThat(table)
-                .contains("2026-03-01 23:50:00.319", "reservation: ConfirmBooking")
-                .contains("parked: Booking#b1/3, after 3 tries: no bus");
+        assertThat(page)
+                .contains(":root { --lanes: 8 }")
+                .contains(".lane0 > .card, span.lane0 { grid-column: 2 }")
+                .contains(".lane7 > .card, span.lane7 { grid-column: 9 }")
+                .containsSubsequence(
+                        "<li id=\"e0\" class=\"lane0 done\">",
+                        "<li id=\"e1\" class=\"lane1 done\">",
+                        "<b class=\"seconds\">0.319 s</b> <time>2026-03-01T12:00:00.319Z</time>",
+                        "<li id=\"e6\" class=\"lane5 parked\">",
+                        "<p class=\"detail\">no bus</p>",
+                        "<p class=\"status\">parked, 9 s ago</p>",
+                        "<li id=\"e8\" class=\"lane7 pending\">",
+                        "<p class=\"status\">pending</p>");
     }
 
     @Test
-    void nothing_in_the_picture_overlaps() throws Exception {
-        var picture = xml(svgs(page(json(TRACE), "")).get(1));
-        var frame =
-                new Rectangle2D.Double(0, 0, number(picture, "width"), number(picture, "height"));
-        var chips = new ArrayList<Rectangle2D>();
-        for (var node = picture.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element chip && chip.getTagName().equals("svg")) {
-                chips.add(
-                        new Rectangle2D.Double(
-                                number(chip, "x"),
-                                number(chip, "y"),
-                                number(chip, "width"),
-                                number(chip, "height")));
+    void a_cause_is_named_and_linked() {
+        assertThat(page(ParcelTrace.json(), ""))
+                .contains(
+                        "because of <a href=\"#e1\">Parcel: ParcelPosted</a>,"
+                                + " <a href=\"#e3\">outside: ParcelScanned s1</a>,"
+                                + " <a href=\"#e2\">routes: found one</a></p>");
+    }
+
+    @Test
+    void it_shows_what_the_text_shows() {
+        var page = page(ParcelTrace.json(), "");
+        try (var lambda = StubLambda.always(ParcelTrace.TEXT)) {
+            var text = Ran.on(lambda, "trace", "p1").out();
+            for (var entry : Trace.of(ParcelTrace.json()).entries()) {
+                assertThat(text).contains(entry.name(), entry.detail());
+                assertThat(page).contains(entry.lane(), entry.text(), entry.detail());
             }
         }
-
-        assertThat(chips).hasSizeGreaterThan(20).doesNotHaveDuplicates().allMatch(frame::contains);
-        for (var one : chips) {
-            assertThat(chips).filteredOn(one::intersects).containsExactly(one);
-        }
     }
 
     @Test
-    void whatever_anybody_wrote_is_shown_and_not_run() throws Exception {
-        var page = page(hostile(json(TRACE)), HOSTILE);
+    void whatever_anybody_wrote_is_shown_and_not_run() {
+        var page = page(hostile(ParcelTrace.json()), HOSTILE);
 
         assertThat(page).contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;");
         assertThat(page)
@@ -119,85 +96,56 @@ class TracePageTest {
                 .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
         assertThat(Pattern.compile("<style>").matcher(page).results()).hasSize(1);
         assertThat(Pattern.compile("</?script").matcher(page).results()).hasSize(2);
-        for (var svg : svgs(page)) {
-            assertThat(xml(svg).getElementsByTagName("script").getLength()).isZero();
-        }
     }
 
     @Test
     void it_lets_nothing_run_or_load_but_its_own_script_and_style() throws Exception {
-        var page = page(json(TRACE), "");
+        var page = page(ParcelTrace.json(), "");
 
         assertThat(page)
                 .contains(
                         "default-src 'none'; style-src '%s'; script-src '%s';"
                                 .formatted(
                                         hash(between("<style>", "</style>", page)),
-                                        hash(between("<script>", "</script>", page))));
-        assertThat(page)
-                .doesNotContain("://", " src=", " href=", " style=", "@import")
+                                        hash(between("<script>", "</script>", page))))
+                .doesNotContain("://", " src=", " style=", "@import", "url(")
+                .doesNotContainPattern("href=\"[^#]")
                 .doesNotContainPattern("\\son\\w+=");
     }
 
     @Test
     void what_cannot_be_seen_at_all_has_a_page_too() {
-        assertThat(page(json("{'booking':'b1','status':'NONE','why':['No booking.']}"), ""))
-                .contains("No booking.", "nothing to draw", "not asked for");
+        var trace = ParcelTrace.json();
+        trace.putArray("entries");
+        trace.putArray("facts");
+
+        assertThat(page(trace, "")).contains("It is on its way.", "--lanes: 0");
     }
 
-    @Test
-    void many_sentences_are_folded_but_there() {
-        var trace = (ObjectNode) json(TRACE);
-        var why = trace.putArray("why");
-        for (var number = 0; number < 12; number++) why.add("Sentence " + number + ".");
-
-        assertThat(page(trace, ""))
-                .contains("<p>Sentence 0.</p>", "<summary>and 6 more</summary>", "Sentence 11.");
+    /// Everything that somebody may have written, but the words that the protocol knows.
+    private static ObjectNode hostile(ObjectNode trace) {
+        for (var field : trace.properties()) {
+            var isStatus = field.getKey().equals("status") && trace.has("lane");
+            if (!isStatus && !NOT_FREE.contains(field.getKey())) {
+                field.setValue(hostile(field.getValue()));
+            }
+        }
+        return trace;
     }
 
     private static JsonNode hostile(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            object.properties().forEach(field -> field.setValue(hostile(field.getValue())));
-        } else if (node instanceof ArrayNode array) {
+        if (node instanceof ObjectNode object) return hostile(object);
+        if (node instanceof ArrayNode array) {
             for (var index = 0; index < array.size(); index++) {
                 array.set(index, hostile(array.get(index)));
             }
-        } else if (node.isTextual() && Moment.instant(node.asText()).isEmpty()) {
-            return JSON.getNodeFactory().textNode(node.asText() + HOSTILE);
+            return array;
         }
-        return node;
+        return TextNode.valueOf(node.asText() + HOSTILE);
     }
 
     private static String page(JsonNode trace, String options) {
-        return new TracePage(trace, options).html();
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text.replace('\'', '"'));
-        } catch (java.io.IOException broken) {
-            throw new IllegalArgumentException(broken);
-        }
-    }
-
-    /// The lanes' names, the wide picture, the narrow one.
-    private static List<String> svgs(String page) {
-        return Pattern.compile("<svg viewBox.*?</svg>\n(?=<svg viewBox|</div>)", Pattern.DOTALL)
-                .matcher(page)
-                .results()
-                .map(found -> found.group())
-                .toList();
-    }
-
-    private static Element xml(String svg) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(svg)))
-                .getDocumentElement();
-    }
-
-    private static double number(Element element, String attribute) {
-        return Double.parseDouble(element.getAttribute(attribute));
+        return new TracePage(Trace.of(trace), options).html();
     }
 
     private static String between(String begin, String end, String page) {

@@ -1,0 +1,28 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An entity as an operator names it.
+///
+/// @param type null where the function may know it: the service's first, or the one that a process
+///   hears
+record EntityName(@Nullable String type, String id) {
+    static final String LABEL = "[TYPE] ID";
+
+    /// @param words one or two
+    static EntityName of(List<String> words) {
+        return new EntityName(words.size() < 2 ? null : words.getFirst(), words.getLast());
+    }
+
+    void writeTo(ObjectNode request) {
+        if (type != null) request.put("type", type);
+        request.put("entity", id);
+    }
+
+    @Override
+    public String toString() {
+        return type == null ? id : type + " " + id;
+    }
+}

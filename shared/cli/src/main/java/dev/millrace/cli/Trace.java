@@ -1,0 +1,133 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// How an entity came to be where it is, and why it is there, as `ProcessOperations` answers it
+/// (docs/operations-protocol.md). Whatever shows it adds nothing to what it says.
+///
+/// @param status the entity's state in one word
+/// @param entries in order of time; what has no time stands where it belongs
+/// @param why first what holds the entity where it is
+/// @param rejections a query for CloudWatch Logs Insights
+record Trace(
+        String type,
+        String entity,
+        String status,
+        Instant now,
+        List<Fact> facts,
+        List<Entry> entries,
+        List<Sentence> why,
+        String rejections) {
+
+    /// What else is known of the entity, in words.
+    record Fact(String name, String text) {}
+
+    /// Something that happened, is to happen, or cannot.
+    ///
+    /// @param lane who did it
+    /// @param detail may be empty
+    /// @param causes ids of other entries
+    record Entry(
+            String id,
+            String lane,
+            String text,
+            String detail,
+            @Nullable Instant at,
+            List<String> causes,
+            Status status) {
+        String name() {
+            return lane + ": " + text;
+        }
+    }
+
+    enum Status {
+        DONE,
+        PENDING,
+        PARKED,
+        SKIPPED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// @param command the end of the sentence; may be empty
+    record Sentence(String words, String command) {
+        private static final String BEGIN = "./millrace ";
+
+        private static Sentence of(JsonNode json) {
+            var text = json.asText();
+            var command = text.lastIndexOf(BEGIN);
+            return command < 0
+                    ? new Sentence(text, "")
+                    : new Sentence(text.substring(0, command), text.substring(command));
+        }
+
+        /// The command on the deployment that the trace is of.
+        String command(String options) {
+            return command.isEmpty() ? "" : command + options;
+        }
+    }
+
+    /// @throws UserMistake where it is no such answer
+    static Trace of(JsonNode json) {
+        try {
+            return new Trace(
+                    text(json, "type"),
+                    text(json, "entity"),
+                    text(json, "status"),
+                    Instant.parse(text(json, "now")),
+                    list(json, "facts", fact -> new Fact(text(fact, "name"), text(fact, "text"))),
+                    list(json, "entries", Trace::entry),
+                    list(json, "why", Sentence::of),
+                    text(json, "rejections"));
+        } catch (IllegalArgumentException | DateTimeException unknown) {
+            throw new UserMistake(
+                    ("ProcessOperations answered no trace (%s):"
+                                    + " is it of the same version as this ./millrace?")
+                            .formatted(unknown.getMessage()));
+        }
+    }
+
+    /// When the first entry was; absent where none has a time.
+    Optional<Instant> begin() {
+        return entries.stream()
+                .flatMap(entry -> Optional.ofNullable(entry.at()).stream())
+                .findFirst();
+    }
+
+    /// From the first entry to this one, such as `0.319 s`; empty where it has no time.
+    String seconds(Entry entry) {
+        var at = entry.at();
+        if (at == null) return "";
+        var millis = Duration.between(begin().orElse(at), at).toMillis();
+        return String.format(Locale.ROOT, "%.3f s", millis / 1000.0);
+    }
+
+    private static Entry entry(JsonNode json) {
+        return new Entry(
+                text(json, "id"),
+                text(json, "lane"),
+                text(json, "text"),
+                json.path("detail").asText(),
+                json.hasNonNull("at") ? Instant.parse(text(json, "at")) : null,
+                list(json, "causes", JsonNode::asText),
+                Status.valueOf(text(json, "status")));
+    }
+
+    private static String text(JsonNode json, String field) {
+        return json.required(field).asText();
+    }
+
+    private static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> element) {
+        return json.required(field).valueStream().map(element).toList();
+    }
+}
