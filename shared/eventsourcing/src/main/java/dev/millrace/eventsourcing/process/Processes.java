@@ -73,28 +73,40 @@ public final class Processes {
         return host;
     }
 
-    /// Offers a commit to every process. An outage of one keeps no other from handling it; the
-    /// commit is then delivered again, to all of them.
+    /// Offers a commit to every process. A failure of one keeps no other from handling it; the
+    /// commit is then offered again, to all of them.
     private void offer(EntityRef entity, Commit<?> commit) {
-        RuntimeException failure = null;
-        learn(service.type(entity.type()), commit);
+        var failures = new ArrayList<RuntimeException>();
+        attempt(() -> learn(service.type(entity.type()), commit), failures);
         for (var handler : handlers()) {
             if (!handler.hears().contains(entity.type())) continue;
-            try (var step = begin(handler.name(), entity, commit)) {
-                handler.handle(entity, commit);
-                step.done();
-            } catch (RuntimeException failed) {
-                if (!(failure instanceof Outage)) failure = failed;
-            } catch (StackOverflowError failed) {
-                if (failure == null) failure = new IllegalStateException("too deep", failed);
-            }
+            attempt(() -> handle(handler, entity, commit), failures);
         }
-        if (failure != null) throw failure;
+        if (failures.isEmpty()) return;
+        throw failures.stream()
+                .filter(Outage.class::isInstance)
+                .findFirst()
+                .orElse(failures.getFirst());
     }
 
-    private ProcessListener.Step begin(String process, EntityRef entity, Commit<?> commit) {
-        return ports.listener()
-                .begin(process, entity.toString(), commit.correlationId(), commit.eventId(0));
+    private static void attempt(Runnable work, List<RuntimeException> failures) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            failures.add(failed);
+        } catch (StackOverflowError failed) {
+            failures.add(new IllegalStateException("too deep", failed));
+        }
+    }
+
+    private void handle(CommitHandler handler, EntityRef entity, Commit<?> commit) {
+        var process = handler.name();
+        var id = commit.eventId(0);
+        try (var step =
+                ports.listener().begin(process, entity.toString(), commit.correlationId(), id)) {
+            handler.handle(entity, commit);
+            step.done();
+        }
     }
 
     /// Every commit seen is learned: a command that follows from it needs no read of the journal.
@@ -109,7 +121,8 @@ public final class Processes {
         return stream.get();
     }
 
-    /// The processes that hear commits, in the order of their declaration.
+    /// The processes that hear commits: those without state, then those with it, each in the order
+    /// of their declaration.
     public List<CommitHandler> handlers() {
         return handlers.stream().<CommitHandler>map(Lazy::get).toList();
     }
