@@ -47,7 +47,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
                     Alphabet.of(Line.class, letter("Line", Line.class)),
                     Alphabet.of(Note.class, letter("Note", Note.class)));
 
-    private static final Source<Account.Event, Line> ACCOUNTS =
+    static final Source<Account.Event, Line> ACCOUNTS =
             new Source<>(
                     Account.TYPE,
                     (commit, event) -> {

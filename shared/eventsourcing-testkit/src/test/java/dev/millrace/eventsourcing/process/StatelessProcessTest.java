@@ -22,6 +22,7 @@ import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
 import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountClosed;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
+import dev.millrace.eventsourcing.testkit.Account.Event.PaidOut;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.RecordingBus.Published;
@@ -62,7 +63,8 @@ class StatelessProcessTest {
             return switch (event) {
                 case AccountOpened _ -> List.of(send(DEPOSIT), send(DEPOSIT));
                 case AccountClosed _ -> List.of(new Publish(new Farewell(envelope.eventId())));
-                case Account.Event.Deposited _, Account.Event.PaidOut _ -> List.of();
+                case PaidOut _ -> List.of(new Publish(new Diary.Note("of another process")));
+                case Account.Event.Deposited _ -> List.of();
             };
         }
 
@@ -197,6 +199,18 @@ class StatelessProcessTest {
 
         assertThat(world.published().published())
                 .containsExactly(new Published("Farewell", new Farewell("new/2/0")));
+    }
+
+    @Test
+    void a_message_that_it_has_no_name_for_parks_the_commit() {
+        handle(warm, Commits.commit("new", 3, new PaidOut(BigDecimal.ONE)));
+
+        assertThat(world.published().messages()).isEmpty();
+        assertThat(warm.parked("Account#new/3"))
+                .get()
+                .extracting(Instance.Parked::error)
+                .asString()
+                .contains("no name for");
     }
 
     @Test
