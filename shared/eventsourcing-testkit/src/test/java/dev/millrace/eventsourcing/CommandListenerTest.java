@@ -84,7 +84,7 @@ class CommandListenerTest {
                 .isThrownBy(() -> accounts.send("a", deposit(5), trace("own")));
 
         assertThat(heard)
-                .hasSize(Entities.MOST_CONFLICTS)
+                .hasSize(Conflicts.MOST)
                 .containsOnly("Account#a Deposit of own conflicted");
     }
 }

@@ -66,10 +66,10 @@ class EntitiesUnderRaceTest {
 
         assertThatExceptionOfType(Outage.class)
                 .isThrownBy(() -> accounts.send("a", deposit(5), trace("own")))
-                .withMessage("Account a: Deposit lost 10 races in a row; send it again");
+                .withMessage("Account#a: Deposit lost 10 races in a row; try it again");
 
         assertThat(bank.faults.calls().stream().filter(call -> call.startsWith("append")))
-                .hasSize(Entities.MOST_CONFLICTS);
+                .hasSize(Conflicts.MOST);
         assertThat(bank.pauses).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(bank.a().hasApplied("own")).isFalse();
     }

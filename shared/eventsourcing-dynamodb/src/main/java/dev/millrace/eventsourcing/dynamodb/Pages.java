@@ -8,13 +8,13 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// What a query or a scan finds, page after page: the next one is asked for when it is reached.
+/// What a query or a scan finds from its start key on, page after page: the next one is asked for
+/// when it is reached.
 public final class Pages {
     private Pages() {}
 
@@ -22,6 +22,7 @@ public final class Pages {
     public static Stream<Item> of(DynamoDbClient client, QueryRequest query) {
         return items(
                 "read from " + query.tableName(),
+                query.exclusiveStartKey(),
                 start -> {
                     var page = client.query(query.toBuilder().exclusiveStartKey(start).build());
                     return new Page(page.items(), page.lastEvaluatedKey());
@@ -32,6 +33,7 @@ public final class Pages {
     public static Stream<Item> of(DynamoDbClient client, ScanRequest scan) {
         return items(
                 "scan of " + scan.tableName(),
+                scan.exclusiveStartKey(),
                 start -> {
                     var page = client.scan(scan.toBuilder().exclusiveStartKey(start).build());
                     return new Page(page.items(), page.lastEvaluatedKey());
@@ -43,9 +45,11 @@ public final class Pages {
             List<Map<String, AttributeValue>> items, Map<String, AttributeValue> last) {}
 
     private static Stream<Item> items(
-            String what, Function<@Nullable Map<String, AttributeValue>, Page> call) {
+            String what,
+            Map<String, AttributeValue> first,
+            Function<Map<String, AttributeValue>, Page> call) {
         return Stream.iterate(
-                        AwsErrors.translate(what, () -> call.apply(null)),
+                        AwsErrors.translate(what, () -> call.apply(first)),
                         Objects::nonNull,
                         page ->
                                 page.last().isEmpty()

@@ -15,7 +15,7 @@ import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.ProcessStore;
-import dev.millrace.eventsourcing.process.StatefulProcess;
+import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.ProcessStoreContract;
 import dev.millrace.eventsourcing.testkit.Transfer;
@@ -44,10 +44,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class DynamoDbProcessStoreTest extends ProcessStoreContract {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final State CLOSING = new State.Closing("old", "new", null);
-    private static final Effect DEPOSIT =
+    private static final Effect.Immediate DEPOSIT =
             new Send<>(
                     Account.TYPE, "new", new Account.Command.Deposit(new BigDecimal("1.50"), "a"));
-    private static final Effect TELL =
+    private static final Effect.Immediate TELL =
             new Publish(new Transferred("m1", "new", new BigDecimal("1.50")));
 
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
@@ -66,11 +66,12 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
 
     @Override
     protected ProcessStore<State, Input> store() {
-        return store(new Transfer());
+        return store(Transfer.TYPE);
     }
 
-    private ProcessStore<State, Input> store(StatefulProcess<State, Input> process) {
-        return new DynamoDbProcessStore<>(dynamoDb.client(), table, process, Account.TYPE);
+    private ProcessStore<State, Input> store(ProcessType<State, Input> process) {
+        return new DynamoDbProcessStore<>(
+                dynamoDb.client(), table, process, Map.of("Account", Account.TYPE));
     }
 
     @Override
@@ -148,7 +149,8 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     void instances_of_two_processes_in_one_table_never_meet() {
         store().save(busy(1), NOW);
 
-        assertThat(store(new TransferAs("rent")).load("a")).isEqualTo(Instance.none("a"));
+        assertThat(store(ProcessIndexesTest.transferAs("rent")).load("a"))
+                .isEqualTo(Instance.none("a"));
     }
 
     @Test
@@ -204,7 +206,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
 
     @Test
     void a_command_to_a_type_that_is_not_among_the_targets_is_not_written() {
-        var store = new DynamoDbProcessStore<>(dynamoDb.client(), table, new Transfer());
+        var store = new DynamoDbProcessStore<>(dynamoDb.client(), table, Transfer.TYPE, Map.of());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.save(busy(1), NOW))
@@ -292,9 +294,10 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     /// As code knows it that has changed a state, an input and a message since.
-    private static StatefulProcess<State, Input> newer() {
-        return new TransferAs(
+    private static ProcessType<State, Input> newer() {
+        return new ProcessType<>(
                 "transfer",
+                new State.Unasked(),
                 Alphabet.of(
                         State.class,
                         letter("Unasked", State.Unasked.class),

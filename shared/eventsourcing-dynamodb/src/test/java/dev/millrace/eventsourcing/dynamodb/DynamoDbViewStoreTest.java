@@ -8,6 +8,8 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.ViewStoreContract;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,6 +34,15 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
 
     record Balance(String owner, BigDecimal balance, @Nullable Instant closedAt) {}
 
+    private static final ViewType<Balance, Account.Event> BALANCES =
+            new ViewType<>(
+                    "balances",
+                    Account.TYPE,
+                    Balance.class,
+                    (_, commit) -> new Balance(commit.entityId(), BigDecimal.ZERO, null),
+                    row -> row.closedAt() == null ? Map.of("openOwner", row.owner()) : Map.of(),
+                    null);
+
     @BeforeEach
     void table() {
         dynamoDb.viewTable();
@@ -39,11 +50,7 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
 
     @Override
     protected ViewStore<Balance> store() {
-        return new DynamoDbViewStore<>(
-                dynamoDb.client(),
-                "View",
-                Balance.class,
-                row -> row.closedAt() == null ? Map.of("openOwner", row.owner()) : Map.of());
+        return new DynamoDbViewStore<>(dynamoDb.client(), "View", BALANCES);
     }
 
     @Override

@@ -30,6 +30,14 @@ class InMemoryDynamoDbTest {
     }
 
     @Nested
+    class Pages_of_items extends PagesTest {
+        @Override
+        EmbeddedDynamoDb dynamoDb() {
+            return EmbeddedDynamoDb.inMemory();
+        }
+    }
+
+    @Nested
     class A_view extends DynamoDbViewStoreTest {
         @Override
         EmbeddedDynamoDb dynamoDb() {

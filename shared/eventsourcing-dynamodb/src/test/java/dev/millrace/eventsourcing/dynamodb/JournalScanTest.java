@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;

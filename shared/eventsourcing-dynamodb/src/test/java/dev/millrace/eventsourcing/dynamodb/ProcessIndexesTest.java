@@ -10,7 +10,9 @@ import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.ProcessStore;
+import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.Transfer;
 import dev.millrace.eventsourcing.testkit.Transfer.Input;
 import dev.millrace.eventsourcing.testkit.Transfer.State;
 import java.time.Instant;
@@ -112,6 +114,34 @@ class ProcessIndexesTest {
     }
 
     @Test
+    void what_is_parked_of_one_process_is_listed_alone() {
+        save("transfer", "a", parked("bus 1", null, 3, null));
+        save("transfer", "b", parked("bus 2", null, 9, NOW.plusSeconds(60)));
+        save("rent", "a", parked("bus 3", null, 5, null));
+        save("transfer", "well", NOW);
+
+        assertThat(new ParkedInstances(dynamoDb.client(), table).of("transfer", unreadable::add))
+                .containsExactly(
+                        new ParkedInstance(
+                                "transfer", "b", parked("bus 2", null, 9, NOW.plusSeconds(60))),
+                        new ParkedInstance("transfer", "a", parked("bus 1", null, 3, null)));
+        assertThat(unreadable).isEmpty();
+    }
+
+    @Test
+    void only_the_process_whose_row_cannot_be_read_is_told_of_it() {
+        save("transfer", "a", parked("bus 1", null, 3, null));
+        save("rent", "a", parked("bus 3", null, 5, null));
+        dynamoDb.spoil(table, "rent#a", "key");
+        var instances = new ParkedInstances(dynamoDb.client(), table);
+
+        assertThat(instances.of("transfer", unreadable::add)).hasSize(1);
+        assertThat(unreadable).isEmpty();
+        assertThat(instances.of("rent", unreadable::add)).isEmpty();
+        assertThat(unreadable).extracting(Unreadable::row).containsExactly("rent#a");
+    }
+
+    @Test
     void a_row_that_cannot_be_read_hides_no_other_in_either_index() {
         for (var key : List.of("a", "b", "c")) {
             save("transfer", key, parked("bus 1", null, 3, NOW.minusSeconds(1)));
@@ -186,7 +216,14 @@ class ProcessIndexesTest {
 
     private ProcessStore<State, Input> store(String process) {
         return new DynamoDbProcessStore<>(
-                dynamoDb.client(), table, new TransferAs(process), Account.TYPE);
+                dynamoDb.client(), table, transferAs(process), Map.of("Account", Account.TYPE));
+    }
+
+    /// The transfer under another name.
+    static ProcessType<State, Input> transferAs(String name) {
+        var type = Transfer.TYPE;
+        return new ProcessType<>(
+                name, type.initial(), type.states(), type.inputs(), type.messages());
     }
 
     private void save(String process, String key, Instant due) {

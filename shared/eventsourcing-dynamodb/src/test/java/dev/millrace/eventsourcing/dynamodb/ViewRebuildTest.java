@@ -9,6 +9,8 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.View.Rebuilt;
 import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
 import dev.millrace.eventsourcing.testkit.Account.Event.Deposited;
@@ -31,6 +33,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ViewRebuildTest {
     private static final Row<String> RIGHT = new Row<>("1;2;3;", 3);
+    private static final ViewType<String, Account.Event> COMMITS =
+            new ViewType<>(
+                    "commits",
+                    Account.TYPE,
+                    String.class,
+                    ViewRebuildTest::project,
+                    _ -> Map.of(),
+                    null);
 
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
 
@@ -102,9 +112,7 @@ class ViewRebuildTest {
                                 });
         var meanwhile =
                 new View<>(
-                        ViewRebuildTest::project,
-                        new FaultyViewStore<>(store(), streamed),
-                        journal());
+                        COMMITS.projection(), new FaultyViewStore<>(store(), streamed), journal());
 
         var right = new Row<>("1;2;3;4;", 4);
         assertThat(meanwhile.rebuild("a")).isEqualTo(new Rebuilt<>(right, true));
@@ -149,7 +157,7 @@ class ViewRebuildTest {
     }
 
     private DynamoDbViewStore<String> store() {
-        return new DynamoDbViewStore<>(dynamoDb.client(), "View", String.class, _ -> Map.of());
+        return new DynamoDbViewStore<>(dynamoDb.client(), "View", COMMITS);
     }
 
     private DynamoDbJournal<Account, Account.Event> journal() {
@@ -157,7 +165,7 @@ class ViewRebuildTest {
     }
 
     private View<String, Account.Event> view() {
-        return new View<>(ViewRebuildTest::project, store(), journal());
+        return new View<>(COMMITS.projection(), store(), journal());
     }
 
     private static String project(@Nullable String row, Commit<Account.Event> commit) {

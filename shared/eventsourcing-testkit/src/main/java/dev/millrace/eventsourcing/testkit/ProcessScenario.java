@@ -159,6 +159,8 @@ public final class ProcessScenario<S, I> {
                 };
         work.accept(new ProcessHost<>(recorder, List.of(), ports));
         if (recorder.failure != null) throw recorder.failure;
+        var parked = store.instance.parked();
+        if (parked != null) throw new IllegalStateException(parked.what() + ": " + parked.error());
         return new When(
                 recorder.effects,
                 new ProcessScenario<>(process, store.instance, now, rejection, story));

@@ -10,9 +10,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Keeps what the processes report, a line each: `parked payment b1 at Booking#b1/3`.
 public final class RecordedReports implements ProcessListener {
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> steps = new CopyOnWriteArrayList<>();
 
     public List<String> lines() {
         return lines;
+    }
+
+    /// The work on commits and inputs that ended, and how: `payment Booking#b1 b1/3/0 done`.
+    public List<String> steps() {
+        return steps;
+    }
+
+    @Override
+    public Step begin(String process, String entity, String correlationId, String causationId) {
+        return new Step() {
+            private String end = "failed";
+
+            @Override
+            public void done() {
+                end = "done";
+            }
+
+            @Override
+            public void close() {
+                steps.add("%s %s %s %s".formatted(process, entity, causationId, end));
+            }
+        };
     }
 
     @Override
@@ -40,5 +63,15 @@ public final class RecordedReports implements ProcessListener {
     @Override
     public void conflicted(String process, String instance) {
         lines.add("conflict at %s %s".formatted(process, instance));
+    }
+
+    @Override
+    public void ignored(String process, String input, String correlationId) {
+        lines.add("ignored %s of %s".formatted(input, process));
+    }
+
+    @Override
+    public void receivedTwice(String process, String input, String entity, String other) {
+        lines.add("%s of %s for %s and %s".formatted(input, process, entity, other));
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class BoundedWriteTest {
     private static final List<String> NOTES = names("note ", 250);
     private static final List<String> ALL_OF_HOME =
-            Stream.concat(Stream.of("opened"), NOTES.stream()).map(line -> "home " + line).toList();
+            Stream.concat(Stream.of("opened"), NOTES.stream()).map(line -> "k " + line).toList();
 
     private Diary diary = new Diary();
 
@@ -36,7 +36,7 @@ class BoundedWriteTest {
 
         assertThat(diary.lines()).containsExactlyElementsOf(afterTheFirst(names("input ", 250)));
         assertThat(diary.published()).isEqualTo(names("input ", 250));
-        assertThat(diary.store.mostOwed()).isLessThanOrEqualTo(Turn.MOST_IN_ONE_WRITE);
+        assertThat(diary.store.mostOwed()).isLessThanOrEqualTo(InstanceUpdate.MOST_IN_ONE_WRITE);
         assertThat(diary.instance().parked()).isNull();
     }
 
@@ -52,7 +52,7 @@ class BoundedWriteTest {
         diary.host.redrive("k");
 
         assertThat(diary.published()).hasSize(360).doesNotHaveDuplicates();
-        assertThat(diary.store.mostOwed()).isLessThan(Turn.MOST_IN_ONE_WRITE + 60);
+        assertThat(diary.store.mostOwed()).isLessThan(InstanceUpdate.MOST_IN_ONE_WRITE + 60);
     }
 
     @Test
@@ -77,7 +77,7 @@ class BoundedWriteTest {
     @Test
     void a_start_by_a_commit_takes_a_long_journal_wherever_it_dies() {
         startedWhereverItDies(
-                () -> diary.starts.add("home opened"), () -> diary.ring("home", 1), ALL_OF_HOME);
+                () -> diary.starts.add("k opened"), () -> diary.deliver("k", 1), ALL_OF_HOME);
     }
 
     @Test
@@ -95,7 +95,7 @@ class BoundedWriteTest {
                     diary.starts.add("x opened");
                     diary.history("x");
                 },
-                () -> diary.ring("x", 1),
+                () -> diary.deliver("x", 1),
                 Stream.concat(ALL_OF_HOME.stream(), Stream.of("x opened")).toList());
     }
 
@@ -105,7 +105,7 @@ class BoundedWriteTest {
         for (var call = 1; ; call++) {
             diary = new Diary();
             given.run();
-            diary.history("home", NOTES.toArray(String[]::new));
+            diary.history("k", NOTES.toArray(String[]::new));
             diary.faults.forgetCalls();
             diary.faults.crashAfter(call);
 
@@ -115,7 +115,7 @@ class BoundedWriteTest {
             diary.another().sweep("k");
 
             assertThat(diary.lines()).as("crash after call %s", call).isEqualTo(expected);
-            assertThat(diary.instance().mark(account("home"))).isEqualTo(251);
+            assertThat(diary.instance().mark(account("k"))).isEqualTo(251);
             assertThat(diary.instance().behind()).isEmpty();
             assertThat(diary.instance().waiting()).isEmpty();
         }

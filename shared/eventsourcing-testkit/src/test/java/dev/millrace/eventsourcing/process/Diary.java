@@ -3,46 +3,35 @@ package dev.millrace.eventsourcing.process;
 import static dev.millrace.eventsourcing.Alphabet.letter;
 
 import dev.millrace.eventsourcing.Alphabet;
-import dev.millrace.eventsourcing.Backoff;
-import dev.millrace.eventsourcing.CommandListener;
-import dev.millrace.eventsourcing.Commands;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Send;
-import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
-import dev.millrace.eventsourcing.process.Source.Said;
+import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
 import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
-import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
-import dev.millrace.eventsourcing.testkit.FaultyBus;
-import dev.millrace.eventsourcing.testkit.FaultyJournal;
-import dev.millrace.eventsourcing.testkit.FaultyProcessStore;
 import dev.millrace.eventsourcing.testkit.InMemoryJournal;
 import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
-import dev.millrace.eventsourcing.testkit.RecordedIncidents;
-import dev.millrace.eventsourcing.testkit.RecordingBus;
+import dev.millrace.eventsourcing.testkit.RecordedReports;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A process that writes down what it hears, owes what a test says, and breaks where a test says;
-/// and the world around it. Its one instance is `k`, whose home is account `home`. A deposit's note
-/// is what it hears of it.
+/// A process that writes down its inputs, owes what a test says, and fails where a test says; and
+/// the world around it. The events of all accounts go to its one instance, `k`, so the account `k`
+/// is that instance's home. A deposit's note is the text of its line.
 final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     record Page(List<String> lines) {}
 
@@ -50,51 +39,46 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
 
     record Note(String id) implements Message {}
 
-    final InMemoryJournal<Account, Account.Event> journal = new InMemoryJournal<>(Account.TYPE);
-    final InMemoryProcessStore<Page, Line> store = new InMemoryProcessStore<>();
-    final RecordingBus bus = new RecordingBus();
-    final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
+    static final ProcessType<Page, Line> TYPE =
+            new ProcessType<>(
+                    "diary",
+                    new Page(List.of()),
+                    Alphabet.of(Page.class, letter("Page", Page.class)),
+                    Alphabet.of(Line.class, letter("Line", Line.class)),
+                    Alphabet.of(Note.class, letter("Note", Note.class)));
+
+    static final Source<Account.Event, Line> ACCOUNTS =
+            new Source<>(
+                    Account.TYPE,
+                    (commit, event) -> {
+                        var line = new Line(commit.entityId() + " " + text(event));
+                        return Optional.of(new Routed<>("k", line));
+                    },
+                    true);
+
+    final World world = new World();
+    final VirtualClock clock = world.clock;
+    final List<Integer> pauses = world.pauses;
+    final RecordedReports reports = world.reports();
+    final InMemoryProcessStore<Page, Line> store = world.kept(TYPE);
     final Faults faults = new Faults();
-    final List<Integer> pauses = new ArrayList<>();
     final Set<String> starts = new HashSet<>();
     final Set<String> broken = new HashSet<>();
-    final RecordedIncidents incidents = new RecordedIncidents();
-    final AtomicLong lastReadable = new AtomicLong(Long.MAX_VALUE);
     OnDefect policy = OnDefect.PARK;
-    boolean hearsOfSkips;
+    boolean isToldOfSkips;
+    private final InMemoryJournal<Account, Account.Event> journal = world.commits(Account.TYPE);
     private final Map<String, List<Effect>> owes = new HashMap<>();
     private int commands;
 
-    ProcessHost<Page, Line> host = host(faults, pauses::add);
+    final ProcessHost<Page, Line> host = host(world.with(faults));
 
-    ProcessHost<Page, Line> host(Faults heard, Backoff backoff) {
-        var accounts =
-                new Entities<>(
-                        Account.TYPE,
-                        new FaultyJournal<>(journal, heard),
-                        clock,
-                        _ -> {},
-                        CommandListener.NONE);
-        return new ProcessHost<>(
-                this,
-                List.of(source(heard)),
-                new FaultyProcessStore<>(store, heard),
-                new Deliveries(new Commands(accounts), new FaultyBus(bus, heard)),
-                new HostContext(clock, backoff, incidents));
-    }
-
+    /// The same process, as another function runs it without faults.
     ProcessHost<Page, Line> another() {
-        return host(new Faults(), _ -> {});
+        return host(world.with(new Faults()));
     }
 
-    Source<Account.Event, Line> source(Faults heard) {
-        return new Source<>(
-                "Account",
-                new FaultyJournal<>(new ReadableUpTo<>(lastReadable, journal), heard),
-                (commit, event) ->
-                        Optional.of(
-                                new Said<>("k", new Line(commit.entityId() + " " + text(event)))),
-                _ -> Optional.of("home"));
+    private ProcessHost<Page, Line> host(Ports ports) {
+        return new ProcessHost<>(this, List.of(ACCOUNTS), ports);
     }
 
     private static String text(Account.Event event) {
@@ -112,11 +96,11 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
         return this;
     }
 
-    static Effect deposit(String account, String note) {
+    static Effect.Immediate deposit(String account, String note) {
         return new Send<>(Account.TYPE, account, new Deposit(BigDecimal.ONE, note));
     }
 
-    static Effect publish(String id) {
+    static Effect.Immediate publish(String id) {
         return new Effect.Publish(new Note(id));
     }
 
@@ -124,32 +108,34 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
         return new EntityRef("Account", id);
     }
 
-    /// Opens an account and pays into it, a commit each. Nobody rings.
+    /// Opens an account and pays into it, a commit each. None of them is delivered.
     void history(String account, String... notes) {
         if (journal.read(account, 0).isEmpty()) send(account, new OpenAccount("Ada"));
         for (var note : notes) send(account, new Deposit(BigDecimal.ONE, note));
     }
 
     private void send(String account, Account.Command command) {
-        new Entities<>(Account.TYPE, journal, clock, _ -> {}, CommandListener.NONE)
+        world.with(new Faults())
+                .entities(Account.TYPE)
                 .send(account, command, new Trace("c" + commands++, "test", "cor", null));
     }
 
-    /// Rings for a commit.
-    void ring(ProcessHost<Page, Line> on, String account, int seq) {
-        on.take(source(faults), journal.read(account, seq - 1).getFirst());
+    /// Delivers a commit.
+    void deliver(ProcessHost<Page, Line> to, String account, int seq) {
+        to.handle(account(account), journal.read(account, seq - 1).getFirst());
     }
 
-    void ring(String account, int seq) {
-        ring(host, account, seq);
+    void deliver(String account, int seq) {
+        deliver(host, account, seq);
+    }
+
+    /// Delivers a message from the bus.
+    void bus(ProcessHost<Page, Line> to, String id) {
+        to.receive("k", new Waiting<>(id, new Line(id), "cor"));
     }
 
     void bus(String id) {
         bus(host, id);
-    }
-
-    void bus(ProcessHost<Page, Line> on, String id) {
-        on.take("k", new Waiting<>(id, new Line(id), "cor"));
     }
 
     Instance<Page, Line> instance() {
@@ -169,33 +155,24 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     }
 
     List<String> published() {
-        return bus.messages().stream().map(Message::id).toList();
+        return world.published().messages().stream().map(Message::id).toList();
     }
 
     @Override
-    public String name() {
-        return "diary";
+    public ProcessType<Page, Line> type() {
+        return TYPE;
     }
 
     @Override
-    public Page initial() {
-        return new Page(List.of());
-    }
-
-    @Override
-    public Interest interested(Line line) {
+    public Interest interest(Line line) {
         return starts.contains(line.text()) ? Interest.START : Interest.CONTINUE;
     }
 
     @Override
-    public Page evolve(Page before, Line line) {
-        return new Page(Stream.concat(before.lines().stream(), Stream.of(line.text())).toList());
-    }
-
-    @Override
-    public List<Effect> react(Page before, Line line) {
+    public Transition<Page> on(Page page, Line line) {
         if (broken.contains(line.text())) throw new IllegalStateException("cannot read " + line);
-        return owes.getOrDefault(line.text(), List.of());
+        var lines = Stream.concat(page.lines().stream(), Stream.of(line.text())).toList();
+        return Transition.to(new Page(lines), owes.getOrDefault(line.text(), List.of()));
     }
 
     @Override
@@ -204,8 +181,8 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     }
 
     @Override
-    public Line refused(Send<?> send, Object reason) {
-        return new Line("refused " + reason);
+    public Line rejected(Send<?> send, Object reason) {
+        return new Line("rejected " + reason);
     }
 
     @Override
@@ -215,33 +192,12 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
 
     @Override
     public @Nullable Line skipped(@Nullable Send<?> command, Instant at) {
-        if (!hearsOfSkips) return null;
+        if (!isToldOfSkips) return null;
         return new Line(command == null ? "skipped" : "skipped a command to " + command.entityId());
     }
 
     @Override
     public OnDefect onDefect() {
         return policy;
-    }
-
-    @Override
-    public Alphabet<Page> states() {
-        return Alphabet.of(Page.class, letter("Page", Page.class));
-    }
-
-    @Override
-    public Alphabet<Line> inputs() {
-        return Alphabet.of(Line.class, letter("Line", Line.class));
-    }
-
-    @Override
-    public Alphabet<Note> messages() {
-        return broken.contains("the bus's names")
-                ? throwing()
-                : Alphabet.of(Note.class, letter("Note", Note.class));
-    }
-
-    private static Alphabet<Note> throwing() {
-        throw new IllegalStateException("no names");
     }
 }

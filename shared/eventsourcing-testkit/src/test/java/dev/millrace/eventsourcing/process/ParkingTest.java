@@ -39,17 +39,17 @@ class ParkingTest {
 
     @Test
     void a_commit_that_fails_parks_after_a_few_attempts_and_followers_are_not_copied() {
-        diary.broken.add("home bad");
-        diary.history("home");
+        diary.broken.add("k bad");
+        diary.history("k");
         diary.history("b", "meanwhile");
-        diary.starts.add("home opened");
+        diary.starts.add("k opened");
 
-        diary.ring("home", 1);
-        diary.history("home", "bad", "next");
-        diary.ring("home", 2);
-        diary.history("home", "last");
-        diary.ring("home", 3);
-        diary.ring("b", 2);
+        diary.deliver("k", 1);
+        diary.history("k", "bad", "next");
+        diary.deliver("k", 2);
+        diary.history("k", "last");
+        diary.deliver("k", 3);
+        diary.deliver("b", 2);
         diary.bus("kept");
         diary.bus("kept");
 
@@ -58,80 +58,74 @@ class ParkingTest {
         assertThat(parked)
                 .isEqualTo(
                         new Parked(
-                                "Account#home/2",
-                                account("home"),
+                                "Account#k/2",
+                                account("k"),
                                 parked.error(),
                                 3,
                                 NOW,
                                 NOW.plusSeconds(60)));
         assertThat(parked.error()).contains("cannot read");
         assertThat(diary.pauses).containsExactly(1, 2);
-        assertThat(instance.mark(account("home"))).isEqualTo(1);
+        assertThat(instance.mark(account("k"))).isEqualTo(1);
         assertThat(instance.waiting()).extracting(Waiting::id).containsExactly("kept");
 
         mendAndSweep();
 
         assertThat(diary.lines())
                 .containsExactly(
-                        "home opened",
-                        "home bad",
-                        "home next",
-                        "home last",
-                        "kept",
-                        "b opened",
-                        "b meanwhile");
+                        "k opened", "k bad", "k next", "k last", "kept", "b opened", "b meanwhile");
         assertThat(diary.instance().parked()).isNull();
         assertThat(diary.instance().waiting()).isEmpty();
     }
 
     @Test
-    void a_commit_that_rings_while_the_sweep_reads_is_not_lost() {
-        diary.starts.add("home opened");
-        diary.broken.add("home bad");
-        diary.history("home", "bad");
-        diary.ring("home", 1);
-        diary.ring("home", 2);
+    void a_commit_that_is_delivered_while_the_sweep_reads_is_not_lost() {
+        diary.starts.add("k opened");
+        diary.broken.add("k bad");
+        diary.history("k", "bad");
+        diary.deliver("k", 1);
+        diary.deliver("k", 2);
         diary.broken.clear();
         diary.clock.advance(Duration.ofMinutes(1));
         diary.faults.forgetCalls();
         diary.faults.meanwhile(
                 5,
                 () -> {
-                    diary.history("home", "now");
-                    diary.ring(diary.another(), "home", 3);
+                    diary.history("k", "now");
+                    diary.deliver(diary.another(), "k", 3);
                 });
 
         diary.host.sweep("k");
 
         assertThat(diary.faults.calls().get(4)).startsWith("save process k");
-        assertThat(diary.lines()).containsExactly("home opened", "home bad", "home now");
+        assertThat(diary.lines()).containsExactly("k opened", "k bad", "k now");
     }
 
     @Test
     void a_later_commit_that_cannot_be_read_blocks_none_before_it() {
-        diary.starts.add("home opened");
-        diary.broken.add("home bad");
-        diary.history("home");
-        diary.ring("home", 1);
-        diary.history("home", "bad", "good", "newer");
-        diary.ring("home", 2);
+        diary.starts.add("k opened");
+        diary.broken.add("k bad");
+        diary.history("k");
+        diary.deliver("k", 1);
+        diary.history("k", "bad", "good", "newer");
+        diary.deliver("k", 2);
         diary.broken.clear();
-        diary.lastReadable.set(3);
+        diary.world.lastReadable.set(3);
 
         diary.host.redrive("k");
 
-        assertThat(diary.lines()).containsExactly("home opened", "home bad", "home good");
-        assertThat(diary.host.parked("k")).get().extracting("what").isEqualTo("Account#home");
-        diary.lastReadable.set(Long.MAX_VALUE);
+        assertThat(diary.lines()).containsExactly("k opened", "k bad", "k good");
+        assertThat(diary.host.parked("k")).get().extracting("what").isEqualTo("Account#k");
+        diary.world.lastReadable.set(Long.MAX_VALUE);
         diary.host.redrive("k");
-        assertThat(diary.lines()).endsWith("home newer");
+        assertThat(diary.lines()).endsWith("k newer");
         assertThat(diary.host.parked("k")).isEmpty();
     }
 
     @Test
     void a_start_parks_at_the_commit_that_starts_it_where_a_journal_cannot_be_read() {
         diary.starts.add("x second");
-        diary.history("home", "before");
+        diary.history("k", "before");
         diary.history("x", "second");
         diary.faults.forgetCalls();
         for (var readOfX : List.of(3, 5, 7)) {
@@ -142,9 +136,9 @@ class ParkingTest {
                     });
         }
 
-        diary.ring("x", 2);
+        diary.deliver("x", 2);
 
-        assertThat(diary.faults.calls()).startsWith("load process k", "read home 0", "read x 0");
+        assertThat(diary.faults.calls()).startsWith("load process k", "read k 0", "read x 0");
         assertThat(diary.host.parked("k")).get().extracting("what").isEqualTo("Account#x/2");
     }
 
@@ -167,7 +161,7 @@ class ParkingTest {
 
     @Test
     void an_effect_that_fails_stays_first_in_line() {
-        diary.broken.add("the bus's names");
+        diary.world.busIsBroken.set(true);
         diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
         diary.bus("bus");
         diary.bus("more");
@@ -186,9 +180,9 @@ class ParkingTest {
 
     @Test
     void a_refusal_that_the_process_cannot_bear_parks_and_what_went_well_before_it_counts() {
-        diary.broken.add("refused NOT_OPEN");
+        diary.broken.add("rejected NOT_OPEN");
         diary.owes("bus", publish("one"), deposit("nobody", "two"))
-                .owes("refused NOT_OPEN", publish("sorry"));
+                .owes("rejected NOT_OPEN", publish("sorry"));
         diary.bus("bus");
 
         assertThat(diary.instance().owed()).hasSize(1);
@@ -269,8 +263,8 @@ class ParkingTest {
 
     @Test
     void a_mended_effect_whose_refusal_owes_more_is_done_by_one_redrive() {
-        diary.broken.add("refused NOT_OPEN");
-        diary.owes("bus", deposit("nobody", "x")).owes("refused NOT_OPEN", publish("sorry"));
+        diary.broken.add("rejected NOT_OPEN");
+        diary.owes("bus", deposit("nobody", "x")).owes("rejected NOT_OPEN", publish("sorry"));
         diary.bus("bus");
         diary.broken.clear();
 
@@ -289,7 +283,7 @@ class ParkingTest {
         diary.host.redrive("k");
         diary.host.skip("k", "bad", "nonsense");
 
-        assertThat(diary.incidents.lines())
+        assertThat(diary.reports.lines())
                 .containsExactly(
                         "parked diary k at bad",
                         "parked diary k at bad",
@@ -307,24 +301,25 @@ class ParkingTest {
         diary.bus("bus");
 
         assertThat(diary.lines())
-                .containsExactly("bus", "refused NOT_OPEN", "refused ALREADY_OPEN");
-        assertThat(diary.incidents.lines())
-                .containsExactly("refused diary OpenAccount Account#open ALREADY_OPEN");
+                .containsExactly("bus", "rejected NOT_OPEN", "rejected ALREADY_OPEN");
+        assertThat(diary.reports.lines())
+                .containsExactly("rejected diary OpenAccount Account#open ALREADY_OPEN");
     }
 
     @Test
     void from_the_journal_it_takes_what_it_was_never_told() {
-        diary.starts.add("home opened");
-        diary.history("home", "lost", "last");
+        diary.starts.add("k opened");
+        diary.history("k", "lost", "last");
 
-        diary.host.fromJournal("home");
-        diary.host.fromJournal("home");
+        diary.host.fromJournal(account("k"));
+        diary.host.fromJournal(account("k"));
 
-        assertThat(diary.lines()).containsExactly("home opened", "home lost", "home last");
+        assertThat(diary.lines()).containsExactly("k opened", "k lost", "k last");
     }
 
     private void mendAndSweep() {
         diary.broken.clear();
+        diary.world.busIsBroken.set(false);
         diary.clock.advance(Duration.ofMinutes(1));
         diary.host.sweep("k");
     }

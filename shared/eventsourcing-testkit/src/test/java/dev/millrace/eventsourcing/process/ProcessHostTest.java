@@ -57,18 +57,18 @@ class ProcessHostTest {
         @Test
         void a_refusal_comes_back_as_an_input_that_may_owe_more() {
             diary.owes("bus", deposit("nobody", "hello"))
-                    .owes("refused NOT_OPEN", publish("sorry"));
+                    .owes("rejected NOT_OPEN", publish("sorry"));
 
             diary.bus("bus");
 
-            assertThat(diary.lines()).containsExactly("bus", "refused NOT_OPEN");
+            assertThat(diary.lines()).containsExactly("bus", "rejected NOT_OPEN");
             assertThat(diary.published()).containsExactly("sorry");
             assertThat(diary.instance().owed()).isEmpty();
         }
 
         @Test
         void an_outcome_whose_effect_is_no_longer_owed_is_dropped() {
-            diary.owes("b", deposit("nobody", "hello")).owes("refused NOT_OPEN", publish("sorry"));
+            diary.owes("b", deposit("nobody", "hello")).owes("rejected NOT_OPEN", publish("sorry"));
             diary.bus("bus");
             diary.faults.forgetCalls();
             diary.faults.meanwhile(4, () -> diary.bus(diary.another(), "other"));
@@ -76,7 +76,7 @@ class ProcessHostTest {
             diary.bus("b");
 
             assertThat(diary.faults.calls().get(3)).isEqualTo("save process k 4");
-            assertThat(diary.lines()).containsExactly("bus", "b", "refused NOT_OPEN", "other");
+            assertThat(diary.lines()).containsExactly("bus", "b", "rejected NOT_OPEN", "other");
             assertThat(diary.published()).containsExactly("sorry");
         }
 
@@ -89,7 +89,7 @@ class ProcessHostTest {
             diary.bus("second");
 
             assertThat(diary.lines()).containsExactly("bus", "first", "second");
-            assertThat(diary.incidents.lines()).containsExactly("conflict at diary k");
+            assertThat(diary.reports.lines()).containsExactly("conflict at diary k");
         }
 
         @Test
@@ -116,11 +116,11 @@ class ProcessHostTest {
             diary.faults.forgetCalls();
             diary.faults.failBefore(2);
 
-            assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.ring("a", 2));
+            assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.deliver("a", 2));
 
             assertThat(diary.instance().parked()).isNull();
             assertThat(diary.pauses).isEmpty();
-            diary.ring("a", 2);
+            diary.deliver("a", 2);
             assertThat(diary.lines()).containsExactly("bus", "a opened", "a said");
         }
 
@@ -130,7 +130,8 @@ class ProcessHostTest {
                     .owes("due t", deposit("x", "hello"))
                     .history("x");
             for (var key : new String[] {"k", "l"}) {
-                diary.host.take(key, new Instance.Waiting<>("bus", new Diary.Line("bus"), "cor"));
+                diary.host.receive(
+                        key, new Instance.Waiting<>("bus", new Diary.Line("bus"), "cor"));
             }
             diary.clock.advance(Duration.ofMinutes(1));
 
@@ -147,12 +148,12 @@ class ProcessHostTest {
         @Test
         void the_next_commit_is_taken_alone_and_a_late_or_doubled_one_not_at_all() {
             diary.history("a", "go", "on");
-            diary.ring("a", 2);
+            diary.deliver("a", 2);
             diary.faults.forgetCalls();
 
-            diary.ring("a", 1);
-            diary.ring("a", 2);
-            diary.ring("a", 3);
+            diary.deliver("a", 1);
+            diary.deliver("a", 2);
+            diary.deliver("a", 3);
 
             assertThat(diary.lines()).containsExactly("a opened", "a go", "a on");
             assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("read"));
@@ -161,11 +162,11 @@ class ProcessHostTest {
         @Test
         void where_commits_were_passed_over_the_journal_is_taken_to_its_end_in_one_write() {
             diary.history("a", "go");
-            diary.ring("a", 2);
+            diary.deliver("a", 2);
             diary.history("a", "3", "4", "5");
             diary.faults.forgetCalls();
 
-            diary.ring("a", 4);
+            diary.deliver("a", 4);
 
             assertThat(diary.lines()).containsExactly("a opened", "a go", "a 3", "a 4", "a 5");
             assertThat(diary.faults.calls())
@@ -175,38 +176,38 @@ class ProcessHostTest {
         @Test
         void what_starts_an_instance_brings_the_whole_journal_with_it() {
             diary.history("a", "go", "on");
-            diary.ring("a", 1);
+            diary.deliver("a", 1);
             assertThat(diary.instance().version()).isZero();
 
-            diary.ring("a", 2);
+            diary.deliver("a", 2);
 
             assertThat(diary.lines()).containsExactly("a opened", "a go", "a on");
         }
 
         @Test
         void what_starts_it_from_the_bus_brings_the_home_journal_first() {
-            diary.history("home", "before");
+            diary.history("k", "before");
 
             diary.bus("bus");
 
-            assertThat(diary.lines()).containsExactly("home opened", "home before", "bus");
+            assertThat(diary.lines()).containsExactly("k opened", "k before", "bus");
         }
 
         @Test
-        void a_commit_that_rings_while_the_home_journal_is_read_is_not_lost() {
-            diary.history("home");
+        void a_commit_that_is_delivered_while_the_home_journal_is_read_is_not_lost() {
+            diary.history("k");
             diary.faults.meanwhile(
                     4,
                     () -> {
-                        diary.history("home", "now");
-                        diary.ring(diary.another(), "home", 2);
+                        diary.history("k", "now");
+                        diary.deliver(diary.another(), "k", 2);
                     });
 
             diary.bus("bus");
 
             assertThat(diary.faults.calls().subList(2, 4))
-                    .containsExactly("read home 0", "save process k 2");
-            assertThat(diary.lines()).containsExactlyInAnyOrder("home opened", "home now", "bus");
+                    .containsExactly("read k 0", "save process k 2");
+            assertThat(diary.lines()).containsExactlyInAnyOrder("k opened", "k now", "bus");
         }
     }
 
@@ -255,51 +256,49 @@ class ProcessHostTest {
 
         @Test
         void its_entity_is_heard_first_in_the_same_write_and_may_forget_it() {
-            diary.owes("bus", wake("t", SOON, account("home")), wake("u", SOON, account("x")));
+            diary.owes("bus", wake("t", SOON, account("k")), wake("u", SOON, account("x")));
             diary.owes("x enough", new Forget("u"));
             diary.bus("bus");
-            diary.history("home", "news");
+            diary.history("k", "news");
             diary.history("x", "enough");
             diary.faults.forgetCalls();
 
             sweepAt(Duration.ofMinutes(5));
 
             assertThat(diary.lines())
-                    .containsExactly(
-                            "bus", "home opened", "home news", "due t", "x opened", "x enough");
+                    .containsExactly("bus", "k opened", "k news", "due t", "x opened", "x enough");
             assertThat(diary.faults.calls())
-                    .containsExactly(
-                            "load process k", "read home 0", "read x 0", "save process k 3");
+                    .containsExactly("load process k", "read k 0", "read x 0", "save process k 3");
         }
 
         @Test
         void one_that_what_is_found_there_replaces_fires_when_the_other_is_due() {
-            diary.owes("bus", wake("t", SOON, account("home")));
-            diary.owes("home later", wake("t", SOON.plusSeconds(60), null));
+            diary.owes("bus", wake("t", SOON, account("k")));
+            diary.owes("k later", wake("t", SOON.plusSeconds(60), null));
             diary.bus("bus");
-            diary.history("home", "later");
+            diary.history("k", "later");
 
             sweepAt(Duration.ofSeconds(60));
-            assertThat(diary.lines()).containsExactly("bus", "home opened", "home later");
+            assertThat(diary.lines()).containsExactly("bus", "k opened", "k later");
             sweepAt(Duration.ofSeconds(60));
 
-            assertThat(diary.lines()).containsExactly("bus", "home opened", "home later", "due t");
+            assertThat(diary.lines()).containsExactly("bus", "k opened", "k later", "due t");
         }
 
         @Test
         void a_finished_instance_absorbs_what_comes_and_its_timers_are_gone() {
             diary.owes("bus", wake("t", SOON, null)).owes("b", new Finish(), publish("bye"));
-            diary.history("home");
+            diary.history("k");
             diary.bus("bus");
             diary.bus("b");
             assertThat(diary.instance().timers()).isEmpty();
 
             sweepAt(Duration.ofDays(1));
             diary.bus("late");
-            diary.history("home", "late");
-            diary.ring("home", 2);
+            diary.history("k", "late");
+            diary.deliver("k", 2);
 
-            assertThat(diary.lines()).containsExactly("home opened", "bus", "b");
+            assertThat(diary.lines()).containsExactly("k opened", "bus", "b");
             assertThat(diary.published()).containsExactly("bye");
         }
     }

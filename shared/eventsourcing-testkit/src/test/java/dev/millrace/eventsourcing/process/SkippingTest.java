@@ -29,17 +29,17 @@ class SkippingTest {
 
     @Test
     void a_skipped_commit_is_dropped_and_its_reason_kept() {
-        diary.broken.add("home bad");
-        diary.history("home", "bad", "next");
-        diary.starts.add("home opened");
-        diary.ring("home", 1);
-        diary.ring("home", 3);
+        diary.broken.add("k bad");
+        diary.history("k", "bad", "next");
+        diary.starts.add("k opened");
+        diary.deliver("k", 1);
+        diary.deliver("k", 3);
 
-        diary.host.skip("k", "Account#home/2", "typo");
+        diary.host.skip("k", "Account#k/2", "typo");
 
-        assertThat(diary.lines()).containsExactly("home opened", "home next");
+        assertThat(diary.lines()).containsExactly("k opened", "k next");
         assertThat(diary.instance().skipped())
-                .containsExactly(new Skipped("Account#home/2", "typo", NOW));
+                .containsExactly(new Skipped("Account#k/2", "typo", NOW));
         assertThat(diary.instance().parked()).isNull();
     }
 
@@ -59,7 +59,7 @@ class SkippingTest {
 
     @Test
     void a_skipped_effect_is_dropped_and_the_next_leaves() {
-        diary.broken.add("the bus's names");
+        diary.world.busIsBroken.set(true);
         diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
         diary.bus("bus");
 
@@ -72,22 +72,22 @@ class SkippingTest {
 
     @Test
     void a_process_hears_in_the_place_of_a_commit_that_it_was_skipped() {
-        diary.hearsOfSkips = true;
-        diary.broken.add("home bad");
-        diary.history("home", "bad", "next");
-        diary.starts.add("home opened");
-        diary.ring("home", 1);
+        diary.isToldOfSkips = true;
+        diary.broken.add("k bad");
+        diary.history("k", "bad", "next");
+        diary.starts.add("k opened");
+        diary.deliver("k", 1);
         diary.owes("skipped", publish("told"));
 
-        diary.host.skip("k", "Account#home/2", "typo");
+        diary.host.skip("k", "Account#k/2", "typo");
 
-        assertThat(diary.lines()).containsExactly("home opened", "skipped", "home next");
+        assertThat(diary.lines()).containsExactly("k opened", "skipped", "k next");
         assertThat(diary.published()).containsExactly("told");
     }
 
     @Test
     void a_process_hears_in_the_place_of_a_timer_that_it_was_skipped() {
-        diary.hearsOfSkips = true;
+        diary.isToldOfSkips = true;
         diary.broken.add("due t");
         diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), null));
         diary.bus("bus");
@@ -103,8 +103,8 @@ class SkippingTest {
 
     @Test
     void a_process_hears_that_its_command_was_skipped() {
-        diary.hearsOfSkips = true;
-        diary.broken.add("the bus's names");
+        diary.isToldOfSkips = true;
+        diary.world.busIsBroken.set(true);
         diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
         diary.bus("bus");
         var command = diary.instance().owed().getLast().id();
@@ -112,8 +112,8 @@ class SkippingTest {
         assertThat(diary.lines()).as("a message is no command").containsExactly("bus");
 
         diary.owes("more", publish("three"), deposit("nobody", "four"));
-        diary.broken.add("refused NOT_OPEN");
-        diary.broken.remove("the bus's names");
+        diary.broken.add("rejected NOT_OPEN");
+        diary.world.busIsBroken.set(false);
         diary.bus("more");
         var refused = diary.host.parked("k").orElseThrow().what();
         assertThat(refused).isNotEqualTo(command);
@@ -142,26 +142,26 @@ class SkippingTest {
 
         @Test
         void a_commit_that_fails_is_dropped_with_its_error_and_the_rest_is_taken() {
-            diary.starts.add("home opened");
-            diary.broken.add("home bad");
-            diary.history("home", "bad", "next");
+            diary.starts.add("k opened");
+            diary.broken.add("k bad");
+            diary.history("k", "bad", "next");
 
-            diary.ring("home", 1);
-            diary.ring("home", 3);
+            diary.deliver("k", 1);
+            diary.deliver("k", 3);
 
-            assertThat(diary.lines()).containsExactly("home opened", "home next");
+            assertThat(diary.lines()).containsExactly("k opened", "k next");
             assertThat(diary.pauses).containsExactly(1, 2);
             assertThat(diary.instance().parked()).isNull();
             assertThat(diary.instance().skipped())
                     .singleElement()
                     .satisfies(one -> {
-                        assertThat(one.what()).isEqualTo("Account#home/2");
+                        assertThat(one.what()).isEqualTo("Account#k/2");
                         assertThat(one.reason()).contains("cannot read");
                     });
-            assertThat(diary.incidents.lines())
+            assertThat(diary.reports.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("skipped Account#home/2 of diary k: ");
+                    .startsWith("skipped Account#k/2 of diary k: ");
         }
 
         @Test
@@ -178,7 +178,7 @@ class SkippingTest {
 
         @Test
         void an_effect_that_fails_is_dropped_and_the_next_leaves() {
-            diary.broken.add("the bus's names");
+            diary.world.busIsBroken.set(true);
             diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
 
             diary.bus("bus");
@@ -190,8 +190,8 @@ class SkippingTest {
 
         @Test
         void an_effect_whose_skip_the_process_cannot_hear_of_parks() {
-            diary.hearsOfSkips = true;
-            diary.broken.add("refused NOT_OPEN");
+            diary.isToldOfSkips = true;
+            diary.broken.add("rejected NOT_OPEN");
             diary.broken.add("skipped a command to nobody");
             diary.owes("bus", deposit("nobody", "two"));
 
@@ -200,7 +200,7 @@ class SkippingTest {
             assertThat(diary.host.parked("k")).isPresent();
             diary.broken.clear();
             diary.host.redrive("k");
-            assertThat(diary.lines()).containsExactly("bus", "refused NOT_OPEN");
+            assertThat(diary.lines()).containsExactly("bus", "rejected NOT_OPEN");
         }
 
         @Test

@@ -22,9 +22,9 @@ class StartingTest {
         diary.starts.add("a opened");
         diary.history("a", "second");
 
-        diary.ring("a", 2);
+        diary.deliver("a", 2);
         assertThat(diary.instance().hasStarted()).isFalse();
-        diary.ring("a", 1);
+        diary.deliver("a", 1);
 
         assertThat(diary.lines()).containsExactly("a opened", "a second");
     }
@@ -32,34 +32,34 @@ class StartingTest {
     @Test
     void a_start_by_a_commit_takes_the_journal_of_its_home_too() {
         diary.starts.add("a opened");
-        diary.history("home", "before");
+        diary.history("k", "before");
         diary.history("a");
 
-        diary.ring("a", 1);
+        diary.deliver("a", 1);
 
-        assertThat(diary.lines()).containsExactly("home opened", "home before", "a opened");
+        assertThat(diary.lines()).containsExactly("k opened", "k before", "a opened");
     }
 
     @Test
     void a_start_by_a_commit_that_was_passed_over_takes_the_journal_of_its_home_too() {
         diary.broken.add("a go");
         diary.starts.add("a go");
-        diary.history("home", "before");
+        diary.history("k", "before");
         diary.history("a", "go");
-        diary.ring("a", 2);
+        diary.deliver("a", 2);
         assertThat(diary.instance().parked()).isNotNull();
         assertThat(diary.instance().hasStarted()).isFalse();
 
         mendAndSweep();
 
-        assertThat(diary.lines()).containsExactly("home opened", "home before", "a opened", "a go");
+        assertThat(diary.lines()).containsExactly("k opened", "k before", "a opened", "a go");
     }
 
     @Test
     void a_start_that_fails_comes_to_the_same_end_once_it_is_mended() {
         diary.broken.add("a go");
         diary.history("a", "go", "on");
-        diary.ring("a", 2);
+        diary.deliver("a", 2);
         assertThat(diary.instance().hasStarted()).isFalse();
 
         mendAndSweep();
@@ -69,14 +69,14 @@ class StartingTest {
 
     @Test
     void a_start_from_the_bus_whose_home_journal_fails_is_kept_whole() {
-        diary.broken.add("home bad");
-        diary.history("home", "bad");
+        diary.broken.add("k bad");
+        diary.history("k", "bad");
         diary.bus("bus");
         assertThat(diary.instance().waiting()).hasSize(1);
 
         mendAndSweep();
 
-        assertThat(diary.lines()).containsExactly("home opened", "home bad", "bus");
+        assertThat(diary.lines()).containsExactly("k opened", "k bad", "bus");
     }
 
     private void mendAndSweep() {

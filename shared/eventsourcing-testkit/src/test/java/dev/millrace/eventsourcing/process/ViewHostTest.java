@@ -1,26 +1,28 @@
 package dev.millrace.eventsourcing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Commit;
-import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Trace;
-import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
 import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
 import dev.millrace.eventsourcing.testkit.Commits;
+import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.InMemoryJournal;
-import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
-import dev.millrace.eventsourcing.testkit.InMemoryViewStore;
-import dev.millrace.eventsourcing.testkit.RecordedIncidents;
+import dev.millrace.eventsourcing.testkit.InMemoryPorts;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,24 +35,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is wrong with one commit stops the row of its entity, and no other.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ViewHostTest {
-    private final InMemoryJournal<Account, Account.Event> journal =
-            new InMemoryJournal<>(Account.TYPE);
-    private final InMemoryViewStore<Long> rows = new InMemoryViewStore<>();
-    private final InMemoryProcessStore<StepInstances.Nothing, StepInstances.Nothing> store =
-            new InMemoryProcessStore<>();
+    private static final EntityRef A = new EntityRef("Account", "a");
+    private static final EntityRef B = new EntityRef("Account", "b");
+
     private final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
-    private final RecordedIncidents incidents = new RecordedIncidents();
+    private final InMemoryPorts ports = new InMemoryPorts(clock);
+    private final InMemoryJournal<Account, Account.Event> journal = ports.commits(Account.TYPE);
+    private final ViewType<Long, Account.Event> view =
+            new ViewType<>("counts", Account.TYPE, Long.class, this::count, _ -> Map.of(), null);
     private final Set<Long> broken = new HashSet<>();
     private Runnable meanwhile = () -> {};
-    private final ViewHost<Account.Event> host = host(clock);
+    private final ViewHost<Long, Account.Event> host = new ViewHost<>(view, ports);
 
-    private ViewHost<Account.Event> host(InstantSource clock) {
+    /// The same view on a machine whose clock is behind.
+    private ViewHost<Long, Account.Event> late() {
         return new ViewHost<>(
-                "counts",
-                "Account",
-                new View<>(this::count, rows, journal),
-                store,
-                new HostContext(clock, _ -> {}, incidents));
+                view,
+                new InMemoryPorts(ports, new Faults()) {
+                    @Override
+                    public InstantSource clock() {
+                        return () -> clock.instant().minusMillis(50);
+                    }
+                });
     }
 
     @BeforeEach
@@ -66,19 +72,19 @@ class ViewHostTest {
     }
 
     private void send(String id, Account.Command command, String commandId) {
-        new Entities<>(Account.TYPE, journal, clock, _ -> {}, CommandListener.NONE)
-                .send(id, command, new Trace(commandId, "test", "cor", null));
+        ports.entities(Account.TYPE).send(id, command, new Trace(commandId, "test", "cor", null));
     }
 
     @Test
     void a_row_that_cannot_be_made_is_parked_and_the_sweep_makes_it_once_it_can_be() {
         broken.add(2L);
-        host.take("a", journal.read("a", 0));
+        host.handle(A, journal.read("a", 0));
         assertThat(count("a")).isZero();
-        assertThat(incidents.lines()).containsExactly("parked counts Account#a at Account#a/3");
+        assertThat(ports.reports().lines())
+                .containsExactly("parked counts Account#a at Account#a/3");
 
         broken.clear();
-        host.take("b", journal.read("b", 0));
+        host.handle(B, journal.read("b", 0));
         host.sweep("Account#a");
         assertThat(count("a")).isZero();
         clock.advance(Duration.ofMinutes(1));
@@ -91,7 +97,7 @@ class ViewHostTest {
 
     @Test
     void the_row_of_a_commit_that_cannot_be_read_is_parked_and_made_once_it_can_be() {
-        host.take("a", journal.read("a", 0).subList(0, 1));
+        host.handle(A, journal.read("a", 0).subList(0, 1));
 
         host.unreadable("Account#a/2", new IllegalArgumentException("newer code wrote it"));
         assertThat(host.parked("Account#a")).isPresent();
@@ -104,24 +110,26 @@ class ViewHostTest {
     @Test
     void what_was_skipped_says_nothing_of_what_comes_later() {
         broken.add(2L);
-        host.take("a", journal.read("a", 0).subList(0, 2));
+        host.handle(A, journal.read("a", 0).subList(0, 2));
         host.skip("Account#a", "Account#a/2", "nobody looks at it");
-        host.take("a", journal.read("a", 0).subList(0, 2));
+        host.handle(A, journal.read("a", 0).subList(0, 2));
         assertThat(host.parked("Account#a")).isEmpty();
 
-        host.take("a", journal.read("a", 2));
+        host.handle(A, journal.read("a", 2));
 
         assertThat(host.parked("Account#a")).get().extracting("what").isEqualTo("Account#a/3");
     }
 
     @Test
-    void what_is_parked_anew_while_it_is_made_stays_parked() {
+    void a_row_that_is_parked_anew_whenever_it_is_made_stays_parked() {
         broken.add(3L);
-        host.take("a", journal.read("a", 0));
+        host.handle(A, journal.read("a", 0));
         broken.clear();
         meanwhile = () -> host.unreadable("Account#a/4", new IllegalArgumentException("newer"));
 
-        host.redrive("Account#a");
+        assertThatExceptionOfType(Outage.class)
+                .isThrownBy(() -> host.redrive("Account#a"))
+                .withMessage("counts Account#a lost 10 races in a row; try it again");
 
         assertThat(host.parked("Account#a")).get().extracting("what").isEqualTo("Account#a/4");
     }
@@ -132,19 +140,19 @@ class ViewHostTest {
     @ValueSource(booleans = {true, false})
     void a_commit_that_fails_while_its_row_is_made_is_not_lost(boolean byRedrive) {
         broken.add(2L);
-        host.take("a", journal.read("a", 0));
+        host.handle(A, journal.read("a", 0));
         broken.clear();
         meanwhile =
                 () -> {
                     meanwhile = () -> {};
                     deposit("a", "c4");
                     broken.add(4L);
-                    host(() -> clock.instant().minusMillis(50)).take("a", journal.read("a", 3));
+                    late().handle(A, journal.read("a", 3));
                     broken.clear();
                 };
 
         if (byRedrive) host.redrive("Account#a");
-        else host.fromJournal("a");
+        else host.fromJournal(A);
         clock.advance(Duration.ofMinutes(1));
         host.sweep("Account#a");
 
@@ -153,9 +161,9 @@ class ViewHostTest {
     }
 
     @Test
-    void to_be_told_of_it_more_often_is_no_reason_to_wait_longer() {
+    void redelivery_does_not_lengthen_the_wait() {
         broken.add(2L);
-        for (var n = 0; n < 5; n++) host.take("a", journal.read("a", 0));
+        for (var n = 0; n < 5; n++) host.handle(A, journal.read("a", 0));
 
         assertThat(host.parked("Account#a")).get().extracting("attempts").isEqualTo(3);
     }
@@ -163,17 +171,24 @@ class ViewHostTest {
     @Test
     void from_the_journal_a_row_is_made_anew() {
         broken.add(2L);
-        host.take("a", journal.read("a", 0));
+        host.handle(A, journal.read("a", 0));
         broken.clear();
 
-        host.fromJournal("a");
+        host.fromJournal(A);
 
         assertThat(count("a")).isEqualTo(3);
         assertThat(host.parked("Account#a")).isEmpty();
     }
 
+    @Test
+    void an_entity_that_it_does_not_show_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> host.fromJournal(new EntityRef("Invoice", "1")))
+                .withMessage("counts shows no Invoice");
+    }
+
     private long count(String id) {
-        var row = rows.load(id);
+        var row = ports.rows(view).load(id);
         return row == null ? 0 : row.value();
     }
 

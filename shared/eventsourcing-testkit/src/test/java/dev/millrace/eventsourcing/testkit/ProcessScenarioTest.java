@@ -1,6 +1,9 @@
 package dev.millrace.eventsourcing.testkit;
 
+import static dev.millrace.eventsourcing.testkit.Account.Rejection.ALREADY_OPEN;
+import static dev.millrace.eventsourcing.testkit.Account.Rejection.NOT_OPEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.eventsourcing.Effect.Finish;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -39,9 +43,7 @@ class ProcessScenarioTest {
                 transfer.when(ASKED)
                         .then(WAKE, send("old", new CloseAccount()))
                         .when(PAID_OUT)
-                        .then(
-                                send("new", new OpenAccount("new")),
-                                send("new", new Deposit(BigDecimal.TEN, "old")))
+                        .then(open(), deposit())
                         .when(new Input.Arrived())
                         .then(
                                 new Publish(
@@ -87,6 +89,59 @@ class ProcessScenarioTest {
                 .hasMessageContaining("given " + ASKED)
                 .hasMessageContaining("when " + PAID_OUT);
         assertThatThrownBy(() -> asked.then(WAKE)).isInstanceOf(AssertionError.class);
+    }
+
+    @Nested
+    class WhereCommandsAreRejected {
+        private final Publish failed =
+                new Publish(new TransferFailed(Ids.of("failed", "old"), "old", "NOT_OPEN"));
+
+        @Test
+        void each_rejection_is_an_input_and_what_it_owes_comes_after_the_commands() {
+            var done =
+                    transfer.given(ASKED)
+                            .rejecting(NOT_OPEN)
+                            .when(PAID_OUT)
+                            .then(open(), deposit(), failed, new Finish());
+
+            assertThat(done.isFinished()).isTrue();
+        }
+
+        @Test
+        void a_rejection_that_the_process_does_not_expect_is_an_input_all_the_same() {
+            var after = transfer.given(ASKED).rejecting(ALREADY_OPEN).when(PAID_OUT);
+
+            assertThatThrownBy(() -> after.then(open(), deposit()))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("reason=ALREADY_OPEN");
+        }
+
+        @Test
+        void no_command_is_rejected_before_or_after() {
+            transfer.when(ASKED)
+                    .then(WAKE, send("old", new CloseAccount()))
+                    .rejecting(NOT_OPEN)
+                    .rejecting(null)
+                    .when(PAID_OUT)
+                    .then(open(), deposit());
+        }
+
+        @Test
+        void a_reason_that_the_process_cannot_read_fails_the_scenario() {
+            var asked = transfer.given(ASKED).rejecting("no reason of an account");
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> asked.when(PAID_OUT))
+                    .withMessageContaining("ClassCastException");
+        }
+    }
+
+    private static Send<Account.Command> open() {
+        return send("new", new OpenAccount("new"));
+    }
+
+    private static Send<Account.Command> deposit() {
+        return send("new", new Deposit(BigDecimal.TEN, "old"));
     }
 
     private static Send<Account.Command> send(String to, Account.Command command) {

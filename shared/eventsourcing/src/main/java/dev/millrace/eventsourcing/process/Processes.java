@@ -77,20 +77,31 @@ public final class Processes {
     /// commit is then delivered again, to all of them.
     private void offer(EntityRef entity, Commit<?> commit) {
         RuntimeException failure = null;
-        learn(service.type(entity.type()), commit);
+        try {
+            learn(service.type(entity.type()), commit);
+        } catch (RuntimeException | StackOverflowError failed) {
+            failure = first(failure, failed);
+        }
         for (var lazy : processes) {
             var process = lazy.get();
             if (!process.hears().contains(entity.type())) continue;
             try (var step = begin(process.name(), entity, commit)) {
                 process.handle(entity, List.of(commit));
                 step.done();
-            } catch (RuntimeException failed) {
-                if (!(failure instanceof Outage)) failure = failed;
-            } catch (StackOverflowError failed) {
-                if (failure == null) failure = new IllegalStateException("too deep", failed);
+            } catch (RuntimeException | StackOverflowError failed) {
+                failure = first(failure, failed);
             }
         }
         if (failure != null) throw failure;
+    }
+
+    /// Of several failures an outage counts first.
+    private static RuntimeException first(@Nullable RuntimeException before, Throwable next) {
+        if (before != null && (before instanceof Outage || !(next instanceof Outage)))
+            return before;
+        return next instanceof RuntimeException failure
+                ? failure
+                : new IllegalStateException("too deep", next);
     }
 
     private ProcessListener.Step begin(String process, EntityRef entity, Commit<?> commit) {

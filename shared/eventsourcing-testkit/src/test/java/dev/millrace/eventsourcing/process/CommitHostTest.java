@@ -4,30 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.millrace.eventsourcing.CommandListener;
-import dev.millrace.eventsourcing.Commit;
-import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
+import dev.millrace.eventsourcing.process.ProcessType.Nothing;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
 import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
 import dev.millrace.eventsourcing.testkit.Commits;
-import dev.millrace.eventsourcing.testkit.InMemoryJournal;
 import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
-import dev.millrace.eventsourcing.testkit.RecordedIncidents;
-import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -35,35 +31,37 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What is wrong with one commit stops that commit of that step, and nothing else.
+/// A defect of one commit stops that commit of that process, and nothing else.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class StepHostTest {
-    private final InMemoryJournal<Account, Account.Event> journal =
-            new InMemoryJournal<>(Account.TYPE);
-    private final InMemoryProcessStore<StepInstances.Nothing, StepInstances.Nothing> store =
-            new InMemoryProcessStore<>();
-    private final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
-    private final RecordedIncidents incidents = new RecordedIncidents();
-    private final List<Integer> pauses = new ArrayList<>();
+class CommitHostTest {
+    private static final EntityRef A = new EntityRef("Account", "a");
+
+    private final World world = new World();
+    private final InMemoryProcessStore<Nothing, Nothing> store =
+            world.kept(ProcessType.withoutState("copying"));
     private final List<String> done = new ArrayList<>();
     private final Map<String, RuntimeException> broken = new HashMap<>();
-    private final Set<String> marks = new HashSet<>();
     private Delivery delivery = Delivery.AT_LEAST_ONCE;
     private OnDefect policy = OnDefect.PARK;
-    private final AtomicLong lastReadable = new AtomicLong(Long.MAX_VALUE);
 
-    private final class Copying implements CommitStep<Account.Event> {
+    private final class Copying implements StatelessProcess<Account.Event> {
         @Override
         public String name() {
             return "copying";
         }
 
         @Override
-        public void run(Commit<Account.Event> commit) {
-            var commitName = commit.entityId() + "/" + commit.seq();
-            var defect = broken.get(commitName);
+        public EntityType<?, ?, Account.Event, ?> hears() {
+            return Account.TYPE;
+        }
+
+        @Override
+        public List<Immediate> on(Account.Event event, Envelope envelope) {
+            var commit = envelope.entity().id() + "/" + envelope.seq();
+            var defect = broken.get(commit);
             if (defect != null) throw defect;
-            done.add(commitName);
+            done.add(commit);
+            return List.of();
         }
 
         @Override
@@ -79,7 +77,7 @@ class StepHostTest {
 
     @BeforeEach
     void an_account_of_three_commits() {
-        var accounts = new Entities<>(Account.TYPE, journal, clock, _ -> {}, CommandListener.NONE);
+        var accounts = world.entities(Account.TYPE);
         accounts.send("a", new OpenAccount("Ada"), new Trace("c1", "test", "cor", null));
         for (var id : List.of("c2", "c3")) {
             var deposit = new Deposit(BigDecimal.ONE, null);
@@ -89,7 +87,7 @@ class StepHostTest {
 
     @Test
     void what_goes_well_keeps_nothing() {
-        take(1, 2, 3);
+        handle(1, 2, 3);
 
         assertThat(done).containsExactly("a/1", "a/2", "a/3");
         assertThat(store.load("Account#a/1")).isEqualTo(Instance.none("Account#a/1"));
@@ -99,20 +97,21 @@ class StepHostTest {
     void a_commit_that_fails_parks_after_a_few_tries_and_the_others_go_on() {
         broken.put("a/2", new IllegalStateException("no"));
 
-        take(1, 2, 3);
+        handle(1, 2, 3);
 
         assertThat(done).containsExactly("a/1", "a/3");
-        assertThat(pauses).containsExactly(1, 2);
+        assertThat(world.pauses).containsExactly(1, 2);
         assertThat(parked()).extracting(Parked::attempts).isEqualTo(3);
-        assertThat(incidents.lines()).containsExactly("parked copying Account#a/2 at Account#a/2");
+        assertThat(world.reports().lines())
+                .containsExactly("parked copying Account#a/2 at Account#a/2");
     }
 
     @Test
     void a_later_commit_that_cannot_be_read_does_not_block_the_retry_of_an_earlier_one() {
         broken.put("a/2", new IllegalStateException("no"));
-        take(2);
+        handle(2);
         broken.clear();
-        lastReadable.set(2);
+        world.lastReadable.set(2);
 
         host().redrive("Account#a/2");
 
@@ -124,21 +123,21 @@ class StepHostTest {
     void an_outage_parks_nothing() {
         broken.put("a/2", new Outage("away", null));
 
-        assertThatExceptionOfType(Outage.class).isThrownBy(() -> take(2));
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> handle(2));
 
         assertThat(parked()).isNull();
-        assertThat(pauses).isEmpty();
+        assertThat(world.pauses).isEmpty();
     }
 
     @Test
     void the_sweep_tries_again_when_it_is_due_and_not_before() {
         broken.put("a/2", new IllegalStateException("no"));
-        take(2);
+        handle(2);
         broken.clear();
 
         host().sweep("Account#a/2");
         assertThat(done).isEmpty();
-        clock.advance(Duration.ofMinutes(1));
+        world.clock.advance(Duration.ofMinutes(1));
         host().sweep("Account#a/2");
         host().sweep("Account#a/2");
 
@@ -171,13 +170,13 @@ class StepHostTest {
     @Test
     void what_was_skipped_keeps_its_reason_and_stays_dropped() {
         broken.put("a/2", new IllegalStateException("no"));
-        take(2);
+        handle(2);
 
         host().skip("Account#a/2", "Account#a/2", "nobody needs it");
-        take(2);
+        handle(2);
         broken.clear();
         host().redrive("Account#a/2");
-        host().fromJournal("a");
+        host().fromJournal(A);
 
         assertThat(done).containsExactly("a/1", "a/3");
         assertThat(store.load("Account#a/2").skipped())
@@ -188,10 +187,10 @@ class StepHostTest {
     @Test
     void from_the_journal_every_commit_is_run_and_what_was_parked_is_done() {
         broken.put("a/2", new IllegalStateException("no"));
-        take(2);
+        handle(2);
         broken.clear();
 
-        host().fromJournal("a");
+        host().fromJournal(A);
 
         assertThat(done).containsExactly("a/1", "a/2", "a/3");
         assertThat(parked()).isNull();
@@ -202,7 +201,7 @@ class StepHostTest {
         policy = OnDefect.SKIP;
         broken.put("a/2", new IllegalStateException("no"));
 
-        take(1, 2, 3);
+        handle(1, 2, 3);
 
         assertThat(done).containsExactly("a/1", "a/3");
         assertThat(parked()).isNull();
@@ -219,21 +218,21 @@ class StepHostTest {
 
         @Test
         void a_commit_that_comes_again_is_not_run_again() {
-            take(1, 1);
+            handle(1, 1);
 
             assertThat(done).containsExactly("a/1");
         }
 
         @Test
-        void one_that_fails_is_not_tried_again_and_that_is_told() {
+        void one_that_fails_is_not_tried_again_and_that_is_reported() {
             broken.put("a/1", new IllegalStateException("no"));
-            take(1);
+            handle(1);
             broken.clear();
-            take(1);
+            handle(1);
 
             assertThat(done).isEmpty();
-            assertThat(pauses).isEmpty();
-            assertThat(incidents.lines())
+            assertThat(world.pauses).isEmpty();
+            assertThat(world.reports().lines())
                     .containsExactly(
                             "skipped Account#a/1 of copying Account#a/1:"
                                     + " java.lang.IllegalStateException: no");
@@ -241,36 +240,32 @@ class StepHostTest {
 
         @Test
         void one_that_died_after_its_mark_is_never_run() {
-            marks.add("Account#a/1");
+            world.marks("copying").isFirst("Account#a/1");
 
-            take(1);
+            handle(1);
 
             assertThat(done).isEmpty();
         }
 
         @Test
-        void no_journal_is_fed_to_it_again() {
+        void no_journal_is_given_to_it_again() {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> host().fromJournal("a"))
+                    .isThrownBy(() -> host().fromJournal(A))
                     .withMessageContaining("at most once");
         }
     }
 
-    private void take(int... seqs) {
-        for (var seq : seqs) host().take(journal.read("a", seq - 1).getFirst());
+    private void handle(int... seqs) {
+        for (var seq : seqs) {
+            host().handle(A, world.commits(Account.TYPE).read("a", seq - 1).getFirst());
+        }
     }
 
     private @Nullable Parked parked() {
         return store.load("Account#a/2").parked();
     }
 
-    private StepHost<Account.Event> host() {
-        return new StepHost<>(
-                new Copying(),
-                "Account",
-                new ReadableUpTo<>(lastReadable, journal),
-                store,
-                marks::add,
-                new HostContext(clock, pauses::add, incidents));
+    private CommitHost host() {
+        return CommitHost.of(new Copying(), world);
     }
 }

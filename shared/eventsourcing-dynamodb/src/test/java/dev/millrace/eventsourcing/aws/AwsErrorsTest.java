@@ -1,10 +1,14 @@
-package dev.millrace.eventsourcing.dynamodb;
+package dev.millrace.eventsourcing.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
+import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.testkit.Account;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 /// What may go well later is an outage and must be tried again; what never will is a defect; a
 /// failed condition is an answer.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class OutagesTest {
+class AwsErrorsTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
 
     static Stream<SdkException> outages() {
@@ -100,7 +104,7 @@ class OutagesTest {
 
     @Test
     void what_is_answered_is_answered() {
-        assertThat(Outages.translating("read", () -> "found")).isEqualTo("found");
+        assertThat(AwsErrors.translate("read", () -> "found")).isEqualTo("found");
     }
 
     @Test
@@ -116,8 +120,15 @@ class OutagesTest {
     @Test
     void a_table_that_is_not_there_is_an_outage_of_journal_and_view() {
         var journal = new DynamoDbJournal<>(dynamoDb.client(), "Nowhere", Account.TYPE);
-        var view =
-                new DynamoDbViewStore<>(dynamoDb.client(), "Nowhere", String.class, _ -> Map.of());
+        var lines =
+                new ViewType<>(
+                        "lines",
+                        Account.TYPE,
+                        String.class,
+                        (_, commit) -> commit.by(),
+                        _ -> Map.of(),
+                        null);
+        var view = new DynamoDbViewStore<>(dynamoDb.client(), "Nowhere", lines);
 
         assertThatExceptionOfType(Outage.class).isThrownBy(() -> journal.load("a"));
         assertThatExceptionOfType(Outage.class).isThrownBy(() -> view.load("a"));
@@ -129,7 +140,7 @@ class OutagesTest {
 
         assertThatExceptionOfType(DynamoDbException.class)
                 .isThrownBy(() ->
-                        Outages.translating(
+                        AwsErrors.translate(
                                 "append to " + table,
                                 () ->
                                         dynamoDb.client()
@@ -144,7 +155,7 @@ class OutagesTest {
     }
 
     private static void throwing(RuntimeException thrown) {
-        Outages.translating(
+        AwsErrors.translate(
                 "append to Events",
                 () -> {
                     throw thrown;

@@ -1,0 +1,43 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Envelope;
+import dev.millrace.eventsourcing.testkit.Account;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A process without state that notes the events it is given, and fails where a test says.
+final class Listener implements StatelessProcess<Account.Event> {
+    final List<String> heard = new ArrayList<>();
+    @Nullable RuntimeException failure;
+    private final String name;
+    private final EntityType<?, ?, Account.Event, ?> type;
+
+    Listener(String name) {
+        this(name, Account.TYPE);
+    }
+
+    Listener(String name, EntityType<?, ?, Account.Event, ?> type) {
+        this.name = name;
+        this.type = type;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public EntityType<?, ?, Account.Event, ?> hears() {
+        return type;
+    }
+
+    @Override
+    public List<Immediate> on(Account.Event event, Envelope envelope) {
+        if (failure != null) throw failure;
+        heard.add(envelope.eventId());
+        return List.of();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.millrace.eventsourcing.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.testkit.Account;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A declaration that cannot be meant is refused when it is made.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ServiceTest {
+    private static final EntityType<?, ?, Account.Event, ?> OTHER = Account.typeWithSnapshots(2);
+
+    private final Service bank = Service.named("bank").entity(Account.TYPE);
+
+    @Test
+    void an_entity_is_declared_once() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bank.entity(OTHER))
+                .withMessage("bank declares two entities Account");
+    }
+
+    @Test
+    void a_process_hears_only_entities_that_are_declared_before_it() {
+        var service = Service.named("bank");
+        var message = "hears Account, which the service bank does not declare before it";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> service.process(new Listener("first")))
+                .withMessage("first " + message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> service.process(new Diary(), Diary.ACCOUNTS))
+                .withMessage("diary " + message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> service.view(view("rows", Account.TYPE)))
+                .withMessage("rows " + message);
+    }
+
+    @Test
+    void another_type_under_a_declared_name_is_not_declared() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bank.process(new Listener("first", OTHER)))
+                .withMessageContaining("does not declare");
+    }
+
+    static Stream<Service> withOneNameTwice() {
+        return Stream.of(
+                bank().process(new Listener("a")).process(new Listener("a")),
+                bank().process(new Listener("diary")).process(new Diary(), Diary.ACCOUNTS),
+                bank().process(new Listener("a")).view(view("a", Account.TYPE)),
+                bank().process(new Listener("bank-stream")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withOneNameTwice")
+    void two_processes_or_views_have_no_name_in_common_and_none_is_named_like_the_stream(
+            Service service) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Processes(service, new World()))
+                .withMessageContaining("bank has two processes or views named ");
+    }
+
+    @Test
+    void a_type_is_found_by_its_name() {
+        assertThat(bank.type("Account")).isSameAs(Account.TYPE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bank.type("Invoice"))
+                .withMessage("bank has no entities Invoice: there are [Account]");
+    }
+
+    private static Service bank() {
+        return Service.named("bank").entity(Account.TYPE);
+    }
+
+    static ViewType<Long, Account.Event> view(String name, EntityType<?, ?, Account.Event, ?> of) {
+        return new ViewType<>(
+                name, of, Long.class, (_, commit) -> commit.seq(), _ -> Map.of(), null);
+    }
+}
