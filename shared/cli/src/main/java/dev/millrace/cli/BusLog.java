@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What the bus of a local cloud carried of the bookings, as it was heard.
-final class BusLog {
+public final class BusLog {
     private final List<Told> told = new CopyOnWriteArrayList<>();
 
     /// A public event.
-    record Told(Instant at, String type, JsonNode detail) {
+    public record Told(Instant at, String type, JsonNode detail) {
         boolean isOf(String bookingId) {
             return detail.path("bookingId").asText().equals(bookingId);
         }
     }
 
-    BusLog(LocalCloud cloud, InstantSource clock) {
+    public BusLog(LocalCloud cloud, InstantSource clock) {
         cloud.onBusEvent(event -> {
             if (!event.path("source").asText().equals("bookings")) return;
             var type = event.path("detail-type").asText();
@@ -26,11 +26,11 @@ final class BusLog {
         });
     }
 
-    List<Told> of(String bookingId) {
+    public List<Told> of(String bookingId) {
         return told.stream().filter(one -> one.isOf(bookingId)).toList();
     }
 
-    boolean told(String bookingId, String type) {
+    public boolean told(String bookingId, String type) {
         return of(bookingId).stream().anyMatch(one -> one.type().equals(type));
     }
 }

@@ -23,7 +23,7 @@ public final class Millrace {
     }
 
     /// What the user got wrong is one line; what we got wrong keeps its stack trace.
-    static CommandLine commandLine(InstantSource clock) {
+    public static CommandLine commandLine(InstantSource clock) {
         return new CommandLine(new Millrace())
                 .addSubcommand(new DemoCommand(clock))
                 .addSubcommand(new LocalCommand())

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A client of the service on a local cloud: what curl could do.
-final class ServiceClient {
+public final class ServiceClient {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -29,7 +29,7 @@ final class ServiceClient {
 
     /// @param bus its name, or its ARN where EventBridge serves more than one region
     /// @param sleeper waits between two looks
-    ServiceClient(URI api, URI eventBridge, String bus, Sleeper sleeper) {
+    public ServiceClient(URI api, URI eventBridge, String bus, Sleeper sleeper) {
         this.api = api;
         this.eventBridge = eventBridge;
         this.bus = bus;
@@ -37,7 +37,7 @@ final class ServiceClient {
     }
 
     /// Puts a concert of one row on sale.
-    void putConcert(String concertId, String price, int seats) {
+    public void putConcert(String concertId, String price, int seats) {
         var body = JSON.createObjectNode().put("currency", "EUR");
         var list = body.putArray("seats");
         for (var number = 1; number <= seats; number++) {
@@ -47,14 +47,14 @@ final class ServiceClient {
     }
 
     /// Books a seat of the first row, and answers the booking's id.
-    String book(String client, String concertId, int number) {
+    public String book(String client, String concertId, int number) {
         var body = JSON.createObjectNode().put("concertId", concertId);
         body.putArray("seats").addObject().put("row", 1).put("number", number);
         return call("POST", "/bookings", client, body).path("bookingId").asText();
     }
 
     /// Books a seat of the first row under an Idempotency-Key.
-    void bookUnder(String key, String client, String concertId, int number) {
+    public void bookUnder(String key, String client, String concertId, int number) {
         var body = JSON.createObjectNode().put("concertId", concertId);
         body.putArray("seats").addObject().put("row", 1).put("number", number);
         send(request("POST", "/bookings", client, body).header("Idempotency-Key", key));
@@ -62,7 +62,7 @@ final class ServiceClient {
 
     /// Books a seat once the concert shows it free again: a booking that is over frees its seats a
     /// moment later.
-    String bookWhenFree(String client, String concertId, int number) {
+    public String bookWhenFree(String client, String concertId, int number) {
         for (var waited = Duration.ZERO;
                 waited.compareTo(PATIENCE) < 0;
                 waited = waited.plus(PAUSE)) {
@@ -73,12 +73,12 @@ final class ServiceClient {
         return book(client, concertId, number);
     }
 
-    void cancel(String client, String bookingId, String reason) {
+    public void cancel(String client, String bookingId, String reason) {
         call("DELETE", "/bookings/" + bookingId + "?reason=" + reason, client, null);
     }
 
     /// Reports a payment on the bus.
-    void pay(String client, String paymentId, String bookingId, String amount) {
+    public void pay(String client, String paymentId, String bookingId, String amount) {
         var detail =
                 JSON.valueToTree(
                         Map.of(
@@ -103,7 +103,7 @@ final class ServiceClient {
 
     /// Waits for one of these statuses, and answers it, or the one that stood in its place when
     /// patience ended.
-    String await(String client, String bookingId, String... statuses) {
+    public String await(String client, String bookingId, String... statuses) {
         var seen = "";
         for (var waited = Duration.ZERO;
                 waited.compareTo(PATIENCE) < 0;
@@ -118,7 +118,7 @@ final class ServiceClient {
     /// Waits until something holds.
     ///
     /// @return false where patience ended first
-    boolean waitFor(BooleanSupplier condition) {
+    public boolean waitFor(BooleanSupplier condition) {
         for (var waited = Duration.ZERO;
                 waited.compareTo(PATIENCE) < 0;
                 waited = waited.plus(PAUSE)) {
