@@ -40,7 +40,7 @@ public final class Template {
     }
 
     /// Reads the template and computes it; a mistake in it or in `overrides` is a
-    /// [LocalCloudException].
+    /// [dev.millrace.local.LocalCloudException].
     public static Template read(Path file, Map<String, String> overrides, Place place) {
         var source = TemplateSource.read(file);
         if (source.root().path("Resources").isEmpty()) {
