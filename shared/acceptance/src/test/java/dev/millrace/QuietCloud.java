@@ -26,7 +26,7 @@ record QuietCloud(LocalCloud cloud, LocalCloudOptions options) implements AutoCl
             ((ObjectNode) properties).remove("Events");
         }
         var file = Files.writeString(folder.resolve("template.yaml"), template.toString());
-        var options = LocalCloudOptions.of(file);
+        var options = LocalCloudOptions.of(file).withClasses(QuietCloud.class.getClassLoader());
         return new QuietCloud(LocalCloud.start(options), options);
     }
 

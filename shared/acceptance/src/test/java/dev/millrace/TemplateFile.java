@@ -2,6 +2,7 @@ package dev.millrace;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.millrace.local.LocalCloudOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,13 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public record TemplateFile(Value root) {
     /// The checkout.
     public static final Path ROOT = Path.of(requireNonNull(System.getProperty("millrace.root")));
+
+    /// The template on this machine, with the handlers as they are compiled, not as they are
+    /// packaged.
+    public static LocalCloudOptions local() {
+        return LocalCloudOptions.of(ROOT.resolve("template.yaml"))
+                .withClasses(TemplateFile.class.getClassLoader());
+    }
 
     static TemplateFile read() {
         try (var reader = Files.newBufferedReader(ROOT.resolve("template.yaml"))) {

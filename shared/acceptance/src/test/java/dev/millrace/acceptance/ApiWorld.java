@@ -3,7 +3,7 @@ package dev.millrace.acceptance;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.local.LocalCloud;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.millrace.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.ApiCall;
 import dev.millrace.TemplateFile;
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.dynamodb.ItemSize;
 import dev.millrace.local.LocalCloud;
@@ -65,6 +65,7 @@ final class BookingLives implements AutoCloseable {
                                 "$1$2  State: DISABLED\n"));
         var options =
                 LocalCloudOptions.of(untriggered)
+                        .withClasses(BookingLives.class.getClassLoader())
                         .withParameters(Map.of("ReservationHold", hold.toString()));
         return new BookingLives(options);
     }

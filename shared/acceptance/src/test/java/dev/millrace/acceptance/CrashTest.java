@@ -2,7 +2,7 @@ package dev.millrace.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,14 +48,7 @@ class CrashTest {
     }
 
     private LocalProcess start() throws Exception {
-        return LocalProcess.start(
-                folder,
-                "--data",
-                folder.resolve("data").toString(),
-                "--schedule-every",
-                "PT1S",
-                "--parameter-overrides",
-                "ReservationHold=PT25S");
+        return LocalProcess.start(folder.resolve("data"), "PT25S");
     }
 
     private static List<String> book(ServiceClient client, int firstSeat) {

@@ -2,7 +2,7 @@ package dev.millrace.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;

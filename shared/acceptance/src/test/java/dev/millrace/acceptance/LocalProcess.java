@@ -1,19 +1,21 @@
 package dev.millrace.acceptance;
 
 import dev.millrace.TemplateFile;
-import dev.millrace.cli.Millrace;
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
+import dev.millrace.local.LocalCloud;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/// `./millrace local` in a JVM of its own, that can be killed.
+/// The service on a local cloud in a JVM of its own, that can be killed.
 final class LocalProcess implements AutoCloseable {
-    private static final String LISTENS = "HTTP API and bus";
+    private static final String LISTENS = "listens at ";
 
     private final Process process;
     private final URI api;
@@ -23,17 +25,28 @@ final class LocalProcess implements AutoCloseable {
         this.api = api;
     }
 
+    /// What runs in that JVM, until it is killed.
+    public static void main(String[] arguments) throws InterruptedException {
+        var options =
+                TemplateFile.local()
+                        .withData(Path.of(arguments[0]))
+                        .withParameters(Map.of("ReservationHold", arguments[1]))
+                        .withScheduleEvery(Duration.ofSeconds(1));
+        try (var cloud = LocalCloud.start(options)) {
+            System.out.println(LISTENS + cloud.api());
+            Thread.sleep(Duration.ofHours(1));
+        }
+    }
+
     /// Starts it on free ports, and answers once it listens.
-    static LocalProcess start(Path root, String... options) throws IOException {
+    ///
+    /// @param data the folder it keeps everything in
+    static LocalProcess start(Path data, String hold) throws IOException {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(
-                List.of("-Dmillrace.root=" + root, "-cp", classPath(), Millrace.class.getName()));
-        command.addAll(List.of("local", "--port", "0", "--dynamodb-port", "0"));
-        command.addAll(
-                List.of("--template", TemplateFile.ROOT.resolve("template.yaml").toString()));
-        command.addAll(List.of(options));
+        command.addAll(List.of("-Dmillrace.root=" + TemplateFile.ROOT, "-cp", classPath()));
+        command.addAll(List.of(LocalProcess.class.getName(), data.toString(), hold));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var output = process.inputReader();
         var api = listensAt(output);
@@ -68,7 +81,7 @@ final class LocalProcess implements AutoCloseable {
         throw new IllegalStateException("it ended: " + said);
     }
 
-    static String classPath() {
+    private static String classPath() {
         return System.getProperty(
                 "surefire.test.class.path", System.getProperty("java.class.path"));
     }

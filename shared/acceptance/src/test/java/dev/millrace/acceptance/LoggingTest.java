@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.ApiCall;
 import dev.millrace.Counted;
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import dev.millrace.eventsourcing.lambda.EmbeddedMetrics;
 import dev.millrace.eventsourcing.lambda.EmbeddedMetrics.Datum;
 import dev.millrace.eventsourcing.lambda.Metric;

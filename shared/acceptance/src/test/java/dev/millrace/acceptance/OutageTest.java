@@ -3,7 +3,7 @@ package dev.millrace.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

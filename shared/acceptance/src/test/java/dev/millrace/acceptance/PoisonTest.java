@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.millrace.TemplateFile;
 import dev.millrace.local.LocalCloud;
-import dev.millrace.local.LocalCloudOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +92,7 @@ class ReadmeTest {
     }
 
     private static LocalCloud cloud(String stack) {
-        return LocalCloud.start(
-                LocalCloudOptions.of(TemplateFile.ROOT.resolve("template.yaml")).withStack(stack));
+        return LocalCloud.start(TemplateFile.local().withStack(stack));
     }
 
     /// The first block of a section that is for a shell.

@@ -3,7 +3,7 @@ package dev.millrace.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Random;

@@ -2,8 +2,8 @@ package dev.millrace.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.cli.BusLog;
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.BusLog;
+import dev.millrace.demo.ServiceClient;
 import java.time.InstantSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;

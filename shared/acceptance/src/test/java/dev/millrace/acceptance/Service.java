@@ -3,7 +3,7 @@ package dev.millrace.acceptance;
 import static java.util.Objects.requireNonNull;
 
 import dev.millrace.TemplateFile;
-import dev.millrace.cli.ServiceClient;
+import dev.millrace.demo.ServiceClient;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
 import dev.millrace.localstack.LocalStack;
@@ -30,7 +30,7 @@ final class Service implements ExecutionCondition, BeforeAllCallback, AfterAllCa
     /// each half second.
     static Service withHoldsOf(String duration) {
         return new Service(
-                LocalCloudOptions.of(TemplateFile.ROOT.resolve("template.yaml"))
+                TemplateFile.local()
                         .withParameters(
                                 Map.of("ReservationHold", duration, "UnknownBookingWait", "PT1S"))
                         .withScheduleEvery(Duration.ofMillis(500)));

@@ -86,6 +86,18 @@ public final class Template {
         return outputs;
     }
 
+    /// The text of `Metadata: Millrace: Greeting`, substituted as by `Fn::Sub`, which
+    /// CloudFormation does not allow there.
+    public Optional<String> greeting() {
+        var text = source.root().path("Metadata").path("Millrace").path("Greeting");
+        return text.isTextual()
+                ? Optional.of(
+                        intrinsics
+                                .resolve(dev.millrace.local.Json.object().set("Fn::Sub", text))
+                                .asText())
+                : Optional.empty();
+    }
+
     /// What the template asks for and the local cloud does not do, one line each.
     public List<String> notEmulated() {
         return Coverage.gaps(types, resources.values());

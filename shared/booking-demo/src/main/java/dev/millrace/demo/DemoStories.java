@@ -1,4 +1,4 @@
-package dev.millrace.cli;
+package dev.millrace.demo;
 
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.local.LocalCloud;

@@ -1,5 +1,7 @@
-package dev.millrace.cli;
+package dev.millrace.demo;
 
+import dev.millrace.cli.Millrace;
+import dev.millrace.cli.ServiceCommand;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
 import java.io.IOException;
@@ -9,7 +11,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -21,16 +22,12 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = "Plays six bookings on this machine, and tells what happened to each.",
         mixinStandardHelpOptions = true)
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements ServiceCommand {
     private static final String HOLD = "PT4S";
 
-    private final InstantSource clock;
+    private final InstantSource clock = InstantSource.system();
 
     @Spec private @Nullable CommandSpec spec;
-
-    DemoCommand(InstantSource clock) {
-        this.clock = clock;
-    }
 
     @Override
     public Integer call() throws IOException {

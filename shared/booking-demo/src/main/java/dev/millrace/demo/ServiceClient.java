@@ -1,4 +1,4 @@
-package dev.millrace.cli;
+package dev.millrace.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
