@@ -2,15 +2,22 @@ package dev.millrace.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.cli.Deployment.Answer;
+import dev.millrace.local.LocalCloud;
+import dev.millrace.local.LocalCloudOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,12 +33,19 @@ final class InvokeCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description =
+                    "A SAM template to start for this one event, with empty tables; none that runs is called then.")
+    private @Nullable Path template;
+
     @Parameters(
             index = "0",
             paramLabel = "FUNCTION",
             description =
-                    "Its name in template.yaml, such as BookingExpiry. A stack knows only"
-                            + " ProcessOperations and BookingViewRebuild by such a name.")
+                    "Its name in the template. A stack knows it as <stack>-<name>, if the template"
+                            + " names it so (FunctionName).")
     private String function = "";
 
     @Parameters(
@@ -41,15 +55,39 @@ final class InvokeCommand implements Callable<Integer> {
     private Path event = Path.of("");
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (!NAME.matcher(function).matches()) {
             throw new UserMistake(
-                    "'%s' is no function's name: see template.yaml".formatted(function));
+                    "'%s' is no function's name: see the template".formatted(function));
         }
-        var answer = deployment.invoke(function, event());
+        var answer =
+                template == null ? deployment.invoke(function, event()) : alone(template, event());
         out().println(answer.payload());
         out().flush();
         return answer.failed() ? 1 : 0;
+    }
+
+    /// On a local cloud of its own. What its functions log goes where errors go, so that the answer
+    /// stands alone.
+    private Answer alone(Path template, String event) throws InterruptedException {
+        for (var option : List.of("--stack", "--endpoint-url", "--region")) {
+            if (spec().commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec().commandLine(), option + " is for what runs, not for --template");
+            }
+        }
+        out(); // before it is another
+        var before = System.out;
+        System.setOut(System.err);
+        try (var cloud = LocalCloud.start(LocalCloudOptions.of(template))) {
+            if (!cloud.hasFunction(function)) {
+                throw new UserMistake("%s has no function %s".formatted(template, function));
+            }
+            var outcome = cloud.invoke(function, event);
+            return new Answer(outcome.payload(), outcome.failed());
+        } finally {
+            System.setOut(before);
+        }
     }
 
     private String event() {
@@ -64,8 +102,12 @@ final class InvokeCommand implements Callable<Integer> {
         }
     }
 
-    private java.io.PrintWriter out() {
+    private PrintWriter out() {
+        return spec().commandLine().getOut();
+    }
+
+    private CommandSpec spec() {
         if (spec == null) throw new IllegalStateException("picocli sets it");
-        return spec.commandLine().getOut();
+        return spec;
     }
 }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Runs template.yaml on this machine until Ctrl-C.
+/// Runs a template on this machine until Ctrl-C.
 @Command(
         name = "local",
-        description = "Runs template.yaml on this machine until Ctrl-C.",
+        description = "Runs a SAM template on this machine until Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class LocalCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -59,7 +59,11 @@ final class LocalCommand implements Callable<Integer> {
             description = "Runs schedules at this rate, such as PT1S, not the template's.")
     private @Nullable String scheduleEvery;
 
-    @Option(names = "--template", hidden = true)
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description =
+                    "The SAM template (this checkout's template.yaml). Its functions come from what their CodeUri names.")
     private @Nullable Path template;
 
     @Override

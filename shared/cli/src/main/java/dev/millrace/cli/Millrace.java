@@ -3,13 +3,14 @@ package dev.millrace.cli;
 import dev.millrace.local.LocalCloudException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `./millrace`: runs the service on this machine, and works on one that runs.
+/// `./millrace`: runs a service on this machine, and works on one that runs.
 @Command(
         name = "millrace",
-        description = "Event-sourced business processes, and the ticket booking that proves them.",
+        description = "Runs a service of event-sourced business processes here, and operates it.",
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0",
         synopsisSubcommandLabel = "COMMAND")
@@ -23,10 +24,10 @@ public final class Millrace {
     }
 
     /// What the user got wrong is one line; what we got wrong keeps its stack trace.
-    static CommandLine commandLine(InstantSource clock) {
-        return new CommandLine(new Millrace())
-                .addSubcommand(new DemoCommand(clock))
-                .addSubcommand(new LocalCommand())
+    public static CommandLine commandLine(InstantSource clock) {
+        var millrace = new CommandLine(new Millrace());
+        ServiceLoader.load(ServiceCommand.class).forEach(millrace::addSubcommand);
+        return millrace.addSubcommand(new LocalCommand())
                 .addSubcommand(new InvokeCommand())
                 .addSubcommand(new TraceCommand())
                 .addSubcommand(new ParkedCommand(clock))
@@ -53,7 +54,7 @@ public final class Millrace {
     }
 
     /// The checkout this runs from: where template.yaml is.
-    static Path root() {
+    public static Path root() {
         return Path.of(System.getProperty("millrace.root", "."));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,11 +24,11 @@ class InvokeCommandTest {
 
     @Test
     void the_function_is_given_the_event_and_its_answer_printed_as_it_is() {
-        try (var lambda = StubLambda.always("{ 'expired' : 3 }")) {
-            var ran = Ran.on(lambda, "invoke", "BookingExpiry", event.toString());
+        try (var lambda = StubLambda.always("{ 'swept' : 3 }")) {
+            var ran = Ran.on(lambda, "invoke", "Sweep", event.toString());
 
-            assertThat(ran).isEqualTo(new Ran(0, "{ \"expired\" : 3 }%n".formatted(), ""));
-            assertThat(lambda.calls().getFirst().function()).isEqualTo("BookingExpiry");
+            assertThat(ran).isEqualTo(new Ran(0, "{ \"swept\" : 3 }%n".formatted(), ""));
+            assertThat(lambda.calls().getFirst().function()).isEqualTo("Sweep");
             assertThat(lambda.requests()).containsExactly("{'time':1}");
         }
     }
@@ -35,7 +36,7 @@ class InvokeCommandTest {
     @Test
     void a_function_that_fails_is_an_exit_code() {
         try (var lambda = StubLambda.answering(_ -> Answer.functionError("{'errorMessage':'x'}"))) {
-            assertThat(Ran.on(lambda, "invoke", "BookingExpiry", event.toString()))
+            assertThat(Ran.on(lambda, "invoke", "Sweep", event.toString()))
                     .isEqualTo(new Ran(1, "{\"errorMessage\":\"x\"}%n".formatted(), ""));
         }
     }
@@ -44,8 +45,51 @@ class InvokeCommandTest {
     void a_mistake_is_one_line() throws Exception {
         var broken = Files.writeString(folder.resolve("broken.json"), "{");
         assertMistake("no function's name", "../x", event);
-        assertMistake("cannot read", "BookingExpiry", folder.resolve("none.json"));
-        assertMistake("is not JSON", "BookingExpiry", broken);
+        assertMistake("cannot read", "Sweep", folder.resolve("none.json"));
+        assertMistake("is not JSON", "Sweep", broken);
+    }
+
+    @Nested
+    class With_a_template {
+        @Test
+        void the_function_is_run_from_its_CodeUri_and_its_answer_stands_alone() throws Exception {
+            var service = new CounterService(folder);
+            var template = service.built().toString();
+            var event = service.event("{\"by\":3}").toString();
+
+            var ran = Ran.millrace("invoke", "Count", event, "--template", template);
+
+            assertThat(ran.exitCode()).as("%s", ran).isZero();
+            assertThat(ran.out()).contains("\"count\":3").doesNotContain("counting");
+        }
+
+        @Test
+        void a_function_that_it_has_not_is_a_mistake() throws Exception {
+            var template = new CounterService(folder).tableOnly().toString();
+
+            var ran = Ran.millrace("invoke", "Count", event.toString(), "--template", template);
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.err()).contains("table.yaml has no function Count").hasLineCount(1);
+        }
+
+        @Test
+        void what_runs_elsewhere_is_not_named_too() throws Exception {
+            var template = new CounterService(folder).tableOnly().toString();
+
+            var ran =
+                    Ran.millrace(
+                            "invoke",
+                            "Count",
+                            event.toString(),
+                            "--template",
+                            template,
+                            "--stack",
+                            "s");
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err()).contains("--stack is for what runs, not for --template");
+        }
     }
 
     private static void assertMistake(String said, String function, Path event) {

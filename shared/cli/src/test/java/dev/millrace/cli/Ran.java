@@ -42,11 +42,7 @@ record Ran(int exitCode, String out, String err) {
             throws IOException, InterruptedException {
         var out = Files.createTempFile(root, "out", ".txt");
         var err = Files.createTempFile(root, "err", ".txt");
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-Dmillrace.root=" + root, "-Duser.home=" + root));
-        command.addAll(List.of("-cp", LocalProcess.classPath(), Millrace.class.getName()));
+        var command = jvm(root);
         command.addAll(List.of(arguments));
         var builder =
                 new ProcessBuilder(command)
@@ -61,5 +57,20 @@ record Ran(int exitCode, String out, String err) {
         var process = builder.start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
         return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /// The command line of that JVM, up to the arguments.
+    static List<String> jvm(Path root) {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-Dmillrace.root=" + root, "-Duser.home=" + root));
+        command.addAll(List.of("-cp", classPath(), Millrace.class.getName()));
+        return command;
+    }
+
+    private static String classPath() {
+        return System.getProperty(
+                "surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.local.bus.Bus;
 import dev.millrace.local.bus.Schedules;
 import dev.millrace.local.functions.Asynchronous;
+import dev.millrace.local.functions.FunctionCode;
 import dev.millrace.local.functions.FunctionSpec;
 import dev.millrace.local.functions.Functions;
 import dev.millrace.local.functions.Outcome;
@@ -25,7 +26,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A SAM template, running in this JVM. From the moment [#start] returns its HTTP API answers, its
 /// streams are read and its schedules run; [#close] ends all of it and leaves nothing listening.
@@ -76,9 +79,9 @@ public final class LocalCloud implements AutoCloseable {
             var queues = QueueSpec.all(template);
             Credentials.setWhereAbsent();
 
-            this.functions =
-                    new Functions(
-                            FunctionSpec.all(template, environment()), options.classes(), clock);
+            var specs = FunctionSpec.all(template, environment());
+            var classes = options.classes().orElseGet(() -> code(specs, options));
+            this.functions = new Functions(specs, classes, clock);
             functions.beginWarmUp();
             var engine = backend.start(template, queues, clock);
             var ledger = new Ledger(engine, options.stack());
@@ -118,6 +121,12 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
+    private ClassLoader code(List<FunctionSpec> functions, LocalCloudOptions options) {
+        var code = FunctionCode.load(functions, options.template());
+        closings.push(code::close);
+        return code.classes();
+    }
+
     private Backend embedded(LocalCloudOptions options) {
         var embedded = new Embedded(options, api);
         closings.push(embedded::close);
@@ -140,6 +149,11 @@ public final class LocalCloud implements AutoCloseable {
         return backend.eventBridge();
     }
 
+    /// Whether the template has a function of this logical id or name.
+    public boolean hasFunction(String function) {
+        return functions.find(function).isPresent();
+    }
+
     /// Runs one function, by its logical id or its name, on one event, and gives its answer or its
     /// error.
     public Outcome invoke(String function, String event) throws InterruptedException {
@@ -153,7 +167,8 @@ public final class LocalCloud implements AutoCloseable {
 
     /// What the template asks for and this does not do, one line each.
     public List<String> notEmulated() {
-        return template.notEmulated();
+        return Stream.concat(template.notEmulated().stream(), functions.notEmulated().stream())
+                .toList();
     }
 
     /// What `Ref` gives for a resource of the template: a table's name, a queue's URL, ….
@@ -166,6 +181,12 @@ public final class LocalCloud implements AutoCloseable {
     /// The template's outputs by name.
     public Map<String, String> outputs() {
         return template.outputs();
+    }
+
+    /// What the template says to whoever starts it here: its `Metadata: Millrace: Greeting`, a text
+    /// in which `${…}` means what it means to `Fn::Sub`.
+    public Optional<String> greeting() {
+        return template.greeting();
     }
 
     /// What lies in a queue, by the queue's logical id, oldest first.

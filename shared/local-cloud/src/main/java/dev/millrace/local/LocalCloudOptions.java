@@ -17,7 +17,7 @@ public final class LocalCloudOptions {
     private Optional<Path> data = Optional.empty();
     private Map<String, String> parameters = Map.of();
     private Optional<Duration> scheduleEvery = Optional.empty();
-    private ClassLoader classes = LocalCloudOptions.class.getClassLoader();
+    private Optional<ClassLoader> classes = Optional.empty();
     private Optional<Backend> backend = Optional.empty();
 
     /// A port to listen on.
@@ -90,8 +90,10 @@ public final class LocalCloudOptions {
         return with(copy -> copy.scheduleEvery = Optional.of(rate));
     }
 
+    /// Handlers come from this class loader, and no `CodeUri` is looked at: for tests of what is
+    /// not packaged yet.
     public LocalCloudOptions withClasses(ClassLoader loader) {
-        return with(copy -> copy.classes = loader);
+        return with(copy -> copy.classes = Optional.of(loader));
     }
 
     /// On a backend that is started and closed with the local cloud. Folder and DynamoDB's port are
@@ -140,8 +142,8 @@ public final class LocalCloudOptions {
         return scheduleEvery;
     }
 
-    /// Where the handlers are.
-    public ClassLoader classes() {
+    /// Where the handlers are; in what the template's `CodeUri` name where it is not given.
+    public Optional<ClassLoader> classes() {
         return classes;
     }
 

@@ -159,9 +159,7 @@ class BusTest {
                         Own: {Type: Schedule, Properties: {Schedule: 'cron(0 1 * * ? *)', Input: '{"own":1}'}}
                         Off: {Type: Schedule, Properties: {Schedule: rate(1 minute), Enabled: false, Input: '{"off":1}'}}
                 """;
-        var options =
-                LocalCloudOptions.of(Sandbox.template(folder, template))
-                        .withScheduleEvery(Duration.ofMillis(200));
+        var options = Sandbox.options(folder, template).withScheduleEvery(Duration.ofMillis(200));
         try (var sandbox = Sandbox.start(options)) {
             assertThat(sandbox.cloud.notEmulated()).anyMatch(gap -> gap.contains("cron"));
             await().until(() -> Handlers.EVENTS.size() >= 6);
@@ -187,9 +185,7 @@ class BusTest {
                         EachMinute: {Type: Schedule, Properties: {Schedule: rate(1 minute)}}
                 """;
         var template = "Resources:\n" + sweep.formatted("Sweep") + sweep.formatted("Timers");
-        var options =
-                LocalCloudOptions.of(Sandbox.template(folder, template))
-                        .withScheduleEvery(Duration.ofMillis(200));
+        var options = Sandbox.options(folder, template).withScheduleEvery(Duration.ofMillis(200));
         try (var sandbox = Sandbox.start(options)) {
             assertThat(sandbox.cloud.notEmulated()).isEmpty();
             await().until(() -> by("Sweep").size() >= 2 && by("Timers").size() >= 2);

@@ -178,4 +178,12 @@ class FunctionsTest {
                             handler.equals("Unmakable") ? "TABLE is not set" : "class path");
         }
     }
+
+    @Test
+    void a_handler_that_takes_no_environment_is_told_of() {
+        assertThat(sandbox.cloud.notEmulated())
+                .filteredOn(gap -> gap.contains("Map<String, String>"))
+                .map(gap -> gap.substring(0, gap.indexOf(':')))
+                .containsExactly("function Recorder", "function Sleeper", "function Named");
+    }
 }

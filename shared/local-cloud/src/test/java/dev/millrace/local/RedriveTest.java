@@ -33,9 +33,7 @@ class RedriveTest {
                   Dead: {Type: AWS::SQS::Queue}
                 """
                         .formatted(policy);
-        return Sandbox.start(
-                LocalCloudOptions.of(Sandbox.template(folder, template))
-                        .withData(folder.resolve("data")));
+        return Sandbox.start(Sandbox.options(folder, template).withData(folder.resolve("data")));
     }
 
     @Test

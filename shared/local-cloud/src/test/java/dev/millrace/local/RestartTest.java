@@ -50,8 +50,7 @@ class RestartTest {
     }
 
     private LocalCloudOptions options() {
-        return LocalCloudOptions.of(Sandbox.template(folder, TEMPLATE))
-                .withData(folder.resolve("data"));
+        return Sandbox.options(folder, TEMPLATE).withData(folder.resolve("data"));
     }
 
     private static boolean taken(String id) {
@@ -143,7 +142,10 @@ class RestartTest {
         public static void main(String[] args) {
             takeOnlyGood();
             Handlers.answer = event -> await().forever().until(() -> "", text -> false);
-            var options = LocalCloudOptions.of(Path.of(args[0])).withData(Path.of(args[1]));
+            var options =
+                    LocalCloudOptions.of(Path.of(args[0]))
+                            .withClasses(RestartTest.class.getClassLoader())
+                            .withData(Path.of(args[1]));
             var sandbox = Sandbox.start(options);
             System.out.println(sandbox.cloud.api());
             sandbox.put("Orders", "good 1");

@@ -37,7 +37,13 @@ final class Sandbox implements AutoCloseable {
     }
 
     static Sandbox start(Path folder, String template) {
-        return start(LocalCloudOptions.of(template(folder, template)));
+        return start(options(folder, template));
+    }
+
+    /// For a template whose handlers are among these tests.
+    static LocalCloudOptions options(Path folder, String template) {
+        return LocalCloudOptions.of(template(folder, template))
+                .withClasses(Sandbox.class.getClassLoader());
     }
 
     static Sandbox start(LocalCloudOptions options) {

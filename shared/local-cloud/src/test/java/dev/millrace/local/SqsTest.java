@@ -54,9 +54,7 @@ class SqsTest {
     }
 
     private Sandbox start() {
-        return Sandbox.start(
-                LocalCloudOptions.of(Sandbox.template(folder, TEMPLATE))
-                        .withData(folder.resolve("data")));
+        return Sandbox.start(Sandbox.options(folder, TEMPLATE).withData(folder.resolve("data")));
     }
 
     static SqsClient client(Sandbox sandbox) {

@@ -16,6 +16,7 @@ final class Environments {
     private final ClassLoader classes;
     private final ConcurrentLinkedDeque<Handler> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore free = new Semaphore(MOST, true);
+    private volatile boolean blind;
 
     Environments(FunctionSpec function, ClassLoader classes) {
         this.function = function;
@@ -52,6 +53,11 @@ final class Environments {
         free.release();
     }
 
+    /// Whether the template gives variables to a handler that cannot take them.
+    boolean areBlind() {
+        return blind;
+    }
+
     private Handler make() {
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
@@ -59,7 +65,7 @@ final class Environments {
         try {
             return Handler.of(construct(Class.forName(function.handlerClass(), true, classes)));
         } catch (ClassNotFoundException e) {
-            throw broken("is not on the class path", e);
+            throw broken("is nowhere: is it in what CodeUri names, or on the class path?", e);
         } catch (NoSuchMethodException e) {
             throw broken(
                     "has no public constructor without arguments or with a Map<String, String>", e);
@@ -73,8 +79,11 @@ final class Environments {
         }
     }
 
-    /// Several functions share this JVM and its one set of environment variables, so a handler that
-    /// reads any takes them as a map.
+    /// Several functions share this JVM and its one set of environment variables. So a public
+    /// constructor that takes a `Map<String, String>` is given the function's variables, and is
+    /// preferred. A handler that has only the one without arguments, which Lambda itself calls, is
+    /// made too, but sees the variables of the JVM alone: none of the template's, and no endpoint
+    /// of this machine.
     private Object construct(Class<?> type) throws ReflectiveOperationException {
         for (var constructor : type.getConstructors()) {
             if (constructor.getParameterCount() == 1
@@ -82,6 +91,7 @@ final class Environments {
                 return constructor.newInstance(function.environment());
             }
         }
+        blind = function.hasVariables();
         return type.getConstructor().newInstance();
     }
 

@@ -15,6 +15,7 @@ public record FunctionSpec(
         String id,
         String name,
         String arn,
+        Optional<String> codeUri,
         String handlerClass,
         Duration timeout,
         int memory,
@@ -36,6 +37,11 @@ public record FunctionSpec(
                 .toList();
     }
 
+    /// Whether the template gives it environment variables.
+    boolean hasVariables() {
+        return environment.keySet().stream().anyMatch(name -> !name.startsWith("AWS_"));
+    }
+
     private static FunctionSpec of(
             Resource resource, Template template, Map<String, String> always) {
         var properties = resource.properties();
@@ -43,6 +49,7 @@ public record FunctionSpec(
                 resource.id(),
                 resource.name(),
                 template.place().arn("lambda", "function:" + resource.name()),
+                properties.text("CodeUri"),
                 properties.required("Handler").split("::", 2)[0],
                 properties.seconds("Timeout", 3),
                 properties.number("MemorySize", 128),

@@ -49,6 +49,16 @@ public final class Functions {
         }
     }
 
+    /// What of the template the handlers do not see here, one line each.
+    public List<String> notEmulated() {
+        return byId.values().stream()
+                .filter(LambdaFunction::isBlind)
+                .map(function ->
+                        "function %s: no environment variables and no endpoints of this machine, as its handler has no constructor that takes Map<String, String>"
+                                .formatted(function.spec().id()))
+                .toList();
+    }
+
     public Collection<LambdaFunction> all() {
         return byId.values();
     }

@@ -75,6 +75,11 @@ public final class LambdaFunction {
         environments.warmUp();
     }
 
+    /// Whether the template gives it variables and its handler cannot take them.
+    boolean isBlind() {
+        return environments.areBlind();
+    }
+
     Set<Thread> running() {
         return running;
     }

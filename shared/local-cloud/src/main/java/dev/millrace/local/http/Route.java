@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// One route of the HTTP API: `GET /bookings/{id}`, `ANY /{proxy+}` or `$default`.
+/// One route of the HTTP API: `GET /things/{id}`, `ANY /{proxy+}` or `$default`.
 record Route(String method, String path, LambdaFunction function, boolean authorized) {
     /// A route that fits a request, and what its path parameters stand for.
     record Match(Route route, Map<String, String> parameters) {}

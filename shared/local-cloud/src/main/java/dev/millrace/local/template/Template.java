@@ -40,7 +40,7 @@ public final class Template {
     }
 
     /// Reads the template and computes it; a mistake in it or in `overrides` is a
-    /// [LocalCloudException].
+    /// [dev.millrace.local.LocalCloudException].
     public static Template read(Path file, Map<String, String> overrides, Place place) {
         var source = TemplateSource.read(file);
         if (source.root().path("Resources").isEmpty()) {
@@ -84,6 +84,18 @@ public final class Template {
             }
         }
         return outputs;
+    }
+
+    /// The text of `Metadata: Millrace: Greeting`, substituted as by `Fn::Sub`, which
+    /// CloudFormation does not allow there.
+    public Optional<String> greeting() {
+        var text = source.root().path("Metadata").path("Millrace").path("Greeting");
+        return text.isTextual()
+                ? Optional.of(
+                        intrinsics
+                                .resolve(dev.millrace.local.Json.object().set("Fn::Sub", text))
+                                .asText())
+                : Optional.empty();
     }
 
     /// What the template asks for and the local cloud does not do, one line each.

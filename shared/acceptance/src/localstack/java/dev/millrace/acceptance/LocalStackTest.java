@@ -1,0 +1,62 @@
+package dev.millrace.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.ApiCall;
+import dev.millrace.localstack.LocalStack;
+import java.net.URI;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+
+/// The end-to-end tests of this run are on LocalStack indeed: what they would pass on the embedded
+/// backend says nothing here.
+@Tag("end-to-end")
+@Tag("localstack")
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LocalStackTest {
+    @RegisterExtension static final Service SERVICE = Service.withHoldsOf("PT6H");
+
+    private final URI localStack = URI.create(System.getProperty(LocalStack.URL, ""));
+
+    @Test
+    void what_the_service_keeps_stands_there() {
+        SERVICE.client().putConcert("there", "49.90", 1);
+
+        try (var dynamoDb =
+                DynamoDbClient.builder()
+                        .endpointOverride(localStack)
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build()) {
+            var seats = SERVICE.cloud().resource("SeatsTable");
+            assertThat(dynamoDb.scan(scan -> scan.tableName(seats)).items()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void the_templates_rules_are_on_its_bus() {
+        try (var events =
+                EventBridgeClient.builder()
+                        .endpointOverride(localStack)
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .build()) {
+            var bus = SERVICE.cloud().resource("Bus");
+            assertThat(events.listRules(list -> list.eventBusName(bus)).rules())
+                    .extracting(rule -> rule.name())
+                    .contains("PaymentProcessPaymentReceived");
+        }
+    }
+
+    @Test
+    void no_bus_is_embedded_besides() {
+        var putEvents =
+                ApiCall.to("POST /").header("X-Amz-Target", "AWSEvents.PutEvents").json("{}");
+
+        assertThat(putEvents.send(SERVICE.cloud().api()).status()).isEqualTo(404);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.millrace.acceptance;
+
+import dev.millrace.eventsourcing.dynamodb.BilledUnits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+
+/// Counts what is asked of AWS, and the units that AWS bills for it. Every SDK client that is built
+/// in these tests carries one, as a file of the test resources says; it is silent unless somebody
+/// counts.
+public final class CostMeter implements ExecutionInterceptor {
+    private static final List<Call> CALLS = new ArrayList<>();
+    private static volatile boolean counting;
+
+    /// A call that was answered.
+    ///
+    /// @param name the operation, and the table it was about: `PutItem BookingEvents`
+    /// @param writes in write request units, those of the indexes too
+    /// @param reads in read request units
+    record Call(String name, double writes, double reads) {}
+
+    /// What something gave, and what was asked for it, in the order of the answers.
+    record Counted<T>(T result, List<Call> calls) {}
+
+    static <T> Counted<T> during(Supplier<T> work) {
+        synchronized (CALLS) {
+            CALLS.clear();
+            counting = true;
+        }
+        var result = work.get();
+        synchronized (CALLS) {
+            counting = false;
+            return new Counted<>(result, List.copyOf(CALLS));
+        }
+    }
+
+    @Override
+    public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+        return counting ? BilledUnits.metered(context.request()) : context.request();
+    }
+
+    @Override
+    public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        if (!counting) return;
+        var request = context.request();
+        count(name(request, context.response()), BilledUnits.of(request, context.response()));
+    }
+
+    @Override
+    public void onExecutionFailure(
+            Context.FailedExecution context, ExecutionAttributes attributes) {
+        var request = context.request();
+        count(name(request) + " failed", BilledUnits.ofFailed(request, context.exception()));
+    }
+
+    private static void count(String name, BilledUnits billed) {
+        synchronized (CALLS) {
+            if (counting) CALLS.add(new Call(name, billed.writes(), billed.reads()));
+        }
+    }
+
+    private static String name(SdkRequest request, SdkResponse response) {
+        return switch (response) {
+            case PutItemResponse put -> name(request, put.consumedCapacity());
+            case GetItemResponse get -> name(request, get.consumedCapacity());
+            case QueryResponse query -> name(request, query.consumedCapacity());
+            case BatchGetItemResponse get -> name(request, get.consumedCapacity().getFirst());
+            case TransactWriteItemsResponse write ->
+                    name(request, write.consumedCapacity().getFirst());
+            default -> name(request);
+        };
+    }
+
+    private static String name(SdkRequest request, ConsumedCapacity consumed) {
+        return name(request) + " " + consumed.tableName().replaceAll(".*-|Table$", "");
+    }
+
+    private static String name(SdkRequest request) {
+        return request.getClass().getSimpleName().replaceAll("Request$", "");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.millrace.acceptance;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.eventsourcing.lambda.AwsClients;
+import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.local.LocalCloud;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// What stands in the service's tables.
+final class LocalTables {
+    private static final List<String> TABLES =
+            List.of("BookingEventsTable", "BookingViewTable", "SeatsTable");
+
+    private final LocalCloud cloud;
+    private final DynamoDbClient dynamoDb;
+
+    LocalTables(LocalCloud cloud) {
+        this.cloud = cloud;
+        this.dynamoDb =
+                new AwsClients(
+                                new Environment(
+                                        Map.of(
+                                                "AWS_REGION",
+                                                "eu-central-1",
+                                                "AWS_ENDPOINT_URL_DYNAMODB",
+                                                cloud.dynamoDb().toString())))
+                        .dynamoDb();
+    }
+
+    /// All items of a table, by its logical id.
+    List<Map<String, AttributeValue>> items(String table) {
+        return dynamoDb
+                .scanPaginator(scan -> scan.tableName(cloud.resource(table)).consistentRead(true))
+                .items()
+                .stream()
+                .toList();
+    }
+
+    /// Puts an item as it is, whatever stands there.
+    void put(String table, Map<String, AttributeValue> item) {
+        dynamoDb.putItem(put -> put.tableName(cloud.resource(table)).item(item));
+    }
+
+    /// Removes a booking's commits, as nobody but a hand at the table could.
+    void forget(String booking) {
+        for (var item : items("BookingEventsTable")) {
+            if (!AttributeValue.fromS("Booking#" + booking).equals(item.get("pk"))) continue;
+            var key = new HashMap<>(item);
+            key.keySet().retainAll(Set.of("pk", "seq"));
+            dynamoDb.deleteItem(
+                    delete -> delete.tableName(cloud.resource("BookingEventsTable")).key(key));
+        }
+    }
+
+    /// Every seat of a concert costs that from now on. What is no number cannot be read.
+    void price(String concert, String price) {
+        for (var item : items("SeatsTable")) {
+            if (!item.toString().contains(concert) || !item.containsKey("price")) continue;
+            var changed = new HashMap<>(item);
+            changed.put("price", AttributeValue.fromS(price));
+            put("SeatsTable", changed);
+        }
+    }
+
+    /// Removes an item; nothing where it is not there.
+    void remove(String table, String pk) {
+        dynamoDb.deleteItem(delete ->
+                delete.tableName(cloud.resource(table))
+                        .key(Map.of("pk", AttributeValue.fromS(pk))));
+    }
+
+    /// Everything that stands in all tables, once nothing has moved for a while.
+    Map<String, Set<Map<String, AttributeValue>>> quiet() {
+        var last = new AtomicReference<>(all());
+        await().during(Duration.ofMillis(1_500))
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(250))
+                .until(() -> last.getAndSet(all()).equals(last.get()));
+        return last.get();
+    }
+
+    private Map<String, Set<Map<String, AttributeValue>>> all() {
+        return TABLES.stream()
+                .collect(Collectors.toMap(table -> table, table -> Set.copyOf(items(table))));
+    }
+}

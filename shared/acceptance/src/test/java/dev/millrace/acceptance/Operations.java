@@ -1,0 +1,48 @@
+package dev.millrace.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.millrace.local.LocalCloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an operator asks of a running service.
+record Operations(LocalCloud cloud) {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// Process and instance of all that is parked.
+    List<String> parked() {
+        var parked = new ArrayList<String>();
+        ask("{\"operation\":\"parked\"}")
+                .path("parked")
+                .forEach(one ->
+                        parked.add(
+                                one.path("process").asText()
+                                        + " "
+                                        + one.path("instance").asText()));
+        return parked;
+    }
+
+    /// What came of trying it again.
+    String redrive(String process, String instance) {
+        var request =
+                JSON.createObjectNode()
+                        .put("operation", "redrive")
+                        .put("process", process)
+                        .put("instance", instance);
+        return ask(request.toString()).path("outcome").asText();
+    }
+
+    private JsonNode ask(String request) {
+        try {
+            return JSON.readTree(cloud.invoke("ProcessOperations", request).payload());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.millrace.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.millrace.TemplateFile;
+import dev.millrace.local.LocalCloud;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What README.md tells people to type, typed: by bash, on a local cloud. Where it says `aws`,
+/// `sam` or `mvn`, programs of these names stand in, which know no more than AWS would: the outputs
+/// that template.yaml has, the environments of samconfig.toml.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ReadmeTest {
+    private static final String AWS =
+            """
+            #!/usr/bin/env bash
+            set -euo pipefail
+            case "$1 $2" in
+              'cloudformation describe-stacks')
+                [[ "$4" == millrace-dev ]]
+                name=${6#*OutputKey==\\'}
+                grep "^${name%%\\'*}=" outputs | cut -d= -f2- ;;
+              'cognito-idp admin-create-user') echo ada ;;
+              'cognito-idp admin-initiate-auth') echo local:ada:admin ;;
+              'cognito-idp admin-'*) ;;
+              'events put-events')
+                curl -sf "$(grep ^ApiUrl= outputs | cut -d= -f2-)/" -H 'X-Amz-Target: AWSEvents.PutEvents' \\
+                  -H 'Content-Type: application/x-amz-json-1.1' -d "{\\"Entries\\":$4}" | grep '"FailedEntryCount":0' ;;
+              's3 rm') [[ "$3" == s3://millrace-dev-* ]] ;;
+              *) exit 1 ;;
+            esac
+            """;
+
+    private static final String SAM =
+            """
+            #!/usr/bin/env bash
+            grep "^\\[$3.global.parameters\\]" -A1 samconfig.toml | grep '"millrace-dev"'
+            """;
+
+    private static final String NOTHING = "#!/usr/bin/env bash\n";
+
+    @TempDir private Path folder = Path.of("");
+
+    @BeforeAll
+    static void where_there_is_a_shell() {
+        for (var program : List.of("bash", "curl", "openssl")) {
+            assumeTrue(isThere(program), program + " is not on this machine");
+        }
+    }
+
+    @Test
+    void one_booking_by_hand_is_settled() throws Exception {
+        try (var cloud = cloud("millrace-local")) {
+            var said =
+                    run(
+                            block("## One booking, by hand")
+                                    .replace("http://127.0.0.1:3000", cloud.api().toString()));
+
+            assertThat(said).contains("\"status\":\"SETTLED\"", "BookingPaid");
+        }
+    }
+
+    @Test
+    void a_booking_on_a_deployment_is_settled_too() throws Exception {
+        try (var cloud = cloud("millrace-dev")) {
+            program("aws", AWS);
+            program("sam", SAM);
+            program("mvn", NOTHING);
+            program("millrace", NOTHING);
+            Files.copy(
+                    TemplateFile.ROOT.resolve("samconfig.toml"), folder.resolve("samconfig.toml"));
+            Files.write(
+                    folder.resolve("outputs"),
+                    cloud.outputs().entrySet().stream()
+                            .map(output -> output.getKey() + "=" + output.getValue())
+                            .toList());
+
+            assertThat(run(block("## Deploy"))).contains("\"status\":\"SETTLED\"");
+        }
+    }
+
+    private static LocalCloud cloud(String stack) {
+        return LocalCloud.start(TemplateFile.local().withStack(stack));
+    }
+
+    /// The first block of a section that is for a shell.
+    private static String block(String heading) throws IOException {
+        var readme = Files.readString(TemplateFile.ROOT.resolve("README.md"));
+        var block =
+                Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
+                        .matcher(readme.substring(readme.indexOf(heading + "\n")));
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+
+    /// What a script says that ends well, and soon.
+    private String run(String script) throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("script"), script);
+        var said = folder.resolve("said").toFile();
+        var builder =
+                new ProcessBuilder(List.of("bash", "-euo", "pipefail", file.toString()))
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(said);
+        builder.environment().merge("PATH", folder + ":", (path, here) -> here + path);
+        var process = builder.start();
+        try {
+            var ended = process.waitFor(60, TimeUnit.SECONDS);
+            var output = Files.readString(said.toPath());
+            assertThat(ended).as(output).isTrue();
+            assertThat(process.exitValue()).as(output).isZero();
+            return output;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private void program(String name, String script) throws IOException {
+        var file = Files.writeString(folder.resolve(name), script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private static boolean isThere(String program) {
+        var folders = System.getenv().getOrDefault("PATH", "").split(":");
+        return Stream.of(folders).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.millrace.demo;
+
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.local.LocalCloud;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The bookings of the demo, as clients play them over HTTP and the bus.
+final class DemoStories {
+    private static final String CONCERT = "midsummer";
+    private static final String PRICE = "49.90";
+
+    private final ServiceClient service;
+    private final BusLog bus;
+
+    DemoStories(LocalCloud cloud, BusLog bus) {
+        this.service =
+                new ServiceClient(
+                        cloud.api(), cloud.eventBridge(), cloud.resource("Bus"), Thread::sleep);
+        this.bus = bus;
+    }
+
+    /// What became of a booking, and what should have.
+    ///
+    /// @param told what the world should have been told of it besides
+    /// @param wasTold whether it was
+    record Story(
+            String title,
+            String client,
+            String bookingId,
+            String expected,
+            String actual,
+            String told,
+            boolean wasTold) {
+        boolean endedAsExpected() {
+            return expected.equals(actual) && wasTold;
+        }
+
+        String headline() {
+            var end =
+                    expected.equals(actual)
+                            ? "@|green %s|@".formatted(actual)
+                            : "@|red %s, not %s|@".formatted(actual, expected);
+            var missing = wasTold ? "" : "@|red , without %s|@".formatted(told);
+            return "@|bold %s|@  booking %s of %s: %s%s"
+                    .formatted(title, bookingId, client, end, missing);
+        }
+    }
+
+    /// Plays them: those that wait for their deadline do so while the others go on.
+    List<Story> play() {
+        service.putConcert(CONCERT, PRICE, 5);
+        var early = Ids.of("idempotency-key", "flora", "early");
+        service.pay("flora", "payment-early", early, PRICE);
+        var paid = service.book("ada", CONCERT, 1);
+        var unpaid = service.book("ben", CONCERT, 2);
+        var cancelled = service.book("dora", CONCERT, 3);
+        service.bookUnder("early", "flora", CONCERT, 4);
+        var late = service.book("gil", CONCERT, 5);
+        service.await("ada", paid, "CONFIRMED");
+        var refused = service.book("cleo", CONCERT, 1);
+        service.pay("ada", "payment-1", paid, PRICE);
+        service.await("dora", cancelled, "CONFIRMED");
+        service.cancel("dora", cancelled, "changed-my-mind");
+
+        var stories = new ArrayList<Story>();
+        stories.add(ended("1. Paid and settled.", "ada", paid, "SETTLED", "BookingSettled"));
+        stories.add(
+                ended(
+                        "2. Reminded, never paid, expired …",
+                        "ben",
+                        unpaid,
+                        "EXPIRED",
+                        "PaymentReminder"));
+        var again = service.bookWhenFree("emil", CONCERT, 2);
+        stories.add(
+                ended(
+                        "   … and its seat booked by the next client.",
+                        "emil",
+                        again,
+                        "CONFIRMED",
+                        "BookingConfirmed"));
+        stories.add(
+                ended(
+                        "3. Refused, as the seat is taken.",
+                        "cleo",
+                        refused,
+                        "DENIED",
+                        "BookingDenied"));
+        stories.add(ended("4. Cancelled.", "dora", cancelled, "CANCELLED", "BookingCancelled"));
+        stories.add(
+                ended(
+                        "5. Paid before it was placed.",
+                        "flora",
+                        early,
+                        "SETTLED",
+                        "BookingSettled"));
+        service.await("gil", late, "EXPIRED");
+        service.pay("gil", "payment-late", late, PRICE);
+        stories.add(
+                ended(
+                        "6. Paid too late, and refunded.",
+                        "gil",
+                        late,
+                        "EXPIRED",
+                        "RefundRequested"));
+        return stories;
+    }
+
+    private Story ended(
+            String title, String client, String bookingId, String expected, String told) {
+        var actual = service.await(client, bookingId, expected);
+        var wasTold = service.waitFor(() -> bus.told(bookingId, told));
+        return new Story(title, client, bookingId, expected, actual, told, wasTold);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.millrace.local.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.millrace.local.LocalCloudException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/// The code of all functions of a template, behind one class loader: what their `CodeUri` name, in
+/// the template's order. Each is an archive or a folder, with classes at its root and libraries in
+/// `lib`; a library that several archives have is there once. Functions see the JDK, the Lambda
+/// runtime's interfaces and each other's code, and nothing of the program that runs them.
+public final class FunctionCode implements AutoCloseable {
+    private static final Pattern LIBRARY = Pattern.compile("lib/([^/\\\\]+\\.jar)");
+
+    private final List<URL> places = new ArrayList<>();
+    private final Set<String> libraries = new HashSet<>();
+    private final Path template;
+    private final URLClassLoader classes;
+    private @Nullable Path unpacked;
+
+    /// Finds the code; the libraries in archives are unpacked into a temporary folder until
+    /// [#close]. A `CodeUri` that names nothing is a [LocalCloudException].
+    public static FunctionCode load(List<FunctionSpec> functions, Path template) {
+        return new FunctionCode(functions, template);
+    }
+
+    private FunctionCode(List<FunctionSpec> functions, Path template) {
+        this.template = template.toAbsolutePath().normalize();
+        try {
+            var added = new HashSet<Path>();
+            for (var function : functions) {
+                var code = place(function);
+                if (!added.add(code)) continue;
+                if (Files.isDirectory(code)) addFolder(code);
+                else addArchive(code);
+            }
+        } catch (IOException e) {
+            delete();
+            throw new LocalCloudException(
+                    "%s: the functions' code cannot be read: %s".formatted(template, e), e);
+        } catch (LocalCloudException e) {
+            delete();
+            throw e;
+        }
+        this.classes =
+                new URLClassLoader("functions", places.toArray(URL[]::new), new LambdaRuntime());
+    }
+
+    public ClassLoader classes() {
+        return classes;
+    }
+
+    private Path place(FunctionSpec function) {
+        var uri = function.codeUri().orElseThrow(() -> wrong(function, "has no CodeUri"));
+        if (uri.contains("://")) {
+            throw wrong(function, "CodeUri %s is not on this machine".formatted(uri));
+        }
+        var code = template.resolveSibling(uri).normalize();
+        if (Files.exists(code)) return code;
+        throw wrong(
+                function,
+                "CodeUri %s does not exist: build it first (mvn package); looked for %s"
+                        .formatted(uri, code));
+    }
+
+    private static LocalCloudException wrong(FunctionSpec function, String what) {
+        return new LocalCloudException(
+                "%s: function %s: %s".formatted(function.at(), function.id(), what));
+    }
+
+    private void addFolder(Path folder) throws IOException {
+        places.add(folder.toUri().toURL());
+        var lib = folder.resolve("lib");
+        if (!Files.isDirectory(lib)) return;
+        try (var files = Files.list(lib)) {
+            for (var file : files.sorted().toList()) {
+                if (file.toString().endsWith(".jar")) places.add(file.toUri().toURL());
+            }
+        }
+    }
+
+    private void addArchive(Path archive) throws IOException {
+        places.add(archive.toUri().toURL());
+        try (var zip = new ZipFile(archive.toFile())) {
+            for (var entries = zip.entries(); entries.hasMoreElements(); ) {
+                addLibrary(zip, entries.nextElement());
+            }
+        }
+    }
+
+    private void addLibrary(ZipFile zip, ZipEntry entry) throws IOException {
+        var library = LIBRARY.matcher(entry.getName());
+        if (!library.matches()) return;
+        var name = "%x-%s".formatted(entry.getCrc(), library.group(1));
+        if (!libraries.add(name)) return;
+        if (unpacked == null) unpacked = Files.createTempDirectory("millrace-functions-");
+        var jar = unpacked.resolve(name);
+        try (var content = zip.getInputStream(entry)) {
+            Files.copy(content, jar);
+        }
+        places.add(jar.toUri().toURL());
+    }
+
+    @Override
+    public void close() throws IOException {
+        classes.close();
+        delete();
+    }
+
+    private void delete() {
+        if (unpacked == null) return;
+        try (var files = Files.walk(unpacked)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What Lambda gives a function besides its own code: the JDK, and the interfaces between the
+    /// two. Handlers and this machine must mean the same by these.
+    private static final class LambdaRuntime extends ClassLoader {
+        private static final Set<String> PACKAGES =
+                Set.of(Context.class.getPackageName(), Context.class.getPackageName() + ".logging");
+
+        static {
+            registerAsParallelCapable();
+        }
+
+        LambdaRuntime() {
+            super("lambda runtime", ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            var end = name.lastIndexOf('.');
+            if (end < 0 || !PACKAGES.contains(name.substring(0, end))) {
+                throw new ClassNotFoundException(name);
+            }
+            return Class.forName(name, false, Context.class.getClassLoader());
+        }
+    }
+}
