@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -19,12 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServiceTest {
     private static final EntityType<?, ?, Account.Event, ?> OTHER = Account.typeWithSnapshots(2);
 
-    private final Service bank = Service.named("bank").entity(Account.TYPE);
+    private final Service bank = Service.named("bank").entity(Account.TYPE, Diagnosis.none());
 
     @Test
     void an_entity_is_declared_once() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> bank.entity(OTHER))
+                .isThrownBy(() -> bank.entity(OTHER, Diagnosis.none()))
                 .withMessage("bank declares two entities Account");
     }
 
@@ -77,7 +78,7 @@ class ServiceTest {
     }
 
     private static Service bank() {
-        return Service.named("bank").entity(Account.TYPE);
+        return Service.named("bank").entity(Account.TYPE, Diagnosis.none());
     }
 
     static ViewType<Long, Account.Event> view(String name, EntityType<?, ?, Account.Event, ?> of) {
