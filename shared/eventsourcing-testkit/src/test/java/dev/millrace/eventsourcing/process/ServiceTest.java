@@ -32,7 +32,7 @@ class ServiceTest {
     @Test
     void a_process_hears_only_entities_that_are_declared_before_it() {
         var service = Service.named("bank");
-        var message = "hears Account, which the service bank does not declare before it";
+        var message = "needs Account, which the service bank does not declare before it";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> service.process(new Listener("first")))
@@ -43,6 +43,16 @@ class ServiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> service.view(view("rows", Account.TYPE)))
                 .withMessage("rows " + message);
+    }
+
+    @Test
+    void a_process_commands_only_entities_that_are_declared_before_it() {
+        var service = Service.named("bank");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> service.process(new Diary()))
+                .withMessage(
+                        "diary needs Account, which the service bank does not declare before it");
     }
 
     @Test
@@ -75,6 +85,14 @@ class ServiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bank.type("Invoice"))
                 .withMessage("bank has no entities Invoice: there are [Account]");
+    }
+
+    @Test
+    void a_type_has_the_diagnosis_that_it_was_declared_with() {
+        Diagnosis<Account, Account.Event> diagnosis = (_, report) -> report.status("told");
+
+        assertThat(Service.named("bank").entity(Account.TYPE, diagnosis).diagnosis(Account.TYPE))
+                .isSameAs(diagnosis);
     }
 
     private static Service bank() {
