@@ -21,6 +21,7 @@ import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.InMemoryPorts;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -178,6 +179,36 @@ class ProcessesTest {
 
             assertThat(diary.lines()).containsExactly("a opened");
             assertThat(parked("Account#a/1")).isEmpty();
+        }
+
+        /// A defect of `first` cannot be parked, since its instance cannot be loaded.
+        @Test
+        void that_is_too_deep_keeps_no_other_process_from_the_commit() {
+            first.failure = new IllegalStateException("no");
+            var loads = new AtomicInteger();
+            for (var call = 1; call <= 10; call++) {
+                diary.faults.meanwhile(
+                        call,
+                        () -> {
+                            var isLoad =
+                                    diary.faults
+                                            .calls()
+                                            .getLast()
+                                            .equals("load process Account#a/1");
+                            if (isLoad && loads.incrementAndGet() <= 3)
+                                throw new StackOverflowError();
+                        });
+            }
+
+            handle();
+
+            assertThat(last.heard).hasSize(3);
+            assertThat(diary.lines()).containsExactly("a opened");
+            assertThat(parked("Account#a/1"))
+                    .get()
+                    .extracting(Parked::error)
+                    .asString()
+                    .contains("too deep");
         }
 
         @Test
