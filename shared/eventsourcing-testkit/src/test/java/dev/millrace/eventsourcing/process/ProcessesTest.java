@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
@@ -131,6 +132,10 @@ class ProcessesTest {
 
     @Nested
     class AFailure {
+        /// An account that was never opened closes.
+        private final Commit<Account.Event> impossible =
+                Commits.commit("b", 1, new AccountClosed());
+
         @Test
         void that_is_an_outage_of_one_process_keeps_no_other_from_the_commit_and_is_thrown() {
             first.failure = new Outage("away", null);
@@ -212,19 +217,20 @@ class ProcessesTest {
         }
 
         @Test
-        void that_is_an_outage_counts_more_than_a_defect() {
+        void that_is_an_outage_counts_more_than_a_defect_before_it_or_after_it() {
             instanceFails(false, 1);
             last.failure = new Outage("away", null);
 
             assertThatExceptionOfType(Outage.class).isThrownBy(ProcessesTest.this::handle);
+            assertThatExceptionOfType(Outage.class)
+                    .isThrownBy(() -> stream.handle(account("b"), impossible));
 
             assertThat(parked("Account#a/1")).isEmpty();
+            assertThat(parked("Account#b/1")).isEmpty();
         }
 
         @Test
         void to_learn_a_commit_keeps_no_process_from_it() {
-            var impossible = Commits.<Account.Event>commit("b", 1, new AccountClosed());
-
             stream.handle(account("b"), impossible);
 
             assertThat(first.heard).contains("b/1/0");
