@@ -257,7 +257,7 @@ class CommitHostTest {
 
     private void handle(int... seqs) {
         for (var seq : seqs) {
-            host().handle(A, world.commits(Account.TYPE).read("a", seq - 1).getFirst());
+            host().handle(A, world.commits(Account.TYPE).read("a", seq - 1, 1));
         }
     }
 

@@ -21,6 +21,9 @@ import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.InMemoryPorts;
+import dev.millrace.eventsourcing.trace.Diagnosis;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -51,8 +54,8 @@ class ProcessesTest {
     private final Listener last = new Listener("last");
     private final Service service =
             Service.named("bank")
-                    .entity(Account.TYPE)
-                    .entity(VAULT)
+                    .entity(Account.TYPE, Diagnosis.none())
+                    .entity(VAULT, Diagnosis.none())
                     .process(first)
                     .process(ofVaults)
                     .process(diary, Diary.ACCOUNTS, input("letters"), input("calls"))
@@ -60,7 +63,7 @@ class ProcessesTest {
                     .view(ServiceTest.view("rows", Account.TYPE));
     private final InMemoryPorts ports = world.with(diary.faults);
     private final Processes processes = new Processes(service, ports);
-    private final CommitHost stream = processes.stream();
+    private final StreamReader stream = processes.stream();
 
     ProcessesTest() {
         diary.starts.add("a opened");
@@ -98,7 +101,8 @@ class ProcessesTest {
             assertThat(ofVaults.heard).isEmpty();
 
             stream.handle(
-                    new EntityRef("Vault", "v"), Commits.commit("v", 1, new AccountOpened("Ada")));
+                    new EntityRef("Vault", "v"),
+                    List.of(Commits.commit("v", 1, new AccountOpened("Ada"))));
 
             assertThat(ofVaults.heard).containsExactly("v/1/0");
             assertThat(first.heard).containsExactly("a/1/0");
@@ -120,7 +124,7 @@ class ProcessesTest {
         void of_a_type_that_the_service_does_not_declare_parks() {
             stream.handle(
                     new EntityRef("Invoice", "1"),
-                    Commits.commit("1", 7, new AccountOpened("Ada")));
+                    List.of(Commits.commit("1", 7, new AccountOpened("Ada"))));
 
             assertThat(parked("Invoice#1/7"))
                     .get()
@@ -180,7 +184,7 @@ class ProcessesTest {
             assertThat(last.heard).hasSize(3);
             assertThat(diary.lines()).isEmpty();
 
-            stream.redrive("Account#a/1");
+            kept().redrive("Account#a/1");
 
             assertThat(diary.lines()).containsExactly("a opened");
             assertThat(parked("Account#a/1")).isEmpty();
@@ -223,7 +227,7 @@ class ProcessesTest {
 
             assertThatExceptionOfType(Outage.class).isThrownBy(ProcessesTest.this::handle);
             assertThatExceptionOfType(Outage.class)
-                    .isThrownBy(() -> stream.handle(account("b"), impossible));
+                    .isThrownBy(() -> stream.handle(account("b"), List.of(impossible)));
 
             assertThat(parked("Account#a/1")).isEmpty();
             assertThat(parked("Account#b/1")).isEmpty();
@@ -231,7 +235,9 @@ class ProcessesTest {
 
         @Test
         void to_learn_a_commit_keeps_no_process_from_it() {
-            stream.handle(account("b"), impossible);
+            var impossible = Commits.<Account.Event>commit("b", 1, new AccountClosed());
+
+            stream.handle(account("b"), List.of(impossible));
 
             assertThat(first.heard).contains("b/1/0");
             assertThat(last.heard).contains("b/1/0");
@@ -260,7 +266,7 @@ class ProcessesTest {
         assertThat(parked("Account#a/1")).isPresent();
         assertThat(first.heard).isEmpty();
 
-        stream.redrive("Account#a/1");
+        kept().redrive("Account#a/1");
 
         assertThat(first.heard).containsExactly("a/1/0");
         assertThat(diary.lines()).containsExactly("a opened");
@@ -306,17 +312,22 @@ class ProcessesTest {
                 };
         var some = new Processes(service, withoutRows);
 
-        some.stream().handle(account("a"), world.commits(Account.TYPE).read("a", 0).getFirst());
+        some.stream().handle(account("a"), world.commits(Account.TYPE).read("a", 0, 1));
 
         assertThat(last.heard).containsExactly("a/1/0");
         assertThatIllegalStateException().isThrownBy(some::views);
     }
 
     private void handle() {
-        stream.handle(account("a"), world.commits(Account.TYPE).read("a", 0).getFirst());
+        stream.handle(account("a"), List.of(world.commits(Account.TYPE).read("a", 0, 1)));
+    }
+
+    /// The stream as an operator sees it.
+    private ProcessControl kept() {
+        return Objects.requireNonNull(processes.named("bank-stream"));
     }
 
     private Optional<Parked> parked(String commit) {
-        return stream.parked(commit);
+        return kept().parked(commit);
     }
 }
