@@ -1,6 +1,6 @@
 package dev.millrace.duels;
 
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

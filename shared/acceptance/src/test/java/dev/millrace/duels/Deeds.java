@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.duels.JournalStream.Batch;
 import dev.millrace.duels.JournalStream.Reader;
 import dev.millrace.eventsourcing.dynamodb.Item;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.process.Instance.Parked;

@@ -6,9 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.Clients;
-import dev.millrace.eventsourcing.lambda.Environment;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.functions.commands.BookingCommands;
 import dev.millrace.functions.expiry.BookingExpiry;
 import dev.millrace.functions.processes.BookingProcess;
@@ -44,6 +42,6 @@ record Functions<I, O>(String name, Maker<I, O> maker) {
     /// A handler's constructor.
     @FunctionalInterface
     interface Maker<I, O> {
-        RequestHandler<I, O> make(Environment environment, Runtime runtime, Clients clients);
+        RequestHandler<I, O> make(Platform platform);
     }
 }

@@ -10,6 +10,7 @@ import dev.millrace.eventsourcing.dynamodb.InMemoryDynamoDb;
 import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.InMemoryQueues;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.simulation.Crash;
 import dev.millrace.eventsourcing.testkit.simulation.Invocation;
@@ -62,6 +63,7 @@ final class World {
                                     Map.entry("SEATS_TABLE", Tables.SEATS),
                                     Map.entry("PROCESSES_TABLE", Tables.PROCESSES),
                                     Map.entry("BUS", "bus"),
+                                    Map.entry("BUS_SOURCE", "bookings"),
                                     Map.entry("RESERVATION_HOLD", HOLD.toString()),
                                     Map.entry("UNKNOWN_BOOKING_WAIT", UNKNOWN_WAIT.toString()),
                                     Map.entry("FAILED_PAYMENTS_QUEUE", InMemoryQueues.FAILURES),
@@ -225,7 +227,8 @@ final class World {
         var most = (int) MOST_SKEW.toMillis();
         var skew = simulation.random().nextInt(-most, most + 1);
         return new Machine<>(
-                function.maker().make(ENVIRONMENT, simulation.runtime(), new WorldClients()),
+                function.maker()
+                        .make(new Platform(ENVIRONMENT, simulation.runtime(), new WorldClients())),
                 Duration.ofMillis(skew));
     }
 
