@@ -319,7 +319,7 @@ class ProcessesTest {
     }
 
     private void handle() {
-        stream.handle(account("a"), List.of(world.commits(Account.TYPE).read("a", 0, 1)));
+        stream.handle(account("a"), world.commits(Account.TYPE).read("a", 0, 1));
     }
 
     /// The stream as an operator sees it.
