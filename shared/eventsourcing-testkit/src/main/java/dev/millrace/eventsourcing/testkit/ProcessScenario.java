@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.OnDefect;
 import dev.millrace.eventsourcing.process.ProcessHost;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
@@ -220,6 +221,11 @@ public final class ProcessScenario<S, I> {
         @Override
         public boolean expects(Send<?> send, Object reason) {
             return process.expects(send, reason);
+        }
+
+        @Override
+        public OnDefect onDefect() {
+            return process.onDefect();
         }
 
         @Override
