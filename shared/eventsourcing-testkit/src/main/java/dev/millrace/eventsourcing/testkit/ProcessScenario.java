@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// out.
 ///
 /// ```java
-/// payments.given(placed).when(paid).thenNothing().when(confirmed).then(bring).after(ofDays(1)).thenNothing();
+/// delivery.given(registered).when(handedOver).thenNothing().when(arrived).then(notify).after(ofDays(1)).thenNothing();
 /// ```
 ///
 /// A scenario goes on where it ended, and keeps the timers that are still to come. Its clock stands

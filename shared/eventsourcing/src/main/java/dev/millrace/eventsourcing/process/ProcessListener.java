@@ -14,7 +14,7 @@ public interface ProcessListener {
 
     /// A process begins to handle a commit or an input.
     ///
-    /// @param entity type and id of the entity that it is about: `Booking#4k2…`
+    /// @param entity type and id of the entity that it is about: `Parcel#4k2…`
     /// @param causationId of the commit's first event, or of the input
     /// @return closed when that has ended
     default Step begin(String process, String entity, String correlationId, String causationId) {

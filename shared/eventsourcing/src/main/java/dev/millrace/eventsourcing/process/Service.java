@@ -15,11 +15,11 @@ import java.util.Map;
 /// that is generic (stream readers, sweep, operations, rebuild) follows from it.
 ///
 /// ```java
-/// Service.named("booking")
-///         .entity(BOOKING, new BookingDiagnosis(seats))
-///         .process(new Reservation(seats))
-///         .process(new PaymentCollection(wait), Source.home(BOOKING, …), new BusInput<>(…))
-///         .view(BookingRow.VIEW);
+/// Service.named("parcels")
+///         .entity(PARCEL, new ParcelDiagnosis())
+///         .process(new Labelling())
+///         .process(new Delivery(), Source.home(PARCEL, …), new BusInput<>("couriers", …))
+///         .view(ParcelRow.VIEW);
 /// ```
 public final class Service {
     private final String name;
