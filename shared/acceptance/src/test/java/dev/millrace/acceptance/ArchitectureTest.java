@@ -143,6 +143,48 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_library_and_its_tools_know_no_service() {
+        noClasses()
+                .that(
+                        resideInAnyPackage(
+                                "dev.millrace.eventsourcing..",
+                                "dev.millrace.local..",
+                                "dev.millrace.cli.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                "dev.millrace.booking..",
+                                "dev.millrace.ticketing..",
+                                "dev.millrace.functions..",
+                                "dev.millrace.demo.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_library_knows_none_of_its_tools() {
+        noClasses()
+                .that(resideInAPackage("dev.millrace.eventsourcing.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.millrace.local..", "dev.millrace.cli.."))
+                .check(CLASSES);
+    }
+
+    /// It stands on the class path on which other templates run too.
+    @Test
+    void the_demo_knows_neither_the_rules_nor_the_functions_of_the_booking() {
+        noClasses()
+                .that(resideInAPackage("dev.millrace.demo.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                "dev.millrace.booking..",
+                                "dev.millrace.ticketing..",
+                                "dev.millrace.functions.."))
+                .check(CLASSES);
+    }
+
+    @Test
     void the_local_cloud_knows_only_the_template() {
         noClasses()
                 .that(resideInAPackage("dev.millrace.local.."))

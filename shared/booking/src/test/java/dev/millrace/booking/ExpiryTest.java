@@ -15,6 +15,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.SweepReport;
 import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.testkit.Faults;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -55,9 +57,9 @@ class ExpiryTest {
     private final Recorded report = new Recorded();
 
     /// What sweeps did.
-    private static final class Recorded implements Expiry.Report {
+    private static final class Recorded implements SweepReport {
         private final List<Instant> found = new ArrayList<>();
-        private final Map<String, RuntimeException> failures = new LinkedHashMap<>();
+        private final Map<String, Throwable> failures = new LinkedHashMap<>();
         private final Map<String, @Nullable String> correlations = new HashMap<>();
         private BooleanSupplier outOfTime = () -> false;
         private int expired;
@@ -74,20 +76,16 @@ class ExpiryTest {
         }
 
         @Override
-        public void expired() {
-            expired++;
+        public void count(String what, int number) {
+            if (what.equals("expired")) expired += number;
+            else refused += number;
         }
 
         @Override
-        public void refused() {
-            refused++;
-        }
-
-        @Override
-        public void failed(
-                String bookingId, @Nullable String correlationId, RuntimeException cause) {
-            failures.put(bookingId, cause);
-            correlations.put(bookingId, correlationId);
+        public void stepOver(String message, Throwable cause, Map<String, String> fields) {
+            var booking = Objects.requireNonNull(fields.get("entity")).replace("Booking#", "");
+            failures.put(booking, cause);
+            correlations.put(booking, fields.get("correlation_id"));
         }
     }
 

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.millrace.eventsourcing.Outage;
 import java.util.Map;
 
-/// The routes of a function, by API Gateway's route key: `POST /bookings`. Nothing leaves it but an
+/// The routes of a function, by API Gateway's route key: `POST /parcels`. Nothing leaves it but an
 /// answer.
 public final class HttpRoutes {
     private final Map<String, Route> routes;

@@ -14,9 +14,9 @@ public final class Problem extends RuntimeException {
     private final @Nullable String field;
     private final transient Map<String, Object> members;
 
-    /// @param code stable, for programs: `TOO_MANY_SEATS`
+    /// @param code stable, for programs: `TOO_HEAVY`
     /// @param detail a sentence for people
-    /// @param field the field or parameter at fault, where there is one: `seats[0].row`
+    /// @param field the field or parameter at fault, where there is one: `items[0].weight`
     public Problem(int status, String code, String detail, @Nullable String field) {
         this(status, code, detail, field, Map.of());
     }

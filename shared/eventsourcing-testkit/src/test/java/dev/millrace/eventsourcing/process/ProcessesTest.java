@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
@@ -24,6 +25,7 @@ import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -134,6 +136,10 @@ class ProcessesTest {
 
     @Nested
     class AFailure {
+        /// An account that was never opened closes.
+        private final Commit<Account.Event> impossible =
+                Commits.commit("b", 1, new AccountClosed());
+
         @Test
         void that_is_an_outage_of_one_process_keeps_no_other_from_the_commit_and_is_thrown() {
             first.failure = new Outage("away", null);
@@ -184,14 +190,47 @@ class ProcessesTest {
             assertThat(parked("Account#a/1")).isEmpty();
         }
 
+        /// A defect of `first` cannot be parked, since its instance cannot be loaded.
         @Test
-        void that_is_an_outage_counts_more_than_a_defect() {
+        void that_is_too_deep_keeps_no_other_process_from_the_commit() {
+            first.failure = new IllegalStateException("no");
+            var loads = new AtomicInteger();
+            for (var call = 1; call <= 10; call++) {
+                diary.faults.meanwhile(
+                        call,
+                        () -> {
+                            var isLoad =
+                                    diary.faults
+                                            .calls()
+                                            .getLast()
+                                            .equals("load process Account#a/1");
+                            if (isLoad && loads.incrementAndGet() <= 3)
+                                throw new StackOverflowError();
+                        });
+            }
+
+            handle();
+
+            assertThat(last.heard).hasSize(3);
+            assertThat(diary.lines()).containsExactly("a opened");
+            assertThat(parked("Account#a/1"))
+                    .get()
+                    .extracting(Parked::error)
+                    .asString()
+                    .contains("too deep");
+        }
+
+        @Test
+        void that_is_an_outage_counts_more_than_a_defect_before_it_or_after_it() {
             instanceFails(false, 1);
             last.failure = new Outage("away", null);
 
             assertThatExceptionOfType(Outage.class).isThrownBy(ProcessesTest.this::handle);
+            assertThatExceptionOfType(Outage.class)
+                    .isThrownBy(() -> stream.handle(account("b"), List.of(impossible)));
 
             assertThat(parked("Account#a/1")).isEmpty();
+            assertThat(parked("Account#b/1")).isEmpty();
         }
 
         @Test
