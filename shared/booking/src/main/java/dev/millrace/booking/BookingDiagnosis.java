@@ -41,7 +41,7 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
 
     @Override
     public void explain(Findings<Booking, BookingEvent> found, TraceReport report) {
-        var answer = seats.get().answer(found.entity().id());
+        var answer = answer(found.entity().id(), report);
         report.status(found.state() instanceof None ? "NONE" : found.state().status().name());
         found.commits().stream()
                 .flatMap(commit -> commit.events().stream())
@@ -51,10 +51,22 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
                                 : Stream.empty())
                 .forEach(client -> report.fact("client", client));
         report.fact("seats", inWords(answer));
+        var row = found.row(BookingRow.VIEW);
+        if (row != null) report.fact("shown to clients", row.value().status().name());
         state(found, report, answer);
         new PaymentDiagnosis(found, report).explain();
         stillHeld(found, report, answer);
         new BookingEntries(found, report).add(answer);
+    }
+
+    /// An answer that cannot be read is told, and hides nothing else.
+    private @Nullable HoldAnswer answer(String bookingId, TraceReport report) {
+        try {
+            return seats.get().answer(bookingId);
+        } catch (IllegalArgumentException | IllegalStateException broken) {
+            report.say("What its seats were answered cannot be read: " + broken);
+            return null;
+        }
     }
 
     private static String inWords(@Nullable HoldAnswer answer) {
