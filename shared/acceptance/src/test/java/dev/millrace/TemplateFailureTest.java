@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.TemplateFile.Event;
 import dev.millrace.TemplateFile.Resource;
 import dev.millrace.TemplateFile.Value;
+import dev.millrace.eventsourcing.process.RetryPolicy;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -75,6 +76,13 @@ class TemplateFailureTest {
                         assertThat(destination.type()).isEqualTo("AWS::S3::Bucket");
                     });
         }
+    }
+
+    /// The queue moves an input on after the last round of the policy by which the sweep tries it.
+    @Test
+    void a_failed_input_is_given_up_after_the_rounds_of_the_retry_policy() {
+        var policy = TEMPLATE.named("PaymentProcessFailures").at("RedrivePolicy");
+        assertThat(policy.at("maxReceiveCount").number()).isEqualTo(RetryPolicy.rounds());
     }
 
     @Test

@@ -35,6 +35,14 @@ public record TemplateFile(Value root) {
                 .withClasses(TemplateFile.class.getClassLoader());
     }
 
+    /// What is deployed, each archive once.
+    public static List<Path> archives() {
+        return read().functions().stream()
+                .map(function -> ROOT.resolve(function.at("CodeUri").text()))
+                .distinct()
+                .toList();
+    }
+
     static TemplateFile read() {
         try (var reader = Files.newBufferedReader(ROOT.resolve("template.yaml"))) {
             return new TemplateFile(new Value(new Yaml(new Tags()).load(reader)));

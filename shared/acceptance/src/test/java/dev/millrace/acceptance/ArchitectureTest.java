@@ -60,6 +60,12 @@ class ArchitectureTest {
                             "dev.millrace.functions..")
                     .and(not(resideInAPackage("dev.millrace.eventsourcing.testkit..")));
 
+    private static final String[] CORE = {
+        "dev.millrace.eventsourcing",
+        "dev.millrace.eventsourcing.process",
+        "dev.millrace.eventsourcing.trace"
+    };
+
     /// Only the runtime may use these classes.
     private static final Class<?>[] MACHINE = {
         Clock.class,
@@ -99,15 +105,10 @@ class ArchitectureTest {
     void the_library_needs_nothing_but_java() {
         classes()
                 .that(
-                        resideInAnyPackage(
-                                "dev.millrace.eventsourcing", "dev.millrace.eventsourcing.process"))
+                        resideInAnyPackage(CORE))
                 .should()
                 .onlyDependOnClassesThat(
-                        resideInAnyPackage(
-                                "dev.millrace.eventsourcing",
-                                "dev.millrace.eventsourcing.process",
-                                "java..",
-                                "org.jspecify.."))
+                        resideInAnyPackage(CORE).or(resideInAnyPackage("java..", "org.jspecify..")))
                 .check(CLASSES);
     }
 
@@ -117,12 +118,10 @@ class ArchitectureTest {
                 .that(resideInAPackage("dev.millrace.booking"))
                 .should()
                 .onlyDependOnClassesThat(
-                        resideInAnyPackage(
-                                "dev.millrace.booking",
-                                "dev.millrace.eventsourcing",
-                                "dev.millrace.eventsourcing.process",
-                                "java..",
-                                "org.jspecify.."))
+                        resideInAnyPackage(CORE)
+                                .or(
+                                        resideInAnyPackage(
+                                                "dev.millrace.booking", "java..", "org.jspecify..")))
                 .check(CLASSES);
     }
 
@@ -140,6 +139,48 @@ class ArchitectureTest {
                 .that(not(resideInAPackage("dev.millrace.functions..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.millrace.functions.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_library_and_its_tools_know_no_service() {
+        noClasses()
+                .that(
+                        resideInAnyPackage(
+                                "dev.millrace.eventsourcing..",
+                                "dev.millrace.local..",
+                                "dev.millrace.cli.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                "dev.millrace.booking..",
+                                "dev.millrace.ticketing..",
+                                "dev.millrace.functions..",
+                                "dev.millrace.demo.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_library_knows_none_of_its_tools() {
+        noClasses()
+                .that(resideInAPackage("dev.millrace.eventsourcing.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("dev.millrace.local..", "dev.millrace.cli.."))
+                .check(CLASSES);
+    }
+
+    /// It stands on the class path on which other templates run too.
+    @Test
+    void the_demo_knows_neither_the_rules_nor_the_functions_of_the_booking() {
+        noClasses()
+                .that(resideInAPackage("dev.millrace.demo.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                "dev.millrace.booking..",
+                                "dev.millrace.ticketing..",
+                                "dev.millrace.functions.."))
                 .check(CLASSES);
     }
 
@@ -187,6 +228,9 @@ class ArchitectureTest {
                         resideInAnyPackage(
                                 "dev.millrace.eventsourcing",
                                 "dev.millrace.eventsourcing.process",
+                                "dev.millrace.eventsourcing.trace",
+                                "dev.millrace.eventsourcing.aws",
+                                "dev.millrace.eventsourcing.lambda.host",
                                 "dev.millrace.eventsourcing.dynamodb..",
                                 "dev.millrace.eventsourcing.lambda",
                                 "dev.millrace.booking..",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.millrace.TemplateFile;
+import dev.millrace.demo.ServiceClient;
+import dev.millrace.eventsourcing.Ids;
 import dev.millrace.local.LocalCloud;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +20,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What README.md tells people to type, typed: by bash, on a local cloud. Where it says `aws`,
-/// `sam` or `mvn`, programs of these names stand in, which know no more than AWS would: the outputs
-/// that template.yaml has, the environments of samconfig.toml.
+/// What README.md and the greeting tell people to type, typed: by bash, on a local cloud. Where it
+/// says `aws`, `sam` or `mvn`, programs of these names stand in, which know no more than AWS would:
+/// the outputs that template.yaml has, the environments of samconfig.toml.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReadmeTest {
     private static final String AWS =
@@ -69,6 +71,22 @@ class ReadmeTest {
                                     .replace("http://127.0.0.1:3000", cloud.api().toString()));
 
             assertThat(said).contains("\"status\":\"SETTLED\"", "BookingPaid");
+        }
+    }
+
+    @Test
+    void what_the_local_cloud_greets_with_settles_a_booking() throws Exception {
+        try (var cloud = cloud("millrace-local")) {
+            var greeting = cloud.greeting().orElseThrow();
+            var calls = greeting.lines().map(String::strip).filter(line -> line.startsWith("curl"));
+
+            run(String.join("\n", calls.map(call -> call.replace("curl", "curl -f")).toList()));
+
+            var client =
+                    new ServiceClient(
+                            cloud.api(), cloud.eventBridge(), cloud.resource("Bus"), Thread::sleep);
+            var booking = Ids.of("idempotency-key", "ada", "my-first");
+            assertThat(client.await("ada", booking, "SETTLED")).isEqualTo("SETTLED");
         }
     }
 

@@ -41,19 +41,23 @@ public sealed interface Booking {
 
     record None() implements Booking {}
 
-    record AwaitingConfirmation(String clientId) implements Booking {}
+    /// A booking that belongs to a client.
+    sealed interface Placed extends Booking {
+        String clientId();
+    }
 
-    record Confirmed(String clientId, Money price, @Nullable Instant expiresAt)
-            implements Booking {}
+    record AwaitingConfirmation(String clientId) implements Placed {}
 
-    record Denied(String clientId) implements Booking {}
+    record Confirmed(String clientId, Money price, @Nullable Instant expiresAt) implements Placed {}
 
-    record Cancelled(String clientId) implements Booking {}
+    record Denied(String clientId) implements Placed {}
 
-    record Expired(String clientId) implements Booking {}
+    record Cancelled(String clientId) implements Placed {}
+
+    record Expired(String clientId) implements Placed {}
 
     /// @param paymentId absent where the tickets cost nothing
-    record Settled(String clientId, @Nullable String paymentId) implements Booking {}
+    record Settled(String clientId, @Nullable String paymentId) implements Placed {}
 
     static Decision<BookingEvent, BookingRejection> decide(
             Booking booking, BookingCommand command) {
@@ -116,7 +120,8 @@ public sealed interface Booking {
     /// For anybody but the booking's own client it does not exist.
     private static Decision<BookingEvent, BookingRejection> cancel(
             Booking booking, CancelBooking cancel) {
-        if (!cancel.clientId().equals(booking.owner())) return reject(NOT_FOUND);
+        if (booking instanceof Placed placed && !placed.clientId().equals(cancel.clientId()))
+            return reject(NOT_FOUND);
         return switch (booking) {
             case None() -> reject(NOT_FOUND);
             case AwaitingConfirmation _, Confirmed _ ->
@@ -205,19 +210,6 @@ public sealed interface Booking {
     /// What it is, and nothing of what is in it: that may be a person's, and this is logged.
     private static String kind(Object value) {
         return value.getClass().getSimpleName();
-    }
-
-    /// The client it belongs to; absent where there is no booking.
-    private @Nullable String owner() {
-        return switch (this) {
-            case None() -> null;
-            case AwaitingConfirmation(var client) -> client;
-            case Confirmed(var client, _, _) -> client;
-            case Denied(var client) -> client;
-            case Cancelled(var client) -> client;
-            case Expired(var client) -> client;
-            case Settled(var client, _) -> client;
-        };
     }
 
     /// Where it stands, as people are told.

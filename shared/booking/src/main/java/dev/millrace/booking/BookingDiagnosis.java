@@ -15,6 +15,7 @@ import dev.millrace.booking.Seats.HoldAnswer;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
 import dev.millrace.booking.Seats.HoldAnswer.Refused;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
+import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import dev.millrace.eventsourcing.trace.Findings;
 import dev.millrace.eventsourcing.trace.TraceReport;
@@ -41,7 +42,6 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
 
     @Override
     public void explain(Findings<Booking, BookingEvent> found, TraceReport report) {
-        var answer = seats.get().answer(found.entity().id());
         report.status(found.state() instanceof None ? "NONE" : found.state().status().name());
         found.commits().stream()
                 .flatMap(commit -> commit.events().stream())
@@ -50,11 +50,26 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
                                 ? Stream.of(placed.clientId())
                                 : Stream.empty())
                 .forEach(client -> report.fact("client", client));
-        report.fact("seats", inWords(answer));
+        var answer = answer(found, report);
         state(found, report, answer);
         new PaymentDiagnosis(found, report).explain();
         stillHeld(found, report, answer);
         new BookingEntries(found, report).add(answer);
+    }
+
+    /// Seats that cannot be read hide nothing else.
+    private @Nullable HoldAnswer answer(Findings<Booking, BookingEvent> found, TraceReport report) {
+        try {
+            var answer = seats.get().answer(found.entity().id());
+            report.fact("seats", inWords(answer));
+            return answer;
+        } catch (Outage outage) {
+            throw outage;
+        } catch (RuntimeException broken) {
+            report.fact("seats", "not known");
+            report.say("Its seats cannot be read: " + broken);
+            return null;
+        }
     }
 
     private static String inWords(@Nullable HoldAnswer answer) {

@@ -1,15 +1,18 @@
 package dev.millrace.booking;
 
+import static dev.millrace.booking.BookingType.BOOKING;
+
 import dev.millrace.booking.BookingCommand.ExpireBooking;
 import dev.millrace.booking.DueBookings.Due;
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.SweepReport;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.View;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,29 +42,11 @@ public final class Expiry {
         this.clock = clock;
     }
 
-    /// What a sweep does. Several shards report at once.
-    public interface Report {
-        /// Whether no further booking is to be begun.
-        boolean isOutOfTime();
-
-        /// A booking is due.
-        void found(Instant deadline);
-
-        void expired();
-
-        /// A booking was not expired: the view was behind.
-        void refused();
-
-        /// A booking could not be expired this time.
-        ///
-        /// @param correlationId absent if its row cannot be read
-        void failed(String bookingId, @Nullable String correlationId, RuntimeException cause);
-    }
-
-    /// Expires the due bookings of one shard, oldest first.
-    public void sweep(int shard, Report report) {
+    /// Expires the due bookings of one shard, oldest first. What it counts is `expired`, and
+    /// `refused` where the view was behind.
+    public void sweep(int shard, SweepReport report) {
         var now = clock.instant();
-        Consumer<Unreadable> unreadable = row -> report.failed(row.row(), null, row.cause());
+        Consumer<Unreadable> unreadable = row -> stepOver(row.row(), null, row.cause(), report);
         try (var due = dueBookings.due(shard, now, unreadable)) {
             for (var rows = due.iterator(); rows.hasNext(); ) {
                 var row = rows.next();
@@ -72,17 +57,30 @@ public final class Expiry {
         }
     }
 
-    private void expire(Due row, ExpireBooking command, Report report) {
+    private void expire(Due row, ExpireBooking command, SweepReport report) {
         var commandId = Ids.of(NAME, row.bookingId(), "ExpireBooking");
         var trace = new Trace(commandId, NAME, row.correlationId(), null);
         try {
             var outcome = bookings.send(row.bookingId(), command, trace);
             // Whatever the booking answered, the row is to say so, and be due no more.
             view.catchUp(row.bookingId());
-            if (outcome instanceof Outcome.Accepted(Booking.Expired _, _)) report.expired();
-            else report.refused();
+            var isExpired = outcome instanceof Outcome.Accepted(Booking.Expired _, _);
+            report.count(isExpired ? "expired" : "refused", 1);
         } catch (RuntimeException failed) {
-            report.failed(row.bookingId(), row.correlationId(), failed);
+            stepOver(row.bookingId(), row.correlationId(), failed, report);
         }
+    }
+
+    /// @param correlationId absent if the row cannot be read
+    private static void stepOver(
+            String bookingId,
+            @Nullable String correlationId,
+            RuntimeException cause,
+            SweepReport report) {
+        var fields = new HashMap<String, String>();
+        fields.put("entity", BOOKING.name() + "#" + bookingId);
+        if (correlationId != null) fields.put("correlation_id", correlationId);
+        report.stepOver(
+                "a due booking was stepped over; the next sweep tries it again", cause, fields);
     }
 }

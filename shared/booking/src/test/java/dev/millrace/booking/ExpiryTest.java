@@ -10,13 +10,12 @@ import static dev.millrace.booking.Examples.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.booking.DueBookings.Due;
-import dev.millrace.booking.Expiry.RowFailed;
-import dev.millrace.booking.Expiry.Swept;
 import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.SweepReport;
 import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.testkit.Faults;
@@ -27,11 +26,17 @@ import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -48,8 +53,41 @@ class ExpiryTest {
     private final InMemoryViewStore<BookingRow> rows = new InMemoryViewStore<>();
     private final View<BookingRow, BookingEvent> view =
             new View<>(BookingRow::project, rows, journal);
-    private final List<RowFailed> failures = new ArrayList<>();
     private final Shard shard = new Shard();
+    private final Recorded report = new Recorded();
+
+    /// What sweeps did.
+    private static final class Recorded implements SweepReport {
+        private final List<Instant> found = new ArrayList<>();
+        private final Map<String, Throwable> failures = new LinkedHashMap<>();
+        private final Map<String, @Nullable String> correlations = new HashMap<>();
+        private BooleanSupplier outOfTime = () -> false;
+        private int expired;
+        private int refused;
+
+        @Override
+        public boolean isOutOfTime() {
+            return outOfTime.getAsBoolean();
+        }
+
+        @Override
+        public void found(Instant deadline) {
+            found.add(deadline);
+        }
+
+        @Override
+        public void count(String what, int number) {
+            if (what.equals("expired")) expired += number;
+            else refused += number;
+        }
+
+        @Override
+        public void stepOver(String message, Throwable cause, Map<String, String> fields) {
+            var booking = Objects.requireNonNull(fields.get("entity")).replace("Booking#", "");
+            failures.put(booking, cause);
+            correlations.put(booking, fields.get("correlation_id"));
+        }
+    }
 
     /// What the view holds due in shard 3, and nothing in the others.
     private static final class Shard implements DueBookings {
@@ -78,27 +116,29 @@ class ExpiryTest {
 
     @Test
     void what_is_due_expires_and_nothing_else_happens() {
-        assertThat(sweep(3)).isEqualTo(swept(3, 0, 0, true, 1));
+        sweep(3);
 
+        thenSwept(3, 0, 0);
         assertThat(last("a").events()).containsExactly(EXPIRED);
         assertThat(last("a").by()).isEqualTo("expiry ExpireBooking");
         assertThat(last("a").correlationId()).isEqualTo("request-a");
         assertThat(shard.asked).containsExactly(PAST_DEADLINE);
         assertThat(shard.closed).hasValue(1);
-        assertThat(failures).isEmpty();
     }
 
     @Test
     void a_shard_where_nothing_is_due_is_left_at_once() {
-        assertThat(sweep(4)).isEqualTo(Swept.NOTHING);
+        sweep(4);
+
+        thenSwept(0, 0, 0);
+        assertThat(report.found).isEmpty();
     }
 
     @Test
     void the_booking_decides_and_not_the_row() {
-        var early = new VirtualClock(DEADLINE);
+        expiry(bookings, new VirtualClock(DEADLINE)).sweep(3, report);
 
-        assertThat(expiry(bookings, early).sweep(3, () -> false))
-                .isEqualTo(swept(0, 3, 0, true, 0));
+        thenSwept(0, 3, 0);
         assertThat(last("a").seq()).isEqualTo(2);
     }
 
@@ -107,17 +147,19 @@ class ExpiryTest {
         send("b", PAY);
         assertThat(status("b")).isEqualTo(BookingStatus.CONFIRMED);
 
-        assertThat(sweep(3)).isEqualTo(swept(2, 1, 0, true, 1));
+        sweep(3);
 
+        thenSwept(2, 1, 0);
         assertThat(status("b")).isEqualTo(BookingStatus.SETTLED);
-        assertThat(failures).isEmpty();
     }
 
     @Test
     void a_booking_that_ended_otherwise_is_not_counted_as_expired_and_its_row_is_mended() {
         send("c", CANCEL);
 
-        assertThat(sweep(3)).isEqualTo(swept(2, 1, 0, true, 1));
+        sweep(3);
+
+        thenSwept(2, 1, 0);
 
         assertThat(status("c")).isEqualTo(BookingStatus.CANCELLED);
     }
@@ -142,13 +184,34 @@ class ExpiryTest {
     }
 
     @Test
-    void a_sweep_tells_how_long_its_most_overdue_row_was_due_whatever_became_of_it() {
-        shard.due.add(1, new Due("nobody", DEADLINE.minus(Duration.ofHours(3)), "request-x"));
+    void a_sweep_reports_the_deadline_of_each_row_whatever_becomes_of_it() {
+        var early = DEADLINE.minus(Duration.ofHours(3));
+        shard.due.add(1, new Due("nobody", early, "request-x"));
 
-        assertThat(sweep(3).overdue()).isEqualTo(Duration.ofHours(3).plusMillis(1));
-        assertThat(sweep(4).overdue()).isZero();
-        assertThat(expiry(bookings, clock).sweep(3, () -> true).overdue())
-                .isEqualTo(Duration.ofMillis(1));
+        sweep(3);
+
+        assertThat(report.found).containsExactly(DEADLINE, early, DEADLINE, DEADLINE);
+    }
+
+    @Test
+    void a_sweep_without_time_reports_the_first_deadline_all_the_same() {
+        report.outOfTime = () -> true;
+
+        sweep(3);
+
+        assertThat(report.found).containsExactly(DEADLINE);
+        thenSwept(0, 0, 0);
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_is_stepped_over() {
+        shard.malformed.add(new Unreadable("x", new IllegalArgumentException("no dueAt")));
+
+        sweep(3);
+
+        thenSwept(3, 0, 1);
+        assertThat(report.failures.get("x")).hasMessage("no dueAt");
+        assertThat(report.correlations.get("x")).isNull();
     }
 
     @Test
@@ -162,50 +225,48 @@ class ExpiryTest {
                         _ -> {},
                         CommandListener.NONE);
 
-        assertThat(expiry(disturbed, clock).sweep(3, () -> false))
-                .isEqualTo(swept(2, 0, 1, true, 1));
+        expiry(disturbed, clock).sweep(3, report);
 
-        assertThat(failures).extracting(RowFailed::bookingId).containsExactly("a");
-        assertThat(failures).extracting(RowFailed::cause).allMatch(Outage.class::isInstance);
+        thenSwept(2, 0, 1);
+        assertThat(report.failures.get("a")).isInstanceOf(Outage.class);
+        assertThat(report.correlations).containsEntry("a", "request-a");
         assertThat(last("a").seq()).isEqualTo(2);
         assertThat(last("b").events()).containsExactly(EXPIRED);
-        assertThat(expiry(disturbed, clock).sweep(3, () -> false).failed()).isZero();
+        expiry(disturbed, clock).sweep(3, report);
+
+        thenSwept(5, 0, 1);
         assertThat(last("a").events()).containsExactly(EXPIRED);
     }
 
     @Test
     void out_of_time_it_stops_cleanly_between_two_rows() {
         var checks = new AtomicInteger();
+        report.outOfTime = () -> checks.incrementAndGet() > 2;
 
-        assertThat(expiry(bookings, clock).sweep(3, () -> checks.incrementAndGet() > 2))
-                .isEqualTo(swept(2, 0, 0, false, 1));
+        sweep(3);
+
+        thenSwept(2, 0, 0);
 
         assertThat(last("b").events()).containsExactly(EXPIRED);
         assertThat(last("c").seq()).isEqualTo(2);
         assertThat(shard.closed).hasValue(1);
     }
 
-    @Test
-    void sweeps_add_up_and_are_complete_where_all_are() {
-        assertThat(swept(1, 2, 3, true, 9).plus(swept(4, 5, 6, true, 7)))
-                .isEqualTo(swept(5, 7, 9, true, 9));
-        assertThat(swept(1, 0, 0, false, 0).plus(Swept.NOTHING).complete()).isFalse();
+    /// All sweeps together.
+    private void thenSwept(int expired, int refused, int failed) {
+        assertThat(List.of(report.expired, report.refused, report.failures.size()))
+                .as("expired, refused, failed: %s", report.failures)
+                .containsExactly(expired, refused, failed);
     }
 
-    private static Swept swept(
-            int expired, int refused, int failed, boolean complete, long overdueMillis) {
-        var overdue = Duration.ofMillis(overdueMillis);
-        return new Swept(expired, refused, failed, complete, overdue);
-    }
-
-    private Swept sweep(int number) {
-        return expiry(bookings, clock).sweep(number, () -> false);
+    private void sweep(int number) {
+        expiry(bookings, clock).sweep(number, report);
     }
 
     private Expiry expiry(
             Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings,
             VirtualClock clock) {
-        return new Expiry(shard, bookings, view, clock, failures::add);
+        return new Expiry(shard, bookings, view, clock);
     }
 
     private void send(String id, BookingCommand command) {

@@ -4,41 +4,34 @@ import static dev.millrace.booking.BookingType.BOOKING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.booking.BookingEvent.BookingPaid;
-import dev.millrace.booking.PaymentInput.Happened;
 import dev.millrace.booking.PaymentInput.Received;
 import dev.millrace.booking.PublicEvent.RefundRequested;
+import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.CommandListener;
-import dev.millrace.eventsourcing.Commands;
 import dev.millrace.eventsourcing.Decider;
+import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
-import dev.millrace.eventsourcing.Incidents;
+import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Outcome.Accepted;
 import dev.millrace.eventsourcing.Trace;
-import dev.millrace.eventsourcing.process.Deliveries;
-import dev.millrace.eventsourcing.process.HostContext;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.ProcessHost;
-import dev.millrace.eventsourcing.process.Source;
-import dev.millrace.eventsourcing.process.Source.Said;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.FaultyBus;
-import dev.millrace.eventsourcing.testkit.FaultyJournal;
-import dev.millrace.eventsourcing.testkit.FaultyProcessStore;
 import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryPorts;
 import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
-import dev.millrace.eventsourcing.testkit.RecordingBus;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,9 +48,9 @@ final class PaymentWorld {
 
     final Faults faults = new Faults();
     final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
-    final InMemoryProcessStore<Payments, PaymentInput> store = new InMemoryProcessStore<>();
-    private final InMemoryJournal<Booking, BookingEvent> journal = new InMemoryJournal<>(BOOKING);
-    private final RecordingBus bus = new RecordingBus();
+    private final InMemoryPorts ports = new InMemoryPorts(clock);
+    final InMemoryProcessStore<Payments, PaymentInput> store = ports.kept(PaymentCollection.TYPE);
+    private final InMemoryJournal<Booking, BookingEvent> journal = ports.commits(BOOKING);
     private final Map<String, Money> received = new TreeMap<>();
     private long rung;
     Defects defects = _ -> {};
@@ -69,45 +62,48 @@ final class PaymentWorld {
         void meet(Object inputOrEffect);
     }
 
-    /// One function instance: cold, and gone after a crash.
-    record Function(
-            ProcessHost<Payments, PaymentInput> host, Source<BookingEvent, PaymentInput> source) {}
-
     /// What may happen to the process: it comes in, once or again.
     @FunctionalInterface
     interface Delivery {
-        void to(Function function);
+        void to(ProcessHost<Payments, PaymentInput> host);
     }
 
-    /// One whose calls these faults hear, and disturb.
-    Function function(Faults faults) {
-        var theirs = new FaultyJournal<>(journal, faults);
-        var bookings = new Entities<>(breakable(), theirs, clock, _ -> {}, CommandListener.NONE);
-        var source =
-                new Source<BookingEvent, PaymentInput>(
-                        BOOKING.name(),
-                        theirs,
-                        (commit, event) ->
-                                Optional.of(
-                                        new Said<>(
-                                                commit.entityId(),
-                                                new Happened(commit.entityId(), event))),
-                        Optional::of);
-        var host =
-                new ProcessHost<>(
-                        breakable(new PaymentCollection(WAIT)),
-                        List.of(source),
-                        new FaultyProcessStore<>(store, faults),
-                        new Deliveries(
-                                new Commands(bookings),
-                                new FaultyBus(
-                                        (name, message) -> {
-                                            defects.meet(message);
-                                            bus.publish(name, message);
-                                        },
-                                        faults)),
-                        new HostContext(clock, _ -> {}, Incidents.UNHEARD));
-        return new Function(host, source);
+    /// One function instance, whose calls these faults hear, and disturb: cold, and gone after a
+    /// crash.
+    ProcessHost<Payments, PaymentInput> function(Faults faults) {
+        return new ProcessHost<>(
+                breakable(new PaymentCollection(WAIT)),
+                List.of(PaymentCollection.BOOKINGS),
+                new BreakablePorts(faults));
+    }
+
+    /// What is sent or published meets the defects at the moment at which the port carries it out.
+    private final class BreakablePorts extends InMemoryPorts {
+        private final Faults faults;
+        private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
+
+        BreakablePorts(Faults faults) {
+            super(ports, faults);
+            this.faults = faults;
+            this.bookings =
+                    new Entities<>(
+                            breakable(), journal(BOOKING), clock, _ -> {}, CommandListener.NONE);
+        }
+
+        @Override
+        public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
+            return bookings.send(send.entityId(), (BookingCommand) send.command(), trace);
+        }
+
+        @Override
+        public Bus bus() {
+            return new FaultyBus(
+                    (name, message) -> {
+                        defects.meet(message);
+                        published().publish(name, message);
+                    },
+                    faults);
+        }
     }
 
     private EntityType<Booking, BookingCommand, BookingEvent, BookingRejection> breakable() {
@@ -136,21 +132,21 @@ final class PaymentWorld {
                         PaymentWorld.class.getClassLoader(),
                         new Class<?>[] {StatefulProcess.class},
                         (_, method, arguments) -> {
-                            if (method.getName().equals("react")) defects.meet(arguments[1]);
+                            if (method.getName().equals("on")) defects.meet(arguments[1]);
                             return method.invoke(process, arguments);
                         });
     }
 
     /// An operator drops what the process is parked at.
     void skip(String what) {
-        function(new Faults()).host().skip("b", what, "an operator");
+        function(new Faults()).skip("b", what, "an operator");
     }
 
     /// The world does something to the booking. If it takes, its bell rings.
     List<Delivery> happens(BookingCommand command) {
-        var others = new Entities<>(BOOKING, journal, clock, _ -> {}, CommandListener.NONE);
         var id = "world " + rung + command;
-        var outcome = others.send("b", command, new Trace(id, "world", "request", null));
+        var trace = new Trace(id, "world", "request", null);
+        var outcome = ports.with(new Faults()).entities(BOOKING).send("b", command, trace);
         assertThat(outcome).isInstanceOf(Accepted.class);
         return bells();
     }
@@ -160,8 +156,7 @@ final class PaymentWorld {
         var commits = journal.read("b", rung);
         rung += commits.size();
         return commits.stream()
-                .<Delivery>map(
-                        commit -> function -> function.host().take(function.source(), commit))
+                .<Delivery>map(commit -> host -> host.handle(THE_BOOKING, List.of(commit)))
                 .toList();
     }
 
@@ -173,12 +168,12 @@ final class PaymentWorld {
         received.put(payment, money);
         var input =
                 new Received("b", new PaymentReceived("bob", payment, "b", money), clock.instant());
-        return function -> function.host().take("b", new Waiting<>(busId, input, "request"));
+        return host -> host.receive("b", new Waiting<>(busId, input, "request"));
     }
 
     /// Whoever is due is looked after.
     Delivery sweep() {
-        return function -> store.due(clock.instant()).forEach(function.host()::sweep);
+        return host -> store.due(clock.instant()).forEach(host::sweep);
     }
 
     /// Rings what was not rung, and sweeps, until there is nothing to do now.
@@ -232,7 +227,7 @@ final class PaymentWorld {
     }
 
     private Map<String, Set<String>> refunds(boolean whole) {
-        return bus.messages().stream()
+        return ports.published().messages().stream()
                 .map(RefundRequested.class::cast)
                 .filter(refund -> (refund.amount() == null) == whole)
                 .collect(

@@ -1,5 +1,6 @@
 package dev.millrace.booking;
 
+import static dev.millrace.booking.BookingType.BOOKING;
 import static dev.millrace.booking.Examples.CANCEL;
 import static dev.millrace.booking.Examples.CANCELLED;
 import static dev.millrace.booking.Examples.CONFIRM;
@@ -20,20 +21,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.millrace.booking.BookingEvent.BookingConfirmed;
 import dev.millrace.booking.BookingEvent.BookingDenied;
-import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Commit;
-import dev.millrace.eventsourcing.Entities;
-import dev.millrace.eventsourcing.Incidents;
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.Step.Send;
-import dev.millrace.eventsourcing.StepRunner;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.Ports;
+import dev.millrace.eventsourcing.process.Processes;
+import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
-import dev.millrace.eventsourcing.testkit.FaultyJournal;
-import dev.millrace.eventsourcing.testkit.InMemoryJournal;
+import dev.millrace.eventsourcing.testkit.InMemoryPorts;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
+import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -42,16 +46,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReservationTest {
-    private final InMemoryJournal<Booking, BookingEvent> journal =
-            new InMemoryJournal<>(BookingType.BOOKING);
     private final Faults faults = new Faults();
-    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings =
-            new Entities<>(
-                    BookingType.BOOKING,
-                    new FaultyJournal<>(journal, faults),
-                    new VirtualClock(Commits.BEGINNING),
-                    _ -> {},
-                    CommandListener.NONE);
+    private final InMemoryPorts world = new InMemoryPorts(new VirtualClock(Commits.BEGINNING));
+    private final InMemoryPorts ports = world.with(faults);
     private final SeatsInMemory seats = new SeatsInMemory(TICKETS);
 
     ReservationTest() {
@@ -70,18 +67,21 @@ class ReservationTest {
 
     @Test
     void where_the_first_commit_was_seen_a_confirmation_costs_one_append() {
-        var cold =
-                new Entities<>(
-                        BookingType.BOOKING,
-                        new FaultyJournal<>(journal, faults),
-                        new VirtualClock(Commits.BEGINNING),
-                        _ -> {},
-                        CommandListener.NONE);
-        cold.learn(at("b", 1));
-
-        new StepRunner<>(new Reservation(seats), cold, Incidents.UNHEARD).run(at("b", 1));
+        deliver(world.with(faults), seats, "b", 1);
 
         assertThat(faults.calls()).containsExactly("append b 2");
+    }
+
+    /// A function that only collects payments has no seats.
+    @Test
+    void seats_are_asked_for_when_they_are_first_needed() {
+        var reservation =
+                new Reservation(() -> {
+                    throw new IllegalStateException("no table of seats");
+                });
+
+        assertThat(on(reservation, PAID)).isEmpty();
+        assertThatIllegalStateException().isThrownBy(() -> on(reservation, PLACED));
     }
 
     @Test
@@ -162,13 +162,13 @@ class ReservationTest {
 
     @Test
     void seats_are_freed_when_a_booking_is_cancelled_or_expires_and_by_nothing_else() {
-        var reservation = new Reservation(seats);
+        var reservation = new Reservation(() -> seats);
         for (var event : List.of(CONFIRMED, DENIED, PAID, SETTLED))
-            assertThat(reservation.on("b", event)).isEmpty();
+            assertThat(on(reservation, event)).isEmpty();
         assertThat(seats.calls()).isEmpty();
 
-        assertThat(reservation.on("b", CANCELLED)).isEmpty();
-        assertThat(reservation.on("b", EXPIRED)).isEmpty();
+        assertThat(on(reservation, CANCELLED)).isEmpty();
+        assertThat(on(reservation, EXPIRED)).isEmpty();
 
         assertThat(seats.calls()).containsExactly("release b", "release b");
     }
@@ -177,17 +177,19 @@ class ReservationTest {
     void a_refusal_of_a_command_it_never_sends_is_a_defect() {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
-                        new Reservation(seats)
-                                .refused(new Send<>("b", PLACE), BookingRejection.NOT_FOUND));
+                        new Reservation(() -> seats)
+                                .rejected(
+                                        new Send<>(BOOKING, "b", PLACE),
+                                        BookingRejection.NOT_FOUND));
     }
 
     @Test
     void its_name_is_part_of_every_id_it_ever_gave() {
-        assertThat(new Reservation(seats).name()).isEqualTo("reservation");
-        assertThat(new Reservation(seats).on("b", PLACED))
-                .containsExactly(new Send<>("b", CONFIRM));
-        assertThat(new Reservation(refusing()).on("b", PLACED))
-                .containsExactly(new Send<>("b", DENY));
+        assertThat(new Reservation(() -> seats).name()).isEqualTo("reservation");
+        assertThat(on(new Reservation(() -> seats), PLACED))
+                .isEqualTo(List.of(new Send<>(BOOKING, "b", CONFIRM)));
+        assertThat(on(new Reservation(ReservationTest::refusing), PLACED))
+                .isEqualTo(List.of(new Send<>(BOOKING, "b", DENY)));
     }
 
     private static Seats refusing() {
@@ -201,22 +203,44 @@ class ReservationTest {
 
             @Override
             public void release(String bookingId) {}
+
+            @Override
+            public @Nullable HoldAnswer answer(String bookingId) {
+                return null;
+            }
         };
     }
 
     private void deliver(Seats seats, String id, int seq) {
-        new StepRunner<>(new Reservation(seats), bookings, Incidents.UNHEARD).run(at(id, seq));
+        deliver(ports, seats, id, seq);
+    }
+
+    /// Delivers a commit to all processes of the service, of which there is one.
+    private void deliver(Ports to, Seats seats, String id, int seq) {
+        var service =
+                Service.named("booking")
+                        .entity(BOOKING, Diagnosis.none())
+                        .process(new Reservation(() -> seats));
+        new Processes(service, to)
+                .stream().handle(new EntityRef(BOOKING.name(), id), List.of(at(id, seq)));
+    }
+
+    private static List<? extends Immediate> on(Reservation reservation, BookingEvent event) {
+        var entity = new EntityRef(BOOKING.name(), "b");
+        return reservation.on(event, new Envelope(entity, 1, 0, Commits.BEGINNING, "request"));
     }
 
     private void send(String id, BookingCommand command) {
-        bookings.send(id, command, new Trace(id + command, "http", "request", null));
+        ports.entities(BOOKING).send(id, command, new Trace(id + command, "http", "request", null));
     }
 
     private Commit<BookingEvent> at(String id, int seq) {
-        return journal.read(id, seq - 1).getFirst();
+        return world.commits(BOOKING).read(id, seq - 1).getFirst();
     }
 
     private List<BookingEvent> events(String id) {
-        return journal.read(id, 0).stream().flatMap(commit -> commit.events().stream()).toList();
+        return world.commits(BOOKING).read(id, 0).stream()
+                .flatMap(commit -> commit.events().stream())
+                .toList();
     }
 }

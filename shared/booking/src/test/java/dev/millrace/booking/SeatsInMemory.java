@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The seats of every concert, each at one price; a seat is free as long as nobody holds it.
 final class SeatsInMemory implements Seats {
@@ -32,6 +33,11 @@ final class SeatsInMemory implements Seats {
         if (answers.get(bookingId) instanceof Refused) return;
         answers.put(bookingId, new Released());
         holders.values().removeIf(bookingId::equals);
+    }
+
+    @Override
+    public @Nullable HoldAnswer answer(String bookingId) {
+        return answers.get(bookingId);
     }
 
     List<String> calls() {

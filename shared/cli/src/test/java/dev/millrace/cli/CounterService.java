@@ -28,7 +28,7 @@ record CounterService(Path folder) {
                   Environment: {Variables: {NAME: !Ref Counts}}
             Metadata:
               Millrace:
-                Greeting: "Count with ${Count}."
+                Greeting: "Count with @{Count}."
             """;
 
     /// A table and nothing else.

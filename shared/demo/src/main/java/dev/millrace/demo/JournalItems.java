@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// A journal's items as they stand in the table. The demo tells of them without the service's own
@@ -33,12 +31,11 @@ final class JournalItems {
         }
     }
 
+    /// Region and credentials are those that the local cloud set.
     JournalItems(URI dynamoDb, String table) {
         this.dynamoDb =
                 DynamoDbClient.builder()
                         .endpointOverride(dynamoDb)
-                        .region(Region.EU_CENTRAL_1)
-                        .credentialsProvider(AnonymousCredentialsProvider.create())
                         .httpClientBuilder(UrlConnectionHttpClient.builder())
                         .build();
         this.table = table;

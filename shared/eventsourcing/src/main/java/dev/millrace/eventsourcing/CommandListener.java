@@ -10,7 +10,7 @@ public interface CommandListener {
 
     /// A command has its outcome.
     ///
-    /// @param entity type and id: `Booking#4k2…`
+    /// @param entity type and id: `Parcel#4k2…`
     /// @param command the command's persisted name
     /// @param took to decide and to store it, with every try
     default void decided(

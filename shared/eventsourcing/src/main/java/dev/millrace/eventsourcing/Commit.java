@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param seq the commit's number: 1, 2, 3 … without a gap; the entity's version after it
 /// @param at when it was decided
-/// @param by who sent which command, in persisted names: `http PlaceBooking`
+/// @param by who sent which command, in persisted names: `http RegisterParcel`
 public record Commit<E>(
         String entityId,
         long seq,
@@ -26,7 +26,7 @@ public record Commit<E>(
             throw new IllegalArgumentException("a commit's number begins at 1, not " + seq);
     }
 
-    /// Its name among the commits of all types: `Booking#4k2…/3`.
+    /// Its name among the commits of all types: `Parcel#4k2…/3`.
     public String name(String type) {
         return type + "#" + entityId + "/" + seq;
     }

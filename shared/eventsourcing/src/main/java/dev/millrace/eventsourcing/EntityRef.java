@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing;
 
-/// An entity by its type's persisted name and its id: `Booking#4k2…`.
+/// An entity by its type's persisted name and its id: `Parcel#4k2…`.
 public record EntityRef(String type, String id) {
     /// Reads what [#toString] wrote. A type's name has no `#`; an id may have one.
     ///

@@ -184,7 +184,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /// What the template says to whoever starts it here: its `Metadata: Millrace: Greeting`, a text
-    /// in which `${…}` means what it means to `Fn::Sub`.
+    /// in which `@{…}` means what `${…}` means to `Fn::Sub`.
     public Optional<String> greeting() {
         return template.greeting();
     }

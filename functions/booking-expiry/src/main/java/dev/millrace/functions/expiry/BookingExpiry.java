@@ -12,14 +12,11 @@ import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.Sweep;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Each minute: expires what is due, all shards in parallel, and stops before its own time is up.
 public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
@@ -66,40 +63,8 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
 
     private boolean sweep(int shard, Sweep sweep) {
         try (var _ = platform.log().with(Map.of("process", "expiry"))) {
-            expiry.sweep(shard, new Report(sweep));
+            expiry.sweep(shard, sweep);
             return true;
-        }
-    }
-
-    private record Report(Sweep sweep) implements Expiry.Report {
-        @Override
-        public boolean isOutOfTime() {
-            return sweep.isOutOfTime();
-        }
-
-        @Override
-        public void found(Instant deadline) {
-            sweep.found(deadline);
-        }
-
-        @Override
-        public void expired() {
-            sweep.count("expired", 1);
-        }
-
-        @Override
-        public void refused() {
-            sweep.count("refused", 1);
-        }
-
-        @Override
-        public void failed(
-                String bookingId, @Nullable String correlationId, RuntimeException cause) {
-            var fields = new HashMap<String, String>();
-            fields.put("entity", BOOKING.name() + "#" + bookingId);
-            if (correlationId != null) fields.put("correlation_id", correlationId);
-            sweep.stepOver(
-                    "a due booking was stepped over; the next sweep tries it again", cause, fields);
         }
     }
 }

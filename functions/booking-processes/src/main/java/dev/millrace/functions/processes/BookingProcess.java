@@ -5,6 +5,7 @@ import static dev.millrace.booking.BookingType.BOOKING;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.ProcessStreamFunction;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
+import dev.millrace.eventsourcing.process.Service;
 import java.util.Map;
 
 /// The journal's stream to the processes of the booking.
@@ -20,6 +21,10 @@ public final class BookingProcess extends ProcessStreamFunction {
     }
 
     public BookingProcess(Platform platform) {
-        super(BookingService.countingRefunds(platform), BookingService.on(platform));
+        this(platform, BookingService.on(platform));
+    }
+
+    BookingProcess(Platform platform, Service service) {
+        super(BookingService.countingRefunds(platform), service);
     }
 }

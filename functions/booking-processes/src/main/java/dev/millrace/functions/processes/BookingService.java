@@ -9,7 +9,7 @@ import dev.millrace.booking.PaymentCollection;
 import dev.millrace.booking.PublicEvent.RefundRequested;
 import dev.millrace.booking.Reminder;
 import dev.millrace.booking.Reservation;
-import dev.millrace.eventsourcing.Lazy;
+import dev.millrace.booking.Seats;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.lambda.Platform;
@@ -17,6 +17,7 @@ import dev.millrace.eventsourcing.process.BusInput;
 import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.ticketing.BoxOffice;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The booking service: its entities, its processes with what they hear, and its view.
 final class BookingService {
@@ -28,7 +29,12 @@ final class BookingService {
     private BookingService() {}
 
     static Service on(Platform platform) {
-        var seats = new Lazy<>(() -> boxOffice(platform));
+        var seats = boxOffice(platform);
+        return on(platform, () -> seats);
+    }
+
+    /// @param seats asked for when they are first needed
+    static Service on(Platform platform, Supplier<? extends Seats> seats) {
         var wait = platform.environment().duration("UNKNOWN_BOOKING_WAIT");
         return Service.named("booking")
                 .entity(BOOKING, new BookingDiagnosis(seats))
@@ -42,7 +48,7 @@ final class BookingService {
                 .view(BookingRow.VIEW);
     }
 
-    private static BoxOffice boxOffice(Platform platform) {
+    static BoxOffice boxOffice(Platform platform) {
         return new BoxOffice(
                 platform.clients().dynamoDb(),
                 platform.environment().required("SEATS_TABLE"),

@@ -7,7 +7,7 @@ import dev.millrace.eventsourcing.lambda.host.BusFunction;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
 
-/// Payments from the bus to the process of their booking.
+/// Payments from the bus to the process of their booking. It needs no seats.
 public final class PaymentProcess extends BusFunction {
     public PaymentProcess() {
         this(System.getenv());
@@ -22,7 +22,7 @@ public final class PaymentProcess extends BusFunction {
     public PaymentProcess(Platform platform) {
         super(
                 BookingService.countingRefunds(platform),
-                BookingService.on(platform),
+                BookingService.on(platform, () -> BookingService.boxOffice(platform)),
                 BookingService.PAYMENTS);
     }
 }

@@ -6,27 +6,29 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
+import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats;
 import dev.millrace.booking.dynamodb.BookingHistory;
-import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.Threads;
+import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
-import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.InMemoryQueues;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
+import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import dev.millrace.ticketing.BoxOffice;
 import dev.millrace.ticketing.Concerts;
@@ -104,35 +106,31 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     /// The process as a cold function has it.
     BookingProcess reservation() {
-        return new BookingProcess(environment(), runtime(), clients());
+        return new BookingProcess(platform());
     }
 
     BookingProcess reservation(Seats seats) {
-        var ports = Ports.of(environment(), runtime(), clients(), lines.log());
-        return new BookingProcess(
-                new Ports(
-                        ports.journal(),
-                        seats,
-                        ports.rows(),
-                        ports.bus(),
-                        ports.instances(),
-                        ports.unknownBookingWait(),
-                        ports.runtime()),
-                lines.log());
+        return new BookingProcess(platform(), BookingService.on(platform(), () -> seats));
     }
 
     PaymentProcess payment() {
-        return new PaymentProcess(environment(), runtime(), clients());
+        return new PaymentProcess(platform());
+    }
+
+    /// Hands a payment's event to a cold function, as the bus does.
+    void pay(String eventId, Map<String, Object> detail) {
+        payment()
+                .handleRequest(
+                        FakeEvents.event(eventId, "PaymentReceived", detail), TestContext.inTime());
     }
 
     ProcessTimers timers() {
-        return new ProcessTimers(environment(), runtime(), clients());
+        return new ProcessTimers(platform());
     }
 
     /// What an operator asks, and the answer.
     Map<String, Object> operate(Map<String, Object> request) {
-        return new ProcessOperations(environment(), runtime(), clients())
-                .handleRequest(request, TestContext.inTime());
+        return new ProcessOperations(platform()).handleRequest(request, TestContext.inTime());
     }
 
     private Environment environment() {
@@ -145,23 +143,19 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                         "RESERVATION_HOLD", HOLD.toString(),
                         "UNKNOWN_BOOKING_WAIT", "PT10M",
                         "BUS", "the-bus",
+                        "BUS_SOURCE", "bookings",
                         "FAILED_PAYMENTS_QUEUE", "failures",
                         "GIVEN_UP_PAYMENTS_QUEUE", "given-up"));
     }
 
-    private Runtime runtime() {
-        return TestRuntime.at(this::now);
-    }
-
-    private Clients clients() {
-        return new TestClients(dynamoDb.client()).withBus(published).withQueues(queues);
+    private Platform platform() {
+        var clients = new TestClients(dynamoDb.client()).withBus(published).withQueues(queues);
+        return new Platform(environment(), TestRuntime.at(this::now), clients);
     }
 
     /// The persisted names of all processes.
     Set<String> processNames() {
-        return new Processes(
-                        Ports.of(environment(), runtime(), clients(), lines.log()), lines.log())
-                .names();
+        return new Processes(BookingService.on(platform()), platform()).names();
     }
 
     /// The keys of what is parked.
@@ -203,8 +197,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return queues;
     }
 
-    BookingTable rows() {
-        return new BookingTable(dynamoDb.client(), "BookingView");
+    ViewStore<BookingRow> rows() {
+        return platform().rows(BookingRow.VIEW);
     }
 
     DynamoDbClient client() {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -310,6 +311,11 @@ class BookingProcessTest {
         public void release(String bookingId) {
             throw new IllegalStateException("nothing is to be released");
         }
+
+        @Override
+        public @Nullable HoldAnswer answer(String bookingId) {
+            throw new IllegalStateException("nobody traces");
+        }
     }
 
     private final class SeatsAwayFor implements Seats {
@@ -328,6 +334,11 @@ class BookingProcessTest {
         @Override
         public void release(String bookingId) {
             stage.boxOffice().release(bookingId);
+        }
+
+        @Override
+        public @Nullable HoldAnswer answer(String bookingId) {
+            return stage.boxOffice().answer(bookingId);
         }
     }
 }

@@ -3,11 +3,10 @@ package dev.millrace.functions.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.dynamodb.BookingHistory;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,14 +102,12 @@ class FailedPaymentsTest {
 
     /// Hands a payment over as Lambda does: three times, and then to the queue.
     private void lambda(String booking) {
-        var event = new ScheduledEvent();
-        event.setId("event of " + booking);
-        event.setDetail(detail(booking));
+        var event = "event of " + booking;
         for (var attempt = 0; attempt < 3; attempt++) {
             assertThatExceptionOfType(Outage.class)
-                    .isThrownBy(() -> stage.payment().handleRequest(event, TestContext.inTime()));
+                    .isThrownBy(() -> stage.pay(event, detail(booking)));
         }
-        stage.queue().send(envelope(event.getId(), event.getDetail()));
+        stage.queue().send(envelope(event, detail(booking)));
     }
 
     private static Map<String, Object> detail(String booking) {
@@ -127,7 +124,11 @@ class FailedPaymentsTest {
                 Map.of(
                         "version", "1.0",
                         "requestContext", Map.of("condition", "RetriesExhausted"),
-                        "requestPayload", Map.of("id", id, "detail", detail)));
+                        "requestPayload",
+                                Map.of(
+                                        "id", id,
+                                        "detail-type", "PaymentReceived",
+                                        "detail", detail)));
     }
 
     private void minutePasses() {
@@ -136,7 +137,7 @@ class FailedPaymentsTest {
     }
 
     private int tries() {
-        return stage.lines().of("a payment in the failure queue failed again").size();
+        return stage.lines().of("an input in the failure queue failed again").size();
     }
 
     private boolean isSettled(String booking) {

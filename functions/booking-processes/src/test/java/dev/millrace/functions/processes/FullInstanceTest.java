@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.BookingEvent.BookingPaid;
-import dev.millrace.eventsourcing.dynamodb.Json;
-import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,10 +68,9 @@ class FullInstanceTest {
     }
 
     private void pay(String booking, String payment) {
-        var event = new ScheduledEvent();
-        event.setId("event of " + payment);
-        event.setDetail(Map.of("clientId", "bob", "paymentId", payment, "bookingId", booking));
-        stage.payment().handleRequest(event, TestContext.inTime());
+        stage.pay(
+                "event of " + payment,
+                Map.of("clientId", "bob", "paymentId", payment, "bookingId", booking));
     }
 
     private void park(String booking) {

@@ -1,8 +1,8 @@
 package dev.millrace.functions.processes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.Golden;
-import dev.millrace.eventsourcing.dynamodb.Json;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -4,11 +4,10 @@ import static dev.millrace.booking.dynamodb.BookingHistory.BEGINNING;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.Item;
-import dev.millrace.eventsourcing.dynamodb.Json;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.time.Duration;
@@ -397,10 +396,7 @@ final class GoldenStories {
 
     private static void pay(
             Backstage stage, String booking, String payment, @Nullable String amount) {
-        var event = new ScheduledEvent();
-        event.setId("event-of-" + payment);
-        event.setDetail(detail(booking, payment, amount));
-        stage.payment().handleRequest(event, TestContext.inTime());
+        stage.pay("event-of-" + payment, detail(booking, payment, amount));
     }
 
     private static void deliver(Backstage stage, int seq, String... bookings) {

@@ -11,8 +11,9 @@ import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.Money;
 import dev.millrace.eventsourcing.Ids;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.TestContext;
+import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -95,12 +96,12 @@ class PaymentProcessTest {
         assertThat(
                         stage.lines()
                                 .of(
-                                        "one payment id is reported for two bookings, and counts for both"))
+                                        "one message id was received for two instances; both handle it"))
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("level").asText()).isEqualTo("ERROR");
                     assertThat(line.path("entity").asText()).isEqualTo("Booking#" + other);
-                    assertThat(line.path("other_entity").asText()).isEqualTo("Booking#" + booking);
+                    assertThat(line.path("other").asText()).isEqualTo("Booking#" + booking);
                 });
     }
 
@@ -111,10 +112,10 @@ class PaymentProcessTest {
         handle(Map.of("clientId", "bob", "paymentId", "payment-7"));
 
         assertThat(stage.meter().calls()).isEmpty();
-        assertThat(stage.lines().of("a payment that is not for a booking"))
+        assertThat(stage.lines().of("an input that concerns no instance"))
                 .singleElement()
                 .satisfies(line -> {
-                    assertThat(line.path("payment_id").asText()).isEqualTo("payment-7");
+                    assertThat(line.path("input").asText()).isEqualTo("PaymentReceived/payment-7");
                     assertThat(line.path("correlation_id").asText()).isEqualTo("event-1");
                     assertThat(line.path("process").asText()).isEqualTo("payment");
                 });
@@ -224,6 +225,7 @@ class PaymentProcessTest {
     void an_event_without_detail_is_thrown() {
         var event = new ScheduledEvent();
         event.setId("event-1");
+        event.setDetailType("PaymentReceived");
 
         assertThatThrownBy(() -> stage.payment().handleRequest(event, TestContext.inTime()))
                 .isInstanceOf(RuntimeException.class);
@@ -264,13 +266,10 @@ class PaymentProcessTest {
     }
 
     private void handle(Map<String, Object> detail) {
-        stage.payment().handleRequest(event(detail), TestContext.inTime());
+        stage.pay("event-1", detail);
     }
 
     private static ScheduledEvent event(Map<String, Object> detail) {
-        var event = new ScheduledEvent();
-        event.setId("event-1");
-        event.setDetail(detail);
-        return event;
+        return FakeEvents.event("event-1", "PaymentReceived", detail);
     }
 }

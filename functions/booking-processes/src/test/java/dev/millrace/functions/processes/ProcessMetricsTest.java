@@ -2,7 +2,6 @@ package dev.millrace.functions.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.time.Duration;
@@ -160,9 +159,8 @@ class ProcessMetricsTest {
     }
 
     private void pay(String bookingId, String amount) {
-        var event = new ScheduledEvent();
-        event.setId("event-1");
-        event.setDetail(
+        stage.pay(
+                "event-1",
                 Map.of(
                         "clientId",
                         "bob",
@@ -174,6 +172,5 @@ class ProcessMetricsTest {
                         amount,
                         "currency",
                         "EUR"));
-        stage.payment().handleRequest(event, TestContext.inTime());
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.functions.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.time.Duration;
@@ -78,10 +77,9 @@ class ProcessTimersTest {
     }
 
     private void pay(String bookingId) {
-        var event = new ScheduledEvent();
-        event.setId("event-of-" + bookingId);
-        event.setDetail(Map.of("clientId", "bob", "paymentId", "p", "bookingId", bookingId));
-        stage.payment().handleRequest(event, TestContext.inTime());
+        stage.pay(
+                "event-of-" + bookingId,
+                Map.of("clientId", "bob", "paymentId", "p", "bookingId", bookingId));
     }
 
     private List<String> published() {

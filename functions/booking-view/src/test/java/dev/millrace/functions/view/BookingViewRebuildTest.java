@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.time.Duration;
 import java.util.List;

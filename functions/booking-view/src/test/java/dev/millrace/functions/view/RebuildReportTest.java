@@ -7,7 +7,7 @@ import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.eventsourcing.View.Rebuilt;
 import dev.millrace.eventsourcing.ViewStore.Row;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;

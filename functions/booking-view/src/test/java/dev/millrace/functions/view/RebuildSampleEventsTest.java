@@ -2,7 +2,7 @@ package dev.millrace.functions.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.util.Map;

@@ -30,7 +30,7 @@ class BookingTableTest extends ViewStoreContract<BookingRow> {
 
     @Override
     protected ViewStore<BookingRow> store() {
-        return new BookingTable(dynamoDb.client(), table);
+        return BookingTables.rows(dynamoDb, table);
     }
 
     /// Every status in turn, and everything that may be absent both ways.

@@ -4,6 +4,9 @@ import static dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb.attribute;
 import static dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb.key;
 import static software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType.S;
 
+import dev.millrace.booking.BookingRow;
+import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,11 @@ public final class BookingTables {
                                         index("by-client", "clientId", "placedAt", all()),
                                         index("due", "dueShard", "dueAt", correlationOnly())));
         return "BookingView";
+    }
+
+    /// The rows of the view.
+    public static ViewStore<BookingRow> rows(EmbeddedDynamoDb dynamoDb, String table) {
+        return new DynamoDbViewStore<>(dynamoDb.client(), table, BookingRow.VIEW);
     }
 
     /// The table of concerts, seats and reservations.

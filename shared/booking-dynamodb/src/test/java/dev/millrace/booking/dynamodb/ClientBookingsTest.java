@@ -9,10 +9,11 @@ import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.SortableTime;
 import dev.millrace.eventsourcing.Unreadable;
+import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
-import dev.millrace.eventsourcing.dynamodb.SortableTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,10 +42,13 @@ class ClientBookingsTest {
 
     private final List<Unreadable> unreadable = new ArrayList<>();
     private BookingTable bookings = table("");
+    private ViewStore<BookingRow> rows = BookingTables.rows(dynamoDb, "");
 
     @BeforeEach
     void bookings() {
-        bookings = table(BookingTables.view(dynamoDb));
+        var name = BookingTables.view(dynamoDb);
+        bookings = table(name);
+        rows = BookingTables.rows(dynamoDb, name);
     }
 
     @ParameterizedTest
@@ -171,7 +175,7 @@ class ClientBookingsTest {
                         null,
                         null,
                         null);
-        bookings.save(id, new Row<>(row, 1), null);
+        rows.save(id, new Row<>(row, 1), null);
         return id;
     }
 

@@ -11,6 +11,7 @@ import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Unreadable;
+import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
@@ -40,10 +41,13 @@ class DueBookingsTest {
 
     private final List<Unreadable> unreadable = new ArrayList<>();
     private BookingTable bookings = table("");
+    private ViewStore<BookingRow> rows = BookingTables.rows(dynamoDb, "");
 
     @BeforeEach
     void bookings() {
-        bookings = table(BookingTables.view(dynamoDb));
+        var name = BookingTables.view(dynamoDb);
+        bookings = table(name);
+        rows = BookingTables.rows(dynamoDb, name);
     }
 
     @Test
@@ -104,7 +108,7 @@ class DueBookingsTest {
         for (var shard = 0; shard < DueBookings.SHARDS; shard++) {
             var deadlines =
                     bookings.due(shard, NOW, unreadable::add)
-                            .map(due -> bookings.load(due.bookingId()))
+                            .map(due -> rows.load(due.bookingId()))
                             .map(row -> row == null ? Instant.MAX : row.value().expiresAt())
                             .toList();
             assertThat(deadlines).as("shard %s", shard).isSorted().hasSizeGreaterThan(1);
@@ -160,7 +164,7 @@ class DueBookingsTest {
                         deadline,
                         null,
                         null);
-        assertThat(bookings.replace(id, new Row<>(row, version))).isEqualTo(Replaced.WRITTEN);
+        assertThat(rows.replace(id, new Row<>(row, version))).isEqualTo(Replaced.WRITTEN);
         return id;
     }
 

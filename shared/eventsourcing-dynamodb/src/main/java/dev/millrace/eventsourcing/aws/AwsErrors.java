@@ -19,7 +19,7 @@ public final class AwsErrors {
 
     /// Makes a call, and throws an [Outage] where it failed by one.
     ///
-    /// @param what names the call for whoever reads the error: `append to BookingEvents`
+    /// @param what names the call for whoever reads the error: `append to ParcelEvents`
     public static <T> T translate(String what, Supplier<T> call) {
         try {
             return call.get();

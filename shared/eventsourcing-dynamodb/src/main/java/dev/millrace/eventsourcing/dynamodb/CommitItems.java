@@ -29,7 +29,7 @@ public final class CommitItems<S, E> {
         this.type = type;
     }
 
-    /// The partition key of an entity: `Booking#<id>`.
+    /// The partition key of an entity: `Parcel#<id>`.
     AttributeValue key(String entityId) {
         return fromS(type.name() + "#" + entityId);
     }

@@ -57,7 +57,7 @@ final class InstanceItems<S, I> {
         this.effects = new EffectJson(process);
     }
 
-    /// The partition key of an instance: `payment#<booking id>`.
+    /// The partition key of an instance: `delivery#<parcel id>`.
     AttributeValue key(String key) {
         return fromS(process.name() + "#" + key);
     }

@@ -70,8 +70,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     private ProcessStore<State, Input> store(ProcessType<State, Input> process) {
-        return new DynamoDbProcessStore<>(
-                dynamoDb.client(), table, process, Map.of("Account", Account.TYPE));
+        return new DynamoDbProcessStore<>(dynamoDb.client(), table, process);
     }
 
     @Override
@@ -205,8 +204,17 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     @Test
-    void a_command_to_a_type_that_is_not_among_the_targets_is_not_written() {
-        var store = new DynamoDbProcessStore<>(dynamoDb.client(), table, Transfer.TYPE, Map.of());
+    void a_command_to_a_type_that_the_process_does_not_declare_is_not_written() {
+        var type = Transfer.TYPE;
+        var store =
+                store(
+                        new ProcessType<>(
+                                type.name(),
+                                type.initial(),
+                                type.states(),
+                                type.inputs(),
+                                type.messages(),
+                                List.of()));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store.save(busy(1), NOW))
@@ -313,7 +321,8 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
                 Alphabet.of(
                         Told.class,
                         letter("Transferred", Transferred.class, set("to")),
-                        letter("TransferFailed", TransferFailed.class)));
+                        letter("TransferFailed", TransferFailed.class)),
+                List.of(Account.TYPE));
     }
 
     private static Upcaster set(String field) {

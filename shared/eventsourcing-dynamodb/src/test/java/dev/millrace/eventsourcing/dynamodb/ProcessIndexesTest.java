@@ -11,7 +11,6 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
-import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Transfer;
 import dev.millrace.eventsourcing.testkit.Transfer.Input;
 import dev.millrace.eventsourcing.testkit.Transfer.State;
@@ -215,15 +214,19 @@ class ProcessIndexesTest {
     }
 
     private ProcessStore<State, Input> store(String process) {
-        return new DynamoDbProcessStore<>(
-                dynamoDb.client(), table, transferAs(process), Map.of("Account", Account.TYPE));
+        return new DynamoDbProcessStore<>(dynamoDb.client(), table, transferAs(process));
     }
 
     /// The transfer under another name.
     static ProcessType<State, Input> transferAs(String name) {
         var type = Transfer.TYPE;
         return new ProcessType<>(
-                name, type.initial(), type.states(), type.inputs(), type.messages());
+                name,
+                type.initial(),
+                type.states(),
+                type.inputs(),
+                type.messages(),
+                type.commands());
     }
 
     private void save(String process, String key, Instant due) {

@@ -8,7 +8,7 @@ import dev.millrace.eventsourcing.Outage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A function behind an HTTP API, made of its routes by API Gateway's route key (`POST /bookings`).
+/// A function behind an HTTP API, made of its routes by API Gateway's route key (`POST /parcels`).
 /// Nothing leaves it but an answer.
 public class HttpRoutes implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private final Map<String, Route> routes;

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /// Tells the log of every pause before something is tried again.
 ///
-/// @param what is tried: `journal`, `seats`
+/// @param what is tried: `journal`, `bus`
 public record LoggedBackoff(Backoff backoff, String what, Log log) implements Backoff {
     private static final Metric RETRIES = Metric.count("Retries");
 

@@ -31,8 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// What a function is given: its environment, the runtime, the AWS clients, its log, and the ports
-/// of its service on them. The variables name the tables by convention: the entities `Booking` have
-/// `BOOKING_EVENTS_TABLE`, the view `booking-view` has `BOOKING_VIEW_TABLE`, all processes have
+/// of its service on them. The variables name the tables by convention: the entities `Parcel` have
+/// `PARCEL_EVENTS_TABLE`, the view `parcel-view` has `PARCEL_VIEW_TABLE`, all processes have
 /// `PROCESSES_TABLE`, and the bus is `BUS`, on which the service is `BUS_SOURCE`.
 public final class Platform implements Ports {
     private final Environment environment;
@@ -90,14 +90,14 @@ public final class Platform implements Ports {
 
     /// A bounded retry that writes every pause to the log.
     ///
-    /// @param what is tried: `journal`, `seats`
+    /// @param what is tried: `journal`, `bus`
     public Backoff backoff(String what) {
         return new LoggedBackoff(runtime.backoff(), what, log);
     }
 
     /// The name of an entity's or a view's table.
     ///
-    /// @param name `Booking` or `booking-view`
+    /// @param name `Parcel` or `parcel-view`
     public String table(String name, String suffix) {
         var words = name.replace('-', '_').replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_");
         return environment.required(words.toUpperCase(Locale.ROOT) + suffix);

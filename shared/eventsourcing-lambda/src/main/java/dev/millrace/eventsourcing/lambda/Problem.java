@@ -11,7 +11,7 @@ public final class Problem extends RuntimeException {
     private final int status;
     private final transient Map<String, Object> body = new LinkedHashMap<>();
 
-    /// @param code stable, for programs: `TOO_MANY_SEATS`
+    /// @param code stable, for programs: `TOO_HEAVY`
     /// @param detail a sentence for people
     public Problem(int status, String code, String detail) {
         super(detail, null, false, false);
@@ -23,7 +23,7 @@ public final class Problem extends RuntimeException {
         body.put("detail", detail);
     }
 
-    /// @param field the field or parameter at fault: `seats[0].row`
+    /// @param field the field or parameter at fault: `items[0].weight`
     public static Problem invalid(String field, String detail) {
         return new Problem(400, "INVALID_FIELD", detail).with("field", field);
     }

@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.lambda;
 
+import dev.millrace.eventsourcing.process.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,12 +21,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-/// Two queues under a clock of the test's: `failures`, which moves a message to `given-up` instead
-/// of letting it be received a fourteenth time, as template.yaml has it.
+/// Two queues under a clock of the test's: `failures`, which moves a message to `given-up` after
+/// the rounds of the [RetryPolicy], as template.yaml has it.
 public final class InMemoryQueues implements SqsClient {
     public static final String FAILURES = "failures";
     public static final String GIVEN_UP = "given-up";
-    private static final int MOST_RECEIVES = 13;
 
     private final InstantSource clock;
     private final List<Lying> messages = new ArrayList<>();
@@ -70,7 +70,8 @@ public final class InMemoryQueues implements SqsClient {
         var received = new ArrayList<Message>();
         for (var one : messages) {
             if (one.visibleAt.isAfter(clock.instant())) continue;
-            if (one.queue.equals(FAILURES) && one.receives == MOST_RECEIVES) one.queue = GIVEN_UP;
+            if (one.queue.equals(FAILURES) && one.receives == RetryPolicy.rounds())
+                one.queue = GIVEN_UP;
             if (!one.queue.equals(request.queueUrl())
                     || received.size() == request.maxNumberOfMessages()) continue;
             one.receives++;

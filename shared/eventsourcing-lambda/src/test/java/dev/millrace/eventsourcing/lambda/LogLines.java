@@ -3,7 +3,7 @@ package dev.millrace.eventsourcing.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -43,13 +43,9 @@ class LogTest {
     void nothing_written_breaks_out_of_its_line() {
         var nasty = "a\n{\"level\":\"ERROR\"}\r\n\"quoted\" \\ \t \u0000 ü 日本 🎟";
 
-        lines.log()
-                .where(
-                        Map.of("where\n", nasty),
-                        () -> {
-                            lines.log().warn(nasty, Map.of("field\"\n", nasty));
-                            return "";
-                        });
+        try (var _ = lines.log().with(Map.of("where\n", nasty))) {
+            lines.log().warn(nasty, Map.of("field\"\n", nasty));
+        }
 
         assertThat(lines.text().lines()).hasSize(1);
         assertThat(line().path("message").asText()).isEqualTo(nasty);
@@ -81,19 +77,13 @@ class LogTest {
     @Test
     void what_is_known_of_the_place_stands_on_every_line_inside_it_and_on_none_outside() {
         var log = lines.log();
-        log.where(
-                Map.of("request", "r", "process", "outer"),
-                () -> {
-                    log.info("outer", Map.of());
-                    log.where(
-                            Map.of("process", "inner", "entity", "e"),
-                            () -> {
-                                log.info("inner", Map.of("entity", "its own"));
-                                return "";
-                            });
-                    log.info("outer again", Map.of());
-                    return "";
-                });
+        try (var _ = log.with(Map.of("request", "r", "process", "outer"))) {
+            log.info("outer", Map.of());
+            try (var _ = log.with(Map.of("process", "inner", "entity", "e"))) {
+                log.info("inner", Map.of("entity", "its own"));
+            }
+            log.info("outer again", Map.of());
+        }
         log.info("outside", Map.of());
 
         assertThat(where("outer")).isEqualTo("r outer ");
@@ -105,12 +95,12 @@ class LogTest {
     @Test
     void the_place_is_left_by_an_exception_too() {
         var log = lines.log();
-        assertThatThrownBy(() ->
-                        log.where(
-                                Map.of("request", "r"),
-                                () -> {
-                                    throw new IllegalStateException("broken");
-                                }))
+        assertThatThrownBy(
+                        () -> {
+                            try (var _ = log.with(Map.of("request", "r"))) {
+                                throw new IllegalStateException("broken");
+                            }
+                        })
                 .hasMessage("broken");
 
         log.info("outside", Map.of());
@@ -141,27 +131,35 @@ class LogTest {
         var clock = new VirtualClock(LogLines.NOW);
         var timed = new LogLines(clock);
 
-        var answer =
-                timed.log()
-                        .timed(
-                                "step",
-                                () -> {
-                                    clock.advance(Duration.ofMillis(250));
-                                    return "answer";
-                                });
-        assertThatThrownBy(() ->
-                        timed.log()
-                                .timed(
-                                        "step",
-                                        () -> {
-                                            throw new IllegalStateException("broken");
-                                        }))
+        try (var step = timed.log().begin("step", Map.of("entity", "e"))) {
+            clock.advance(Duration.ofMillis(250));
+            step.done();
+        }
+        assertThatThrownBy(
+                        () -> {
+                            try (var _ = timed.log().begin("step", Map.of("entity", "e"))) {
+                                throw new IllegalStateException("broken");
+                            }
+                        })
                 .hasMessage("broken");
 
-        assertThat(answer).isEqualTo("answer");
         assertThat(timed.of("step"))
                 .extracting(line -> line.path("outcome").asText() + line.path("duration_ms"))
                 .containsExactly("DONE250", "FAILED0");
+        assertThat(timed.of("step")).allMatch(line -> line.path("entity").asText().equals("e"));
+    }
+
+    @Test
+    void the_fields_of_a_piece_of_work_stand_on_every_line_inside_it_and_on_none_outside() {
+        var log = lines.log();
+        try (var step = log.begin("step", Map.of("entity", "e"))) {
+            log.info("inside", Map.of());
+            step.done();
+        }
+        log.info("outside", Map.of());
+
+        assertThat(where("inside")).isEqualTo("  e");
+        assertThat(where("outside")).isEqualTo("  ");
     }
 
     @Test
@@ -170,13 +168,10 @@ class LogTest {
         var timed = new LogLines(clock);
 
         for (var millis : List.of(99, 100)) {
-            timed.log(Map.of())
-                    .timed(
-                            "step",
-                            () -> {
-                                clock.advance(Duration.ofMillis(millis));
-                                return "answer";
-                            });
+            try (var step = timed.log(Map.of()).begin("step", Map.of())) {
+                clock.advance(Duration.ofMillis(millis));
+                step.done();
+            }
         }
 
         assertThat(timed.of("step"))

@@ -3,8 +3,11 @@ package dev.millrace.eventsourcing.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.testkit.Account;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
@@ -123,7 +126,7 @@ class MetricTest {
     @Test
     void a_lost_race_is_a_conflict_whether_for_an_entity_or_an_instance() {
         commands().conflicted("Booking#1", "Confirm", new Trace("c", "http", "request", null));
-        new LoggedIncidents(lines.log()).conflicted("payment", "1");
+        processes().conflicted("payment", "1");
 
         assertThat(lines.measured("Conflicts")).containsExactly("Conflicts {} 1", "Conflicts {} 1");
         assertThat(lines.of("a conflict"))
@@ -148,17 +151,25 @@ class MetricTest {
 
     @Test
     void what_is_parked_and_what_is_refused_unexpectedly_is_counted_and_an_error() {
-        var incidents = new LoggedIncidents(lines.log());
+        var trace = new Trace("command", "payment", "request", "1/1/0");
+        var close = new Send<>(Account.TYPE, "1", new Account.Command.CloseAccount());
 
-        incidents.parked("payment", "1", "Booking#1/3", "broken", 3, null);
-        incidents.refused(
-                new Trace("command", "payment", "request", "1/1/0"), "Booking#1", "Receive", "NO");
-        incidents.skipped("payment", "1", "Booking#1/3", "by hand");
+        processes()
+                .parked(
+                        "payment",
+                        "1",
+                        new Parked("Account#1/3", null, "broken", 3, LogLines.NOW, null));
+        processes().rejected(trace, close, "NO");
+        processes().skipped("payment", "1", "Account#1/3", "by hand");
 
         assertThat(lines.measured("Parked")).containsExactly("Parked {} 1");
         assertThat(lines.measured("UnexpectedRefusals")).containsExactly("UnexpectedRefusals {} 1");
         assertThat(lines.all()).allMatch(line -> line.path("level").asText().equals("ERROR"));
         assertThat(lines.all().get(1).path("process").asText()).isEqualTo("payment");
+    }
+
+    private LoggedProcesses processes() {
+        return new LoggedProcesses(lines.log(), _ -> {});
     }
 
     private LoggedCommands commands() {

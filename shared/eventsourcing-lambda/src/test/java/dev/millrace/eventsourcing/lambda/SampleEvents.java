@@ -63,7 +63,12 @@ public final class SampleEvents {
                     record.getDynamodb()
                             .getNewImage()
                             .forEach((attribute, value) ->
-                                    item.put(attribute, CommitStream.sdk(value)));
+                                    item.put(
+                                            attribute,
+                                            AttributeValue.builder()
+                                                    .s(value.getS())
+                                                    .n(value.getN())
+                                                    .build()));
                     return Map.copyOf(item);
                 })
                 .toList();

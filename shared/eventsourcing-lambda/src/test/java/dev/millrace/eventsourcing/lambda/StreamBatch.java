@@ -45,11 +45,11 @@ public final class StreamBatch {
     }
 
     /// An item's insertion; the attribute `seq` is a number, all others are text.
-    static DynamodbStreamRecord inserted(Map<String, String> item, long sequenceNumber) {
+    public static DynamodbStreamRecord inserted(Map<String, String> item, long sequenceNumber) {
         return record("INSERT", item, Long.toString(sequenceNumber));
     }
 
-    static DynamodbStreamRecord record(
+    public static DynamodbStreamRecord record(
             String eventName, Map<String, String> item, String sequenceNumber) {
         var image = new HashMap<String, AttributeValue>();
         item.forEach((name, value) -> image.put(name, attribute(name, value)));

@@ -2,7 +2,7 @@ package dev.millrace.eventsourcing.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.eventsourcing.dynamodb.Json;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// rejection or nothing.
 ///
 /// ```java
-/// booking.given(placed).when(deny).thenEvents(denied).when(deny).thenNothing();
+/// parcel.given(registered).when(giveBack).thenEvents(returned).when(giveBack).thenNothing();
 /// ```
 ///
 /// A scenario goes on where it ended: the events that followed are given to the next command.

@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.OnDefect;
 import dev.millrace.eventsourcing.process.ProcessHost;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// out.
 ///
 /// ```java
-/// payments.given(placed).when(paid).thenNothing().when(confirmed).then(bring).after(ofDays(1)).thenNothing();
+/// delivery.given(registered).when(handedOver).thenNothing().when(arrived).then(notify).after(ofDays(1)).thenNothing();
 /// ```
 ///
 /// A scenario goes on where it ended, and keeps the timers that are still to come. Its clock stands
@@ -220,6 +221,11 @@ public final class ProcessScenario<S, I> {
         @Override
         public boolean expects(Send<?> send, Object reason) {
             return process.expects(send, reason);
+        }
+
+        @Override
+        public OnDefect onDefect() {
+            return process.onDefect();
         }
 
         @Override

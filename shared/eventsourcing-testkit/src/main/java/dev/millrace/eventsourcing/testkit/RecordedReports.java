@@ -7,7 +7,7 @@ import dev.millrace.eventsourcing.process.ProcessListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps what the processes report, a line each: `parked payment b1 at Booking#b1/3`.
+/// Keeps what the processes report, a line each: `parked delivery b1 at Parcel#b1/3`.
 public final class RecordedReports implements ProcessListener {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
@@ -16,7 +16,7 @@ public final class RecordedReports implements ProcessListener {
         return lines;
     }
 
-    /// The work on commits and inputs that ended, and how: `payment Booking#b1 b1/3/0 done`.
+    /// The work on commits and inputs that ended, and how: `delivery Parcel#b1 b1/3/0 done`.
     public List<String> steps() {
         return steps;
     }

@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.process.BusInput.Read;
 import dev.millrace.eventsourcing.process.Diary.Line;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,8 @@ class BusReceiverTest {
 
     @SafeVarargs
     private BusReceiver<?> receiver(Hears<Line>... hears) {
-        var service = Service.named("post").entity(Account.TYPE).process(diary, hears);
+        var service =
+                Service.named("post").entity(Account.TYPE, Diagnosis.none()).process(diary, hears);
         return new Processes(service, world.with(diary.faults)).receivers("post").getFirst();
     }
 

@@ -197,6 +197,13 @@ class CommitHostTest {
     }
 
     @Test
+    void the_journal_of_an_entity_that_it_does_not_hear_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> host().fromJournal(new EntityRef("Invoice", "1")))
+                .withMessage("copying hears no Invoice, but [Account]");
+    }
+
+    @Test
     void where_the_policy_is_to_skip_a_commit_that_fails_is_dropped_with_its_error() {
         policy = OnDefect.SKIP;
         broken.put("a/2", new IllegalStateException("no"));
@@ -257,7 +264,7 @@ class CommitHostTest {
 
     private void handle(int... seqs) {
         for (var seq : seqs) {
-            host().handle(A, world.commits(Account.TYPE).read("a", seq - 1).getFirst());
+            host().handle(A, world.commits(Account.TYPE).read("a", seq - 1, 1));
         }
     }
 

@@ -45,7 +45,8 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
                     new Page(List.of()),
                     Alphabet.of(Page.class, letter("Page", Page.class)),
                     Alphabet.of(Line.class, letter("Line", Line.class)),
-                    Alphabet.of(Note.class, letter("Note", Note.class)));
+                    Alphabet.of(Note.class, letter("Note", Note.class)),
+                    List.of(Account.TYPE));
 
     static final Source<Account.Event, Line> ACCOUNTS =
             new Source<>(
@@ -122,7 +123,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
 
     /// Delivers a commit.
     void deliver(ProcessHost<Page, Line> to, String account, int seq) {
-        to.handle(account(account), journal.read(account, seq - 1).getFirst());
+        to.handle(account(account), journal.read(account, seq - 1, 1));
     }
 
     void deliver(String account, int seq) {

@@ -91,7 +91,7 @@ class LostRacesTest {
         OfACommitThatIsParked() {
             diary.history("k");
             listener.failure = new IllegalStateException("no");
-            host.handle(account("k"), world.commits(Account.TYPE).read("k", 0).getFirst());
+            host.handle(account("k"), world.commits(Account.TYPE).read("k", 0, 1));
             parked = Objects.requireNonNull(host.parked("Account#k/1").orElse(null));
             listener.failure = null;
         }

@@ -5,9 +5,11 @@ import static dev.millrace.eventsourcing.process.Diary.deposit;
 import static dev.millrace.eventsourcing.process.Diary.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
@@ -315,6 +317,13 @@ class ParkingTest {
         diary.host.fromJournal(account("k"));
 
         assertThat(diary.lines()).containsExactly("k opened", "k lost", "k last");
+    }
+
+    @Test
+    void the_journal_of_an_entity_that_it_does_not_hear_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> diary.host.fromJournal(new EntityRef("Invoice", "1")))
+                .withMessage("diary hears no Invoice, but [Account]");
     }
 
     private void mendAndSweep() {

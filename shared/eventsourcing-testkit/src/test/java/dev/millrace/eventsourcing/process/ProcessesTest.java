@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
@@ -20,7 +21,11 @@ import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.InMemoryPorts;
+import dev.millrace.eventsourcing.trace.Diagnosis;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -49,8 +54,8 @@ class ProcessesTest {
     private final Listener last = new Listener("last");
     private final Service service =
             Service.named("bank")
-                    .entity(Account.TYPE)
-                    .entity(VAULT)
+                    .entity(Account.TYPE, Diagnosis.none())
+                    .entity(VAULT, Diagnosis.none())
                     .process(first)
                     .process(ofVaults)
                     .process(diary, Diary.ACCOUNTS, input("letters"), input("calls"))
@@ -58,7 +63,7 @@ class ProcessesTest {
                     .view(ServiceTest.view("rows", Account.TYPE));
     private final InMemoryPorts ports = world.with(diary.faults);
     private final Processes processes = new Processes(service, ports);
-    private final CommitHost stream = processes.stream();
+    private final StreamReader stream = processes.stream();
 
     ProcessesTest() {
         diary.starts.add("a opened");
@@ -96,7 +101,8 @@ class ProcessesTest {
             assertThat(ofVaults.heard).isEmpty();
 
             stream.handle(
-                    new EntityRef("Vault", "v"), Commits.commit("v", 1, new AccountOpened("Ada")));
+                    new EntityRef("Vault", "v"),
+                    List.of(Commits.commit("v", 1, new AccountOpened("Ada"))));
 
             assertThat(ofVaults.heard).containsExactly("v/1/0");
             assertThat(first.heard).containsExactly("a/1/0");
@@ -118,7 +124,7 @@ class ProcessesTest {
         void of_a_type_that_the_service_does_not_declare_parks() {
             stream.handle(
                     new EntityRef("Invoice", "1"),
-                    Commits.commit("1", 7, new AccountOpened("Ada")));
+                    List.of(Commits.commit("1", 7, new AccountOpened("Ada"))));
 
             assertThat(parked("Invoice#1/7"))
                     .get()
@@ -130,6 +136,10 @@ class ProcessesTest {
 
     @Nested
     class AFailure {
+        /// An account that was never opened closes.
+        private final Commit<Account.Event> impossible =
+                Commits.commit("b", 1, new AccountClosed());
+
         @Test
         void that_is_an_outage_of_one_process_keeps_no_other_from_the_commit_and_is_thrown() {
             first.failure = new Outage("away", null);
@@ -174,27 +184,60 @@ class ProcessesTest {
             assertThat(last.heard).hasSize(3);
             assertThat(diary.lines()).isEmpty();
 
-            stream.redrive("Account#a/1");
+            kept().redrive("Account#a/1");
 
             assertThat(diary.lines()).containsExactly("a opened");
             assertThat(parked("Account#a/1")).isEmpty();
         }
 
+        /// A defect of `first` cannot be parked, since its instance cannot be loaded.
         @Test
-        void that_is_an_outage_counts_more_than_a_defect() {
+        void that_is_too_deep_keeps_no_other_process_from_the_commit() {
+            first.failure = new IllegalStateException("no");
+            var loads = new AtomicInteger();
+            for (var call = 1; call <= 10; call++) {
+                diary.faults.meanwhile(
+                        call,
+                        () -> {
+                            var isLoad =
+                                    diary.faults
+                                            .calls()
+                                            .getLast()
+                                            .equals("load process Account#a/1");
+                            if (isLoad && loads.incrementAndGet() <= 3)
+                                throw new StackOverflowError();
+                        });
+            }
+
+            handle();
+
+            assertThat(last.heard).hasSize(3);
+            assertThat(diary.lines()).containsExactly("a opened");
+            assertThat(parked("Account#a/1"))
+                    .get()
+                    .extracting(Parked::error)
+                    .asString()
+                    .contains("too deep");
+        }
+
+        @Test
+        void that_is_an_outage_counts_more_than_a_defect_before_it_or_after_it() {
             instanceFails(false, 1);
             last.failure = new Outage("away", null);
 
             assertThatExceptionOfType(Outage.class).isThrownBy(ProcessesTest.this::handle);
+            assertThatExceptionOfType(Outage.class)
+                    .isThrownBy(() -> stream.handle(account("b"), List.of(impossible)));
 
             assertThat(parked("Account#a/1")).isEmpty();
+            assertThat(parked("Account#b/1")).isEmpty();
         }
 
         @Test
         void to_learn_a_commit_keeps_no_process_from_it() {
             var impossible = Commits.<Account.Event>commit("b", 1, new AccountClosed());
 
-            stream.handle(account("b"), impossible);
+            stream.handle(account("b"), List.of(impossible));
 
             assertThat(first.heard).contains("b/1/0");
             assertThat(last.heard).contains("b/1/0");
@@ -223,7 +266,7 @@ class ProcessesTest {
         assertThat(parked("Account#a/1")).isPresent();
         assertThat(first.heard).isEmpty();
 
-        stream.redrive("Account#a/1");
+        kept().redrive("Account#a/1");
 
         assertThat(first.heard).containsExactly("a/1/0");
         assertThat(diary.lines()).containsExactly("a opened");
@@ -269,17 +312,22 @@ class ProcessesTest {
                 };
         var some = new Processes(service, withoutRows);
 
-        some.stream().handle(account("a"), world.commits(Account.TYPE).read("a", 0).getFirst());
+        some.stream().handle(account("a"), world.commits(Account.TYPE).read("a", 0, 1));
 
         assertThat(last.heard).containsExactly("a/1/0");
         assertThatIllegalStateException().isThrownBy(some::views);
     }
 
     private void handle() {
-        stream.handle(account("a"), world.commits(Account.TYPE).read("a", 0).getFirst());
+        stream.handle(account("a"), world.commits(Account.TYPE).read("a", 0, 1));
+    }
+
+    /// The stream as an operator sees it.
+    private ProcessControl kept() {
+        return Objects.requireNonNull(processes.named("bank-stream"));
     }
 
     private Optional<Parked> parked(String commit) {
-        return stream.parked(commit);
+        return kept().parked(commit);
     }
 }

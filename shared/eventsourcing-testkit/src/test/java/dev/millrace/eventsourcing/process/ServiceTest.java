@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -19,19 +20,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServiceTest {
     private static final EntityType<?, ?, Account.Event, ?> OTHER = Account.typeWithSnapshots(2);
 
-    private final Service bank = Service.named("bank").entity(Account.TYPE);
+    private final Service bank = Service.named("bank").entity(Account.TYPE, Diagnosis.none());
 
     @Test
     void an_entity_is_declared_once() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> bank.entity(OTHER))
+                .isThrownBy(() -> bank.entity(OTHER, Diagnosis.none()))
                 .withMessage("bank declares two entities Account");
     }
 
     @Test
     void a_process_hears_only_entities_that_are_declared_before_it() {
         var service = Service.named("bank");
-        var message = "hears Account, which the service bank does not declare before it";
+        var message = "needs Account, which the service bank does not declare before it";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> service.process(new Listener("first")))
@@ -42,6 +43,16 @@ class ServiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> service.view(view("rows", Account.TYPE)))
                 .withMessage("rows " + message);
+    }
+
+    @Test
+    void a_process_commands_only_entities_that_are_declared_before_it() {
+        var service = Service.named("bank");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> service.process(new Diary()))
+                .withMessage(
+                        "diary needs Account, which the service bank does not declare before it");
     }
 
     @Test
@@ -76,8 +87,16 @@ class ServiceTest {
                 .withMessage("bank has no entities Invoice: there are [Account]");
     }
 
+    @Test
+    void a_type_has_the_diagnosis_that_it_was_declared_with() {
+        Diagnosis<Account, Account.Event> diagnosis = (_, report) -> report.status("told");
+
+        assertThat(Service.named("bank").entity(Account.TYPE, diagnosis).diagnosis(Account.TYPE))
+                .isSameAs(diagnosis);
+    }
+
     private static Service bank() {
-        return Service.named("bank").entity(Account.TYPE);
+        return Service.named("bank").entity(Account.TYPE, Diagnosis.none());
     }
 
     static ViewType<Long, Account.Event> view(String name, EntityType<?, ?, Account.Event, ?> of) {

@@ -231,7 +231,7 @@ class StatelessProcessTest {
     }
 
     private static void handle(CommitHost host, Commit<Account.Event> commit) {
-        host.handle(new EntityRef("Account", commit.entityId()), commit);
+        host.handle(new EntityRef("Account", commit.entityId()), List.of(commit));
     }
 
     private void send(String commandId, Account.Command command) {

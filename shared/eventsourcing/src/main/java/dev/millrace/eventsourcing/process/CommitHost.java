@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// Does work on each commit that keeps no state, and parks a commit that is a defect to it: all
 /// other commits go on.
 ///
-/// An instance is kept only of what was parked, under the commit's name: `Booking#4k2…/3`. The
+/// An instance is kept only of what was parked, under the commit's name: `Parcel#4k2…/3`. The
 /// commit is not copied, since the journal holds it.
 public final class CommitHost extends Parking implements StreamReader {
     private final Map<String, EntityType<?, ?, ?, ?>> types;

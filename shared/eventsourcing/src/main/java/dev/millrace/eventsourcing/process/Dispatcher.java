@@ -18,6 +18,11 @@ record Dispatcher(
         Alphabet<? extends Message> messages,
         BiPredicate<Send<?>, Object> expects,
         Ports ports) {
+    /// Takes the bus at once if the process publishes: a function that lacks it does not start.
+    Dispatcher {
+        if (!messages.names().isEmpty()) ports.bus();
+    }
+
     /// @return why the command was rejected; absent if it was not, or the effect is a message
     @Nullable Object dispatch(
             Immediate effect, String id, String correlationId, String causationId) {

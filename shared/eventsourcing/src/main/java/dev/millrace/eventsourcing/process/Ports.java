@@ -15,10 +15,11 @@ import java.time.InstantSource;
 /// The world of a service's processes and views. An implementation makes a port when it is first
 /// asked for, so that a function needs the tables that it uses and no others.
 public interface Ports {
-    /// Sends a command and answers what became of it, as [Entities#send] does.
+    /// Sends a command and answers what became of it, as [dev.millrace.eventsourcing.Entities#send]
+    /// does.
     <C> Outcome<?, ?> send(Send<C> send, Trace trace);
 
-    /// Learns a commit seen on a stream, as [Entities#learn] does.
+    /// Learns a commit seen on a stream, as [dev.millrace.eventsourcing.Entities#learn] does.
     <S, C, E, R> void learn(EntityType<S, C, E, R> type, Commit<E> commit);
 
     <S, E> Journal<S, E> journal(EntityType<S, ?, E, ?> type);

@@ -63,7 +63,12 @@ public final class ProcessHost<S, I> implements ProcessControl {
 
     @Override
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
-        for (var commit : commits) handle(source(entity), commit);
+        for (var commit : commits) {
+            try (var step = ports.listener().begin(name(), entity, commit)) {
+                handle(source(entity), commit);
+                step.done();
+            }
+        }
     }
 
     @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source

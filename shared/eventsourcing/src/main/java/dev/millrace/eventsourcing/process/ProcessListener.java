@@ -1,7 +1,9 @@
 package dev.millrace.eventsourcing.process;
 
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 
@@ -12,11 +14,15 @@ public interface ProcessListener {
 
     /// A process begins to handle a commit or an input.
     ///
-    /// @param entity type and id of the entity that it is about: `Booking#4k2…`
+    /// @param entity type and id of the entity that it is about: `Parcel#4k2…`
     /// @param causationId of the commit's first event, or of the input
-    /// @return closed when the process has ended
+    /// @return closed when that has ended
     default Step begin(String process, String entity, String correlationId, String causationId) {
         return Step.NONE;
+    }
+
+    default Step begin(String process, EntityRef entity, Commit<?> commit) {
+        return begin(process, entity.toString(), commit.correlationId(), commit.eventId(0));
     }
 
     /// The work of one process on one commit or input.

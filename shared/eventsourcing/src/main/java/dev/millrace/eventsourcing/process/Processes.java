@@ -85,9 +85,8 @@ public final class Processes {
         for (var lazy : processes) {
             var process = lazy.get();
             if (!process.hears().contains(entity.type())) continue;
-            try (var step = begin(process.name(), entity, commit)) {
+            try {
                 process.handle(entity, List.of(commit));
-                step.done();
             } catch (RuntimeException | StackOverflowError failed) {
                 failure = first(failure, failed);
             }
@@ -102,11 +101,6 @@ public final class Processes {
         return next instanceof RuntimeException failure
                 ? failure
                 : new IllegalStateException("too deep", next);
-    }
-
-    private ProcessListener.Step begin(String process, EntityRef entity, Commit<?> commit) {
-        return ports.listener()
-                .begin(process, entity.toString(), commit.correlationId(), commit.eventId(0));
     }
 
     /// Every commit seen is learned: a command that follows from it needs no read of the journal.

@@ -15,11 +15,11 @@ import java.util.Map;
 /// that is generic (stream readers, sweep, operations, rebuild) follows from it.
 ///
 /// ```java
-/// Service.named("booking")
-///         .entity(BOOKING, new BookingDiagnosis(seats))
-///         .process(new Reservation(seats))
-///         .process(new PaymentCollection(wait), Source.home(BOOKING, …), new BusInput<>(…))
-///         .view(BookingRow.VIEW);
+/// Service.named("parcels")
+///         .entity(PARCEL, new ParcelDiagnosis())
+///         .process(new Labelling())
+///         .process(new Delivery(), Source.home(PARCEL, …), new BusInput<>("couriers", …))
+///         .view(ParcelRow.VIEW);
 /// ```
 public final class Service {
     private final String name;
@@ -69,6 +69,7 @@ public final class Service {
             switch (one) {
                 case Source<?, I> source -> {
                     requireDeclared(process.type().name(), source.type());
+                    requireNew(process.type().name(), source.type(), sources);
                     sources.add(source);
                 }
                 case BusInput<I> input -> inputs.add(input);
@@ -83,6 +84,14 @@ public final class Service {
         requireDeclared(view.name(), view.of());
         views.add(view);
         return this;
+    }
+
+    private static <I> void requireNew(
+            String process, EntityType<?, ?, ?, ?> type, List<Source<?, I>> sources) {
+        if (sources.stream().noneMatch(other -> other.type().equals(type))) return;
+        throw new IllegalArgumentException(
+                "%s hears %s twice: one source routes all its events"
+                        .formatted(process, type.name()));
     }
 
     private void requireDeclared(String by, EntityType<?, ?, ?, ?> type) {

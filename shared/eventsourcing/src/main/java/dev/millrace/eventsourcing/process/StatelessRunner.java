@@ -16,10 +16,12 @@ import java.util.List;
 /// once.
 final class StatelessRunner<E> {
     private final StatelessProcess<E> process;
+    private final Ports ports;
     private final Dispatcher dispatcher;
 
     StatelessRunner(StatelessProcess<E> process, Ports ports) {
         this.process = process;
+        this.ports = ports;
         this.dispatcher =
                 new Dispatcher(process.name(), process.messages(), process::expects, ports);
     }
@@ -27,12 +29,15 @@ final class StatelessRunner<E> {
     /// @param commit of an entity of the type that the process hears
     @SuppressWarnings("unchecked") // by its entity's type, its events are those of the process
     void run(EntityRef entity, Commit<?> commit) {
-        for (var index = 0; index < commit.events().size(); index++) {
-            var envelope = Envelope.of(entity, commit, index);
-            perform(
-                    process.on((E) commit.events().get(index), envelope),
-                    envelope.eventId(),
-                    commit.correlationId());
+        try (var step = ports.listener().begin(process.name(), entity, commit)) {
+            for (var index = 0; index < commit.events().size(); index++) {
+                var envelope = Envelope.of(entity, commit, index);
+                perform(
+                        process.on((E) commit.events().get(index), envelope),
+                        envelope.eventId(),
+                        commit.correlationId());
+            }
+            step.done();
         }
     }
 

@@ -17,6 +17,6 @@ public interface StreamReader {
     /// Parks a commit that cannot be read (newer code wrote it, or it should not be there), so that
     /// it holds up no other.
     ///
-    /// @param commit its name: `Booking#4k2…/3`
+    /// @param commit its name: `Parcel#4k2…/3`
     void unreadable(String commit, RuntimeException defect);
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// Keeps a view, and parks the one row whose commits are a defect to it: all others go on.
 ///
-/// An instance is kept only of what was parked, under its entity: `Booking#4k2…`. Trying it again
+/// An instance is kept only of what was parked, under its entity: `Parcel#4k2…`. Trying it again
 /// makes the row anew from the journal.
 public final class ViewHost<V, E> extends Parking {
     private final ViewType<V, E> type;
@@ -48,7 +48,7 @@ public final class ViewHost<V, E> extends Parking {
 
     /// Parks the row of an entity one of whose commits cannot be read.
     ///
-    /// @param commit its name: `Booking#4k2…/3`
+    /// @param commit its name: `Parcel#4k2…/3`
     void unreadable(String commit, RuntimeException defect) {
         giveUp(commit.substring(0, commit.lastIndexOf('/')), commit, null, defect);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the trace of an entity.
@@ -36,7 +37,11 @@ public final class TraceReport {
             @Nullable String detail,
             @Nullable Instant at,
             List<String> causes,
-            Status status) {}
+            Status status) {
+        public Entry because(Stream<String> others) {
+            return new Entry(id, lane, text, detail, at, others.distinct().toList(), status);
+        }
+    }
 
     public enum Status {
         DONE,

@@ -14,13 +14,15 @@ final class Environments {
 
     private final FunctionSpec function;
     private final ClassLoader classes;
+    private final ObjectMapping mapping;
     private final ConcurrentLinkedDeque<Handler> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore free = new Semaphore(MOST, true);
     private volatile boolean blind;
 
-    Environments(FunctionSpec function, ClassLoader classes) {
+    Environments(FunctionSpec function, ClassLoader classes, ObjectMapping mapping) {
         this.function = function;
         this.classes = classes;
+        this.mapping = mapping;
     }
 
     /// Makes the first one, so that a handler that cannot be made is known before it is needed.
@@ -63,7 +65,8 @@ final class Environments {
         var before = thread.getContextClassLoader();
         thread.setContextClassLoader(classes);
         try {
-            return Handler.of(construct(Class.forName(function.handlerClass(), true, classes)));
+            return Handler.of(
+                    construct(Class.forName(function.handlerClass(), true, classes)), mapping);
         } catch (ClassNotFoundException e) {
             throw broken("is nowhere: is it in what CodeUri names, or on the class path?", e);
         } catch (NoSuchMethodException e) {

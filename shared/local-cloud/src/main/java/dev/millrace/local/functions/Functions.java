@@ -18,7 +18,9 @@ public final class Functions {
     private final List<FutureTask<Boolean>> warming = new ArrayList<>();
 
     public Functions(List<FunctionSpec> specs, ClassLoader classes, InstantSource clock) {
-        specs.forEach(spec -> byId.put(spec.id(), new LambdaFunction(spec, classes, clock)));
+        var mapping = ObjectMapping.of(classes);
+        specs.forEach(
+                spec -> byId.put(spec.id(), new LambdaFunction(spec, classes, mapping, clock)));
     }
 
     /// Begins to construct a handler of each, side by side with each other and with whatever the

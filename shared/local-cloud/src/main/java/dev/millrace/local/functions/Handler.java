@@ -3,14 +3,10 @@ package dev.millrace.local.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -20,7 +16,7 @@ interface Handler {
     byte[] handle(byte[] event, Context context) throws IOException;
 
     /// Adapts an instance of a handler class.
-    static Handler of(Object instance) {
+    static Handler of(Object instance, ObjectMapping mapping) {
         return switch (instance) {
             case RequestStreamHandler stream ->
                     (event, context) -> {
@@ -28,7 +24,7 @@ interface Handler {
                         stream.handleRequest(new ByteArrayInputStream(event), answer, context);
                         return answer.toByteArray();
                     };
-            case RequestHandler<?, ?> typed -> typed(typed);
+            case RequestHandler<?, ?> typed -> typed(typed, mapping);
             default ->
                     throw new IllegalArgumentException(
                             "implements neither RequestHandler nor RequestStreamHandler");
@@ -36,11 +32,11 @@ interface Handler {
     }
 
     @SuppressWarnings("unchecked")
-    private static Handler typed(RequestHandler<?, ?> instance) {
+    private static Handler typed(RequestHandler<?, ?> instance, ObjectMapping mapping) {
         var handler = (RequestHandler<Object, Object>) instance;
         var method = handleRequest(instance.getClass());
-        var input = serializer(method.getGenericParameterTypes()[0]);
-        var output = serializer(method.getGenericReturnType());
+        var input = mapping.serializer(method.getGenericParameterTypes()[0]);
+        var output = mapping.serializer(method.getGenericReturnType());
         return (event, context) -> {
             var answer =
                     handler.handleRequest(input.fromJson(new ByteArrayInputStream(event)), context);
@@ -60,18 +56,5 @@ interface Handler {
                 .filter(method -> method.getParameterTypes()[1] == Context.class)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static PojoSerializer<Object> serializer(Type type) {
-        if (type == Void.class) {
-            return JacksonFactory.getInstance().getSerializer(Object.class);
-        }
-        if (type instanceof Class<?> known
-                && LambdaEventSerializers.isLambdaSupportedEvent(known.getName())) {
-            return (PojoSerializer<Object>)
-                    LambdaEventSerializers.serializerFor(known, known.getClassLoader());
-        }
-        return JacksonFactory.getInstance().getSerializer(type);
     }
 }

@@ -19,9 +19,10 @@ public final class LambdaFunction {
     private final InstantSource clock;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
 
-    LambdaFunction(FunctionSpec spec, ClassLoader classes, InstantSource clock) {
+    LambdaFunction(
+            FunctionSpec spec, ClassLoader classes, ObjectMapping mapping, InstantSource clock) {
         this.spec = spec;
-        this.environments = new Environments(spec, classes);
+        this.environments = new Environments(spec, classes, mapping);
         this.classes = classes;
         this.clock = clock;
     }

@@ -2,6 +2,7 @@ package dev.millrace.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.millrace.local.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,10 +66,7 @@ public final class Template {
     /// What `Ref` gives for a resource of the template, or for a parameter.
     public Optional<String> ref(String id) {
         return exists(id) || parameters.containsKey(id)
-                ? Optional.of(
-                        intrinsics
-                                .resolve(dev.millrace.local.Json.object().put("Ref", id))
-                                .asText())
+                ? Optional.of(intrinsics.resolve(Json.object().put("Ref", id)).asText())
                 : Optional.empty();
     }
 
@@ -86,16 +84,12 @@ public final class Template {
         return outputs;
     }
 
-    /// The text of `Metadata: Millrace: Greeting`, substituted as by `Fn::Sub`, which
-    /// CloudFormation does not allow there.
+    /// The text of `Metadata: Millrace: Greeting`, in which `@{…}` means what `${…}` means to
+    /// `Fn::Sub`: CloudFormation computes nothing there.
     public Optional<String> greeting() {
-        var text = source.root().path("Metadata").path("Millrace").path("Greeting");
-        return text.isTextual()
-                ? Optional.of(
-                        intrinsics
-                                .resolve(dev.millrace.local.Json.object().set("Fn::Sub", text))
-                                .asText())
-                : Optional.empty();
+        var text = source.root().path("Metadata").path("Millrace").path("Greeting").asText();
+        var sub = Json.object().put("Fn::Sub", text.replace("@{", "${"));
+        return text.isEmpty() ? Optional.empty() : Optional.of(intrinsics.resolve(sub).asText());
     }
 
     /// What the template asks for and the local cloud does not do, one line each.

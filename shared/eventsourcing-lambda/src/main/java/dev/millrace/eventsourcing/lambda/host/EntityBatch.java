@@ -30,7 +30,7 @@ final class EntityBatch implements Runnable {
     /// @param lag from the first commit of a batch until all of it is handled
     record Reader(Service service, StreamReader reader, Log log, Metric lag) {}
 
-    /// @param key of the entity in the table: `Booking#4k2…`
+    /// @param key of the entity in the table: `Parcel#4k2…`
     EntityBatch(Reader reader, String key, List<DynamodbStreamRecord> records) {
         this.reader = reader;
         this.key = key;

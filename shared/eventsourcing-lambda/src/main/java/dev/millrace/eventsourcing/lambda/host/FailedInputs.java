@@ -25,6 +25,12 @@ final class FailedInputs {
     /// While an event is being handled no one else receives it.
     private static final int HIDDEN_SECONDS = 120;
 
+    private static final MessageSystemAttributeName RECEIVE_COUNT =
+            MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT;
+    private static final QueueAttributeName VISIBLE =
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
+    private static final QueueAttributeName HIDDEN =
+            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE;
     private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
 
     private final SqsClient sqs;
@@ -55,7 +61,12 @@ final class FailedInputs {
     /// What became of the events.
     ///
     /// @param complete false if time ran out first
-    record Tried(int taken, int failed, boolean complete) {}
+    record Tried(int taken, int failed, boolean complete) {
+        Tried plus(Tried other) {
+            return new Tried(
+                    taken + other.taken, failed + other.failed, complete && other.complete);
+        }
+    }
 
     /// Handles those that can be received. After an outage the rest is left for the next time.
     Tried tryAll(BooleanSupplier outOfTime) {
@@ -97,9 +108,7 @@ final class FailedInputs {
                                                 .maxNumberOfMessages(10)
                                                 .waitTimeSeconds(waitSeconds)
                                                 .visibilityTimeout(HIDDEN_SECONDS)
-                                                .messageSystemAttributeNames(
-                                                        MessageSystemAttributeName
-                                                                .APPROXIMATE_RECEIVE_COUNT)))
+                                                .messageSystemAttributeNames(RECEIVE_COUNT)))
                 .messages();
     }
 
@@ -124,9 +133,8 @@ final class FailedInputs {
     }
 
     private void hide(Message message) {
-        var received =
-                message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
-        var wait = RetryPolicy.wait(Integer.parseInt(received) - 1);
+        var received = Integer.parseInt(message.attributes().get(RECEIVE_COUNT));
+        var wait = RetryPolicy.wait(received - 1);
         AwsErrors.translate(
                 "keep in " + queue,
                 () ->
@@ -138,21 +146,12 @@ final class FailedInputs {
 
     /// About how many lie in the queue.
     int size() {
-        return AwsErrors.translate(
-                "look at " + queue,
-                () ->
-                        sqs
-                                .getQueueAttributes(get ->
-                                        get.queueUrl(queue)
-                                                .attributeNames(
-                                                        QueueAttributeName
-                                                                .APPROXIMATE_NUMBER_OF_MESSAGES,
-                                                        QueueAttributeName
-                                                                .APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
-                                .attributes()
-                                .values()
-                                .stream()
-                                .mapToInt(Integer::parseInt)
-                                .sum());
+        var attributes =
+                AwsErrors.translate(
+                        "look at " + queue,
+                        () ->
+                                sqs.getQueueAttributes(get ->
+                                        get.queueUrl(queue).attributeNames(VISIBLE, HIDDEN)));
+        return attributes.attributes().values().stream().mapToInt(Integer::parseInt).sum();
     }
 }

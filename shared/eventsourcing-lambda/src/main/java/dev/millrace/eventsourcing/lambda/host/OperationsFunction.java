@@ -7,11 +7,13 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.FailedInputs.Tried;
 import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
-import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.ProcessControl;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.process.Service;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +27,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class OperationsFunction
         implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private static final int MOST_LISTED = 1_000;
-    private static final Map<String, List<String>> OPERATIONS = new LinkedHashMap<>();
-    private static final TypeReference<LinkedHashMap<String, Object>> JSON =
+    private static final List<String> LOGGED =
+            List.of("operation", "process", "instance", "type", "entity", "what", "reason");
+    private static final TypeReference<LinkedHashMap<String, Object>> ANSWER =
             new TypeReference<>() {};
+
+    /// The operations, and the fields that each takes.
+    private static final Map<String, List<String>> OPERATIONS = new LinkedHashMap<>();
 
     static {
         OPERATIONS.put("parked", List.of("process"));
@@ -41,134 +47,141 @@ public abstract class OperationsFunction
     private final Platform platform;
     private final Processes processes;
     private final ParkedInstances parked;
-    private final List<Queues> queues;
+    private final List<Queues> queues = new ArrayList<>();
 
     protected OperationsFunction(Platform platform, Service service) {
         this.platform = platform;
         this.processes = new Processes(service, platform);
         this.parked = new ParkedInstances(platform.clients().dynamoDb(), platform.processesTable());
-        this.queues =
-                processes.busSources().stream()
-                        .map(source -> Queues.of(platform, source, processes))
-                        .toList();
+        for (var name : processes.busSources()) {
+            var source = new BusSource(processes, name);
+            queues.add(
+                    new Queues(
+                            source.process(),
+                            FailedInputs.triedAgain(platform, name, source),
+                            FailedInputs.givenUp(platform, name, source)));
+        }
     }
 
     /// The failed inputs of one source of the bus.
-    private record Queues(String process, FailedInputs triedAgain, FailedInputs givenUp) {
-        static Queues of(Platform platform, String name, Processes processes) {
-            var source = new BusSource(processes, name);
-            return new Queues(
-                    source.process(),
-                    FailedInputs.triedAgain(platform, name, source),
-                    FailedInputs.givenUp(platform, name, source));
-        }
+    private record Queues(String process, FailedInputs triedAgain, FailedInputs givenUp) {}
 
-        Map<String, Object> json() {
-            return Map.of(
-                    "process", process,
-                    "triedAgain", triedAgain.size(),
-                    "givenUp", givenUp.size());
+    private record Inputs(String process, int triedAgain, int givenUp) {}
+
+    private record Listing(
+            List<Parked> parked,
+            boolean more,
+            List<String> unreadable,
+            List<Inputs> failedInputs) {}
+
+    private record Parked(
+            String process,
+            String instance,
+            String what,
+            String error,
+            int attempts,
+            Instant since,
+            @Nullable Instant next) {
+        static Parked of(String process, String instance, Instance.Parked parked) {
+            return new Parked(
+                    process,
+                    instance,
+                    parked.what(),
+                    parked.error(),
+                    parked.attempts(),
+                    parked.since(),
+                    parked.next());
         }
     }
+
+    private record Outcome(String outcome, @Nullable Parked parked) {
+        static final Outcome NOT_PARKED = new Outcome("NOT_PARKED", null);
+
+        static Outcome of(ProcessControl process, String instance) {
+            return process.parked(instance)
+                    .map(one ->
+                            new Outcome("STILL_PARKED", Parked.of(process.name(), instance, one)))
+                    .orElse(new Outcome("DONE", null));
+        }
+    }
+
+    private record Fed(int commits, @Nullable Parked parked) {}
 
     @Override
     public final Map<String, Object> handleRequest(
             @Nullable Map<String, Object> event, Context context) {
         var request = Request.of(event);
+        platform.log().info("an operator asks", request.texts(LOGGED));
         try {
-            platform.log()
-                    .info(
-                            "an operator asks",
-                            request.texts(
-                                    List.of(
-                                            "operation",
-                                            "process",
-                                            "instance",
-                                            "type",
-                                            "entity",
-                                            "what",
-                                            "reason")));
-            return switch (request.operation(OPERATIONS)) {
-                case "parked" -> parked(request);
-                case "redrive" -> redrive(request);
-                case "redrive-inputs" -> redriveInputs(request, context);
-                case "from-journal" -> fromJournal(request);
-                case "skip" -> skip(request);
-                case String _ -> trace(request);
-            };
+            return Json.MAPPER.convertValue(answer(request, context), ANSWER);
         } catch (Mistake mistake) {
             return mistake.answer();
         }
     }
 
-    private Map<String, Object> parked(Request request) {
-        var process = request.textOrNull("process");
+    private Record answer(Request request, Context context) {
+        return switch (request.operation(OPERATIONS)) {
+            case "parked" -> parked(request);
+            case "redrive" -> redrive(request);
+            case "redrive-inputs" -> redriveInputs(request, context);
+            case "from-journal" -> fromJournal(request);
+            case "skip" -> skip(request);
+            case String _ -> trace(request);
+        };
+    }
+
+    private Listing parked(Request request) {
+        var process = request.textOrNull("process") == null ? null : process(request).name();
         var unreadable = new ArrayList<String>();
         try (var all =
                 process == null
                         ? parked.all(row -> unreadable.add(row.toString()))
-                        : parked.of(
-                                process(request).name(), row -> unreadable.add(row.toString()))) {
-            var listed = all.limit(MOST_LISTED + 1).toList();
-            var shown = listed.subList(0, Math.min(MOST_LISTED, listed.size()));
-            return Map.of(
-                    "parked",
-                    shown.stream()
-                            .map(one -> json(one.process(), one.key(), one.parked()))
-                            .toList(),
-                    "more",
+                        : parked.of(process, row -> unreadable.add(row.toString()))) {
+            var listed =
+                    all.limit(MOST_LISTED + 1)
+                            .map(one -> Parked.of(one.process(), one.key(), one.parked()))
+                            .toList();
+            return new Listing(
+                    listed.subList(0, Math.min(MOST_LISTED, listed.size())),
                     listed.size() > MOST_LISTED,
-                    "unreadable",
                     unreadable,
-                    "failedInputs",
                     queues.stream()
-                            .filter(one -> process == null || one.process().equals(process))
-                            .map(Queues::json)
+                            .map(one ->
+                                    new Inputs(
+                                            one.process(),
+                                            one.triedAgain().size(),
+                                            one.givenUp().size()))
                             .toList());
         }
     }
 
-    private Map<String, Object> redrive(Request request) {
+    private Outcome redrive(Request request) {
         var process = process(request);
         var instance = request.text("instance");
-        if (process.parked(instance).isEmpty()) return Map.of("outcome", "NOT_PARKED");
+        if (process.parked(instance).isEmpty()) return Outcome.NOT_PARKED;
         process.redrive(instance);
-        return outcome(process, instance);
+        return Outcome.of(process, instance);
     }
 
-    private Map<String, Object> redriveInputs(Request request, Context context) {
+    private Tried redriveInputs(Request request, Context context) {
         var process = process(request).name();
         var sweep = new Sweep(platform, context, SweepFunction.MOST_CALLS);
-        var complete = true;
-        for (var queue : queues) {
-            if (!queue.process().equals(process)) continue;
-            var tried = queue.givenUp().tryAll(sweep::isOutOfTime);
-            sweep.count("taken", tried.taken());
-            sweep.count("failed", tried.failed());
-            complete &= tried.complete();
-        }
-        return Map.of(
-                "taken", sweep.counted("taken"),
-                "failed", sweep.counted("failed"),
-                "complete", complete);
+        return queues.stream()
+                .filter(one -> one.process().equals(process))
+                .map(one -> one.givenUp().tryAll(sweep::isOutOfTime))
+                .reduce(new Tried(0, 0, true), Tried::plus);
     }
 
-    private Map<String, Object> fromJournal(Request request) {
+    private Fed fromJournal(Request request) {
         var process = process(request);
         var entity = new EntityRef(type(request, process), request.text("entity"));
-        var commits = commits(entity);
-        if (commits == 0) throw unknown(entity);
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("commits", commits);
-        process.fromJournal(entity).stream()
-                .findFirst()
-                .ifPresent(one -> answer.put("parked", json(process.name(), entity.id(), one)));
-        return answer;
-    }
-
-    private int commits(EntityRef entity) {
         var type = processes.service().type(entity.type());
-        return platform.journal(type).read(entity.id(), 0).size();
+        var commits = platform.journal(type).read(entity.id(), 0).size();
+        if (commits == 0) throw unknown(entity);
+        var parkedFirst = process.fromJournal(entity).stream().findFirst();
+        return new Fed(
+                commits,
+                parkedFirst.map(one -> Parked.of(process.name(), entity.id(), one)).orElse(null));
     }
 
     private static String type(Request request, ProcessControl process) {
@@ -180,28 +193,28 @@ public abstract class OperationsFunction
                         .formatted(Request.shown(type), process.name(), process.hears()));
     }
 
-    private Map<String, Object> skip(Request request) {
+    private Outcome skip(Request request) {
         var process = process(request);
         var instance = request.text("instance");
         var what = request.text("what");
         var reason = request.text("reason");
-        var at = process.parked(instance).map(Parked::what);
-        if (at.isEmpty()) return Map.of("outcome", "NOT_PARKED");
+        var at = process.parked(instance).map(Instance.Parked::what);
+        if (at.isEmpty()) return Outcome.NOT_PARKED;
         if (!at.get().equals(what)) {
             throw new Mistake(
                     "%s %s is parked at %s, not at %s"
                             .formatted(process.name(), instance, at.get(), what));
         }
         process.skip(instance, what, reason);
-        return outcome(process, instance);
+        return Outcome.of(process, instance);
     }
 
-    private Map<String, Object> trace(Request request) {
-        var types = processes.service().entities();
+    private EntityTrace.Answer trace(Request request) {
+        var types = processes.service().entities().keySet();
         var type = request.textOrNull("type");
-        if (type == null) type = types.keySet().iterator().next();
-        if (!types.containsKey(type)) {
-            throw new Mistake("type is %s: there are %s".formatted(type, types.keySet()));
+        if (type == null) type = types.iterator().next();
+        if (!types.contains(type)) {
+            throw new Mistake("type is %s: there are %s".formatted(type, types));
         }
         var entity = new EntityRef(type, request.text("entity"));
         var failedInputs =
@@ -210,22 +223,11 @@ public abstract class OperationsFunction
                         .sum();
         var trace = new EntityTrace(platform, processes, parked).of(entity, failedInputs);
         if (trace == null) throw unknown(entity);
-        return Json.MAPPER.convertValue(trace, JSON);
+        return trace;
     }
 
     private static Mistake unknown(EntityRef entity) {
         return new Mistake("no %s has the id %s".formatted(entity.type(), entity.id()));
-    }
-
-    private static Map<String, Object> outcome(ProcessControl process, String instance) {
-        return process.parked(instance)
-                .<Map<String, Object>>map(one ->
-                        Map.of(
-                                "outcome",
-                                "STILL_PARKED",
-                                "parked",
-                                json(process.name(), instance, one)))
-                .orElse(Map.of("outcome", "DONE"));
     }
 
     private ProcessControl process(Request request) {
@@ -235,17 +237,5 @@ public abstract class OperationsFunction
         throw new Mistake(
                 "no process is called %s: there are %s"
                         .formatted(name, String.join(", ", processes.names())));
-    }
-
-    private static Map<String, Object> json(String process, String instance, Parked parked) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("process", process);
-        json.put("instance", instance);
-        json.put("what", parked.what());
-        json.put("error", parked.error());
-        json.put("attempts", parked.attempts());
-        json.put("since", parked.since().toString());
-        if (parked.next() != null) json.put("next", parked.next().toString());
-        return json;
     }
 }

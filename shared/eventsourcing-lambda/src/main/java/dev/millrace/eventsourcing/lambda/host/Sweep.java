@@ -1,6 +1,7 @@
 package dev.millrace.eventsourcing.lambda.host;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.millrace.eventsourcing.SweepReport;
 import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.Metric;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 
 /// One run of a scheduled function over what is due, counted while its parts run in parallel. What
 /// fails is stepped over, and is due again in the next run.
-public final class Sweep {
+public final class Sweep implements SweepReport {
     private static final String FAILED = "failed";
 
     /// How long the most overdue thing that a run found was due: the backlog. It is measured even
@@ -49,23 +50,24 @@ public final class Sweep {
         return now;
     }
 
-    /// Whether no further part is to be begun. The run is not complete then.
+    @Override
     public boolean isOutOfTime() {
         var isOutOfTime = context.getRemainingTimeInMillis() < reserveMillis;
         if (isOutOfTime) complete.set(false);
         return isOutOfTime;
     }
 
-    /// Something is due since then.
+    @Override
     public void found(Instant since) {
         overdue.accumulate(Duration.between(since, now).toMillis());
     }
 
+    @Override
     public void count(String what, int number) {
         counts.merge(what, number, Integer::sum);
     }
 
-    /// Something could not be done.
+    @Override
     public void stepOver(String message, Throwable cause, Map<String, String> fields) {
         count(FAILED, 1);
         log.error(message, cause, fields, STEPPED_OVER.of(1));

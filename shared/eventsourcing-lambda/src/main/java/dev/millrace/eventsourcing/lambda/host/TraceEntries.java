@@ -1,5 +1,9 @@
 package dev.millrace.eventsourcing.lambda.host;
 
+import static dev.millrace.eventsourcing.trace.TraceReport.Status.DONE;
+import static dev.millrace.eventsourcing.trace.TraceReport.Status.PARKED;
+import static dev.millrace.eventsourcing.trace.TraceReport.Status.PENDING;
+import static dev.millrace.eventsourcing.trace.TraceReport.Status.SKIPPED;
 import static java.util.regex.Pattern.DOTALL;
 
 import dev.millrace.eventsourcing.Commit;
@@ -44,48 +48,35 @@ final class TraceEntries<S, E> {
         var ordered = new ArrayList<Entry>();
         for (var entry : List.copyOf(entries.values())) {
             for (var cause : entry.causes()) {
-                if (!entries.containsKey(cause)) {
-                    var outside = outside(cause);
-                    entries.put(cause, outside);
-                    ordered.add(outside);
-                }
+                if (entries.containsKey(cause)) continue;
+                entries.put(cause, outside(cause));
+                ordered.add(outside(cause));
             }
             ordered.add(entry);
         }
         return inOrderOfTime(ordered);
     }
 
-    /// An entry of unknown time stands behind the one it was added after.
+    /// An entry of unknown time stands before the next one that has a time.
     private List<Entry> inOrderOfTime(List<Entry> all) {
-        record Timed(Instant key, Entry entry) {}
-        var timed = new ArrayList<Timed>();
-        for (var n = all.size() - 1; n >= 0; n--) {
-            var at = all.get(n).at();
-            var next = timed.isEmpty() ? found.now() : timed.getFirst().key();
-            timed.addFirst(new Timed(at == null ? next : at, all.get(n)));
+        var times = new LinkedHashMap<Entry, Instant>();
+        var next = found.now();
+        for (var entry : all.reversed()) {
+            if (entry.at() != null) next = entry.at();
+            times.put(entry, next);
         }
-        return timed.stream().sorted(Comparator.comparing(Timed::key)).map(Timed::entry).toList();
+        return all.stream().sorted(Comparator.comparing(times::get)).toList();
     }
 
     private void add(Commit<E> commit) {
         var by = commit.by().split(" ", 2);
-        add(
-                commit.commandId(),
-                by[0],
-                by[by.length - 1],
-                null,
-                commit.at(),
-                commit.causationId(),
-                Status.DONE);
+        var command = commit.commandId();
+        var at = commit.at();
+        add(command, by[0], by[by.length - 1], null, at, commit.causationId(), DONE);
         for (var index = 0; index < commit.events().size(); index++) {
-            add(
-                    canonical(commit.eventId(index)),
-                    type.name(),
-                    type.events().nameOf(commit.events().get(index)),
-                    "commit " + commit.seq(),
-                    commit.at(),
-                    commit.commandId(),
-                    Status.DONE);
+            var event = type.events().nameOf(commit.events().get(index));
+            var detail = "commit " + commit.seq();
+            add(canonical(commit.eventId(index)), type.name(), event, detail, at, command, DONE);
         }
     }
 
@@ -93,41 +84,28 @@ final class TraceEntries<S, E> {
         var instance = kept.instance();
         var process = kept.process();
         for (var input : instance.waiting()) {
-            add(
-                    process + " " + input.id(),
-                    process,
-                    "waits",
-                    null,
-                    null,
-                    input.id(),
-                    Status.PENDING);
+            add(process + " " + input.id(), process, "waits", null, null, input.id(), PENDING);
         }
         for (var owed : instance.owed()) {
-            var name = TraceSentences.name(processes.named(process), owed.effect());
-            add(owed.id(), process, "owes " + name, null, null, owed.causationId(), Status.PENDING);
+            var text = "owes " + TraceSentences.name(processes.named(process), owed.effect());
+            add(owed.id(), process, text, null, null, owed.causationId(), PENDING);
         }
         instance.timers()
-                .forEach((name, timer) ->
-                        add(
-                                process + " timer " + name,
-                                process,
-                                "wakes",
-                                name,
-                                timer.at(),
-                                timer.causationId(),
-                                Status.PENDING));
+                .forEach((name, timer) -> {
+                    var id = process + " timer " + name;
+                    add(id, process, "wakes", name, timer.at(), timer.causationId(), PENDING);
+                });
         for (var one : instance.skipped()) {
             var id = process + " skipped " + one.what();
-            add(id, process, one.what(), one.reason(), one.at(), one.what(), Status.SKIPPED);
+            add(id, process, one.what(), one.reason(), one.at(), one.what(), SKIPPED);
         }
         var parked = instance.parked();
         if (parked == null) return;
         var detail = "%s, after %d tries".formatted(parked.error(), parked.attempts());
         var id = process + " parked at " + parked.what();
-        add(id, process, parked.what(), detail, parked.since(), parked.what(), Status.PARKED);
-        if (parked.next() != null) {
-            add(id + " next", process, "is tried again", null, parked.next(), id, Status.PENDING);
-        }
+        add(id, process, parked.what(), detail, parked.since(), parked.what(), PARKED);
+        if (parked.next() == null) return;
+        add(id + ", next", process, "is tried again", null, parked.next(), id, PENDING);
     }
 
     private void add(
@@ -138,33 +116,21 @@ final class TraceEntries<S, E> {
             @Nullable Instant at,
             @Nullable String cause,
             Status status) {
-        var causes = cause == null ? List.<String>of() : List.of(canonical(cause));
+        var causes = cause == null ? List.<String>of() : List.of(cause);
         add(new Entry(id, lane, text, detail, at, causes, status));
     }
 
     private void add(Entry entry) {
-        var causes = entry.causes().stream().map(this::canonical).distinct().toList();
-        entries.put(
-                entry.id(),
-                new Entry(
-                        entry.id(),
-                        entry.lane(),
-                        entry.text(),
-                        entry.detail(),
-                        entry.at(),
-                        causes,
-                        entry.status()));
+        entries.put(entry.id(), entry.because(entry.causes().stream().map(this::canonical)));
     }
 
-    /// The one id of an event or commit: stateless processes leave the type out, a commit is meant
+    /// The one id of an event or command: stateless processes leave the type out, a commit is meant
     /// by its first event, and a rejection by its command.
     private String canonical(String id) {
-        var own = found.entity().id() + "/";
-        var whole = id.startsWith(own) ? type.name() + "#" + id : id;
-        if (whole.endsWith("/refused")) return whole.substring(0, whole.length() - 8);
-        return COMMIT.matcher(whole).matches() && !EVENT.matcher(whole).matches()
-                ? whole + "/0"
-                : whole;
+        if (id.endsWith("/refused")) return id.substring(0, id.length() - "/refused".length());
+        var whole = id.startsWith(found.entity().id() + "/") ? type.name() + "#" + id : id;
+        var isCommit = COMMIT.matcher(whole).matches() && !EVENT.matcher(whole).matches();
+        return isCommit ? whole + "/0" : whole;
     }
 
     /// A cause that stands elsewhere: an event of another entity, an input of the bus, a timer, or
@@ -174,16 +140,16 @@ final class TraceEntries<S, E> {
         if (event.matches()) {
             var entity = EntityRef.of(event.group(1));
             var text = "an event of %s %s".formatted(entity.type(), entity.id());
-            return entry(id, entity.type(), text, "commit " + event.group(2));
+            return outside(id, entity.type(), text, "commit " + event.group(2));
         }
-        if (id.startsWith("timer ")) return entry(id, "time", id, null);
-        var slash = id.indexOf('/');
-        return slash > 0
-                ? entry(id, "outside", id.substring(0, slash), id.substring(slash + 1))
-                : entry(id, "outside", "a command or message", id);
+        if (id.startsWith("timer ")) return outside(id, "time", id, null);
+        var input = id.split("/", 2);
+        return input.length == 2
+                ? outside(id, "outside", input[0], input[1])
+                : outside(id, "outside", "a command or message", id);
     }
 
-    private static Entry entry(String id, String lane, String text, @Nullable String detail) {
-        return new Entry(id, lane, text, detail, null, List.of(), Status.DONE);
+    private static Entry outside(String id, String lane, String text, @Nullable String detail) {
+        return new Entry(id, lane, text, detail, null, List.of(), DONE);
     }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.eventsourcing.lambda;
+package dev.millrace.eventsourcing.lambda.host;
 
 import static dev.millrace.eventsourcing.lambda.StreamBatch.failures;
 import static dev.millrace.eventsourcing.lambda.StreamBatch.inserted;
@@ -7,15 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.Threads;
-import dev.millrace.eventsourcing.dynamodb.CommitItems;
+import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Metric;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.StreamBatch;
+import dev.millrace.eventsourcing.process.Service;
+import dev.millrace.eventsourcing.process.StreamReader;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
+import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +39,53 @@ import org.junit.jupiter.api.Test;
 
 /// What becomes of a batch of a journal's stream, and what of it is asked for again.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class CommitStreamTest {
+class StreamFunctionTest {
+    private static final Service BANK =
+            Service.named("bank").entity(Account.TYPE, Diagnosis.none());
+
     private final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-01T12:00:00.500Z"));
     private final LogLines lines = new LogLines(clock);
-    private final CommitStream<Account.Event> stream =
-            new CommitStream<>(
-                    new CommitItems<>(Account.TYPE),
-                    "taking",
-                    Metric.millis("Lag"),
-                    lines.log(),
-                    Threads.virtual());
-
     private final Map<String, List<Long>> taken = new ConcurrentHashMap<>();
     private final Map<String, RuntimeException> parked = new ConcurrentHashMap<>();
+
+    private interface Handler {
+        void handle(String entityId, List<? extends Commit<?>> commits);
+    }
+
+    /// Delivers a batch to a function whose reader hands the commits on.
+    private StreamsEventResponse deliver(DynamodbEvent event, Handler handler) {
+        return deliver(event, handler, lines, clock);
+    }
+
+    private StreamsEventResponse deliver(
+            DynamodbEvent event, Handler handler, LogLines log, VirtualClock time) {
+        var platform =
+                new Platform(
+                        log.environment(Map.of()),
+                        TestRuntime.at(time),
+                        () -> {
+                            throw new IllegalStateException("no table is needed here");
+                        });
+        var reader =
+                new StreamReader() {
+                    @Override
+                    public String name() {
+                        return "taking";
+                    }
+
+                    @Override
+                    public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
+                        if (!commits.isEmpty()) handler.handle(entity.id(), commits);
+                    }
+
+                    @Override
+                    public void unreadable(String commit, RuntimeException defect) {
+                        parked.put(commit, defect);
+                    }
+                };
+        return new StreamFunction(platform, BANK, reader, Metric.millis("Lag")) {}.handleRequest(
+                event, null);
+    }
 
     @Test
     void the_commits_of_an_entity_are_taken_in_the_order_of_the_stream() {
@@ -55,21 +98,22 @@ class CommitStreamTest {
 
     @Test
     void a_commit_arrives_whole() {
-        stream.deliver(
-                StreamBatch.of(commit("a#1", 12, 7)),
-                (id, commits) ->
-                        assertThat(commits)
-                                .containsExactly(
-                                        new Commit<>(
-                                                "a#1",
-                                                12,
-                                                List.of(new AccountOpened("Ada")),
-                                                Instant.parse("2026-03-01T12:00:00.5Z"),
-                                                "command",
-                                                "http OpenAccount",
-                                                "correlation",
-                                                null)),
-                parked::put);
+        var arrived = new ArrayList<Commit<?>>();
+
+        deliver(StreamBatch.of(commit("a#1", 12, 7)), (_, commits) -> arrived.addAll(commits));
+
+        assertThat(arrived)
+                .isEqualTo(
+                        List.of(
+                                new Commit<>(
+                                        "a#1",
+                                        12,
+                                        List.of(new AccountOpened("Ada")),
+                                        Instant.parse("2026-03-01T12:00:00.5Z"),
+                                        "command",
+                                        "http OpenAccount",
+                                        "correlation",
+                                        null)));
 
         assertThat(lines.of("taken")).hasSize(1);
         assertThat(lines.all()).hasSize(1);
@@ -79,10 +123,9 @@ class CommitStreamTest {
     void the_lag_is_from_the_first_commit_to_when_all_of_them_are_taken() {
         clock.advance(Duration.ofSeconds(4));
 
-        stream.deliver(
+        deliver(
                 StreamBatch.of(commit("a", 1, 1), commit("a", 2, 2)),
-                (_, _) -> clock.advance(Duration.ofMillis(30)),
-                parked::put);
+                (_, _) -> clock.advance(Duration.ofMillis(30)));
 
         assertThat(lines.measured("Lag")).containsExactly("Lag {} 4030");
         assertThat(lines.of("taken"))
@@ -107,16 +150,10 @@ class CommitStreamTest {
     /// The clocks of two machines differ.
     @Test
     void nothing_is_taken_before_it_happened() {
-        var early = new LogLines(new VirtualClock(clock.instant().minusMillis(3)));
-        var ahead =
-                new CommitStream<>(
-                        new CommitItems<>(Account.TYPE),
-                        "taking",
-                        Metric.millis("Lag"),
-                        early.log(),
-                        Threads.virtual());
+        var behind = new VirtualClock(clock.instant().minusMillis(3));
+        var early = new LogLines(behind);
 
-        ahead.deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> {}, parked::put);
+        deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> {}, early, behind);
 
         assertThat(early.measured("Lag")).containsExactly("Lag {} 0");
     }
@@ -126,10 +163,9 @@ class CommitStreamTest {
         var meeting = new CyclicBarrier(3);
 
         var response =
-                stream.deliver(
+                deliver(
                         StreamBatch.of(commit("a", 1, 1), commit("b", 1, 2), commit("c", 1, 3)),
-                        (_, _) -> meet(meeting),
-                        parked::put);
+                        (_, _) -> meet(meeting));
 
         assertThat(failures(response)).isEmpty();
     }
@@ -187,6 +223,8 @@ class CommitStreamTest {
         partial.remove("cmd");
         var foreign = item("foreign", 1);
         foreign.put("pk", "Invoice#1");
+        var untyped = item("untyped", 1);
+        untyped.put("pk", "nobody");
 
         var failures =
                 deliver(
@@ -197,8 +235,9 @@ class CommitStreamTest {
                                 inserted(newer, 4),
                                 inserted(partial, 5),
                                 inserted(foreign, 6),
-                                commit("a", 2, 7),
-                                commit("b", 1, 8)));
+                                inserted(untyped, 7),
+                                commit("a", 2, 8),
+                                commit("b", 1, 9)));
 
         assertThat(failures).isEmpty();
         assertThat(taken)
@@ -209,8 +248,27 @@ class CommitStreamTest {
                         "Account#unknown/1",
                         "Account#newer/1",
                         "Account#partial/1",
-                        "Invoice#1/1");
+                        "Invoice#1/1",
+                        "nobody/1");
+        assertThat(parked.get("Invoice#1/1")).hasMessageContaining("bank has no entities Invoice");
         assertThat(parked.get("Account#newer/1")).hasMessageContaining("AccountOpened");
+    }
+
+    /// A later commit of the same entity is handled after the record was parked.
+    @Test
+    void a_record_that_cannot_be_read_is_parked_in_its_place() {
+        var order = new ArrayList<String>();
+        var broken = item("a", 2);
+        broken.put("events", "[{");
+
+        deliver(
+                StreamBatch.of(commit("a", 1, 1), inserted(broken, 2), commit("a", 3, 3)),
+                (_, commits) -> {
+                    for (var commit : commits)
+                        order.add(commit.seq() + " after " + parked.keySet());
+                });
+
+        assertThat(order).containsExactly("1 after []", "3 after [Account#a/2]");
     }
 
     @Test
@@ -224,11 +282,7 @@ class CommitStreamTest {
                         new NoClassDefFoundError("gone"),
                         new AssertionError());
         for (var cause : thrown) {
-            var response =
-                    stream.deliver(
-                            StreamBatch.of(commit("a", 1, 1)),
-                            (_, _) -> throwAny(cause),
-                            parked::put);
+            var response = deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> throwAny(cause));
 
             assertThat(failures(response)).as("%s", cause).containsExactly("1");
         }
@@ -251,10 +305,7 @@ class CommitStreamTest {
         Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
         try {
             var response =
-                    stream.deliver(
-                            StreamBatch.of(commit("a", 1, 1)),
-                            (_, _) -> throwAny(unspeakable),
-                            parked::put);
+                    deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> throwAny(unspeakable));
 
             assertThat(failures(response)).containsExactly("1");
         } finally {
@@ -301,18 +352,17 @@ class CommitStreamTest {
     private List<String> deliver(DynamodbEvent event, String... bad) {
         var failing = Set.of(bad);
         return failures(
-                stream.deliver(
+                deliver(
                         event,
                         (id, commits) -> {
                             if (failing.contains(id))
                                 throw new IllegalStateException(id + " is bad");
                             taken.merge(
                                     id,
-                                    commits.stream().map(Commit::seq).toList(),
+                                    commits.stream().<Long>map(Commit::seq).toList(),
                                     (before, more) ->
                                             Stream.concat(before.stream(), more.stream()).toList());
-                        },
-                        parked::put));
+                        }));
     }
 
     private static void meet(CyclicBarrier meeting) {

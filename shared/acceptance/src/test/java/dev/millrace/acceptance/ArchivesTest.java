@@ -1,0 +1,38 @@
+package dev.millrace.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.millrace.TemplateFile;
+import dev.millrace.demo.ServiceClient;
+import dev.millrace.local.LocalCloud;
+import dev.millrace.local.LocalCloudOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// The archives that are deployed, as `./millrace local` runs them. `mvn test` builds none; `mvn
+/// verify` does.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ArchivesTest {
+    private static final Path TEMPLATE = TemplateFile.ROOT.resolve("template.yaml");
+
+    @Test
+    void a_booking_is_settled_by_functions_from_their_archives() {
+        assumeTrue(TemplateFile.archives().stream().allMatch(Files::exists), "they are not built");
+
+        try (var cloud = LocalCloud.start(LocalCloudOptions.of(TEMPLATE))) {
+            var client =
+                    new ServiceClient(
+                            cloud.api(), cloud.eventBridge(), cloud.resource("Bus"), Thread::sleep);
+            client.putConcert("packed", "49.90", 1);
+            var booking = client.book("ada", "packed", 1);
+            client.pay("ada", "payment-1", booking, "49.90");
+
+            assertThat(client.await("ada", booking, "SETTLED")).isEqualTo("SETTLED");
+            assertThat(cloud.notEmulated()).noneMatch(gap -> gap.startsWith("function "));
+        }
+    }
+}
