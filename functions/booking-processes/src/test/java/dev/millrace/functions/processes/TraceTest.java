@@ -193,7 +193,7 @@ class TraceTest {
         var trace = Traced.of(stage, booking);
 
         assertThat(trace.whyText())
-                .contains("It is confirmed since", "What its seats were answered cannot be read");
+                .contains("It is confirmed since", "Its seats cannot be read");
         assertThat(trace.told()).contains("reservation: ConfirmBooking");
     }
 
