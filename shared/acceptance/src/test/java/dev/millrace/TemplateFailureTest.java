@@ -81,8 +81,11 @@ class TemplateFailureTest {
     /// The queue moves an input on after the last round of the policy by which the sweep tries it.
     @Test
     void a_failed_input_is_given_up_after_the_rounds_of_the_retry_policy() {
-        var policy = TEMPLATE.named("PaymentProcessFailures").at("RedrivePolicy");
-        assertThat(policy.at("maxReceiveCount").number()).isEqualTo(RetryPolicy.rounds());
+        assertThat(TEMPLATE.all("AWS::SQS::Queue"))
+                .filteredOn(queue -> queue.id().equals("PaymentProcessFailures"))
+                .singleElement()
+                .extracting(queue -> queue.at("RedrivePolicy", "maxReceiveCount").number())
+                .isEqualTo(RetryPolicy.rounds());
     }
 
     @Test

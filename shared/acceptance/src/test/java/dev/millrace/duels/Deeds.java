@@ -133,6 +133,7 @@ final class Deeds {
         }
         var event = new ScheduledEvent();
         event.setId("payment-event-" + ++requests);
+        event.setDetailType("PaymentReceived");
         event.setDetail(detail);
         deliver(new Payment(event, 1), crashPoint);
     }
@@ -161,7 +162,12 @@ final class Deeds {
 
     private static String failed(ScheduledEvent event) {
         return Json.write(
-                Map.of("requestPayload", Map.of("id", event.getId(), "detail", event.getDetail())));
+                Map.of(
+                        "requestPayload",
+                        Map.of(
+                                "id", event.getId(),
+                                "detail-type", event.getDetailType(),
+                                "detail", event.getDetail())));
     }
 
     /// As Lambda does, as a rule: hands a new commit to both readers at once.

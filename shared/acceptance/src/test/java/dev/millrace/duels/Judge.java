@@ -10,8 +10,10 @@ import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.BookingType;
 import dev.millrace.booking.PublicEvents;
-import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Snapshot;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
@@ -115,7 +117,8 @@ final class Judge {
         @Nullable BookingRow row = null;
         for (var commit : commits) row = BookingRow.project(row, commit);
         var wanted = new Row<>(requireNonNull(row), commits.getLast().seq());
-        var table = new BookingTable(world.dynamoDb, Tables.VIEW);
+        var table =
+                new DynamoDbViewStore<>(world.dynamoDb, Tables.VIEW, BookingRow.VIEW);
         @Nullable Row<BookingRow> standing;
         try {
             standing = table.load(World.BOOKING);
@@ -138,13 +141,17 @@ final class Judge {
     private List<String> announcements(List<Commit<BookingEvent>> commits) {
         if (!deeds.nobodySkipped("announcement")) return List.of();
         var found = new ArrayList<String>();
+        var entity = new EntityRef(BookingType.BOOKING.name(), World.BOOKING);
         for (var commit : commits) {
-            for (var event : commit.events()) {
-                var told = Announcement.told(commit, event);
-                if (told.isEmpty()) continue;
-                var name = PublicEvents.NAMES.nameOf(told.get());
-                if (world.bus.all(name).noneMatch(one -> one.text("id").equals(told.get().id()))) {
-                    found.add("announcement: " + name + " was never published");
+            for (var index = 0; index < commit.events().size(); index++) {
+                var event = commit.events().get(index);
+                for (var publish :
+                        new Announcement().on(event, Envelope.of(entity, commit, index))) {
+                    var id = publish.message().id();
+                    var name = PublicEvents.NAMES.nameOf(publish.message());
+                    if (world.bus.all(name).noneMatch(one -> one.text("id").equals(id))) {
+                        found.add("announcement: " + name + " was never published");
+                    }
                 }
             }
         }

@@ -192,8 +192,7 @@ class TraceTest {
 
         var trace = Traced.of(stage, booking);
 
-        assertThat(trace.whyText())
-                .contains("It is confirmed since", "Its seats cannot be read");
+        assertThat(trace.whyText()).contains("It is confirmed since", "Its seats cannot be read");
         assertThat(trace.told()).contains("reservation: ConfirmBooking");
     }
 
