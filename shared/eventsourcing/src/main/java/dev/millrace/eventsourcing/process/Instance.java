@@ -64,8 +64,7 @@ public record Instance<S, I>(
 
     /// What keeps the instance from going on: nothing else of it is done until this is.
     ///
-    /// @param what an owed effect's id, a waiting input's id, a timer, or a commit:
-    ///   `Parcel#4k2…/3`
+    /// @param what an owed effect's id, a waiting input's id, a timer, or a commit: `Parcel#4k2…/3`
     /// @param entity whose commit it is, if it is one
     /// @param attempts how often it failed
     /// @param next when it is tried again; absent where it waits for `redrive`
