@@ -51,6 +51,8 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
                                 : Stream.empty())
                 .forEach(client -> report.fact("client", client));
         var answer = answer(found, report);
+        var row = found.row(BookingRow.VIEW);
+        if (row != null) report.fact("shown to clients", row.value().status().name());
         state(found, report, answer);
         new PaymentDiagnosis(found, report).explain();
         stillHeld(found, report, answer);

@@ -66,11 +66,12 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
         if (!isHindered) {
             for (var publish : new Announcement().on(event, envelope)) {
                 var name = PublicEvents.NAMES.nameOf(publish.message());
-                add(publish.message().id(), "bus", name, null, envelope.at(), envelope);
+                var by = "by announcement";
+                add(publish.message().id(), "bus", name, by, envelope.at(), envelope);
             }
         }
         if (event instanceof BookingPaid paid && paid.overpaid() != null) {
-            var detail = "the difference of payment " + paid.paymentId();
+            var detail = "by payment, the difference of " + paid.paymentId();
             refund(
                     PaymentCollection.differenceId(found.entity().id(), paid.paymentId()),
                     detail,
@@ -87,7 +88,7 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
             case REFUNDED ->
                     refund(
                             PaymentCollection.refundId(found.entity().id(), id),
-                            "payment " + id,
+                            "by payment, all of " + id,
                             received);
         }
     }

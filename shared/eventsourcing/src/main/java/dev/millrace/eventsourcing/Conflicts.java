@@ -1,5 +1,7 @@
 package dev.millrace.eventsourcing;
 
+import org.jspecify.annotations.Nullable;
+
 /// Counts the races that one piece of work has lost to other writers. The caller reads again and
 /// repeats the work after each.
 public final class Conflicts {
@@ -20,7 +22,14 @@ public final class Conflicts {
     ///
     /// @throws Outage if it was the last one that is allowed
     public void lost() {
-        count();
+        lost(null);
+    }
+
+    /// Counts a lost race as [#lost()] does.
+    ///
+    /// @param cause tells in the error who or what won the last race
+    public void lost(@Nullable Throwable cause) {
+        count(cause);
         backoff.pause(lost);
     }
 
@@ -29,14 +38,15 @@ public final class Conflicts {
     /// @return whether it was the first
     /// @throws Outage if it was the last one that is allowed
     boolean lostFirst() {
-        count();
+        count(null);
         if (lost > 1) backoff.pause(lost - 1);
         return lost == 1;
     }
 
-    private void count() {
-        if (++lost == MOST) {
-            throw new Outage("%s lost %d races in a row; try it again".formatted(what, lost), null);
-        }
+    private void count(@Nullable Throwable cause) {
+        if (++lost < MOST) return;
+        var why = cause == null ? "" : " (" + cause.getMessage() + ")";
+        throw new Outage(
+                "%s lost %d races in a row%s; try it again".formatted(what, lost, why), cause);
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Conflicts;
 import dev.millrace.eventsourcing.aws.AwsErrors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
@@ -11,17 +12,18 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
 ///
 /// Throttling, time-outs and 5xx were tried again by the SDK already: they are an [Outage] at once.
 record Attempts(Backoff backoff) {
-    <T> T make(String what, Supplier<T> attempt) {
-        for (var conflicts = new Conflicts(what, backoff); ; conflicts.lost()) {
+    <T extends @Nullable Object> T make(String what, Supplier<T> attempt) {
+        var conflicts = new Conflicts(what, backoff);
+        while (true) {
             try {
                 return AwsErrors.translate(what, () -> once(attempt));
             } catch (Busy busy) {
-                // Another attempt, unless it was the last one.
+                conflicts.lost(busy);
             }
         }
     }
 
-    private static <T> T once(Supplier<T> attempt) {
+    private static <T extends @Nullable Object> T once(Supplier<T> attempt) {
         try {
             return attempt.get();
         } catch (TransactionConflictException | TransactionInProgressException conflict) {

@@ -1,5 +1,7 @@
 package dev.millrace.ticketing;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
@@ -8,13 +10,12 @@ import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.booking.Ticket;
 import dev.millrace.booking.Tickets;
 import dev.millrace.eventsourcing.Backoff;
-import dev.millrace.eventsourcing.dynamodb.Item;
-import dev.millrace.ticketing.Attempts.Busy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -41,8 +42,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// the reservation of ten seats too, is below 1 KB: one unit to read or put, two in a transaction.
 /// A seat lost between read and transaction costs a hold the read once more.
 public final class BoxOffice implements Seats {
-    private final DynamoDbClient dynamoDb;
-    private final String table;
+    private final Table table;
     private final Reservations reservations;
     private final InstantSource clock;
     private final Duration holdLength;
@@ -56,9 +56,8 @@ public final class BoxOffice implements Seats {
             InstantSource clock,
             Duration holdLength,
             Backoff backoff) {
-        this.dynamoDb = dynamoDb;
-        this.table = table;
-        this.reservations = new Reservations(dynamoDb, table);
+        this.table = new Table(dynamoDb, table);
+        this.reservations = new Reservations(this.table);
         this.clock = clock;
         this.holdLength = holdLength;
         this.attempts = new Attempts(backoff);
@@ -87,34 +86,39 @@ public final class BoxOffice implements Seats {
     /// Costs one `GetItem`.
     @Override
     public @Nullable HoldAnswer answer(String bookingId) {
-        return reservations.find(bookingId).map(ReservationItem::answer).orElse(null);
+        var reservation = table.get(Keys.reservation(bookingId));
+        return reservation == null ? null : ReservationItem.answer(reservation);
     }
 
-    private HoldAnswer tryToHold(String bookingId, String concertId, List<Seat> seats) {
-        var look = Look.at(dynamoDb, table, bookingId, concertId, seats);
-        if (look.reservation().isPresent()) {
-            return ReservationItem.answer(look.reservation().get());
+    private HoldAnswer tryToHold(String bookingId, String concertId, List<Seat> wanted) {
+        var keys = new ArrayList<>(List.of(Keys.reservation(bookingId)));
+        for (var seat : wanted) keys.add(Keys.seat(concertId, seat));
+        var found = table.getAll(keys);
+        if (found.other() != null) return ReservationItem.answer(found.other());
+        var seats = found.seats();
+        if (seats.isEmpty() && table.get(Keys.concert(concertId)) == null) {
+            return refuse(bookingId, concertId, "there is no concert " + concertId);
         }
-        var refusal = look.knowsNoSeat() ? unknown(concertId, look) : look.refusal();
-        return refusal.isPresent()
-                ? refuse(bookingId, concertId, refusal.get())
-                : grant(bookingId, concertId, look.seats());
+        var reasons = new ArrayList<String>();
+        var unknown = named(wanted, seat -> !seats.containsKey(seat));
+        if (!unknown.isEmpty()) reasons.add("there is no " + unknown);
+        var taken = named(wanted, seat -> seats.containsKey(seat) && !seats.get(seat).isFree());
+        if (!taken.isEmpty()) reasons.add("already taken: " + taken);
+        return reasons.isEmpty()
+                ? grant(bookingId, concertId, wanted.stream().map(seats::get).toList())
+                : refuse(bookingId, concertId, String.join("; ", reasons));
     }
 
-    private Optional<Refused> unknown(String concertId, Look look) {
-        var concert =
-                dynamoDb.getItem(get ->
-                        get.tableName(table).key(Keys.concert(concertId)).consistentRead(true));
-        return concert.hasItem()
-                ? look.refusal()
-                : Optional.of(new Refused("there is no concert " + concertId));
+    /// Some of the wanted seats in words for people, in the order they were asked for.
+    private static String named(List<Seat> wanted, Predicate<Seat> which) {
+        return wanted.stream().filter(which).map(Seat::toString).collect(joining(", "));
     }
 
-    private HoldAnswer refuse(String bookingId, String concertId, Refused refusal) {
-        return reservations
-                .put(ReservationItem.refused(bookingId, concertId, refusal))
-                .map(ReservationItem::answer)
-                .orElse(refusal);
+    private HoldAnswer refuse(String bookingId, String concertId, String reason) {
+        var refused = new Refused(reason);
+        var item = ReservationItem.refused(bookingId, concertId, refused);
+        var standing = table.put(item, Table.NONE_THERE);
+        return standing == null ? refused : ReservationItem.answer(standing);
     }
 
     private HoldAnswer grant(String bookingId, String concertId, List<SeatItem> seats) {
@@ -123,44 +127,19 @@ public final class BoxOffice implements Seats {
                 new Held(
                         new Tickets(tickets, seats.getFirst().currency()),
                         clock.instant().plus(holdLength));
-        var reservation = ReservationItem.held(bookingId, concertId, held);
-        return reservations
-                .hold(reservation, bookingId, concertId, seats)
-                .map(cancellation ->
-                        switch (cancellation) {
-                            case Cancellation.Answered(var standing) ->
-                                    ReservationItem.answer(standing);
-                            case Cancellation.SeatsChanged() ->
-                                    throw new Busy("the seats changed after the look");
-                            case Cancellation.Undecided(var codes) -> throw new Busy(codes);
-                        })
-                .orElse(held);
+        var item = ReservationItem.held(bookingId, concertId, held);
+        var standing = reservations.hold(item, bookingId, concertId, seats);
+        return standing == null ? held : ReservationItem.answer(standing);
     }
 
     private Released tryToRelease(String bookingId) {
-        reservations
-                .find(bookingId)
-                .or(() -> reservations.put(ReservationItem.released(bookingId)))
-                .ifPresent(standing -> free(bookingId, standing));
-        return new Released();
-    }
-
-    private void free(String bookingId, Item reservation) {
-        if (!(ReservationItem.answer(reservation) instanceof Held(var tickets, _))) {
-            return;
+        var standing = table.get(Keys.reservation(bookingId));
+        if (standing == null)
+            standing = table.put(ReservationItem.released(bookingId), Table.NONE_THERE);
+        if (standing != null && ReservationItem.answer(standing) instanceof Held(var tickets, _)) {
+            var seats = tickets.tickets().stream().map(Ticket::seat).toList();
+            reservations.free(bookingId, standing.text("concert"), seats);
         }
-        var seats = tickets.tickets().stream().map(Ticket::seat).toList();
-        reservations
-                .free(bookingId, ReservationItem.concert(reservation), seats)
-                .ifPresent(cancellation -> {
-                    switch (cancellation) {
-                        case Cancellation.Answered _ -> {} // released by somebody else
-                        case Cancellation.SeatsChanged() ->
-                                throw new IllegalStateException(
-                                        "booking %s is HELD, but not on all of its %s"
-                                                .formatted(bookingId, seats));
-                        case Cancellation.Undecided(var codes) -> throw new Busy(codes);
-                    }
-                });
+        return new Released();
     }
 }

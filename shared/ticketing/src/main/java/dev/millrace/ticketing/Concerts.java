@@ -1,14 +1,19 @@
 package dev.millrace.ticketing;
 
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Threads;
-import java.util.ArrayList;
+import dev.millrace.eventsourcing.dynamodb.Item;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The concerts and the seats they sell.
@@ -18,14 +23,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// putting the same again only reads. Finding costs one query at half of that.
 public final class Concerts {
     private static final int WRITES_AT_ONCE = 16;
+    private static final Comparator<Seat> BY_PLACE =
+            Comparator.comparingInt(Seat::row).thenComparingInt(Seat::number);
 
-    private final ConcertItems items;
+    private final Table table;
     private final Attempts attempts;
     private final Threads threads;
 
     /// @param backoff used by several threads at once
     public Concerts(DynamoDbClient dynamoDb, String table, Backoff backoff, Threads threads) {
-        this.items = new ConcertItems(dynamoDb, table);
+        this.table = new Table(dynamoDb, table);
         this.attempts = new Attempts(backoff);
         this.threads = threads;
     }
@@ -63,58 +70,78 @@ public final class Concerts {
         if (seats.stream().map(PricedSeat::seat).distinct().count() < seats.size()) {
             throw new IllegalArgumentException("the same seat twice in concert " + concertId);
         }
-        var stored = attempts.make("reading " + concertId, () -> items.read(concertId, true));
-        var standing =
-                stored.currency()
-                        .or(() ->
-                                attempts.make(
-                                        "creating " + concertId,
-                                        () -> items.create(concertId, currency)));
-        if (standing.isPresent() && !standing.get().equals(currency)) {
-            return new PutAnswer.OtherCurrency(standing.get());
+        var stored = read(concertId, true);
+        var standing = stored.other() == null ? create(concertId, currency) : stored.other();
+        if (standing != null && !standing.text("currency").equals(currency)) {
+            return new PutAnswer.OtherCurrency(standing.text("currency"));
         }
         var held = write(concertId, currency, seats, stored.seats());
-        if (!held.isEmpty()) {
-            return new PutAnswer.SeatsHeld(held);
-        }
-        return standing.isPresent() ? new PutAnswer.Updated() : new PutAnswer.Created();
+        if (!held.isEmpty()) return new PutAnswer.SeatsHeld(held);
+        return standing == null ? new PutAnswer.Created() : new PutAnswer.Updated();
     }
 
     /// A concert with all its seats; eventually consistent, since who holds a seat may have changed
     /// anyway by the time it is read.
     public Optional<Concert> find(String concertId) {
-        var stored = attempts.make("reading " + concertId, () -> items.read(concertId, false));
-        return stored.currency().map(currency -> stored.concert(concertId, currency));
+        var stored = read(concertId, false);
+        var seats = stored.seats().values().stream().map(SeatItem::place).toList();
+        return Optional.ofNullable(stored.other())
+                .map(concert -> new Concert(concertId, concert.text("currency"), seats));
     }
 
-    /// Writes what is not as asked yet, and names the seats it had to leave, by row and number.
+    private Found read(String concertId, boolean consistent) {
+        return attempts.make("reading " + concertId, () -> table.concert(concertId, consistent));
+    }
+
+    /// @return the concert, if it is there already
+    private @Nullable Item create(String concertId, String currency) {
+        var concert = new HashMap<>(Keys.concert(concertId));
+        concert.put("currency", fromS(currency));
+        return attempts.make("creating " + concertId, () -> table.put(concert, Table.NONE_THERE));
+    }
+
+    /// Writes what is not as asked yet, several seats at a time. After the first failure no other
+    /// write is started.
+    ///
+    /// @return the seats that it had to leave, by row and number
     private List<Seat> write(
             String concertId, String currency, List<PricedSeat> seats, Map<Seat, SeatItem> stored) {
-        var left = new ArrayList<Seat>();
-        var writes = new ArrayList<Supplier<Optional<Seat>>>();
-        for (var wanted : seats) {
-            var there = stored.get(wanted.seat());
-            if (there != null && there.costs(wanted.price())) {
-                continue;
-            }
-            if (there == null || there.isFree()) {
-                writes.add(() -> offer(concertId, currency, wanted));
-            } else {
-                left.add(wanted.seat());
+        var left = new ConcurrentSkipListSet<>(BY_PLACE);
+        var failure = new AtomicReference<@Nullable Throwable>();
+        try (var writes = threads.open(WRITES_AT_ONCE)) {
+            for (var wanted : seats) {
+                var there = stored.get(wanted.seat());
+                if (there != null && there.costs(wanted.price())) continue;
+                if (there != null && !there.isFree()) {
+                    left.add(wanted.seat());
+                } else {
+                    writes.execute(() -> {
+                        if (failure.get() != null) return;
+                        try {
+                            if (!offer(concertId, currency, wanted)) left.add(wanted.seat());
+                        } catch (RuntimeException | Error failed) {
+                            failure.compareAndSet(null, failed);
+                        }
+                    });
+                }
             }
         }
-        ParallelWrites.run(threads, WRITES_AT_ONCE, writes)
-                .forEach(seat -> seat.ifPresent(left::add));
-        left.sort(Comparator.comparingInt(Seat::row).thenComparingInt(Seat::number));
-        return left;
+        return switch (failure.get()) {
+            case null -> List.copyOf(left);
+            case RuntimeException failed -> throw failed;
+            case Throwable failed -> throw new IllegalStateException(failed);
+        };
     }
 
-    /// The seat, where it was left as it is.
-    private Optional<Seat> offer(String concertId, String currency, PricedSeat wanted) {
-        return attempts.make(
+    /// @return whether the seat has the price that is asked for
+    private boolean offer(String concertId, String currency, PricedSeat wanted) {
+        var held =
+                attempts.make(
                         "offering " + wanted.seat() + " of " + concertId,
-                        () -> items.offer(concertId, currency, wanted))
-                .filter(held -> !held.costs(wanted.price()))
-                .map(SeatItem::seat);
+                        () ->
+                                table.put(
+                                        SeatItem.free(concertId, currency, wanted),
+                                        "attribute_not_exists(heldBy)"));
+        return held == null || SeatItem.of(held).costs(wanted.price());
     }
 }

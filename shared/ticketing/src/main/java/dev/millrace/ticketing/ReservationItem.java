@@ -1,6 +1,10 @@
 package dev.millrace.ticketing;
 
-import static dev.millrace.ticketing.Keys.text;
+import static java.util.Objects.requireNonNull;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromL;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromM;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats.HoldAnswer;
@@ -14,7 +18,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The reservation of a booking: the answer it was given, kept for good. A released one still shows
@@ -28,43 +31,47 @@ final class ReservationItem {
 
     static Map<String, AttributeValue> held(String bookingId, String concertId, Held answer) {
         var tickets = answer.tickets();
+        var written = tickets.tickets().stream().map(ReservationItem::written).toList();
         return item(
                 bookingId,
                 HELD,
                 Map.of(
-                        "concert", text(concertId),
-                        "currency", text(tickets.currency()),
-                        "deadline", text(answer.deadline().toString()),
-                        "tickets",
-                                AttributeValue.fromL(
-                                        tickets.tickets().stream()
-                                                .map(ReservationItem::written)
-                                                .toList())));
+                        "concert", fromS(concertId),
+                        "currency", fromS(tickets.currency()),
+                        "deadline", fromS(answer.deadline().toString()),
+                        "tickets", fromL(written)));
     }
 
     static Map<String, AttributeValue> refused(String bookingId, String concertId, Refused answer) {
         return item(
                 bookingId,
                 REFUSED,
-                Map.of("concert", text(concertId), "reason", text(answer.reason())));
+                Map.of("concert", fromS(concertId), "reason", fromS(answer.reason())));
     }
 
     static Map<String, AttributeValue> released(String bookingId) {
         return item(bookingId, RELEASED, Map.of());
     }
 
+    private static Map<String, AttributeValue> item(
+            String bookingId, String answer, Map<String, AttributeValue> rest) {
+        var item = new HashMap<>(Keys.reservation(bookingId));
+        item.put("answer", fromS(answer));
+        item.putAll(rest);
+        return item;
+    }
+
+    private static AttributeValue written(Ticket ticket) {
+        return fromM(
+                Map.of(
+                        "row", fromN(Integer.toString(ticket.seat().row())),
+                        "number", fromN(Integer.toString(ticket.seat().number())),
+                        "price", SeatItem.price(ticket.price())));
+    }
+
     static HoldAnswer answer(Item item) {
         return switch (item.text("answer")) {
-            case HELD ->
-                    new Held(
-                            new Tickets(
-                                    Objects.requireNonNull(item.attributes().get("tickets"))
-                                            .l()
-                                            .stream()
-                                            .map(ReservationItem::read)
-                                            .toList(),
-                                    item.text("currency")),
-                            Instant.parse(item.text("deadline")));
+            case HELD -> new Held(tickets(item), Instant.parse(item.text("deadline")));
             case REFUSED -> new Refused(item.text("reason"));
             case RELEASED -> new Released();
             case String unknown ->
@@ -72,28 +79,13 @@ final class ReservationItem {
         };
     }
 
-    /// The concert of a booking that was held or refused.
-    static String concert(Item item) {
-        return item.text("concert");
+    private static Tickets tickets(Item item) {
+        var tickets = requireNonNull(item.attributes().get("tickets")).l();
+        return new Tickets(
+                tickets.stream().map(ReservationItem::ticket).toList(), item.text("currency"));
     }
 
-    private static Map<String, AttributeValue> item(
-            String bookingId, String answer, Map<String, AttributeValue> rest) {
-        var item = new HashMap<>(Keys.reservation(bookingId));
-        item.put("answer", text(answer));
-        item.putAll(rest);
-        return item;
-    }
-
-    private static AttributeValue written(Ticket ticket) {
-        return AttributeValue.fromM(
-                Map.of(
-                        "row", AttributeValue.fromN(Integer.toString(ticket.seat().row())),
-                        "number", AttributeValue.fromN(Integer.toString(ticket.seat().number())),
-                        "price", SeatItem.price(ticket.price())));
-    }
-
-    private static Ticket read(AttributeValue value) {
+    private static Ticket ticket(AttributeValue value) {
         var ticket = new Item(value.m());
         return new Ticket(
                 new Seat((int) ticket.number("row"), (int) ticket.number("number")),

@@ -1,123 +1,135 @@
 package dev.millrace.ticketing;
 
-import static dev.millrace.ticketing.Keys.text;
+import static java.util.stream.Collectors.joining;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 import static software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.ticketing.Attempts.Busy;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/// The reservations as they are written, together with the seats they hold or free.
+/// The transactions of a reservation and the seats that it holds or frees. Each is written as a
+/// whole or not at all.
 ///
-/// The transactions carry no client token of ours. One derived from the booking would be refused
-/// where the content changed (a price, the deadline), and within its ten minutes would report a
-/// hold for a booking released since. A hold whose answer was lost meets its own reservation
-/// instead.
-record Reservations(DynamoDbClient dynamoDb, String table) {
-    private static final String NONE_STANDS = "attribute_not_exists(pk)";
-
-    Optional<Item> find(String bookingId) {
-        var found =
-                dynamoDb.getItem(get ->
-                        get.tableName(table).key(Keys.reservation(bookingId)).consistentRead(true));
-        return found.hasItem() ? Optional.of(new Item(found.item())) : Optional.empty();
-    }
-
-    /// Writes a reservation that holds no seat; where one stands already, returns that instead.
-    Optional<Item> put(Map<String, AttributeValue> reservation) {
-        try {
-            dynamoDb.putItem(put ->
-                    put.tableName(table)
-                            .item(reservation)
-                            .conditionExpression(NONE_STANDS)
-                            .returnValuesOnConditionCheckFailure(ALL_OLD));
-            return Optional.empty();
-        } catch (ConditionalCheckFailedException standing) {
-            return Optional.of(new Item(standing.item()));
-        }
-    }
+/// They carry no client token of ours. One derived from the booking would be refused where the
+/// content changed (a price, the deadline), and within its ten minutes would report a hold for a
+/// booking released since. A hold whose answer was lost meets its own reservation instead.
+record Reservations(Table table) {
+    private static final String FAILED_CONDITION = "ConditionalCheckFailed";
 
     /// Writes a reservation and its booking's name on each of the seats, which must be free and
-    /// cost what they did when they were read; or nothing at all, and says why.
-    Optional<Cancellation> hold(
+    /// cost what they did when they were read.
+    ///
+    /// @return the reservation that the booking has already; absent if this one was written
+    /// @throws Busy if a seat has changed since, or other writes were in the way
+    @Nullable Item hold(
             Map<String, AttributeValue> reservation,
             String bookingId,
             String concertId,
             List<SeatItem> seats) {
-        var put =
-                Put.builder()
-                        .tableName(table)
-                        .item(reservation)
-                        .conditionExpression(NONE_STANDS)
-                        .returnValuesOnConditionCheckFailure(ALL_OLD)
+        var first =
+                TransactWriteItem.builder()
+                        .put(put ->
+                                put.tableName(table.name())
+                                        .item(reservation)
+                                        .conditionExpression(Table.NONE_THERE)
+                                        .returnValuesOnConditionCheckFailure(ALL_OLD))
                         .build();
-        return write(
-                TransactWriteItem.builder().put(put).build(),
-                seats.stream().map(seat -> hold(bookingId, concertId, seat)));
+        var holds =
+                seats.stream()
+                        .map(seat ->
+                                update(
+                                        Keys.seat(concertId, seat.seat()),
+                                        "SET heldBy = :booking",
+                                        "attribute_not_exists(heldBy) AND price = :price",
+                                        Map.of(
+                                                ":booking", fromS(bookingId),
+                                                ":price", SeatItem.price(seat.price()))));
+        return write(first, holds, () -> new Busy("the seats changed after the look"));
     }
 
-    private Update hold(String bookingId, String concertId, SeatItem seat) {
-        return Update.builder()
-                .tableName(table)
-                .key(Keys.seat(concertId, seat.seat()))
-                .updateExpression("SET heldBy = :booking")
-                .conditionExpression("attribute_not_exists(heldBy) AND price = :price")
-                .expressionAttributeValues(
-                        Map.of(":booking", text(bookingId), ":price", SeatItem.price(seat.price())))
-                .build();
-    }
-
-    /// Turns a held reservation into a released one and takes its booking's name off the seats; or
-    /// does nothing at all, and says why.
-    Optional<Cancellation> free(String bookingId, String concertId, List<Seat> seats) {
+    /// Turns a held reservation into a released one and takes its booking's name off the seats.
+    ///
+    /// @return the reservation, if it is not held any more; absent if it was released by this
+    /// @throws IllegalStateException if the booking does not hold all of the seats
+    @Nullable Item free(String bookingId, String concertId, List<Seat> seats) {
         var release =
-                Update.builder()
-                        .tableName(table)
-                        .key(Keys.reservation(bookingId))
-                        .updateExpression("SET answer = :released")
-                        .conditionExpression("answer = :held")
-                        .expressionAttributeValues(
-                                Map.of(
-                                        ":released", text(ReservationItem.RELEASED),
-                                        ":held", text(ReservationItem.HELD)))
-                        .returnValuesOnConditionCheckFailure(ALL_OLD)
-                        .build();
-        return write(
-                TransactWriteItem.builder().update(release).build(),
-                seats.stream().map(seat -> free(bookingId, concertId, seat)));
+                update(
+                        Keys.reservation(bookingId),
+                        "SET answer = :released",
+                        "answer = :held",
+                        Map.of(
+                                ":released", fromS(ReservationItem.RELEASED),
+                                ":held", fromS(ReservationItem.HELD)));
+        var frees =
+                seats.stream()
+                        .map(seat ->
+                                update(
+                                        Keys.seat(concertId, seat),
+                                        "REMOVE heldBy",
+                                        "heldBy = :booking",
+                                        Map.of(":booking", fromS(bookingId))));
+        var broken = "booking %s is HELD, but not on all of its %s".formatted(bookingId, seats);
+        return write(release, frees, () -> new IllegalStateException(broken));
     }
 
-    private Update free(String bookingId, String concertId, Seat seat) {
-        return Update.builder()
-                .tableName(table)
-                .key(Keys.seat(concertId, seat))
-                .updateExpression("REMOVE heldBy")
-                .conditionExpression("heldBy = :booking")
-                .expressionAttributeValues(Map.of(":booking", text(bookingId)))
+    private TransactWriteItem update(
+            Map<String, AttributeValue> key,
+            String expression,
+            String condition,
+            Map<String, AttributeValue> values) {
+        return TransactWriteItem.builder()
+                .update(update ->
+                        update.tableName(table.name())
+                                .key(key)
+                                .updateExpression(expression)
+                                .conditionExpression(condition)
+                                .expressionAttributeValues(values)
+                                .returnValuesOnConditionCheckFailure(ALL_OLD))
                 .build();
     }
 
-    private Optional<Cancellation> write(TransactWriteItem reservation, Stream<Update> seats) {
-        var writes =
-                Stream.concat(
-                                Stream.of(reservation),
-                                seats.map(seat -> TransactWriteItem.builder().update(seat).build()))
-                        .toList();
+    /// @param seatsChanged what is thrown if the condition on a seat failed, and nothing else did
+    private @Nullable Item write(
+            TransactWriteItem reservation,
+            Stream<TransactWriteItem> seats,
+            Supplier<RuntimeException> seatsChanged) {
+        var writes = Stream.concat(Stream.of(reservation), seats).toList();
         try {
-            dynamoDb.transactWriteItems(transaction -> transaction.transactItems(writes));
-            return Optional.empty();
+            table.dynamoDb().transactWriteItems(write -> write.transactItems(writes));
+            return null;
         } catch (TransactionCanceledException cancelled) {
-            return Optional.of(Cancellation.of(cancelled));
+            var reasons = cancelled.cancellationReasons();
+            if (!reasons.isEmpty() && FAILED_CONDITION.equals(reasons.getFirst().code()))
+                return new Item(reasons.getFirst().item());
+            throw failure(cancelled, seatsChanged);
         }
+    }
+
+    /// Any code but that of a failed condition says nothing about booking or seats, even where the
+    /// condition on a seat failed beside it: that seat may be half of our own hold.
+    private static RuntimeException failure(
+            TransactionCanceledException cancelled, Supplier<RuntimeException> seatsChanged) {
+        var failures =
+                cancelled.cancellationReasons().stream()
+                        .filter(reason -> reason.code() != null && !"None".equals(reason.code()))
+                        .toList();
+        var codes = failures.stream().map(CancellationReason::code).distinct().toList();
+        if (codes.equals(List.of(FAILED_CONDITION))) return seatsChanged.get();
+        if (!codes.contains("ValidationError")) return new Busy(String.join(", ", codes));
+        var messages = failures.stream().map(reason -> reason.code() + " " + reason.message());
+        return new IllegalArgumentException(
+                "DynamoDB refuses an item of the transaction: "
+                        + messages.distinct().collect(joining("; ")),
+                cancelled);
     }
 }

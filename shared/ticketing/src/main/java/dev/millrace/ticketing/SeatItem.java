@@ -1,6 +1,6 @@
 package dev.millrace.ticketing;
 
-import static dev.millrace.ticketing.Keys.text;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Ticket;
@@ -16,13 +16,13 @@ record SeatItem(Seat seat, BigDecimal price, String currency, @Nullable String h
 
     /// A price as text keeps its digits, and a condition can compare it.
     static AttributeValue price(BigDecimal price) {
-        return text(price.toPlainString());
+        return fromS(price.toPlainString());
     }
 
     static Map<String, AttributeValue> free(String concertId, String currency, PricedSeat seat) {
         var item = new HashMap<>(Keys.seat(concertId, seat.seat()));
         item.put("price", price(seat.price()));
-        item.put("currency", text(currency));
+        item.put("currency", fromS(currency));
         return item;
     }
 

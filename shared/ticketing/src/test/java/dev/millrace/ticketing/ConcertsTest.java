@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Threads;
 import dev.millrace.ticketing.Concerts.PutAnswer;
 import dev.millrace.ticketing.Concerts.PutAnswer.Created;
 import dev.millrace.ticketing.Concerts.PutAnswer.OtherCurrency;
@@ -188,6 +189,27 @@ class ConcertsTest {
         assertThat(hall.concerts.put(CONCERT, "EUR", Hall.row(1, 200, "5")))
                 .isEqualTo(new Updated());
         assertThat(shown()).hasSize(200);
+    }
+
+    @Test
+    void after_the_first_write_that_fails_no_other_is_made() {
+        put("EUR");
+        hall.dynamoDb.bill();
+        var oneAtATime =
+                new Concerts(
+                        hall.dynamoDb,
+                        hall.table,
+                        hall.pauses::add,
+                        _ -> Threads.virtual().open(1));
+        hall.dynamoDb.fail(
+                PutItemRequest.class,
+                1,
+                SdkClientException.create("connection reset", new java.io.IOException()));
+
+        assertThatExceptionOfType(Outage.class)
+                .isThrownBy(() -> oneAtATime.put(CONCERT, "EUR", Hall.row(1, 200, "5")))
+                .withMessageContaining("connection reset");
+        assertThat(hall.dynamoDb.bill().calls()).containsExactly("Query", "PutItem");
     }
 
     @Test

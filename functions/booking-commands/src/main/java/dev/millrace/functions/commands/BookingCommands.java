@@ -2,21 +2,13 @@ package dev.millrace.functions.commands;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// `POST /bookings` and `DELETE /bookings/{bookingId}`.
-public final class BookingCommands
-        implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-    private final HttpRoutes routes;
-
+public final class BookingCommands extends HttpRoutes {
     public BookingCommands() {
         this(System.getenv());
         Priming.of(
@@ -29,17 +21,10 @@ public final class BookingCommands
 
     public BookingCommands(Platform platform) {
         var bookings = platform.entities(BOOKING);
-        this.routes =
-                new HttpRoutes(
-                        Map.of(
-                                "POST /bookings", new PlaceBookingRoute(bookings),
-                                "DELETE /bookings/{bookingId}", new CancelBookingRoute(bookings)),
-                        platform.log());
-    }
-
-    @Override
-    public APIGatewayV2HTTPResponse handleRequest(
-            APIGatewayV2HTTPEvent event, @Nullable Context context) {
-        return routes.answer(event);
+        super(
+                Map.of(
+                        "POST /bookings", new PlaceBookingRoute(bookings),
+                        "DELETE /bookings/{bookingId}", new CancelBookingRoute(bookings)),
+                platform.log());
     }
 }

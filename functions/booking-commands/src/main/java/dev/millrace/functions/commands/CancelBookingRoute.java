@@ -15,14 +15,10 @@ import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
 
 /// Cancels a booking of the caller's own. One that is already over stays as it is.
-final class CancelBookingRoute implements Route {
+record CancelBookingRoute(
+        Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings)
+        implements Route {
     private static final int MOST_REASON_CHARACTERS = 500;
-
-    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
-
-    CancelBookingRoute(Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings) {
-        this.bookings = bookings;
-    }
 
     @Override
     public HttpAnswer answer(HttpCall call) {

@@ -1,5 +1,7 @@
 package dev.millrace.functions.commands;
 
+import static dev.millrace.eventsourcing.lambda.HttpCall.within;
+
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingCommand;
 import dev.millrace.booking.BookingCommand.PlaceBooking;
@@ -20,15 +22,10 @@ import java.util.List;
 /// Places a booking. With an `Idempotency-Key` the booking's id follows from client and key, and
 /// the command's from the body as well: the same call again meets its own booking, another body
 /// under that key meets a booking that is not its.
-final class PlaceBookingRoute implements Route {
-
+record PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings)
+        implements Route {
+    /// No concert has others.
     private static final int MOST_ROWS_AND_NUMBERS = 10_000;
-
-    private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
-
-    PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings) {
-        this.bookings = bookings;
-    }
 
     record Request(String concertId, List<Place> seats) {
         record Place(int row, int number) {}
@@ -58,18 +55,11 @@ final class PlaceBookingRoute implements Route {
         var seats = new ArrayList<Seat>();
         for (var place : request.seats()) {
             var at = "seats[" + seats.size() + "]";
-            seats.add(
-                    new Seat(
-                            within(at + ".row", place.row()),
-                            within(at + ".number", place.number())));
+            var row = within(at + ".row", place.row(), MOST_ROWS_AND_NUMBERS);
+            var number = within(at + ".number", place.number(), MOST_ROWS_AND_NUMBERS);
+            seats.add(new Seat(row, number));
         }
         return new PlaceBooking(client, concertId, seats);
-    }
-
-    /// No concert has others.
-    private static int within(String field, int value) {
-        if (value >= 1 && value <= MOST_ROWS_AND_NUMBERS) return value;
-        throw Problem.invalid(field, field + " is a whole number from 1 to 10,000.");
     }
 
     /// Names the whole command, by parts that no refactoring changes: a retry may meet newer code.

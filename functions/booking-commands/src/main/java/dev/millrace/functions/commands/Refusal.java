@@ -11,19 +11,16 @@ final class Refusal {
 
     static Problem problem(BookingRejection reason) {
         return switch (reason) {
-            case NO_SEATS -> broken(reason, "A booking needs at least one seat.", "seats");
-            case DUPLICATE_SEATS -> broken(reason, "A seat is named twice.", "seats");
+            case NO_SEATS -> wrongSeats(reason, "A booking needs at least one seat.");
+            case DUPLICATE_SEATS -> wrongSeats(reason, "A seat is named twice.");
             case TOO_MANY_SEATS ->
-                    broken(
-                            reason,
-                            "A booking has at most " + Booking.MOST_SEATS + " seats.",
-                            "seats");
+                    wrongSeats(reason, "A booking has at most " + Booking.MOST_SEATS + " seats.");
             case ALREADY_EXISTS ->
                     new Problem(
-                            422,
-                            "IDEMPOTENCY_KEY_REUSED",
-                            "This Idempotency-Key has already placed another booking.",
-                            "Idempotency-Key");
+                                    422,
+                                    "IDEMPOTENCY_KEY_REUSED",
+                                    "This Idempotency-Key has already placed another booking.")
+                            .with("field", "Idempotency-Key");
             case NOT_FOUND -> Problem.notFound("booking");
             case NOT_CONFIRMED -> forbidden(reason, "The booking is not confirmed yet.");
             case ALREADY_CONFIRMED -> forbidden(reason, "The booking is confirmed.");
@@ -37,11 +34,11 @@ final class Refusal {
         };
     }
 
-    private static Problem broken(BookingRejection reason, String detail, String field) {
-        return new Problem(422, reason.name(), detail, field);
+    private static Problem wrongSeats(BookingRejection reason, String detail) {
+        return new Problem(422, reason.name(), detail).with("field", "seats");
     }
 
     private static Problem forbidden(BookingRejection reason, String detail) {
-        return new Problem(409, reason.name(), detail, null);
+        return new Problem(409, reason.name(), detail);
     }
 }

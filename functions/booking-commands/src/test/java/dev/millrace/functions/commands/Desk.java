@@ -12,6 +12,7 @@ import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -93,9 +94,10 @@ final class Desk implements BeforeEachCallback, AfterEachCallback {
 
     private BookingCommands function() {
         return new BookingCommands(
-                lines.environment(Map.of("BOOKING_EVENTS_TABLE", "Events")),
-                TestRuntime.at(() -> LogLines.NOW),
-                dynamoDb::client);
+                new Platform(
+                        lines.environment(Map.of("BOOKING_EVENTS_TABLE", "Events")),
+                        TestRuntime.at(() -> LogLines.NOW),
+                        dynamoDb::client));
     }
 
     private Journal<Booking, BookingEvent> journal() {

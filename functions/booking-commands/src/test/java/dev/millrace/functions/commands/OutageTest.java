@@ -10,6 +10,7 @@ import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -73,9 +74,10 @@ class OutageTest {
     private TestAnswer answer(TestCall call) {
         var function =
                 new BookingCommands(
-                        lines.environment(Map.of("BOOKING_EVENTS_TABLE", "Events")),
-                        TestRuntime.at(() -> LogLines.NOW),
-                        () -> dynamoDb.client(faults));
+                        new Platform(
+                                lines.environment(Map.of("BOOKING_EVENTS_TABLE", "Events")),
+                                TestRuntime.at(() -> LogLines.NOW),
+                                () -> dynamoDb.client(faults)));
         return TestAnswer.of(function.handleRequest(call.event(), TestContext.inTime()));
     }
 }

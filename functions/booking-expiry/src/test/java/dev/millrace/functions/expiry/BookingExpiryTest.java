@@ -11,14 +11,16 @@ import dev.millrace.booking.BookingEvent.BookingExpired;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.dynamodb.BookingHistory;
-import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
@@ -281,14 +283,19 @@ class BookingExpiryTest {
 
     private BookingExpiry function(String view) {
         return new BookingExpiry(
-                lines.environment(
-                        Map.of("BOOKING_EVENTS_TABLE", "Events", "BOOKING_VIEW_TABLE", view)),
-                TestRuntime.at(history.clock()),
-                dynamoDb::client);
+                new Platform(
+                        lines.environment(
+                                Map.of(
+                                        "BOOKING_EVENTS_TABLE",
+                                        "Events",
+                                        "BOOKING_VIEW_TABLE",
+                                        view)),
+                        TestRuntime.at(history.clock()),
+                        dynamoDb::client));
     }
 
-    private BookingTable table() {
-        return new BookingTable(dynamoDb.client(), "BookingView");
+    private ViewStore<BookingRow> table() {
+        return new DynamoDbViewStore<>(dynamoDb.client(), "BookingView", BookingRow.VIEW);
     }
 
     private Journal<Booking, BookingEvent> journal() {

@@ -5,6 +5,7 @@ import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.Duration;
@@ -37,13 +38,14 @@ class GoldenTest {
 
     private void sweep(Instant now) {
         new BookingExpiry(
-                        new LogLines()
-                                .environment(
-                                        Map.of(
-                                                "BOOKING_EVENTS_TABLE", "Events",
-                                                "BOOKING_VIEW_TABLE", "BookingView")),
-                        TestRuntime.at(() -> now),
-                        dynamoDb::client)
+                        new Platform(
+                                new LogLines()
+                                        .environment(
+                                                Map.of(
+                                                        "BOOKING_EVENTS_TABLE", "Events",
+                                                        "BOOKING_VIEW_TABLE", "BookingView")),
+                                TestRuntime.at(() -> now),
+                                dynamoDb::client))
                 .handleRequest(new ScheduledEvent(), TestContext.inTime());
     }
 }

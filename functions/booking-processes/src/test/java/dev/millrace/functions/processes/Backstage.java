@@ -13,6 +13,7 @@ import dev.millrace.booking.dynamodb.BookingHistory;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.Threads;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
@@ -20,6 +21,7 @@ import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
+import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.InMemoryQueues;
 import dev.millrace.eventsourcing.lambda.LogLines;
@@ -57,6 +59,19 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 /// delivered by hand.
 final class Backstage implements BeforeEachCallback, AfterEachCallback {
     static final Duration HOLD = Duration.ofHours(6);
+
+    private static final Map<String, String> VARIABLES =
+            Map.of(
+                    "BOOKING_EVENTS_TABLE", "Events",
+                    "BOOKING_VIEW_TABLE", "BookingView",
+                    "PROCESSES_TABLE", "Processes",
+                    "SEATS_TABLE", "Seats",
+                    "RESERVATION_HOLD", HOLD.toString(),
+                    "UNKNOWN_BOOKING_WAIT", "PT10M",
+                    "BUS", "the-bus",
+                    "BUS_SOURCE", "bookings",
+                    "FAILED_PAYMENTS_QUEUE", "failures",
+                    "GIVEN_UP_PAYMENTS_QUEUE", "given-up");
 
     private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
     private final LogLines lines = new LogLines(this::now);
@@ -113,6 +128,26 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new BookingProcess(platform(), BookingService.on(platform(), () -> seats));
     }
 
+    /// One that does all of its work in the thread that calls it.
+    BookingProcess reservationInOneThread(Seats seats) {
+        var many = runtime();
+        var one = new Runtime(many.clock(), many.random(), many.sleeper(), Backstage::inline);
+        var platform = new Platform(environment(), one, clients());
+        return new BookingProcess(platform, BookingService.on(platform, () -> seats));
+    }
+
+    private static Threads.Tasks inline(int atOnce) {
+        return new Threads.Tasks() {
+            @Override
+            public void execute(Runnable task) {
+                task.run();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
     PaymentProcess payment() {
         return new PaymentProcess(platform());
     }
@@ -122,6 +157,57 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         payment()
                 .handleRequest(
                         FakeEvents.event(eventId, "PaymentReceived", detail), TestContext.inTime());
+    }
+
+    /// Pays for a booking from `bob`'s purse, by the event `event-<payment>`.
+    void pay(String booking, String payment, String amount) {
+        pay(
+                "event-" + payment,
+                Map.of(
+                        "clientId", "bob",
+                        "paymentId", payment,
+                        "bookingId", booking,
+                        "amount", amount,
+                        "currency", "EUR"));
+    }
+
+    /// A booking of `ada` that is confirmed a second after it was placed; every process and the
+    /// view have seen its two commits.
+    String confirmed() {
+        var booking = history.placed("ada", "1", 1);
+        history.clock().advance(Duration.ofSeconds(1));
+        deliver(booking, 1);
+        deliver(booking, 2);
+        operate(Map.of("operation", "from-journal", "process", "booking-view", "entity", booking));
+        return booking;
+    }
+
+    /// Drops what an instance is parked at.
+    void skip(String process, String instance, String reason) {
+        operate(
+                Map.of(
+                        "operation", "skip",
+                        "process", process,
+                        "instance", instance,
+                        "what", parkedAt(instance),
+                        "reason", reason));
+    }
+
+    /// Makes a commit unreadable.
+    void breakCommit(String bookingId, int seq) {
+        var broken = new HashMap<>(record(bookingId, seq));
+        broken.put("events", AttributeValue.fromS("a song"));
+        put("Events", broken);
+    }
+
+    /// Makes what the seats answered every booking unreadable.
+    void breakReservations() {
+        for (var item : BookingTables.items(dynamoDb, "Seats")) {
+            if (!item.containsKey("answer")) continue;
+            var broken = new HashMap<>(item);
+            broken.put("answer", AttributeValue.fromS("a song"));
+            put("Seats", broken);
+        }
     }
 
     ProcessTimers timers() {
@@ -134,23 +220,26 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     }
 
     private Environment environment() {
-        return lines.environment(
-                Map.of(
-                        "BOOKING_EVENTS_TABLE", "Events",
-                        "BOOKING_VIEW_TABLE", "BookingView",
-                        "PROCESSES_TABLE", "Processes",
-                        "SEATS_TABLE", "Seats",
-                        "RESERVATION_HOLD", HOLD.toString(),
-                        "UNKNOWN_BOOKING_WAIT", "PT10M",
-                        "BUS", "the-bus",
-                        "BUS_SOURCE", "bookings",
-                        "FAILED_PAYMENTS_QUEUE", "failures",
-                        "GIVEN_UP_PAYMENTS_QUEUE", "given-up"));
+        return lines.environment(VARIABLES);
+    }
+
+    /// The platform of a function that lacks some variables.
+    Platform without(String... variables) {
+        var others = new HashMap<>(VARIABLES);
+        others.keySet().removeAll(List.of(variables));
+        return new Platform(lines.environment(others), runtime(), clients());
     }
 
     private Platform platform() {
-        var clients = new TestClients(dynamoDb.client()).withBus(published).withQueues(queues);
-        return new Platform(environment(), TestRuntime.at(this::now), clients);
+        return new Platform(environment(), runtime(), clients());
+    }
+
+    private Runtime runtime() {
+        return TestRuntime.at(this::now);
+    }
+
+    private Clients clients() {
+        return new TestClients(dynamoDb.client()).withBus(published).withQueues(queues);
     }
 
     /// The persisted names of all processes.

@@ -259,18 +259,30 @@ class BookingProcessTest {
                 });
     }
 
-    @Test
-    void a_function_that_lacks_a_variable_does_not_start() {
-        var variables =
-                new HashMap<>(
-                        Map.of(
-                                "AWS_REGION", "eu-west-1",
-                                "BOOKING_EVENTS_TABLE", "Events",
-                                "SEATS_TABLE", "Seats"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BOOKING_EVENTS_TABLE",
+                "PROCESSES_TABLE",
+                "SEATS_TABLE",
+                "RESERVATION_HOLD",
+                "UNKNOWN_BOOKING_WAIT",
+                "BUS",
+                "BUS_SOURCE"
+            })
+    void a_function_that_lacks_a_variable_does_not_start(String variable) {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new BookingProcess(variables))
-                .withMessageContaining("RESERVATION_HOLD");
-        variables.put("RESERVATION_HOLD", "six hours");
+                .isThrownBy(() -> new BookingProcess(stage.without(variable)))
+                .withMessageContaining(variable + " is not set");
+    }
+
+    @Test
+    void a_function_with_a_variable_that_is_no_duration_does_not_start() {
+        var variables =
+                Map.of(
+                        "AWS_REGION", "eu-west-1",
+                        "SEATS_TABLE", "Seats",
+                        "RESERVATION_HOLD", "six hours");
         assertThatIllegalStateException()
                 .isThrownBy(() -> new BookingProcess(variables))
                 .withMessageContaining("six hours");

@@ -413,18 +413,7 @@ final class GoldenStories {
     }
 
     private static void skip(Backstage stage, String process, String instance) {
-        stage.operate(
-                Map.of(
-                        "operation",
-                        "skip",
-                        "process",
-                        process,
-                        "instance",
-                        instance,
-                        "what",
-                        stage.parkedAt(instance),
-                        "reason",
-                        "called off"));
+        stage.skip(process, instance, "called off");
     }
 
     private static void rebuild(Backstage stage, String booking) {

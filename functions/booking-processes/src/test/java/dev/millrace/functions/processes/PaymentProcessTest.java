@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Payments from the bus. What cannot be taken is thrown, so that it is tried again and then kept.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -248,11 +249,28 @@ class PaymentProcessTest {
                         "putItem", "putItem"); // the instance, owing nothing
     }
 
-    @Test
-    void a_function_that_lacks_a_variable_does_not_start() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BOOKING_EVENTS_TABLE",
+                "PROCESSES_TABLE",
+                "UNKNOWN_BOOKING_WAIT",
+                "BUS",
+                "BUS_SOURCE"
+            })
+    void a_function_that_lacks_a_variable_does_not_start(String variable) {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new PaymentProcess(Map.of("AWS_REGION", "eu-west-1")))
-                .withMessageContaining("is not set: template.yaml sets it");
+                .isThrownBy(() -> new PaymentProcess(stage.without(variable)))
+                .withMessageContaining(variable + " is not set: template.yaml sets it");
+    }
+
+    @Test
+    void it_needs_no_seats() {
+        var process = new PaymentProcess(stage.without("SEATS_TABLE", "RESERVATION_HOLD"));
+
+        process.handleRequest(event(detail(Map.of())), TestContext.inTime());
+
+        assertThat(stage.commits(booking)).hasSize(3);
     }
 
     private void pay(Map<String, Object> more) {

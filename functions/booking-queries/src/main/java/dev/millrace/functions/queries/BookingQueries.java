@@ -2,23 +2,15 @@ package dev.millrace.functions.queries;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// `GET /bookings`, `GET /bookings/{bookingId}` and `GET /bookings/{bookingId}/history`.
-public final class BookingQueries
-        implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-    private final HttpRoutes routes;
-
+public final class BookingQueries extends HttpRoutes {
     public BookingQueries() {
         this(System.getenv());
         Priming.of(
@@ -30,25 +22,15 @@ public final class BookingQueries
     }
 
     public BookingQueries(Platform platform) {
-        var log = platform.log();
-        var table =
-                new BookingTable(
-                        platform.clients().dynamoDb(),
-                        platform.environment().required("BOOKING_VIEW_TABLE"));
+        var name = platform.environment().required("BOOKING_VIEW_TABLE");
+        var table = new BookingTable(platform.clients().dynamoDb(), name);
+        var view = platform.view(BookingRow.VIEW);
         var journal = platform.journal(BOOKING);
-        this.routes =
-                new HttpRoutes(
-                        Map.of(
-                                "GET /bookings", new ListBookingsRoute(table, log),
-                                "GET /bookings/{bookingId}",
-                                        new GetBookingRoute(platform.view(BookingRow.VIEW)),
-                                "GET /bookings/{bookingId}/history", new GetHistoryRoute(journal)),
-                        log);
-    }
-
-    @Override
-    public APIGatewayV2HTTPResponse handleRequest(
-            APIGatewayV2HTTPEvent event, @Nullable Context context) {
-        return routes.answer(event);
+        super(
+                Map.of(
+                        "GET /bookings", new ListBookingsRoute(table, platform.log()),
+                        "GET /bookings/{bookingId}", new GetBookingRoute(view),
+                        "GET /bookings/{bookingId}/history", new GetHistoryRoute(journal)),
+                platform.log());
     }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An event in the API's own shape, which stays when the persisted one moves on.
@@ -31,10 +32,8 @@ record EventJson(
         String correlationId,
         @Nullable String causationId) {
 
-    static List<EventJson> of(Commit<BookingEvent> commit) {
-        return IntStream.range(0, commit.events().size())
-                .mapToObj(index -> of(commit, index))
-                .toList();
+    static Stream<EventJson> of(Commit<BookingEvent> commit) {
+        return IntStream.range(0, commit.events().size()).mapToObj(index -> of(commit, index));
     }
 
     private static EventJson of(Commit<BookingEvent> commit, int index) {

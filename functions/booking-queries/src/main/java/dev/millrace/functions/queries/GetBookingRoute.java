@@ -10,13 +10,7 @@ import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
 
 /// One booking of the caller's own, as the journal has it at this moment.
-final class GetBookingRoute implements Route {
-    private final View<BookingRow, BookingEvent> view;
-
-    GetBookingRoute(View<BookingRow, BookingEvent> view) {
-        this.view = view;
-    }
-
+record GetBookingRoute(View<BookingRow, BookingEvent> view) implements Route {
     @Override
     public HttpAnswer answer(HttpCall call) {
         var client = call.clientId();

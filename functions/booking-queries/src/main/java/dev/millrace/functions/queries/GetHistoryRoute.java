@@ -13,13 +13,7 @@ import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.List;
 
 /// Everything that happened to a booking of the caller's own, from the journal.
-final class GetHistoryRoute implements Route {
-    private final Journal<Booking, BookingEvent> journal;
-
-    GetHistoryRoute(Journal<Booking, BookingEvent> journal) {
-        this.journal = journal;
-    }
-
+record GetHistoryRoute(Journal<Booking, BookingEvent> journal) implements Route {
     record History(List<EventJson> events) {}
 
     @Override
@@ -29,12 +23,7 @@ final class GetHistoryRoute implements Route {
         var commits =
                 Ids.isOne(bookingId) ? journal.read(bookingId, 0) : List.<Commit<BookingEvent>>of();
         if (!isOf(client, commits)) throw Problem.notFound("booking");
-        return HttpAnswer.json(
-                200,
-                new History(
-                        commits.stream()
-                                .flatMap(commit -> EventJson.of(commit).stream())
-                                .toList()));
+        return HttpAnswer.json(200, new History(commits.stream().flatMap(EventJson::of).toList()));
     }
 
     private static boolean isOf(String client, List<Commit<BookingEvent>> commits) {

@@ -4,6 +4,7 @@ import static dev.millrace.booking.BookingType.BOOKING;
 
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.Cursor;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
@@ -14,17 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The caller's own bookings, newest first, a page at a time; a booking just placed may be missing
 /// for a moment.
-final class ListBookingsRoute implements Route {
+record ListBookingsRoute(BookingTable bookings, Log log) implements Route {
     private static final int USUAL_LIMIT = 20;
     private static final int MOST = 100;
-
-    private final BookingTable bookings;
-    private final Log log;
-
-    ListBookingsRoute(BookingTable bookings, Log log) {
-        this.bookings = bookings;
-        this.log = log;
-    }
 
     record Page(List<BookingJson> bookings, @Nullable String cursor) {}
 
@@ -35,16 +28,16 @@ final class ListBookingsRoute implements Route {
                         call.clientId(),
                         call.limit(USUAL_LIMIT, MOST),
                         call.cursor(Cursor::parse),
-                        row ->
-                                log.error(
-                                        "a row of the view cannot be read; the list leaves it out",
-                                        row.cause(),
-                                        Map.of("entity", BOOKING.name() + "#" + row.row())));
-        var next = page.next();
-        return HttpAnswer.json(
-                200,
-                new Page(
-                        page.bookings().stream().map(BookingJson::of).toList(),
-                        next == null ? null : next.text()));
+                        this::leftOut);
+        var cursor = page.next() == null ? null : page.next().text();
+        var shown = page.bookings().stream().map(BookingJson::of).toList();
+        return HttpAnswer.json(200, new Page(shown, cursor));
+    }
+
+    private void leftOut(Unreadable row) {
+        log.error(
+                "a row of the view cannot be read; the list leaves it out",
+                row.cause(),
+                Map.of("entity", BOOKING.name() + "#" + row.row()));
     }
 }

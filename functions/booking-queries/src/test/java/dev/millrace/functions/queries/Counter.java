@@ -7,16 +7,18 @@ import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingHistory;
-import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.CommitItems;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -90,14 +92,15 @@ final class Counter implements BeforeEachCallback, AfterEachCallback {
     TestAnswer answer(APIGatewayV2HTTPEvent event) {
         var function =
                 new BookingQueries(
-                        lines.environment(
-                                Map.of(
-                                        "BOOKING_EVENTS_TABLE",
-                                        "Events",
-                                        "BOOKING_VIEW_TABLE",
-                                        "BookingView")),
-                        TestRuntime.at(() -> LogLines.NOW),
-                        dynamoDb::client);
+                        new Platform(
+                                lines.environment(
+                                        Map.of(
+                                                "BOOKING_EVENTS_TABLE",
+                                                "Events",
+                                                "BOOKING_VIEW_TABLE",
+                                                "BookingView")),
+                                TestRuntime.at(() -> LogLines.NOW),
+                                dynamoDb::client));
         return TestAnswer.of(function.handleRequest(event, TestContext.inTime()));
     }
 
@@ -109,8 +112,8 @@ final class Counter implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    private BookingTable table() {
-        return new BookingTable(dynamoDb.client(), "BookingView");
+    private ViewStore<BookingRow> table() {
+        return new DynamoDbViewStore<>(dynamoDb.client(), "BookingView", BookingRow.VIEW);
     }
 
     private Journal<Booking, BookingEvent> journal() {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.Ids;
-import dev.millrace.eventsourcing.dynamodb.Golden;
 import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.dynamodb.Golden;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import org.junit.jupiter.api.BeforeEach;

@@ -111,15 +111,15 @@ class BookingViewRebuildTest {
 
         var answer = stage.rebuild(0, 1);
 
-        assertThat(answer).containsEntry("bookings", 20).containsEntry("written", 0);
+        assertThat(answer).containsEntry("rows", 20).containsEntry("written", 0);
         assertThat(Json.MAPPER.valueToTree(answer).path("failed"))
                 .hasSize(2)
                 .anySatisfy(failed -> {
-                    assertThat(failed.path("bookingId").asText()).isEqualTo(ids.get(3));
+                    assertThat(failed.path("entity").asText()).isEqualTo(ids.get(3));
                     assertThat(failed.path("error").asText()).contains("cannot be read");
                 })
                 .anySatisfy(failed -> {
-                    assertThat(failed.path("bookingId").asText()).isEqualTo(ids.get(7));
+                    assertThat(failed.path("entity").asText()).isEqualTo(ids.get(7));
                     assertThat(failed.path("error").asText()).contains("ahead of its journal");
                 });
         assertThat(stage.rows()).hasSize(19);
@@ -133,7 +133,7 @@ class BookingViewRebuildTest {
         assertThatExceptionOfType(Outage.class)
                 .isThrownBy(() -> nowhere.handleRequest(segment(0, 1, null), TestContext.inTime()))
                 .withMessageContaining("Nowhere");
-        assertThat(stage.lines().of("could not go on rebuilding the bookings view"))
+        assertThat(stage.lines().of("could not go on rebuilding booking-view"))
                 .singleElement()
                 .satisfies(line -> assertThat(line.path("commits").asInt()).isEqualTo(32));
 
@@ -148,15 +148,22 @@ class BookingViewRebuildTest {
         var confirmed = stage.history().placed("ada", "confirmed", 2);
         stage.history().confirmed(confirmed, null, "49.90");
         stage.history().clock().advance(Duration.ofMinutes(15).minusSeconds(3));
-        assertThat(stage.rebuild(0, 1)).containsEntry("awaiting", List.of());
+        assertThat(stage.rebuild(0, 1)).containsEntry("late", List.of());
 
         stage.history().placed("ada", "early", 3);
         stage.history().clock().advance(Duration.ofMillis(1));
 
         assertThat(stage.rebuild(0, 1))
                 .containsEntry(
-                        "awaiting",
-                        List.of(Map.of("bookingId", late, "placedAt", placedAt.toString())));
+                        "late",
+                        List.of(
+                                Map.of(
+                                        "entity",
+                                        late,
+                                        "since",
+                                        placedAt.toString(),
+                                        "process",
+                                        "reservation")));
     }
 
     @Test
@@ -171,12 +178,12 @@ class BookingViewRebuildTest {
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("message").asText())
-                            .isEqualTo("rebuilt rows of the bookings view");
+                            .isEqualTo("rebuilt rows of booking-view");
                     assertThat(line.path("commits").asInt()).isEqualTo(32);
-                    assertThat(line.path("bookings").asInt()).isEqualTo(14);
+                    assertThat(line.path("rows").asInt()).isEqualTo(14);
                     assertThat(line.path("written").asInt()).isEqualTo(13);
                     assertThat(line.path("failed").asInt()).isEqualTo(1);
-                    assertThat(line.path("awaiting").asInt()).isEqualTo(2);
+                    assertThat(line.path("late").asInt()).isEqualTo(2);
                 });
         assertThat(stage.lines().text()).doesNotContain("ada").doesNotContain(ids.get(0));
     }
@@ -186,9 +193,9 @@ class BookingViewRebuildTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{} | \"operation\" is missing: it is \"size\" or \"rebuild\"",
-                "{\"operation\":\"Size\"} | \"operation\" is \"Size\": it is \"size\" or \"rebuild\"",
-                "{\"operation\":[1]} | \"operation\" is [1]: it is \"size\" or \"rebuild\"",
+                "{} | \"operation\" is missing: it is one of rebuild, size",
+                "{\"operation\":\"Size\"} | \"operation\" is \"Size\": it is one of rebuild, size",
+                "{\"operation\":[1]} | \"operation\" is [1]: it is one of rebuild, size",
                 "{\"operation\":\"size\",\"segment\":0} | \"size\" takes no \"segment\": it takes operation",
                 "{\"operation\":\"rebuild\"} | \"segments\" is missing: it is a whole number from 1 to 1000000",
                 "{\"operation\":\"rebuild\",\"segments\":4} | \"segment\" is missing: it is a whole number from 0 to 3",
@@ -256,9 +263,9 @@ class BookingViewRebuildTest {
     private static Map<String, Object> done(int commits, int bookings, int written) {
         return Map.of(
                 "commits", commits,
-                "bookings", bookings,
+                "rows", bookings,
                 "written", written,
                 "failed", List.of(),
-                "awaiting", List.of());
+                "late", List.of());
     }
 }

@@ -11,7 +11,6 @@ import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.dynamodb.BookingHistory;
-import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.ViewStore.Row;
@@ -19,6 +18,7 @@ import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.InstantSource;
@@ -165,7 +165,10 @@ class BookingViewTest {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         new BookingView(
-                                Map.of("AWS_REGION", "eu-west-1", "BOOKING_EVENTS_TABLE", "E")))
+                                Map.of(
+                                        "AWS_REGION", "eu-west-1",
+                                        "BOOKING_EVENTS_TABLE", "E",
+                                        "PROCESSES_TABLE", "P")))
                 .withMessageContaining("BOOKING_VIEW_TABLE");
     }
 
@@ -189,11 +192,15 @@ class BookingViewTest {
     }
 
     private @Nullable Row<BookingRow> row(String id) {
-        return table().load(id);
+        return platform().rows(BookingRow.VIEW).load(id);
     }
 
     private BookingView function() {
-        return new BookingView(
+        return new BookingView(platform());
+    }
+
+    private Platform platform() {
+        return new Platform(
                 lines.environment(
                         Map.of(
                                 "BOOKING_EVENTS_TABLE", "Events",
@@ -230,10 +237,6 @@ class BookingViewTest {
                                 .findFirst()
                                 .orElseThrow())
                 .toList();
-    }
-
-    private BookingTable table() {
-        return new BookingTable(dynamoDb.client(), "BookingView");
     }
 
     private Journal<Booking, BookingEvent> journal() {

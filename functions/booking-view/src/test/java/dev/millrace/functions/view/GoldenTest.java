@@ -8,8 +8,8 @@ import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
-import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
@@ -84,22 +84,25 @@ class GoldenTest {
     }
 
     private Map<String, Object> rebuild(@Nullable String after, int pages) {
-        return new BookingViewRebuild(environment(), RUNTIME, dynamoDb::client, 5)
+        return new BookingViewRebuild(platform(), 5)
                 .handleRequest(RebuildStage.segment(0, 1, after), RebuildStage.timeFor(pages));
     }
 
     private void deliver(List<Map<String, AttributeValue>> commits) {
-        new BookingView(environment(), RUNTIME, dynamoDb::client)
+        new BookingView(platform())
                 .handleRequest(StreamBatch.ofItems(commits), TestContext.inTime());
     }
 
-    private static Environment environment() {
-        return new LogLines()
-                .environment(
-                        Map.of(
-                                "BOOKING_EVENTS_TABLE", "Events",
-                                "BOOKING_VIEW_TABLE", "BookingView",
-                                "PROCESSES_TABLE", "Processes"));
+    private Platform platform() {
+        return new Platform(
+                new LogLines()
+                        .environment(
+                                Map.of(
+                                        "BOOKING_EVENTS_TABLE", "Events",
+                                        "BOOKING_VIEW_TABLE", "BookingView",
+                                        "PROCESSES_TABLE", "Processes")),
+                RUNTIME,
+                dynamoDb::client);
     }
 
     private void delete(Map<String, AttributeValue> row) {

@@ -24,7 +24,7 @@ class RebuildSampleEventsTest {
                     "size",
                     "{\"commits\":3}",
                     "rebuild",
-                    "{\"commits\":3,\"bookings\":1,\"written\":1,\"failed\":[],\"awaiting\":[]}",
+                    "{\"commits\":3,\"rows\":1,\"written\":1,\"failed\":[],\"late\":[]}",
                     "malformed-segment-out-of-range",
                     "{\"mistake\":\"\\\"segment\\\" is 4: it is a whole number from 0 to 3\"}",
                     "malformed-misspelt",

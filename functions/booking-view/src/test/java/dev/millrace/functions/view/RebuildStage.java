@@ -7,13 +7,14 @@ import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingHistory;
-import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.Duration;
@@ -66,12 +67,12 @@ final class RebuildStage implements BeforeEachCallback, AfterEachCallback {
         return new DynamoDbJournal<>(dynamoDb.client(), "Events", BOOKING);
     }
 
-    BookingTable table() {
-        return new BookingTable(dynamoDb.client(), "BookingView");
+    ViewStore<BookingRow> table() {
+        return platform("BookingView").rows(BookingRow.VIEW);
     }
 
     View<BookingRow, BookingEvent> stream() {
-        return new View<>(BookingRow::project, table(), journal());
+        return platform("BookingView").view(BookingRow.VIEW);
     }
 
     /// A booking in one of seven stages of its life.
@@ -138,12 +139,15 @@ final class RebuildStage implements BeforeEachCallback, AfterEachCallback {
     }
 
     BookingViewRebuild function(int pageSize, String view) {
-        return new BookingViewRebuild(
+        return new BookingViewRebuild(platform(view), pageSize);
+    }
+
+    private Platform platform(String view) {
+        return new Platform(
                 lines.environment(
                         Map.of("BOOKING_EVENTS_TABLE", "Events", "BOOKING_VIEW_TABLE", view)),
                 TestRuntime.at(history.clock()),
-                dynamoDb::client,
-                pageSize);
+                dynamoDb::client);
     }
 
     /// One call for a segment, with all the time there is.

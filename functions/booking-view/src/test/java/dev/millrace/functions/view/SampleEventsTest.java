@@ -4,11 +4,12 @@ import static dev.millrace.eventsourcing.lambda.StreamBatch.failures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
@@ -105,18 +106,20 @@ class SampleEventsTest {
     }
 
     private List<String> deliver(String sample) {
-        var function =
-                new BookingView(
-                        new LogLines()
-                                .environment(
-                                        Map.of(
-                                                "BOOKING_EVENTS_TABLE", "Events",
-                                                "BOOKING_VIEW_TABLE", "BookingView",
-                                                "PROCESSES_TABLE", "Processes")),
-                        TestRuntime.at(InstantSource.system()),
-                        dynamoDb::client);
         var event = SAMPLES.read(sample, DynamodbEvent.class);
-        return failures(function.handleRequest(event, TestContext.inTime()));
+        return failures(new BookingView(platform()).handleRequest(event, TestContext.inTime()));
+    }
+
+    private Platform platform() {
+        return new Platform(
+                new LogLines()
+                        .environment(
+                                Map.of(
+                                        "BOOKING_EVENTS_TABLE", "Events",
+                                        "BOOKING_VIEW_TABLE", "BookingView",
+                                        "PROCESSES_TABLE", "Processes")),
+                TestRuntime.at(InstantSource.system()),
+                dynamoDb::client);
     }
 
     private List<String> parked() {
@@ -126,11 +129,7 @@ class SampleEventsTest {
     }
 
     private String status(String id) {
-        var row = table().load(id);
+        var row = platform().rows(BookingRow.VIEW).load(id);
         return row == null ? "-" : row.value().status().name();
-    }
-
-    private BookingTable table() {
-        return new BookingTable(dynamoDb.client(), "BookingView");
     }
 }

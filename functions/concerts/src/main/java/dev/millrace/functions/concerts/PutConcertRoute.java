@@ -1,5 +1,8 @@
 package dev.millrace.functions.concerts;
 
+import static dev.millrace.eventsourcing.lambda.HttpCall.within;
+import static java.util.stream.Collectors.joining;
+
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
@@ -16,20 +19,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Puts a concert's seats up for sale; for admins.
-final class PutConcertRoute implements Route {
+record PutConcertRoute(Concerts concerts) implements Route {
     private static final int MOST_SEATS = 1_000;
     private static final int MOST_ROWS_AND_NUMBERS = 10_000;
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,4})?");
-
-    private final Concerts concerts;
-
-    PutConcertRoute(Concerts concerts) {
-        this.concerts = concerts;
-    }
 
     record Request(String currency, List<Offer> seats) {
         record Offer(int row, int number, String price) {}
@@ -53,10 +49,10 @@ final class PutConcertRoute implements Route {
             case SeatsHeld(var held) -> throw seatsHeld(held);
             case OtherCurrency(var standing) ->
                     throw new Problem(
-                            409,
-                            "OTHER_CURRENCY",
-                            "The concert sells in " + standing + ", and that stays.",
-                            "currency");
+                                    409,
+                                    "OTHER_CURRENCY",
+                                    "The concert sells in " + standing + ", and that stays.")
+                            .with("field", "currency");
         };
     }
 
@@ -75,21 +71,16 @@ final class PutConcertRoute implements Route {
         for (var index = 0; index < offers.size(); index++) {
             var offer = offers.get(index);
             var at = "seats[" + index + "]";
-            var seat =
-                    new Seat(
-                            within(at + ".row", offer.row()),
-                            within(at + ".number", offer.number()));
+            var row = within(at + ".row", offer.row(), MOST_ROWS_AND_NUMBERS);
+            var number = within(at + ".number", offer.number(), MOST_ROWS_AND_NUMBERS);
+            var seat = new Seat(row, number);
             if (!named.add(seat)) {
-                throw new Problem(422, "DUPLICATE_SEATS", "%s is named twice.".formatted(seat), at);
+                throw new Problem(422, "DUPLICATE_SEATS", seat + " is named twice.")
+                        .with("field", at);
             }
             seats.add(new PricedSeat(seat, price(at + ".price", offer.price())));
         }
         return seats;
-    }
-
-    private static int within(String field, int value) {
-        if (value >= 1 && value <= MOST_ROWS_AND_NUMBERS) return value;
-        throw Problem.invalid(field, field + " is a whole number from 1 to 10,000.");
     }
 
     private static BigDecimal price(String field, String price) {
@@ -98,13 +89,10 @@ final class PutConcertRoute implements Route {
     }
 
     private static Problem seatsHeld(List<Seat> held) {
-        var named = held.stream().map(Seat::toString).collect(Collectors.joining(", "));
-        return new Problem(
-                        409,
-                        "SEATS_HELD",
-                        "Left as they were, because they are held: %s. The others are written."
-                                .formatted(named),
-                        "seats")
+        var named = held.stream().map(Seat::toString).collect(joining(", "));
+        var left = "Left as they were, because they are held: " + named;
+        return new Problem(409, "SEATS_HELD", left + ". The others are written.")
+                .with("field", "seats")
                 .with("seats", held);
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.booking.Seat;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -211,9 +212,10 @@ class ConcertsTest {
     private TestAnswer answer(TestCall call) {
         var function =
                 new Concerts(
-                        lines.environment(Map.of("SEATS_TABLE", "Seats")),
-                        TestRuntime.at(() -> LogLines.NOW),
-                        dynamoDb::client);
+                        new Platform(
+                                lines.environment(Map.of("SEATS_TABLE", "Seats")),
+                                TestRuntime.at(() -> LogLines.NOW),
+                                dynamoDb::client));
         return TestAnswer.of(function.handleRequest(call.event(), TestContext.inTime()));
     }
 }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -65,9 +66,10 @@ class SampleEventsTest {
         var event = SAMPLES.read(sample, APIGatewayV2HTTPEvent.class);
         return TestAnswer.of(
                 new Concerts(
-                                new LogLines().environment(Map.of("SEATS_TABLE", "Seats")),
-                                TestRuntime.at(() -> LogLines.NOW),
-                                dynamoDb::client)
+                                new Platform(
+                                        new LogLines().environment(Map.of("SEATS_TABLE", "Seats")),
+                                        TestRuntime.at(() -> LogLines.NOW),
+                                        dynamoDb::client))
                         .handleRequest(event, TestContext.inTime()));
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -57,13 +58,14 @@ class GoldenTest {
         var event = SampleEvents.of("Notifications").read("settled", ScheduledEvent.class);
         var topics = new NotificationsTest.Topics(message -> published.add(message.subject()));
         new Notifications(
-                        new LogLines()
-                                .environment(
-                                        Map.of(
-                                                "PROCESSES_TABLE", "Processes",
-                                                "NOTIFICATION_TOPIC", "the-topic")),
-                        TestRuntime.at(() -> LogLines.NOW),
-                        new TestClients(dynamoDb.client()).withTopics(topics))
+                        new Platform(
+                                new LogLines()
+                                        .environment(
+                                                Map.of(
+                                                        "PROCESSES_TABLE", "Processes",
+                                                        "NOTIFICATION_TOPIC", "the-topic")),
+                                TestRuntime.at(() -> LogLines.NOW),
+                                new TestClients(dynamoDb.client()).withTopics(topics)))
                 .handleRequest(event, TestContext.inTime());
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.LogLines;
+import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
@@ -112,9 +113,10 @@ class NotificationsTest {
 
     private void handle(Environment environment, Consumer<PublishRequest> topic, String sample) {
         new Notifications(
-                        environment,
-                        TestRuntime.at(() -> LogLines.NOW),
-                        new TestClients(dynamoDb.client()).withTopics(new Topics(topic)))
+                        new Platform(
+                                environment,
+                                TestRuntime.at(() -> LogLines.NOW),
+                                new TestClients(dynamoDb.client()).withTopics(new Topics(topic))))
                 .handleRequest(SAMPLES.read(sample, ScheduledEvent.class), TestContext.inTime());
     }
 

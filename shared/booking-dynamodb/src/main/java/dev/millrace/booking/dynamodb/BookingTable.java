@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /// The bookings view: a row a booking, found by its id, by its client, and, while it is confirmed
 /// and unpaid, by its deadline.
@@ -27,9 +26,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 /// Index `by-client`: `clientId`, `placedAt`. Index `due`: `dueShard`, `dueAt`; a row that is not
 /// due is not in it. Times are text of one width, so that they sort as they follow each other.
 public final class BookingTable implements DueBookings {
-    private static final String BY_CLIENT = "by-client";
-    private static final String DUE = "due";
-
     private final DynamoDbClient client;
     private final String table;
     private final DynamoDbViewStore<BookingRow> rows;
@@ -54,13 +50,14 @@ public final class BookingTable implements DueBookings {
         var query =
                 QueryRequest.builder()
                         .tableName(table)
-                        .indexName(BY_CLIENT)
+                        .indexName("by-client")
                         .keyConditionExpression("clientId = :client")
                         .expressionAttributeValues(Map.of(":client", fromS(clientId)))
+                        .exclusiveStartKey(after == null ? null : after.key(clientId))
                         .scanIndexForward(false)
-                        .limit(limit);
-        if (after != null) query.exclusiveStartKey(after.key(clientId));
-        var page = page(query.build());
+                        .limit(limit)
+                        .build();
+        var page = AwsErrors.translate("read from " + table, () -> client.query(query));
         return new Page(
                 Pages.read(page.items().stream().map(Item::new), rows::row, unreadable).toList(),
                 page.hasLastEvaluatedKey() ? Cursor.of(new Item(page.lastEvaluatedKey())) : null);
@@ -71,24 +68,18 @@ public final class BookingTable implements DueBookings {
         var query =
                 QueryRequest.builder()
                         .tableName(table)
-                        .indexName(DUE)
+                        .indexName("due")
                         .keyConditionExpression("dueShard = :shard AND dueAt < :now")
                         .expressionAttributeValues(
                                 Map.of(
                                         ":shard", fromS(Integer.toString(shard)),
                                         ":now", fromS(SortableTime.of(now))))
                         .build();
-        return Pages.read(
-                Pages.of(client, query),
-                item ->
-                        new Due(
-                                item.text("pk"),
-                                Instant.parse(item.text("dueAt")),
-                                item.text("correlationId")),
-                unreadable);
+        return Pages.read(Pages.of(client, query), BookingTable::due, unreadable);
     }
 
-    private QueryResponse page(QueryRequest query) {
-        return AwsErrors.translate("read from " + table, () -> client.query(query));
+    private static Due due(Item item) {
+        return new Due(
+                item.text("pk"), Instant.parse(item.text("dueAt")), item.text("correlationId"));
     }
 }

@@ -21,6 +21,9 @@ public final class EventBridgeBus implements Bus {
     /// What EventBridge will never take, however often it is sent. Everything else may pass.
     private static final Set<String> DEFECTS = Set.of("InvalidArgument", "MalformedDetail");
 
+    private static final PutEventsResultEntry UNKNOWN =
+            PutEventsResultEntry.builder().errorCode("unknown").build();
+
     private final EventBridgeClient client;
     private final String bus;
     private final String source;
@@ -46,26 +49,22 @@ public final class EventBridgeBus implements Bus {
                         .detail(Json.write(message))
                         .build();
         for (var failures = 1; ; failures++) {
-            var result = put(entry);
-            var error = result.errorCode();
-            if (error == null) return;
+            var answer =
+                    AwsErrors.translate(
+                            "publish on " + bus, () -> client.putEvents(put -> put.entries(entry)));
+            if (answer.failedEntryCount() == 0) return;
+            var failed =
+                    answer.entries().stream()
+                            .filter(result -> result.errorCode() != null)
+                            .findFirst()
+                            .orElse(UNKNOWN);
+            var error = failed.errorCode();
             var what =
                     "%s %s was not taken: %s, %s"
-                            .formatted(name, message.id(), error, result.errorMessage());
+                            .formatted(name, message.id(), error, failed.errorMessage());
             if (DEFECTS.contains(error)) throw new IllegalArgumentException(what);
             if (failures == MOST_TRIES) throw new Outage(what, null);
             backoff.pause(failures);
         }
-    }
-
-    private PutEventsResultEntry put(PutEventsRequestEntry entry) {
-        var answer =
-                AwsErrors.translate(
-                        "publish on " + bus, () -> client.putEvents(put -> put.entries(entry)));
-        var results = answer.entries();
-        if (answer.failedEntryCount() == 0) return PutEventsResultEntry.builder().build();
-        if (results.size() == 1 && results.getFirst().errorCode() != null)
-            return results.getFirst();
-        return PutEventsResultEntry.builder().errorCode("unknown").build();
     }
 }

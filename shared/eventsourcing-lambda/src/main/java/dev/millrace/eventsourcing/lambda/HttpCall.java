@@ -19,21 +19,18 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final int MOST_BODY_BYTES = 256 * 1024;
-
     private static final int MOST_SUBJECT_CHARACTERS = 100;
 
     /// Who calls: the `sub` of the token that API Gateway has verified. It becomes part of keys, so
     /// it must fit one.
     public String clientId() {
-        var claims = claims();
-        var subject = claims.get("sub");
+        var subject = claims().get("sub");
         if (subject == null || subject.isEmpty()) {
-            throw new Problem(
-                    403, "NO_SUBJECT", "The token names nobody: it has no sub claim.", null);
+            throw new Problem(403, "NO_SUBJECT", "The token names nobody: it has no sub claim.");
         }
         if (subject.length() > MOST_SUBJECT_CHARACTERS) {
             throw new Problem(
-                    403, "LONG_SUBJECT", "The token's sub claim has over 100 characters.", null);
+                    403, "LONG_SUBJECT", "The token's sub claim has over 100 characters.");
         }
         return subject;
     }
@@ -45,7 +42,7 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
         var isList = flat.startsWith("[") && flat.endsWith("]");
         var groups = isList ? flat.substring(1, flat.length() - 1) : flat;
         if (!List.of(groups.split(" +")).contains(group)) {
-            throw new Problem(403, "FORBIDDEN", "Only the group " + group + " may do this.", null);
+            throw new Problem(403, "FORBIDDEN", "Only the group " + group + " may do this.");
         }
     }
 
@@ -56,34 +53,35 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
 
     /// A parameter of the route's path.
     public String path(String name) {
-        var parameters = event.getPathParameters();
-        return parameters == null ? "" : parameters.getOrDefault(name, "");
+        return given(event.getPathParameters()).getOrDefault(name, "");
     }
 
     public @Nullable String query(String name) {
-        var parameters = event.getQueryStringParameters();
-        return parameters == null ? null : parameters.get(name);
+        return given(event.getQueryStringParameters()).get(name);
     }
 
     public @Nullable String header(String name) {
-        var headers = event.getHeaders();
-        return headers == null ? null : headers.get(name);
+        return given(event.getHeaders()).get(name);
+    }
+
+    /// API Gateway leaves out what is empty.
+    private static Map<String, String> given(@Nullable Map<String, String> values) {
+        return values == null ? Map.of() : values;
     }
 
     /// The body, as strictly as the record says.
     public <T> T body(Class<T> type) {
-        var contentType = header("content-type");
-        if (contentType == null || !mediaType(contentType).equals("application/json")) {
+        var sent = given(event.getHeaders()).getOrDefault("content-type", "").split(";", 2)[0];
+        if (!sent.strip().toLowerCase(Locale.ROOT).equals("application/json")) {
             throw new Problem(
                     415,
                     "UNSUPPORTED_MEDIA_TYPE",
-                    "Send the body as content-type application/json.",
-                    null);
+                    "Send the body as content-type application/json.");
         }
         var body = bytes();
         if (body.length > MOST_BODY_BYTES) throw tooLarge();
         if (new String(body, UTF_8).isBlank())
-            throw new Problem(400, "EMPTY_BODY", "This call needs a JSON body.", null);
+            throw new Problem(400, "EMPTY_BODY", "This call needs a JSON body.");
         return StrictJson.read(body, type);
     }
 
@@ -101,9 +99,15 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
     public int limit(int usual, int most) {
         var text = query("limit");
         if (text == null) return usual;
-        var limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-        if (limit >= 1 && limit <= most) return limit;
-        throw Problem.invalid("limit", "limit is a whole number from 1 to " + most + ".");
+        return within("limit", text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0, most);
+    }
+
+    /// A number that the caller gave, if it is from 1 to `most`.
+    public static int within(String field, int number, int most) {
+        if (number >= 1 && number <= most) return number;
+        throw Problem.invalid(
+                field,
+                String.format(Locale.ROOT, "%s is a whole number from 1 to %,d.", field, most));
     }
 
     /// Where the page before ended: the query parameter `cursor`; absent for the first page.
@@ -126,20 +130,12 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
         try {
             return Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException wrong) {
-            throw new Problem(400, "MALFORMED_BODY", "The body is not the base64 it says.", null);
+            throw new Problem(400, "MALFORMED_BODY", "The body is not the base64 it says.");
         }
     }
 
     private static Problem tooLarge() {
-        return new Problem(
-                413,
-                "BODY_TOO_LARGE",
-                "A body has at most " + MOST_BODY_BYTES / 1024 + " KB.",
-                null);
-    }
-
-    private static String mediaType(String contentType) {
-        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return new Problem(413, "BODY_TOO_LARGE", "A body has at most 256 KB.");
     }
 
     private Map<String, String> claims() {

@@ -1,13 +1,16 @@
 package dev.millrace.eventsourcing.lambda;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import dev.millrace.eventsourcing.Outage;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The routes of a function, by API Gateway's route key: `POST /parcels`. Nothing leaves it but an
-/// answer.
-public final class HttpRoutes {
+/// A function behind an HTTP API, made of its routes by API Gateway's route key (`POST /parcels`).
+/// Nothing leaves it but an answer.
+public class HttpRoutes implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private final Map<String, Route> routes;
     private final Log log;
 
@@ -22,10 +25,12 @@ public final class HttpRoutes {
         HttpAnswer answer(HttpCall call);
     }
 
-    public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
+    @Override
+    public final APIGatewayV2HTTPResponse handleRequest(
+            APIGatewayV2HTTPEvent event, @Nullable Context context) {
         var began = log.now();
         try (var _ = log.with(Map.of("correlation_id", event.getRequestContext().getRequestId()))) {
-            var response = route(event);
+            var response = answer(event);
             log.info(
                     "call",
                     Map.of(
@@ -36,7 +41,7 @@ public final class HttpRoutes {
         }
     }
 
-    private APIGatewayV2HTTPResponse route(APIGatewayV2HTTPEvent event) {
+    private APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
         try {
             var route = routes.get(event.getRouteKey());
             if (route == null) throw Problem.notFound("call");
@@ -45,15 +50,12 @@ public final class HttpRoutes {
             return problem.answer().encode();
         } catch (Outage outage) {
             log.error("an outage", outage, Map.of("route", event.getRouteKey()));
-            return answer(
-                    503, "UNAVAILABLE", "We could not do this just now: try again in a moment.");
+            var detail = "We could not do this just now: try again in a moment.";
+            return new Problem(503, "UNAVAILABLE", detail).answer().encode();
         } catch (RuntimeException defect) {
             log.error("a defect", defect, Map.of("route", event.getRouteKey()));
-            return answer(500, "INTERNAL", "Something is broken on our side.");
+            var detail = "Something is broken on our side.";
+            return new Problem(500, "INTERNAL", detail).answer().encode();
         }
-    }
-
-    private static APIGatewayV2HTTPResponse answer(int status, String code, String detail) {
-        return new Problem(status, code, detail, null).answer().encode();
     }
 }

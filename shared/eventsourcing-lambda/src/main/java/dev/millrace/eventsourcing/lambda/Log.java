@@ -1,10 +1,9 @@
 package dev.millrace.eventsourcing.lambda;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.lambda.Metric.Measured;
 import dev.millrace.eventsourcing.process.ProcessListener;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,18 +28,17 @@ import org.jspecify.annotations.Nullable;
 public final class Log {
     private static final Duration SLOW = Duration.ofMillis(100);
     private static final ThreadLocal<Map<String, String>> FIELDS = ThreadLocal.withInitial(Map::of);
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Level threshold;
-    private final Map<String, String> always;
+    private final String function;
     private final @Nullable String namespace;
     private final PrintStream out;
     private final InstantSource clock;
 
     public Log(Environment environment, Runtime runtime) {
-        var function = environment.orNull("AWS_LAMBDA_FUNCTION_NAME");
+        var name = environment.orNull("AWS_LAMBDA_FUNCTION_NAME");
         this.threshold = level(environment.orNull("LOG_LEVEL"));
-        this.always = Map.of("function", function == null ? "local" : function);
+        this.function = name == null ? "local" : name;
         this.namespace = environment.orNull("METRICS_NAMESPACE");
         this.out = environment.out();
         this.clock = runtime.clock();
@@ -66,37 +64,26 @@ public final class Log {
     /// Begins a piece of work with fields of its own. When it is closed, a line says how long it
     /// took and whether it failed. A quick one is detail: there are several to each commit, and
     /// every line is paid for.
-    public Step begin(String message, Map<String, String> fields) {
-        return new Step(message, with(fields), now());
-    }
+    public ProcessListener.Step begin(String message, Map<String, String> fields) {
+        var scope = with(fields);
+        var began = now();
+        return new ProcessListener.Step() {
+            private boolean done;
 
-    /// A piece of work.
-    public final class Step implements ProcessListener.Step {
-        private final String message;
-        private final Scope scope;
-        private final Instant began;
-        private boolean done;
+            @Override
+            public void done() {
+                done = true;
+            }
 
-        private Step(String message, Scope scope, Instant began) {
-            this.message = message;
-            this.scope = scope;
-            this.began = began;
-        }
-
-        @Override
-        public void done() {
-            done = true;
-        }
-
-        @Override
-        public void close() {
-            var took = since(began);
-            write(
-                    done && took.compareTo(SLOW) < 0 ? Level.DEBUG : Level.INFO,
-                    message,
-                    Map.of("outcome", done ? "DONE" : "FAILED", "duration_ms", took.toMillis()));
-            scope.close();
-        }
+            @Override
+            public void close() {
+                var took = since(began);
+                var level = done && took.compareTo(SLOW) < 0 ? Level.DEBUG : Level.INFO;
+                var outcome = done ? "DONE" : "FAILED";
+                write(level, message, Map.of("outcome", outcome, "duration_ms", took.toMillis()));
+                scope.close();
+            }
+        };
     }
 
     public Instant now() {
@@ -153,35 +140,16 @@ public final class Log {
         var carriesMetrics = namespace != null && measured.length > 0;
         if (level.compareTo(threshold) < 0 && !carriesMetrics) return;
         var now = now();
-        var all = new LinkedHashMap<String, Object>();
-        all.put("timestamp", now);
-        all.put("level", level);
-        all.put("message", message);
-        all.putAll(always);
-        all.putAll(FIELDS.get());
-        all.putAll(fields);
-        for (var one : measured) all.put(one.metric().name(), one.number());
-        out.println(json(all, now, List.of(measured)));
-    }
-
-    private String json(Map<String, Object> fields, Instant now, List<Measured> measured) {
-        var text = new StringWriter();
-        try (var json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            for (var field : fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                switch (field.getValue()) {
-                    case Number number -> json.writeNumber(number.toString());
-                    case Boolean truth -> json.writeBoolean(truth);
-                    case Object other -> json.writeString(other.toString());
-                }
-            }
-            if (namespace != null && !measured.isEmpty())
-                Metric.write(json, namespace, now, measured);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new IllegalStateException("a StringWriter does not fail", impossible);
-        }
-        return text.toString();
+        var line = JsonNodeFactory.instance.objectNode();
+        line.put("timestamp", now.toString()).put("level", level.name()).put("message", message);
+        line.put("function", function);
+        FIELDS.get().forEach(line::put);
+        fields.forEach((name, value) -> {
+            if (value instanceof Number || value instanceof Boolean) line.putPOJO(name, value);
+            else line.put(name, value.toString());
+        });
+        for (var one : measured) line.put(one.metric().name(), one.number());
+        if (namespace != null && carriesMetrics) Metric.write(line, namespace, now, measured);
+        out.println(line);
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.eventsourcing.lambda;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,30 +47,17 @@ public record Metric(String name, Unit unit, List<String> dimensions) {
     /// What it is this time.
     public record Measured(Metric metric, long number) {}
 
-    /// Writes what CloudWatch is to take from the line that is being written: a directive each, as
-    /// they may differ in their dimensions.
-    static void write(JsonGenerator json, String namespace, Instant now, List<Measured> measured)
-            throws IOException {
-        json.writeObjectFieldStart("_aws");
-        json.writeNumberField("Timestamp", now.toEpochMilli());
-        json.writeArrayFieldStart("CloudWatchMetrics");
-        for (var one : measured) one.metric().writeDirective(json, namespace);
-        json.writeEndArray();
-        json.writeEndObject();
+    /// Adds to a line what CloudWatch is to take from it: a directive each, as they may differ in
+    /// their dimensions.
+    static void write(ObjectNode line, String namespace, Instant now, Measured... measured) {
+        var aws = line.putObject("_aws").put("Timestamp", now.toEpochMilli());
+        var directives = aws.putArray("CloudWatchMetrics");
+        for (var one : measured) one.metric().write(directives.addObject(), namespace);
     }
 
-    private void writeDirective(JsonGenerator json, String namespace) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("Namespace", namespace);
-        json.writeArrayFieldStart("Dimensions");
-        json.writeArray(dimensions.toArray(String[]::new), 0, dimensions.size());
-        json.writeEndArray();
-        json.writeArrayFieldStart("Metrics");
-        json.writeStartObject();
-        json.writeStringField("Name", name);
-        json.writeStringField("Unit", unit.name);
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
+    private void write(ObjectNode directive, String namespace) {
+        var set = directive.put("Namespace", namespace).putArray("Dimensions").addArray();
+        dimensions.forEach(set::add);
+        directive.putArray("Metrics").addObject().put("Name", name).put("Unit", unit.name);
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.eventsourcing.lambda;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A call that cannot be answered as asked: RFC 9457 problem details, with a `code` that programs
 /// read.
@@ -10,58 +9,40 @@ public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
-    private final String code;
-    private final @Nullable String field;
-    private final transient Map<String, Object> members;
+    private final transient Map<String, Object> body = new LinkedHashMap<>();
 
     /// @param code stable, for programs: `TOO_HEAVY`
     /// @param detail a sentence for people
-    /// @param field the field or parameter at fault, where there is one: `items[0].weight`
-    public Problem(int status, String code, String detail, @Nullable String field) {
-        this(status, code, detail, field, Map.of());
-    }
-
-    private Problem(
-            int status,
-            String code,
-            String detail,
-            @Nullable String field,
-            Map<String, Object> members) {
+    public Problem(int status, String code, String detail) {
         super(detail, null, false, false);
         this.status = status;
-        this.code = code;
-        this.field = field;
-        this.members = members;
+        body.put("type", "about:blank");
+        body.put("title", title(status));
+        body.put("status", status);
+        body.put("code", code);
+        body.put("detail", detail);
     }
 
+    /// @param field the field or parameter at fault: `items[0].weight`
     public static Problem invalid(String field, String detail) {
-        return new Problem(400, "INVALID_FIELD", detail, field);
+        return new Problem(400, "INVALID_FIELD", detail).with("field", field);
     }
 
     public static Problem notFound(String what) {
-        return new Problem(404, "NOT_FOUND", "There is no such " + what + ".", null);
+        return new Problem(404, "NOT_FOUND", "There is no such " + what + ".");
     }
 
-    /// The same problem with one more member for programs, such as the list of what is concerned.
+    /// Adds a member for programs: the `field` at fault, or the list of what is concerned.
     public Problem with(String member, Object value) {
-        var all = new LinkedHashMap<>(members);
-        all.put(member, value);
-        return new Problem(status, code, String.valueOf(getMessage()), field, all);
+        body.put(member, value);
+        return this;
     }
 
     HttpAnswer answer() {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("type", "about:blank");
-        body.put("title", title());
-        body.put("status", status);
-        body.put("code", code);
-        body.put("detail", String.valueOf(getMessage()));
-        if (field != null) body.put("field", field);
-        body.putAll(members);
         return HttpAnswer.problem(status, body);
     }
 
-    private String title() {
+    private static String title(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
             case 403 -> "Forbidden";

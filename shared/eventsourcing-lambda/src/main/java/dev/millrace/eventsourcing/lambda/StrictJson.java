@@ -7,18 +7,16 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.util.List;
 
@@ -37,13 +35,6 @@ final class StrictJson {
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
-                    .withCoercionConfig(
-                            LogicalType.Textual,
-                            text -> {
-                                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                                text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-                                text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
-                            })
                     .addModule(new SimpleModule().addDeserializer(String.class, new Text()))
                     .build();
 
@@ -58,28 +49,31 @@ final class StrictJson {
             return value;
         } catch (UnrecognizedPropertyException unknown) {
             var field = field(unknown.getPath());
-            throw new Problem(400, "UNKNOWN_FIELD", "There is no field " + field + " here.", field);
+            throw new Problem(400, "UNKNOWN_FIELD", "There is no field " + field + " here.")
+                    .with("field", field);
         } catch (JsonMappingException wrong) {
             if (wrong.getCause() instanceof Problem problem) throw problem;
             var isNoJson = wrong.getCause() instanceof JsonParseException;
             if (isNoJson || wrong.getPath().isEmpty()) throw malformed(place(wrong));
-            throw Problem.invalid(
-                    field(wrong.getPath()),
-                    field(wrong.getPath()) + " is missing or of a wrong type.");
+            var field = field(wrong.getPath());
+            throw Problem.invalid(field, field + " is missing or of a wrong type.");
         } catch (IOException wrong) {
             throw malformed(place(wrong));
         }
     }
 
-    /// Text that can be stored and sent on: half of a surrogate pair is no character.
+    /// Text that can be stored and sent on: half of a surrogate pair is no character. A number or a
+    /// truth is no text.
     private static final class Text extends StringDeserializer {
         private static final long serialVersionUID = 1;
 
         @Override
         public String deserialize(JsonParser json, DeserializationContext context)
                 throws IOException {
-            var text = super.deserialize(json, context);
-            if (text != null && !UTF_8.newEncoder().canEncode(text))
+            if (!json.hasToken(JsonToken.VALUE_STRING))
+                throw context.wrongTokenException(json, String.class, JsonToken.VALUE_STRING, null);
+            var text = json.getText();
+            if (!UTF_8.newEncoder().canEncode(text))
                 throw context.weirdStringException(text, String.class, "half a character");
             return text;
         }
@@ -89,8 +83,7 @@ final class StrictJson {
         return new Problem(
                 400,
                 "MALFORMED_JSON",
-                "The body is not the JSON object this call needs" + place + ".",
-                null);
+                "The body is not the JSON object this call needs" + place + ".");
     }
 
     private static String place(IOException wrong) {

@@ -94,7 +94,7 @@ class HttpRoutesTest {
     void every_status_has_its_title() {
         var titles = new LinkedHashMap<Integer, String>();
         for (var status : List.of(400, 403, 404, 409, 413, 415, 422, 500, 503)) {
-            var answer = answer(_ -> throwing(new Problem(status, "CODE", "detail", null)));
+            var answer = answer(_ -> throwing(new Problem(status, "CODE", "detail")));
             assertThat(answer.status()).isEqualTo(status);
             titles.put(status, String.valueOf(answer.text("title")));
         }
@@ -176,6 +176,6 @@ class HttpRoutesTest {
     private TestAnswer answer(String routeKey, HttpRoutes.Route route) {
         var routes = new HttpRoutes(Map.of("GET /things/{id}", route), lines.log());
         var call = TestCall.to(routeKey).path("id", "7").requestId("request-7");
-        return TestAnswer.of(routes.answer(call.event()));
+        return TestAnswer.of(routes.handleRequest(call.event(), null));
     }
 }

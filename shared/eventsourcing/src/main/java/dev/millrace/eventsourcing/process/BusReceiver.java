@@ -52,7 +52,9 @@ public final class BusReceiver<I> {
         var entity = host.get().entity(key);
         try (var step = ports.listener().begin(process(), entity, eventId, id)) {
             var other = remember(read.messageId(), key);
-            if (other != null) ports.listener().receivedTwice(process(), id, entity, other);
+            if (other != null) {
+                ports.listener().receivedTwice(process(), id, entity, host.get().entity(other));
+            }
             host.get().receive(key, new Waiting<>(id, read.input(), eventId));
             step.done();
         }

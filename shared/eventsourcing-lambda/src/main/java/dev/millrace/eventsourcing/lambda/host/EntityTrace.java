@@ -6,9 +6,9 @@ import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
+import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.Instance;
-import dev.millrace.eventsourcing.process.ProcessControl;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.trace.Findings;
 import dev.millrace.eventsourcing.trace.Findings.Kept;
@@ -18,6 +18,7 @@ import dev.millrace.eventsourcing.trace.TraceReport.Fact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -64,7 +65,7 @@ final class EntityTrace {
             EntityRef entity, EntityType<S, ?, E, ?> type, int failedInputs) {
         var read = read("the journal", () -> commits(type, entity.id()));
         var commits = read == null ? List.<Commit<E>>of() : read;
-        var instances = read == null ? listed(entity) : instances(entity, commits);
+        var instances = instances(entity, commits, read == null ? listed(entity) : Map.of());
         if (commits.isEmpty() && instances.isEmpty() && unreadable.isEmpty()) return null;
         var state = state(type, commits);
         var found =
@@ -105,10 +106,13 @@ final class EntityTrace {
         return state;
     }
 
-    private List<Kept> instances(EntityRef entity, List<? extends Commit<?>> commits) {
+    private List<Kept> instances(
+            EntityRef entity, List<? extends Commit<?>> commits, Map<String, List<String>> listed) {
         var instances = new ArrayList<Kept>();
         for (var process : processes.hearing(entity.type())) {
-            for (var key : process.keys(entity, commits)) {
+            var keys = new LinkedHashSet<>(process.keys(entity, commits));
+            keys.addAll(listed.getOrDefault(process.name(), List.of()));
+            for (var key : keys) {
                 var what = "the instance %s of %s".formatted(key, process.name());
                 var instance = read(what, () -> process.instance(key));
                 if (instance != null && instance.version() > 0) {
@@ -119,14 +123,15 @@ final class EntityTrace {
         return instances;
     }
 
-    /// If the journal does not tell which commits there are, all that is parked does.
-    private List<Kept> listed(EntityRef entity) {
+    /// If the journal does not tell which commits there are, the keys of all that is parked do, by
+    /// process.
+    private Map<String, List<String>> listed(EntityRef entity) {
         try (var all = parked.all(row -> unreadable.add(row.toString()))) {
             return all.filter(one -> concerns(one.key(), entity))
-                    .flatMap(one ->
-                            Stream.ofNullable(processes.named(one.process()))
-                                    .map(process -> kept(process, one.key())))
-                    .toList();
+                    .collect(
+                            Collectors.groupingBy(
+                                    ParkedInstance::process,
+                                    Collectors.mapping(ParkedInstance::key, Collectors.toList())));
         }
     }
 
@@ -134,10 +139,6 @@ final class EntityTrace {
         return key.equals(entity.id())
                 || key.equals(entity.toString())
                 || key.startsWith(entity + "/");
-    }
-
-    private static Kept kept(ProcessControl process, String key) {
-        return new Kept(process.name(), process.instance(key));
     }
 
     private Map<String, Row<?>> rows(EntityRef entity) {

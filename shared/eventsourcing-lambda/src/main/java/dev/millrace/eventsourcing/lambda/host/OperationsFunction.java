@@ -33,16 +33,14 @@ public abstract class OperationsFunction
             new TypeReference<>() {};
 
     /// The operations, and the fields that each takes.
-    private static final Map<String, List<String>> OPERATIONS = new LinkedHashMap<>();
-
-    static {
-        OPERATIONS.put("parked", List.of("process"));
-        OPERATIONS.put("redrive", List.of("process", "instance"));
-        OPERATIONS.put("redrive-inputs", List.of("process"));
-        OPERATIONS.put("from-journal", List.of("process", "type", "entity"));
-        OPERATIONS.put("skip", List.of("process", "instance", "what", "reason"));
-        OPERATIONS.put("trace", List.of("type", "entity"));
-    }
+    private static final Map<String, List<String>> OPERATIONS =
+            Map.of(
+                    "parked", List.of("process"),
+                    "redrive", List.of("process", "instance"),
+                    "redrive-inputs", List.of("process"),
+                    "from-journal", List.of("process", "type", "entity"),
+                    "skip", List.of("process", "instance", "what", "reason"),
+                    "trace", List.of("type", "entity"));
 
     private final Platform platform;
     private final Processes processes;

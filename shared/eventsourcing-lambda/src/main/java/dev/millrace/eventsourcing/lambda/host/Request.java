@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.lambda.host;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,13 @@ record Request(Map<String, Object> fields) {
         if (!(operation instanceof String name) || !operations.containsKey(name)) {
             throw new Mistake(
                     "\"operation\" is %s: it is one of %s"
-                            .formatted(shown(operation), String.join(", ", operations.keySet())));
+                            .formatted(
+                                    shown(operation),
+                                    String.join(", ", new TreeSet<>(operations.keySet()))));
         }
-        var takes = operations.getOrDefault(name, List.of());
+        var takes = new ArrayList<>(List.of("operation"));
+        takes.addAll(operations.getOrDefault(name, List.of()));
         var others = new TreeSet<>(fields.keySet());
-        others.remove("operation");
         others.removeAll(takes);
         if (others.isEmpty()) return name;
         throw new Mistake(

@@ -21,7 +21,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of a trace, in order of time: each command and event of the entity, and all that its
@@ -59,15 +61,23 @@ final class TraceEntries<S, E> {
         return inOrderOfTime(ordered);
     }
 
-    /// An entry of unknown time stands before the next one that has a time.
     private List<Entry> inOrderOfTime(List<Entry> all) {
-        var times = new LinkedHashMap<Entry, Instant>();
-        var next = found.now();
-        for (var entry : all.reversed()) {
-            if (entry.at() != null) next = entry.at();
-            times.put(entry, next);
-        }
-        return all.stream().sorted(Comparator.comparing(times::get)).toList();
+        return all.stream().sorted(Comparator.comparing(this::time)).toList();
+    }
+
+    /// An entry of unknown time stands behind its cause, or before the first that it caused.
+    private Instant time(Entry entry) {
+        if (entry.at() != null) return entry.at();
+        var effects = entries.values().stream().filter(one -> one.causes().contains(entry.id()));
+        return times(entry.causes().stream().map(entries::get))
+                .findFirst()
+                .or(() -> times(effects).min(Comparator.naturalOrder()))
+                .filter(found.now()::isAfter)
+                .orElse(found.now());
+    }
+
+    private static Stream<Instant> times(Stream<Entry> entries) {
+        return entries.map(Entry::at).filter(Objects::nonNull);
     }
 
     private void add(Commit<E> commit) {

@@ -1,0 +1,26 @@
+package dev.millrace.ticketing;
+
+import dev.millrace.booking.Seat;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// What one read has found: seats, in the order in which they were read, and the one item that is
+/// no seat.
+///
+/// @param other the concert of the seats or the reservation of the booking that wants them; absent
+///   if there is none
+record Found(@Nullable Item other, Map<Seat, SeatItem> seats) {
+    static Found of(Iterable<Map<String, AttributeValue>> items) {
+        Item other = null;
+        var seats = new LinkedHashMap<Seat, SeatItem>();
+        for (var attributes : items) {
+            var item = new Item(attributes);
+            if (Keys.isSeat(item)) seats.put(Keys.seat(item), SeatItem.of(item));
+            else other = item;
+        }
+        return new Found(other, seats);
+    }
+}
