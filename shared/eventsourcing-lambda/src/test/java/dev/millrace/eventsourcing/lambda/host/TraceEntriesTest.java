@@ -229,6 +229,29 @@ class TraceEntriesTest {
     }
 
     @Test
+    void an_entry_of_unknown_time_stands_behind_its_cause() {
+        commit("http OpenAccount", null, new AccountOpened("Ada"));
+        commit("http CloseAccount", null, new AccountClosed());
+        instances.add(
+                new Kept(
+                        "transfer",
+                        Instances.of(
+                                "a",
+                                List.of(new Owed("o1", close(), "r", "Account#a/1/0")),
+                                Map.of(),
+                                List.of())));
+
+        assertThat(entries())
+                .extracting(Entry::text)
+                .containsExactly(
+                        "OpenAccount",
+                        "AccountOpened",
+                        "owes CloseAccount",
+                        "CloseAccount",
+                        "AccountClosed");
+    }
+
+    @Test
     void an_entry_of_the_service_replaces_one_of_the_library() {
         commit("http OpenAccount", null, new AccountOpened("Ada"));
         ofTheService.add(entry("c1", "counter", "a/1/0"));
