@@ -214,7 +214,7 @@ class BookingDiagnosisTest {
     @Nested
     class Facts {
         @Test
-        void are_its_client_its_seats_and_its_payments() {
+        void are_its_client_its_seats_its_row_and_its_payments() {
             var report =
                     given(PLACED, CONFIRMED)
                             .seats(HELD)
@@ -227,12 +227,13 @@ class BookingDiagnosisTest {
                     .containsExactly(
                             new Fact("client", "ada"),
                             new Fact("seats", "held, to be paid by 2026-03-01T18:00:00Z"),
+                            new Fact("shown to clients", "CONFIRMED"),
                             new Fact("payments", "p1 REFUNDED, p2 BROUGHT"));
         }
 
         @Test
         void of_a_booking_that_has_nothing_yet_say_so() {
-            assertThat(given(PLACED).report().facts())
+            assertThat(given(PLACED).notShown().report().facts())
                     .containsExactly(
                             new Fact("client", "ada"),
                             new Fact("seats", "not asked for"),

@@ -43,7 +43,8 @@ class BookingEntriesTest {
     void what_is_published_follows_from_its_event_and_has_its_time() {
         var published = given(PLACED, CONFIRMED).report().entries().getFirst();
 
-        assertThat(inWords(published)).isEqualTo("bus: BookingConfirmed because of b/2/0");
+        assertThat(inWords(published))
+                .isEqualTo("bus: BookingConfirmed (by announcement) because of b/2/0");
         assertThat(published.at()).isEqualTo(BEGIN.plusSeconds(1));
     }
 
@@ -58,7 +59,7 @@ class BookingEntriesTest {
         assertThat(entries(given(PLACED, CONFIRMED).skipped(process, "Booking#b/2", "no")))
                 .isEmpty();
         assertThat(entries(given(PLACED, CONFIRMED).parked(process, "Booking#b/1", parked)))
-                .containsExactly("bus: BookingConfirmed because of b/2/0");
+                .containsExactly("bus: BookingConfirmed (by announcement) because of b/2/0");
     }
 
     @Test
@@ -74,7 +75,7 @@ class BookingEntriesTest {
                 .containsExactly(
                         "payment: keeps payment p1 because of PaymentReceived/p1",
                         "payment: brings payment p2 because of PaymentReceived/p2",
-                        "bus: RefundRequested (payment p3) because of PaymentReceived/p3");
+                        "bus: RefundRequested (by payment, all of p3) because of PaymentReceived/p3");
     }
 
     @Test
@@ -82,7 +83,8 @@ class BookingEntriesTest {
         var overpaid = new BookingPaid("p1", "bob", eur("30.00"), eur("5.00"));
 
         assertThat(entries(given(PLACED, CONFIRMED, overpaid, SETTLED)))
-                .contains("bus: RefundRequested (the difference of payment p1) because of b/3/0");
+                .contains(
+                        "bus: RefundRequested (by payment, the difference of p1) because of b/3/0");
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a caller is answered, whatever happens behind the route.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -110,6 +112,16 @@ class HttpRoutesTest {
                         "Unprocessable Content",
                         "Internal Server Error",
                         "Service Unavailable");
+    }
+
+    /// A service may answer a status that is not among those above.
+    @ParameterizedTest
+    @CsvSource({"418, Client Error", "499, Client Error", "501, Server Error", "599, Server Error"})
+    void any_other_status_has_the_title_of_its_class(int status, String title) {
+        var answer = answer(_ -> throwing(new Problem(status, "CODE", "detail")));
+
+        assertThat(answer.problem()).isEqualTo(status + " CODE");
+        assertThat(answer.text("title")).isEqualTo(title);
     }
 
     @Test

@@ -125,7 +125,7 @@ class BusReceiverTest {
         assertThat(diary.lines()).containsExactly("hello");
         assertThat(diary.store.load("l").hasStarted()).isTrue();
         assertThat(world.reports().lines())
-                .containsExactly("LetterReceived/m1 of diary for Account#l and k");
+                .containsExactly("LetterReceived/m1 of diary for Account#l and Account#k");
     }
 
     @Test

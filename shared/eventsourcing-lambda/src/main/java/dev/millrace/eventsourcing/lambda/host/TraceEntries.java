@@ -9,6 +9,7 @@ import static java.util.regex.Pattern.DOTALL;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.process.CommitHost;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.trace.Findings;
 import dev.millrace.eventsourcing.trace.Findings.Kept;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// processes owe, wait for, have parked or skipped. A cause that is none of them is an entry, too.
 final class TraceEntries<S, E> {
     private static final Pattern EVENT = Pattern.compile("(.+#.*)/([0-9]+)/[0-9]+", DOTALL);
+    private static final Pattern HEARD = Pattern.compile(".+/[0-9]+/[0-9]+", DOTALL);
     private static final Pattern COMMIT = Pattern.compile(".+#.*/[0-9]+", DOTALL);
 
     private final EntityType<S, ?, E, ?> type;
@@ -82,12 +84,22 @@ final class TraceEntries<S, E> {
         var by = commit.by().split(" ", 2);
         var command = commit.commandId();
         var at = commit.at();
-        add(command, by[0], by[by.length - 1], null, at, commit.causationId(), DONE);
+        var cause = cause(by[0], commit.causationId());
+        add(command, by[0], by[by.length - 1], null, at, cause, DONE);
         for (var index = 0; index < commit.events().size(); index++) {
             var event = type.events().nameOf(commit.events().get(index));
             var detail = "commit " + commit.seq();
             add(canonical(commit.eventId(index)), type.name(), event, detail, at, command, DONE);
         }
+    }
+
+    /// A stateless process leaves the type of the event out, which may be another one than this
+    /// entity's: it is the one type that the process hears.
+    private @Nullable String cause(String process, @Nullable String id) {
+        if (id == null || !HEARD.matcher(id).matches()) return id;
+        return processes.named(process) instanceof CommitHost host
+                ? host.hears().iterator().next() + "#" + id
+                : id;
     }
 
     private void add(Kept kept) {

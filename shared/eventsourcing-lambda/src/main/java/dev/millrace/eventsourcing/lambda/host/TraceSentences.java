@@ -60,7 +60,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
         var when =
                 instance.parked() != null
                         ? "after what is parked"
-                        : "by itself, within a minute or two";
+                        : "automatically, within a minute or two";
         if (!instance.owed().isEmpty()) {
             report.say(
                     "%s owes effects that have not left, or have no outcome yet: %s. They are tried again %s."

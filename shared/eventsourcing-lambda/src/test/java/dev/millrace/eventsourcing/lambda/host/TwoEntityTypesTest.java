@@ -79,7 +79,7 @@ class TwoEntityTypesTest {
         }
 
         @Test
-        void need_the_journal_of_a_type_when_they_command_it_or_hear_it() {
+        void do_not_start_without_the_table_of_processes() {
             var platform = bank.without("PROCESSES_TABLE");
 
             assertThatIllegalStateException()
