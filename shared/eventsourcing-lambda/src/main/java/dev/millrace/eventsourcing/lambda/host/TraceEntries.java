@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// processes owe, wait for, have parked or skipped. A cause that is none of them is an entry, too.
 final class TraceEntries<S, E> {
     private static final Pattern EVENT = Pattern.compile("(.+#.*)/([0-9]+)/[0-9]+", DOTALL);
-    private static final Pattern HEARD = Pattern.compile(".+/[0-9]+/[0-9]+", DOTALL);
+    private static final Pattern HEARD = Pattern.compile("[^#]+/[0-9]+/[0-9]+", DOTALL);
     private static final Pattern COMMIT = Pattern.compile(".+#.*/[0-9]+", DOTALL);
 
     private final EntityType<S, ?, E, ?> type;
