@@ -42,21 +42,7 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
 
     @Override
     public void explain(Findings<Booking, BookingEvent> found, TraceReport report) {
-        report.status(found.state() instanceof None ? "NONE" : found.state().status().name());
-        found.commits().stream()
-                .flatMap(commit -> commit.events().stream())
-                .flatMap(event ->
-                        event instanceof BookingPlaced placed
-                                ? Stream.of(placed.clientId())
-                                : Stream.empty())
-                .forEach(client -> report.fact("client", client));
-        var answer = answer(found, report);
-        var row = found.row(BookingRow.VIEW);
-        if (row != null) report.fact("shown to clients", row.value().status().name());
-        state(found, report, answer);
-        new PaymentDiagnosis(found, report).explain();
-        stillHeld(found, report, answer);
-        new BookingEntries(found, report).add(answer);
+        new Explanation(found, report, answer(found, report)).add();
     }
 
     /// Seats that cannot be read hide nothing else.
@@ -83,98 +69,102 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
         };
     }
 
-    private static void state(
+    private record Explanation(
             Findings<Booking, BookingEvent> found,
             TraceReport report,
             @Nullable HoldAnswer answer) {
-        switch (found.state()) {
-            case None() -> report.say("No booking of this id can be seen in the journal.");
-            case AwaitingConfirmation _ -> awaiting(found, report);
-            case Confirmed(_, var price, var deadline) -> {
-                report.say(
-                        "It is confirmed since %s and waits for a payment of %s %s, %s."
-                                .formatted(
-                                        at(found.changed()),
-                                        price.amount(),
-                                        price.currency(),
-                                        deadline == null
-                                                ? "without a deadline"
-                                                : "until " + at(deadline)));
-                if (deadline != null && found.isLate(deadline)) overdue(found, report, deadline);
+        void add() {
+            var state = found.state();
+            report.status(state instanceof None ? "NONE" : state.status().name());
+            if (state instanceof Booking.Placed placed) report.fact("client", placed.clientId());
+            var row = found.row(BookingRow.VIEW);
+            if (row != null) report.fact("shown to clients", row.value().status().name());
+            state();
+            new PaymentDiagnosis(found, report).explain();
+            if (isHeldInVain()) {
+                report.say("Its seats are still held, though it is over: " + giveAgain());
             }
-            case Denied _ ->
-                    over(
-                            found,
-                            report,
-                            "it was denied: "
-                                    + (answer instanceof Refused(var reason)
-                                            ? reason
-                                            : "its seats were not held"));
-            case Cancelled _ -> over(found, report, "its client cancelled it");
-            case Expired _ -> over(found, report, "it was not paid in time");
-            case Settled(_, var payment) ->
-                    over(
-                            found,
-                            report,
-                            payment == null
-                                    ? "it is settled: it cost nothing"
-                                    : "it is settled by payment " + payment);
+            new BookingEntries(found, report).add(answer);
         }
-    }
 
-    private static void over(
-            Findings<Booking, BookingEvent> found, TraceReport report, String how) {
-        report.say("It is over since %s: %s.".formatted(at(found.changed()), how));
-    }
-
-    private static void awaiting(Findings<Booking, BookingEvent> found, TraceReport report) {
-        report.say(
-                "It was placed at %s and is neither confirmed nor denied yet."
-                        .formatted(at(found.changed())));
-        if (found.isAny(CONFIRMING, instance -> instance.parked() != null)) {
-            report.say("What is parked keeps it from being confirmed or denied.");
-        } else if (found.isAny(CONFIRMING, instance -> !instance.skipped().isEmpty())) {
-            report.say(
-                    "What was dropped would have confirmed or denied it: only its client can end it,"
-                            + " by cancelling it.");
-        } else if (found.isLate(found.changed())) {
-            report.say(
-                    ("Nothing that would confirm it is parked, so the stream's record of it may be"
-                                    + " late or lost. This gives it again, and does no harm twice: %s")
-                            .formatted(fromJournal("reservation", found.entity().id())));
-        } else {
-            report.say("That takes a second or two: look again in a moment.");
+        private void state() {
+            switch (found.state()) {
+                case None() -> report.say("No booking of this id can be seen in the journal.");
+                case AwaitingConfirmation _ -> awaiting();
+                case Confirmed confirmed -> confirmed(confirmed);
+                case Denied _ ->
+                        over(
+                                answer instanceof Refused(var reason)
+                                        ? "it was denied: " + reason
+                                        : "it was denied: its seats were not held");
+                case Cancelled _ -> over("its client cancelled it");
+                case Expired _ -> over("it was not paid in time");
+                case Settled(_, var payment) ->
+                        over(
+                                payment == null
+                                        ? "it is settled: it cost nothing"
+                                        : "it is settled by payment " + payment);
+            }
         }
-    }
 
-    /// The sweep finds due bookings by the view: a booking that the view does not show as confirmed
-    /// never expires.
-    private static void overdue(
-            Findings<Booking, BookingEvent> found, TraceReport report, Instant deadline) {
-        var row = found.row(BookingRow.VIEW);
-        var isBehind = row == null || row.version() < found.commits().size();
-        report.say(
-                "Its deadline passed at %s, and it did not expire: %s"
-                        .formatted(
-                                at(deadline),
-                                isBehind
-                                        ? "the sweep finds it by the view, which is behind."
-                                        : "the sweep comes every minute; if it stays so, the log of BookingExpiry says why."));
-    }
+        private void over(String how) {
+            report.say("It is over since %s: %s.".formatted(at(found.changed()), how));
+        }
 
-    private static void stillHeld(
-            Findings<Booking, BookingEvent> found,
-            TraceReport report,
-            @Nullable HoldAnswer answer) {
-        var isOver =
-                switch (found.state()) {
-                    case Cancelled _, Expired _ -> true;
-                    case None(), AwaitingConfirmation _, Confirmed _, Denied _, Settled _ -> false;
-                };
-        if (isOver && answer instanceof Held && found.isLate(found.changed())) {
+        private void confirmed(Confirmed confirmed) {
+            var deadline = confirmed.expiresAt();
             report.say(
-                    "Its seats are still held, though it is over: %s"
-                            .formatted(fromJournal("reservation", found.entity().id())));
+                    "It is confirmed since %s and waits for a payment of %s %s, %s."
+                            .formatted(
+                                    at(found.changed()),
+                                    confirmed.price().amount(),
+                                    confirmed.price().currency(),
+                                    deadline == null
+                                            ? "without a deadline"
+                                            : "until " + at(deadline)));
+            if (deadline != null && found.isLate(deadline)) overdue(deadline);
+        }
+
+        /// The sweep finds due bookings by the view: a booking that the view does not show as
+        /// confirmed never expires.
+        private void overdue(Instant deadline) {
+            var row = found.row(BookingRow.VIEW);
+            var isBehind = row == null || row.version() < found.commits().size();
+            report.say(
+                    "Its deadline passed at %s, and it did not expire: %s"
+                            .formatted(
+                                    at(deadline),
+                                    isBehind
+                                            ? "the sweep finds it by the view, which is behind."
+                                            : "the sweep comes every minute; if it stays so, the log of BookingExpiry says why."));
+        }
+
+        private void awaiting() {
+            var placed = found.changed();
+            report.say(
+                    "It was placed at %s and is neither confirmed nor denied yet."
+                            .formatted(at(placed)));
+            if (found.isAny(CONFIRMING, instance -> instance.parked() != null)) {
+                report.say("What is parked keeps it from being confirmed or denied.");
+            } else if (found.isAny(CONFIRMING, instance -> !instance.skipped().isEmpty())) {
+                report.say(
+                        "What was dropped would have confirmed or denied it: only its client can end it, by cancelling it.");
+            } else if (found.isLate(placed)) {
+                report.say(
+                        "Nothing that would confirm it is parked, so the stream's record of it may be late or lost. This gives it again, and does no harm twice: "
+                                + giveAgain());
+            } else {
+                report.say("That takes a second or two: look again in a moment.");
+            }
+        }
+
+        private boolean isHeldInVain() {
+            var isOver = found.state() instanceof Cancelled || found.state() instanceof Expired;
+            return isOver && answer instanceof Held && found.isLate(found.changed());
+        }
+
+        private String giveAgain() {
+            return fromJournal("reservation", found.entity().id());
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator asks for: `docs/operations-protocol.md`. Whoever may invoke this function may
@@ -174,12 +175,15 @@ public abstract class OperationsFunction
         var process = process(request);
         var entity = new EntityRef(type(request, process), request.text("entity"));
         var type = processes.service().type(entity.type());
-        var commits = platform.journal(type).read(entity.id(), 0).size();
-        if (commits == 0) throw unknown(entity);
-        var parkedFirst = process.fromJournal(entity).stream().findFirst();
-        return new Fed(
-                commits,
-                parkedFirst.map(one -> Parked.of(process.name(), entity.id(), one)).orElse(null));
+        var commits = platform.journal(type).read(entity.id(), 0);
+        if (commits.isEmpty()) throw unknown(entity);
+        process.fromJournal(entity);
+        var parkedFirst =
+                process.keys(entity, commits).stream()
+                        .map(key -> Outcome.of(process, key).parked())
+                        .filter(Objects::nonNull)
+                        .findFirst();
+        return new Fed(commits.size(), parkedFirst.orElse(null));
     }
 
     private static String type(Request request, ProcessControl process) {
