@@ -104,8 +104,7 @@ class ArchitectureTest {
     @Test
     void the_library_needs_nothing_but_java() {
         classes()
-                .that(
-                        resideInAnyPackage(CORE))
+                .that(resideInAnyPackage(CORE))
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage(CORE).or(resideInAnyPackage("java..", "org.jspecify..")))
@@ -121,7 +120,9 @@ class ArchitectureTest {
                         resideInAnyPackage(CORE)
                                 .or(
                                         resideInAnyPackage(
-                                                "dev.millrace.booking", "java..", "org.jspecify..")))
+                                                "dev.millrace.booking",
+                                                "java..",
+                                                "org.jspecify..")))
                 .check(CLASSES);
     }
 

@@ -10,7 +10,6 @@ import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.BookingType;
 import dev.millrace.booking.PublicEvents;
-import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Envelope;
@@ -18,6 +17,7 @@ import dev.millrace.eventsourcing.Snapshot;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
+import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -117,8 +117,7 @@ final class Judge {
         @Nullable BookingRow row = null;
         for (var commit : commits) row = BookingRow.project(row, commit);
         var wanted = new Row<>(requireNonNull(row), commits.getLast().seq());
-        var table =
-                new DynamoDbViewStore<>(world.dynamoDb, Tables.VIEW, BookingRow.VIEW);
+        var table = new DynamoDbViewStore<>(world.dynamoDb, Tables.VIEW, BookingRow.VIEW);
         @Nullable Row<BookingRow> standing;
         try {
             standing = table.load(World.BOOKING);

@@ -10,7 +10,6 @@ import dev.millrace.booking.Booking.Denied;
 import dev.millrace.booking.Booking.Expired;
 import dev.millrace.booking.Booking.None;
 import dev.millrace.booking.Booking.Settled;
-import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.Seats.HoldAnswer;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
 import dev.millrace.booking.Seats.HoldAnswer.Refused;
@@ -22,7 +21,6 @@ import dev.millrace.eventsourcing.trace.TraceReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Why a booking is where it is, in sentences for operators, each with the command that helps.
