@@ -40,6 +40,9 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
 
     @Override
     public void explain(Findings<Booking, BookingEvent> found, TraceReport report) {
+        if (found.state() instanceof Booking.Placed placed) {
+            report.fact("client", placed.clientId());
+        }
         new Explanation(found, report, answer(found, report)).add();
     }
 
@@ -74,7 +77,6 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
         void add() {
             var state = found.state();
             report.status(state instanceof None ? "NONE" : state.status().name());
-            if (state instanceof Booking.Placed placed) report.fact("client", placed.clientId());
             var row = found.row(BookingRow.VIEW);
             if (row != null) report.fact("shown to clients", row.value().status().name());
             state();
