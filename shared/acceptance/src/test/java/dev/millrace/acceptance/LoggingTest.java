@@ -98,7 +98,7 @@ class LoggingTest {
         client.await("ben", expired, "EXPIRED");
         for (var metric : Counted.metrics()) awaitMetric(metric.name());
         awaitText("cannot happen to");
-        awaitText("a payment failed");
+        awaitText("an input failed");
     }
 
     /// A commit that no booking can bear, with what a person once wrote in it.
