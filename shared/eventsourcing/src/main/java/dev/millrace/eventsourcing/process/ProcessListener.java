@@ -66,7 +66,7 @@ public interface ProcessListener {
 
     /// One message from the bus was for two instances. Both handle it.
     ///
-    /// @param entity that it is for now: `Booking#4k2…`
+    /// @param entity that it is for now: `Parcel#4k2…`
     /// @param other that it was for before
     default void receivedTwice(String process, String input, String entity, String other) {}
 }
