@@ -31,7 +31,7 @@ class OperatingTest {
         assertThat(millrace("parked").out())
                 .contains("reservation", parkedAt(booking), "attempts  3");
         assertThat(millrace("trace", booking).out())
-                .contains("AWAITING_CONFIRMATION", "http PlaceBooking: accepted")
+                .contains("AWAITING_CONFIRMATION", "http: PlaceBooking")
                 .contains("./millrace redrive reservation " + parkedAt(booking));
 
         var tooEarly = millrace("redrive", "reservation", parkedAt(booking));
@@ -112,7 +112,7 @@ class OperatingTest {
                     assertThat(file)
                             .content()
                             .contains("BookingSettled", "RefundRequested")
-                            .contains("payment p2", "the difference of payment p1");
+                            .contains("all of p2", "the difference of p1");
                 });
     }
 
