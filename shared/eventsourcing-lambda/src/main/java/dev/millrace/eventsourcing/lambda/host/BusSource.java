@@ -28,7 +28,7 @@ final class BusSource {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
-                                "nobody hears %s from %s".formatted(detailType, name)))
+                                "no process hears %s from %s".formatted(detailType, name)))
                 .receive(eventId, detail);
     }
 
