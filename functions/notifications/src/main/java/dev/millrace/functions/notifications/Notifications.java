@@ -4,8 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.dynamodb.OnceMarks;
 import dev.millrace.eventsourcing.lambda.Platform;
-import dev.millrace.eventsourcing.process.Once;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// one: marked first, then done, so never twice and, where it fails in between, perhaps never.
 public final class Notifications implements RequestHandler<ScheduledEvent, @Nullable Void> {
     private final Platform platform;
-    private final Once marks;
+    private final OnceMarks marks;
     private final @Nullable String topic;
 
     public Notifications() {

@@ -4,7 +4,6 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import dev.millrace.eventsourcing.aws.AwsErrors;
-import dev.millrace.eventsourcing.process.Once;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 
 /// Marks what is done at most once: whoever sets the mark first may do it. Marks are forgotten
 /// after [#KEPT] where the table has `forgetAt` as its time to live.
-public final class OnceMarks implements Once {
+public final class OnceMarks {
     /// Longer than anything is delivered again by itself.
     public static final Duration KEPT = Duration.ofDays(30);
 
@@ -30,7 +29,11 @@ public final class OnceMarks implements Once {
         this.clock = clock;
     }
 
-    @Override
+    /// Sets a mark.
+    ///
+    /// @return false if it was set before
+    /// @throws dev.millrace.eventsourcing.Outage if it is unknown whether it is set: then the work
+    ///   must not be done
     public boolean isFirst(String id) {
         var forgetAt = clock.instant().plus(KEPT).getEpochSecond();
         try {

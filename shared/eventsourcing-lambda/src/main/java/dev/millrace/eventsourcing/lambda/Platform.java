@@ -19,7 +19,6 @@ import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.OnceMarks;
-import dev.millrace.eventsourcing.process.Once;
 import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.ProcessStore;
@@ -157,9 +156,11 @@ public final class Platform implements Ports {
         return new View<>(type.projection(), rows(type), journal(type.of()));
     }
 
-    @Override
-    public Once marks(String process) {
-        return new OnceMarks(clients.dynamoDb(), processesTable(), process, clock());
+    /// Marks of what a function does at most once.
+    ///
+    /// @param name in the key of every mark
+    public OnceMarks marks(String name) {
+        return new OnceMarks(clients.dynamoDb(), processesTable(), name, clock());
     }
 
     @Override

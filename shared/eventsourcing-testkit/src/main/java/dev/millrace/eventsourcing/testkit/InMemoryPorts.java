@@ -12,14 +12,12 @@ import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewType;
-import dev.millrace.eventsourcing.process.Once;
 import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -113,12 +111,6 @@ public class InMemoryPorts implements Ports {
     public <V> ViewStore<V> rows(ViewType<V, ?> view) {
         return new FaultyViewStore<>(
                 keep("view " + view.name(), _ -> new InMemoryViewStore<V>()), faults);
-    }
-
-    @Override
-    public Once marks(String process) {
-        Set<String> marks = keep("marks " + process, _ -> ConcurrentHashMap.newKeySet());
-        return marks::add;
     }
 
     @Override

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /// A defect of one commit stops that commit of that process, and nothing else.
@@ -41,7 +40,6 @@ class CommitHostTest {
             world.kept(ProcessType.withoutState("copying"));
     private final List<String> done = new ArrayList<>();
     private final Map<String, RuntimeException> broken = new HashMap<>();
-    private Delivery delivery = Delivery.AT_LEAST_ONCE;
     private OnDefect policy = OnDefect.PARK;
 
     private final class Copying implements StatelessProcess<Account.Event> {
@@ -62,11 +60,6 @@ class CommitHostTest {
             if (defect != null) throw defect;
             done.add(commit);
             return List.of();
-        }
-
-        @Override
-        public Delivery delivery() {
-            return delivery;
         }
 
         @Override
@@ -215,51 +208,6 @@ class CommitHostTest {
         assertThat(store.load("Account#a/2").skipped())
                 .extracting(Skipped::reason)
                 .containsExactly("java.lang.IllegalStateException: no");
-    }
-
-    @Nested
-    class AtMostOnce {
-        AtMostOnce() {
-            delivery = Delivery.AT_MOST_ONCE;
-        }
-
-        @Test
-        void a_commit_that_comes_again_is_not_run_again() {
-            handle(1, 1);
-
-            assertThat(done).containsExactly("a/1");
-        }
-
-        @Test
-        void one_that_fails_is_not_tried_again_and_that_is_reported() {
-            broken.put("a/1", new IllegalStateException("no"));
-            handle(1);
-            broken.clear();
-            handle(1);
-
-            assertThat(done).isEmpty();
-            assertThat(world.pauses).isEmpty();
-            assertThat(world.reports().lines())
-                    .containsExactly(
-                            "skipped Account#a/1 of copying Account#a/1:"
-                                    + " java.lang.IllegalStateException: no");
-        }
-
-        @Test
-        void one_that_died_after_its_mark_is_never_run() {
-            world.marks("copying").isFirst("Account#a/1");
-
-            handle(1);
-
-            assertThat(done).isEmpty();
-        }
-
-        @Test
-        void no_journal_is_given_to_it_again() {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> host().fromJournal(A))
-                    .withMessageContaining("at most once");
-        }
     }
 
     private void handle(int... seqs) {

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 /// commit is not copied, since the journal holds it.
 public final class CommitHost extends Parking implements StreamReader {
     private final Map<String, EntityType<?, ?, ?, ?>> types;
-    private final Delivery delivery;
     private final BiConsumer<EntityRef, Commit<?>> work;
 
     /// @param types the entities whose commits it handles, by name
@@ -28,12 +27,10 @@ public final class CommitHost extends Parking implements StreamReader {
             String name,
             Map<String, EntityType<?, ?, ?, ?>> types,
             OnDefect onDefect,
-            Delivery delivery,
             Ports ports,
             BiConsumer<EntityRef, Commit<?>> work) {
         super(name, onDefect, ports);
         this.types = types;
-        this.delivery = delivery;
         this.work = work;
     }
 
@@ -42,7 +39,6 @@ public final class CommitHost extends Parking implements StreamReader {
                 process.name(),
                 Map.of(process.hears().name(), process.hears()),
                 process.onDefect(),
-                process.delivery(),
                 ports,
                 new StatelessRunner<>(process, ports)::run);
     }
@@ -57,8 +53,7 @@ public final class CommitHost extends Parking implements StreamReader {
         for (var commit : commits) {
             for (var tries = new Tries(ports().backoff()); ; ) {
                 try {
-                    if (delivery == Delivery.AT_LEAST_ONCE) work.accept(entity, commit);
-                    else handleOnce(entity, commit);
+                    work.accept(entity, commit);
                     break;
                 } catch (RuntimeException | StackOverflowError failed) {
                     if (!tries.areOver(failed)) continue;
@@ -67,16 +62,6 @@ public final class CommitHost extends Parking implements StreamReader {
                     break;
                 }
             }
-        }
-    }
-
-    private void handleOnce(EntityRef entity, Commit<?> commit) {
-        var name = commit.name(entity.type());
-        if (!ports().marks(name()).isFirst(name)) return;
-        try {
-            work.accept(entity, commit);
-        } catch (RuntimeException failed) {
-            ports().listener().skipped(name(), name, name, RetryPolicy.error(failed));
         }
     }
 
@@ -94,10 +79,6 @@ public final class CommitHost extends Parking implements StreamReader {
 
     @Override
     public List<Parked> fromJournal(EntityRef entity) {
-        if (delivery == Delivery.AT_MOST_ONCE) {
-            throw new IllegalArgumentException(
-                    name() + " handles a commit at most once: no journal is given to it again");
-        }
         var parked = new ArrayList<Parked>();
         for (var commit : ports().journal(type(entity.type())).read(entity.id(), 0)) {
             var key = commit.name(entity.type());

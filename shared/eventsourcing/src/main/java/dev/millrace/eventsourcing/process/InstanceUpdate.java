@@ -11,7 +11,6 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -245,11 +244,6 @@ final class InstanceUpdate<S, I> {
 
     boolean isParked() {
         return parked != null;
-    }
-
-    /// What is parked is tried again from then on.
-    void retryAt(Instant when) {
-        if (parked != null) parked = parked.retriedAt(when);
     }
 
     void unpark() {

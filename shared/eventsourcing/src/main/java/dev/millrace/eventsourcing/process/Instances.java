@@ -59,6 +59,17 @@ final class Instances<S, I> {
         }
     }
 
+    /// Makes what is parked due now; nothing if nothing is.
+    void retryNow(String key) {
+        var now = now();
+        change(
+                key,
+                instance -> {
+                    var parked = instance.parked();
+                    return parked == null ? instance : instance.parked(parked.retriedAt(now));
+                });
+    }
+
     Conflicts conflicts(String key) {
         return new Conflicts("%s %s".formatted(process, key), ports.backoff());
     }

@@ -89,30 +89,18 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
     public final void sweep(String key) {
         var instance = instances.load(key);
         var parked = instance.parked();
-        if (parked == null) return;
-        var next = parked.next();
-        if (next != null && !next.isAfter(instances.now())) tryAgain(instance, parked);
-    }
-
-    @Override
-    public final void redrive(String key) {
-        var now = instances.now();
-        instances.change(
-                key,
-                instance -> {
-                    var parked = instance.parked();
-                    return parked == null ? instance : instance.parked(parked.retriedAt(now));
-                });
-        var instance = instances.load(key);
-        if (instance.parked() != null) tryAgain(instance, instance.parked());
-    }
-
-    private void tryAgain(Instance<Nothing, Nothing> instance, Parked parked) {
-        var key = instance.key();
+        if (parked == null || parked.next() == null) return;
+        if (parked.next().isAfter(instances.now())) return;
         settle(
                 instance,
                 () -> again(key),
                 defect -> giveUp(key, parked.what(), parked.entity(), defect));
+    }
+
+    @Override
+    public final void redrive(String key) {
+        instances.retryNow(key);
+        sweep(key);
     }
 
     @Override

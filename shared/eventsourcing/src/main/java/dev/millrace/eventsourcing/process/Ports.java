@@ -28,9 +28,6 @@ public interface Ports {
 
     <V> ViewStore<V> rows(ViewType<V, ?> view);
 
-    /// Marks of what a process does at most once.
-    Once marks(String process);
-
     Bus bus();
 
     InstantSource clock();

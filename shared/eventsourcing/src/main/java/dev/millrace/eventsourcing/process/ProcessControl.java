@@ -51,7 +51,6 @@ public sealed interface ProcessControl permits Parking, ProcessHost {
     /// under the same ids.
     ///
     /// @return what is parked of that entity then
-    /// @throws IllegalArgumentException if it does not hear the entity, or handles a commit at most
-    ///   once
+    /// @throws IllegalArgumentException if it does not hear the entity
     List<Parked> fromJournal(EntityRef entity);
 }

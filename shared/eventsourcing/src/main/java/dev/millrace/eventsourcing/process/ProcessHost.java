@@ -189,8 +189,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
 
     @Override
     public void redrive(String key) {
-        var now = instances.now();
-        change(key, update -> update.retryAt(now));
+        instances.retryNow(key);
         sweep(key);
     }
 
@@ -203,7 +202,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
                     var parked = update.before().parked();
                     if (parked == null || !parked.what().equals(what)) return;
                     update.skip(new Skipped(what, reason, now));
-                    update.retryAt(now);
+                    update.park(parked.retriedAt(now));
                 });
         sweep(key);
     }

@@ -56,12 +56,7 @@ public final class Processes {
 
     private CommitHost makeStream() {
         return new CommitHost(
-                service.name() + "-stream",
-                service.entities(),
-                OnDefect.PARK,
-                Delivery.AT_LEAST_ONCE,
-                ports,
-                this::offer);
+                service.name() + "-stream", service.entities(), OnDefect.PARK, ports, this::offer);
     }
 
     private <H extends ProcessControl> Lazy<H> register(String name, Supplier<H> make) {

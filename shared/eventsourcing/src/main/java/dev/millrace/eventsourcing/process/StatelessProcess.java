@@ -9,8 +9,7 @@ import dev.millrace.eventsourcing.Message;
 import java.util.List;
 
 /// A process manager without state: a function from an event to commands and messages. It may call
-/// ports that it was given. It must accept any order and, unless it is delivered at most once, any
-/// repeat. It costs no write of its own.
+/// ports that it was given. It must accept any order and any repeat. It costs no write of its own.
 ///
 /// @param <E> the events it hears
 public interface StatelessProcess<E> {
@@ -37,10 +36,6 @@ public interface StatelessProcess<E> {
     /// The persisted names of the messages it publishes.
     default Alphabet<? extends Message> messages() {
         return ProcessType.withoutState(name()).messages();
-    }
-
-    default Delivery delivery() {
-        return Delivery.AT_LEAST_ONCE;
     }
 
     default OnDefect onDefect() {
