@@ -9,7 +9,7 @@ import dev.millrace.booking.BookingEvent.BookingExpired;
 import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.BookingEvent.BookingSettled;
-import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
@@ -32,7 +32,7 @@ public final class Announcement implements StatelessProcess<BookingEvent> {
     }
 
     @Override
-    public Alphabet<PublicEvent> messages() {
+    public TypeNames<PublicEvent> messages() {
         return PublicEvents.NAMES;
     }
 

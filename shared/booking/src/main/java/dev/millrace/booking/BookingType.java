@@ -1,9 +1,9 @@
 package dev.millrace.booking;
 
-import static dev.millrace.eventsourcing.Alphabet.letter;
+import static dev.millrace.eventsourcing.TypeNames.named;
 
 import dev.millrace.booking.BookingCommand.PlaceBooking;
-import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Decider;
 import dev.millrace.eventsourcing.EntityType;
 
@@ -11,37 +11,37 @@ import dev.millrace.eventsourcing.EntityType;
 public final class BookingType {
     private BookingType() {}
 
-    public static final Alphabet<BookingCommand> COMMANDS =
-            Alphabet.of(
+    public static final TypeNames<BookingCommand> COMMANDS =
+            TypeNames.of(
                     BookingCommand.class,
-                    letter("PlaceBooking", PlaceBooking.class),
-                    letter("ConfirmBooking", BookingCommand.ConfirmBooking.class),
-                    letter("DenyBooking", BookingCommand.DenyBooking.class),
-                    letter("CancelBooking", BookingCommand.CancelBooking.class),
-                    letter("ReceivePayment", BookingCommand.ReceivePayment.class),
-                    letter("ExpireBooking", BookingCommand.ExpireBooking.class));
+                    named("PlaceBooking", PlaceBooking.class),
+                    named("ConfirmBooking", BookingCommand.ConfirmBooking.class),
+                    named("DenyBooking", BookingCommand.DenyBooking.class),
+                    named("CancelBooking", BookingCommand.CancelBooking.class),
+                    named("ReceivePayment", BookingCommand.ReceivePayment.class),
+                    named("ExpireBooking", BookingCommand.ExpireBooking.class));
 
-    public static final Alphabet<BookingEvent> EVENTS =
-            Alphabet.of(
+    public static final TypeNames<BookingEvent> EVENTS =
+            TypeNames.of(
                     BookingEvent.class,
-                    letter("BookingPlaced", BookingEvent.BookingPlaced.class),
-                    letter("BookingConfirmed", BookingEvent.BookingConfirmed.class),
-                    letter("BookingDenied", BookingEvent.BookingDenied.class),
-                    letter("BookingCancelled", BookingEvent.BookingCancelled.class),
-                    letter("BookingPaid", BookingEvent.BookingPaid.class),
-                    letter("BookingSettled", BookingEvent.BookingSettled.class),
-                    letter("BookingExpired", BookingEvent.BookingExpired.class));
+                    named("BookingPlaced", BookingEvent.BookingPlaced.class),
+                    named("BookingConfirmed", BookingEvent.BookingConfirmed.class),
+                    named("BookingDenied", BookingEvent.BookingDenied.class),
+                    named("BookingCancelled", BookingEvent.BookingCancelled.class),
+                    named("BookingPaid", BookingEvent.BookingPaid.class),
+                    named("BookingSettled", BookingEvent.BookingSettled.class),
+                    named("BookingExpired", BookingEvent.BookingExpired.class));
 
-    private static final Alphabet<Booking> STATES =
-            Alphabet.of(
+    private static final TypeNames<Booking> STATES =
+            TypeNames.of(
                     Booking.class,
-                    letter("None", Booking.None.class),
-                    letter("AwaitingConfirmation", Booking.AwaitingConfirmation.class),
-                    letter("Confirmed", Booking.Confirmed.class),
-                    letter("Denied", Booking.Denied.class),
-                    letter("Cancelled", Booking.Cancelled.class),
-                    letter("Expired", Booking.Expired.class),
-                    letter("Settled", Booking.Settled.class));
+                    named("None", Booking.None.class),
+                    named("AwaitingConfirmation", Booking.AwaitingConfirmation.class),
+                    named("Confirmed", Booking.Confirmed.class),
+                    named("Denied", Booking.Denied.class),
+                    named("Cancelled", Booking.Cancelled.class),
+                    named("Expired", Booking.Expired.class),
+                    named("Settled", Booking.Settled.class));
 
     public static final EntityType<Booking, BookingCommand, BookingEvent, BookingRejection>
             BOOKING =

@@ -5,7 +5,7 @@ import static dev.millrace.booking.Payments.Standing.APPLIED;
 import static dev.millrace.booking.Payments.Standing.BROUGHT;
 import static dev.millrace.booking.Payments.Standing.KEPT;
 import static dev.millrace.booking.Payments.Standing.REFUNDED;
-import static dev.millrace.eventsourcing.Alphabet.letter;
+import static dev.millrace.eventsourcing.TypeNames.named;
 
 import dev.millrace.booking.BookingCommand.ReceivePayment;
 import dev.millrace.booking.BookingEvent.BookingCancelled;
@@ -22,7 +22,7 @@ import dev.millrace.booking.PaymentInput.Received;
 import dev.millrace.booking.PaymentInput.Refused;
 import dev.millrace.booking.PaymentInput.WaitedLongEnough;
 import dev.millrace.booking.PublicEvent.RefundRequested;
-import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Forget;
 import dev.millrace.eventsourcing.Effect.Publish;
@@ -50,15 +50,15 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             new ProcessType<>(
                     "payment",
                     Payments.NONE,
-                    Alphabet.of(Payments.class, letter("Payments", Payments.class)),
-                    Alphabet.of(
+                    TypeNames.of(Payments.class, named("Payments", Payments.class)),
+                    TypeNames.of(
                             PaymentInput.class,
-                            letter("Received", Received.class),
-                            letter("Happened", Happened.class),
-                            letter("Refused", Refused.class),
-                            letter("EventSkipped", EventSkipped.class),
-                            letter("CommandSkipped", CommandSkipped.class),
-                            letter("WaitedLongEnough", WaitedLongEnough.class)),
+                            named("Received", Received.class),
+                            named("Happened", Happened.class),
+                            named("Refused", Refused.class),
+                            named("EventSkipped", EventSkipped.class),
+                            named("CommandSkipped", CommandSkipped.class),
+                            named("WaitedLongEnough", WaitedLongEnough.class)),
                     PublicEvents.NAMES,
                     List.of(BOOKING));
 

@@ -1,7 +1,7 @@
 package dev.millrace.booking;
 
 import static dev.millrace.booking.BookingType.BOOKING;
-import static dev.millrace.eventsourcing.Alphabet.letter;
+import static dev.millrace.eventsourcing.TypeNames.named;
 
 import dev.millrace.booking.BookingEvent.BookingCancelled;
 import dev.millrace.booking.BookingEvent.BookingConfirmed;
@@ -13,7 +13,7 @@ import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.PublicEvent.PaymentReminder;
 import dev.millrace.booking.Reminder.Input;
 import dev.millrace.booking.Reminder.Waiting;
-import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
@@ -54,11 +54,11 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
             new ProcessType<>(
                     "reminder",
                     new Waiting("", "", null),
-                    Alphabet.of(Waiting.class, letter("Waiting", Waiting.class)),
-                    Alphabet.of(
+                    TypeNames.of(Waiting.class, named("Waiting", Waiting.class)),
+                    TypeNames.of(
                             Input.class,
-                            letter("Happened", Input.Happened.class),
-                            letter("HalfTime", Input.HalfTime.class)),
+                            named("Happened", Input.Happened.class),
+                            named("HalfTime", Input.HalfTime.class)),
                     PublicEvents.NAMES,
                     List.of());
 

@@ -14,9 +14,9 @@ public record EntityType<S, C, E, R>(
         String name,
         Decider<S, C, E, R> decider,
         Predicate<C> begins,
-        Alphabet<C> commands,
-        Alphabet<E> events,
-        Alphabet<S> states,
+        TypeNames<C> commands,
+        TypeNames<E> events,
+        TypeNames<S> states,
         int snapshotVersion) {
 
     /// What stands before the first commit.

@@ -2,12 +2,12 @@ package dev.millrace.eventsourcing.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.process.ProcessType;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// Effects that are owed, as JSON: `{send: {to, entityId, command}}` or `{publish: message}`, where
 /// command and message are `{type, v, data}`.
 final class EffectJson {
-    private final Alphabet<? extends Message> messages;
+    private final TypeNames<? extends Message> messages;
     private final Map<String, EntityType<?, ?, ?, ?>> targets;
 
     EffectJson(ProcessType<?, ?> process) {
@@ -73,9 +73,8 @@ final class EffectJson {
         return type;
     }
 
-    @SuppressWarnings(
-            "unchecked") // it finds the letter by the message's class, and refuses another
-    private static ObjectNode named(Alphabet<? extends Message> messages, Message message) {
-        return NamedJson.write((Alphabet<Message>) messages, message);
+    @SuppressWarnings("unchecked") // it finds the name by the message's class, and rejects another
+    private static ObjectNode named(TypeNames<? extends Message> messages, Message message) {
+        return NamedJson.write((TypeNames<Message>) messages, message);
     }
 }

@@ -5,7 +5,7 @@ import static dev.millrace.eventsourcing.aws.Json.MAPPER;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.eventsourcing.Alphabet;
+import dev.millrace.eventsourcing.TypeNames;
 import java.util.Map;
 
 /// Records as JSON under their persisted names: `{type, v, data}`.
@@ -15,19 +15,20 @@ final class NamedJson {
     private NamedJson() {}
 
     /// `{type, v, data}`: a record under its persisted name and schema version.
-    static <T> ObjectNode write(Alphabet<T> alphabet, T value) {
-        var letter = alphabet.of(value);
-        var node = MAPPER.createObjectNode().put("type", letter.name()).put("v", letter.version());
+    static <T> ObjectNode write(TypeNames<T> typeNames, T value) {
+        var typeName = typeNames.of(value);
+        var node =
+                MAPPER.createObjectNode().put("type", typeName.name()).put("v", typeName.version());
         return node.set("data", MAPPER.valueToTree(value));
     }
 
     /// Reads `{type, v, data}`, lifting an old version to the one the class has now.
-    static <T> T read(Alphabet<T> alphabet, JsonNode node) {
-        var letter = alphabet.named(node.path("type").asText());
+    static <T> T read(TypeNames<T> typeNames, JsonNode node) {
+        var typeName = typeNames.withName(node.path("type").asText());
         var version = node.path("v").asInt();
         var data = node.path("data");
-        if (version == letter.version()) return MAPPER.convertValue(data, letter.type());
-        var lifted = letter.lift(version, MAPPER.convertValue(data, DATA));
-        return MAPPER.convertValue(lifted, letter.type());
+        if (version == typeName.version()) return MAPPER.convertValue(data, typeName.type());
+        var lifted = typeName.lift(version, MAPPER.convertValue(data, DATA));
+        return MAPPER.convertValue(lifted, typeName.type());
     }
 }

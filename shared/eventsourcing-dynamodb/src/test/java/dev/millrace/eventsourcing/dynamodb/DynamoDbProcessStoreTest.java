@@ -1,14 +1,14 @@
 package dev.millrace.eventsourcing.dynamodb;
 
-import static dev.millrace.eventsourcing.Alphabet.letter;
+import static dev.millrace.eventsourcing.TypeNames.named;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Upcaster;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Owed;
@@ -306,22 +306,22 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
         return new ProcessType<>(
                 "transfer",
                 new State.Unasked(),
-                Alphabet.of(
+                TypeNames.of(
                         State.class,
-                        letter("Unasked", State.Unasked.class),
-                        letter("Closing", State.Closing.class, set("purpose")),
-                        letter("Depositing", State.Depositing.class)),
-                Alphabet.of(
+                        named("Unasked", State.Unasked.class),
+                        named("Closing", State.Closing.class, set("purpose")),
+                        named("Depositing", State.Depositing.class)),
+                TypeNames.of(
                         Input.class,
-                        letter("Asked", Input.Asked.class, set("purpose")),
-                        letter("PaidOut", Input.PaidOut.class),
-                        letter("Arrived", Input.Arrived.class),
-                        letter("Refused", Input.Refused.class),
-                        letter("TookTooLong", Input.TookTooLong.class)),
-                Alphabet.of(
+                        named("Asked", Input.Asked.class, set("purpose")),
+                        named("PaidOut", Input.PaidOut.class),
+                        named("Arrived", Input.Arrived.class),
+                        named("Refused", Input.Refused.class),
+                        named("TookTooLong", Input.TookTooLong.class)),
+                TypeNames.of(
                         Told.class,
-                        letter("Transferred", Transferred.class, set("to")),
-                        letter("TransferFailed", TransferFailed.class)),
+                        named("Transferred", Transferred.class, set("to")),
+                        named("TransferFailed", TransferFailed.class)),
                 List.of(Account.TYPE));
     }
 

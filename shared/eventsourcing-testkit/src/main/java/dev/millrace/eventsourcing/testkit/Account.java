@@ -1,13 +1,13 @@
 package dev.millrace.eventsourcing.testkit;
 
-import static dev.millrace.eventsourcing.Alphabet.letter;
 import static dev.millrace.eventsourcing.Decision.accept;
 import static dev.millrace.eventsourcing.Decision.reject;
+import static dev.millrace.eventsourcing.TypeNames.named;
 
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Decider;
 import dev.millrace.eventsourcing.Decision;
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.TypeNames;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -55,22 +55,22 @@ public sealed interface Account {
                 "Account",
                 new Decider<>(new None(), Account::decide, Account::evolve),
                 command -> command instanceof Command.OpenAccount,
-                Alphabet.of(
+                TypeNames.of(
                         Command.class,
-                        letter("OpenAccount", Command.OpenAccount.class),
-                        letter("Deposit", Command.Deposit.class),
-                        letter("CloseAccount", Command.CloseAccount.class)),
-                Alphabet.of(
+                        named("OpenAccount", Command.OpenAccount.class),
+                        named("Deposit", Command.Deposit.class),
+                        named("CloseAccount", Command.CloseAccount.class)),
+                TypeNames.of(
                         Event.class,
-                        letter("AccountOpened", Event.AccountOpened.class),
-                        letter("Deposited", Event.Deposited.class),
-                        letter("PaidOut", Event.PaidOut.class),
-                        letter("AccountClosed", Event.AccountClosed.class)),
-                Alphabet.of(
+                        named("AccountOpened", Event.AccountOpened.class),
+                        named("Deposited", Event.Deposited.class),
+                        named("PaidOut", Event.PaidOut.class),
+                        named("AccountClosed", Event.AccountClosed.class)),
+                TypeNames.of(
                         Account.class,
-                        letter("None", None.class),
-                        letter("Open", Open.class),
-                        letter("Closed", Closed.class)),
+                        named("None", None.class),
+                        named("Open", Open.class),
+                        named("Closed", Closed.class)),
                 snapshotVersion);
     }
 

@@ -1,8 +1,7 @@
 package dev.millrace.eventsourcing.testkit;
 
-import static dev.millrace.eventsourcing.Alphabet.letter;
+import static dev.millrace.eventsourcing.TypeNames.named;
 
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
@@ -11,6 +10,7 @@ import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.Source.Routed;
@@ -83,22 +83,22 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
             new ProcessType<>(
                     "transfer",
                     new State.Unasked(),
-                    Alphabet.of(
+                    TypeNames.of(
                             State.class,
-                            letter("Unasked", State.Unasked.class),
-                            letter("Closing", State.Closing.class),
-                            letter("Depositing", State.Depositing.class)),
-                    Alphabet.of(
+                            named("Unasked", State.Unasked.class),
+                            named("Closing", State.Closing.class),
+                            named("Depositing", State.Depositing.class)),
+                    TypeNames.of(
                             Input.class,
-                            letter("Asked", Input.Asked.class),
-                            letter("PaidOut", Input.PaidOut.class),
-                            letter("Arrived", Input.Arrived.class),
-                            letter("Refused", Input.Refused.class),
-                            letter("TookTooLong", Input.TookTooLong.class)),
-                    Alphabet.of(
+                            named("Asked", Input.Asked.class),
+                            named("PaidOut", Input.PaidOut.class),
+                            named("Arrived", Input.Arrived.class),
+                            named("Refused", Input.Refused.class),
+                            named("TookTooLong", Input.TookTooLong.class)),
+                    TypeNames.of(
                             Told.class,
-                            letter("Transferred", Told.Transferred.class),
-                            letter("TransferFailed", Told.TransferFailed.class)),
+                            named("Transferred", Told.Transferred.class),
+                            named("TransferFailed", Told.TransferFailed.class)),
                     List.of(Account.TYPE));
 
     @Override

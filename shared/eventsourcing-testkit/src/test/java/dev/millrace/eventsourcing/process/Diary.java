@@ -1,13 +1,13 @@
 package dev.millrace.eventsourcing.process;
 
-import static dev.millrace.eventsourcing.Alphabet.letter;
+import static dev.millrace.eventsourcing.TypeNames.named;
 
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.testkit.Account;
@@ -43,9 +43,9 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
             new ProcessType<>(
                     "diary",
                     new Page(List.of()),
-                    Alphabet.of(Page.class, letter("Page", Page.class)),
-                    Alphabet.of(Line.class, letter("Line", Line.class)),
-                    Alphabet.of(Note.class, letter("Note", Note.class)),
+                    TypeNames.of(Page.class, named("Page", Page.class)),
+                    TypeNames.of(Line.class, named("Line", Line.class)),
+                    TypeNames.of(Note.class, named("Note", Note.class)),
                     List.of(Account.TYPE));
 
     static final Source<Account.Event, Line> ACCOUNTS =

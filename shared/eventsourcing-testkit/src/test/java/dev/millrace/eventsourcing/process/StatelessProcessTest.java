@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Publish;
@@ -17,6 +16,7 @@ import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
 import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
@@ -80,8 +80,8 @@ class StatelessProcessTest {
         }
 
         @Override
-        public Alphabet<? extends Message> messages() {
-            return Alphabet.of(Farewell.class, Alphabet.letter("Farewell", Farewell.class));
+        public TypeNames<? extends Message> messages() {
+            return TypeNames.of(Farewell.class, TypeNames.named("Farewell", Farewell.class));
         }
 
         private Send<Account.Command> send(Account.Command command) {

@@ -1,12 +1,12 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.TypeNames;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expects whether a rejection may happen in normal operation
 record Dispatcher(
         String process,
-        Alphabet<? extends Message> messages,
+        TypeNames<? extends Message> messages,
         BiPredicate<Send<?>, Object> expects,
         Ports ports) {
     /// Takes the bus at once if the process publishes: a function that lacks it does not start.

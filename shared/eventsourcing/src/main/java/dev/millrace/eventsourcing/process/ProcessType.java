@@ -1,8 +1,8 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.TypeNames;
 import java.util.List;
 
 /// What is persisted of a process: its name, and the names of its states, inputs and messages.
@@ -16,14 +16,14 @@ import java.util.List;
 public record ProcessType<S, I>(
         String name,
         S initial,
-        Alphabet<S> states,
-        Alphabet<I> inputs,
-        Alphabet<? extends Message> messages,
+        TypeNames<S> states,
+        TypeNames<I> inputs,
+        TypeNames<? extends Message> messages,
         List<EntityType<?, ?, ?, ?>> commands) {
     /// The state, and the input, of what keeps none.
     public record Nothing() implements Message {
-        private static final Alphabet<Nothing> NAMES =
-                Alphabet.of(Nothing.class, Alphabet.letter("Nothing", Nothing.class));
+        private static final TypeNames<Nothing> NAMES =
+                TypeNames.of(Nothing.class, TypeNames.named("Nothing", Nothing.class));
 
         @Override
         public String id() {

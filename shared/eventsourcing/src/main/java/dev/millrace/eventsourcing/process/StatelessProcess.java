@@ -1,11 +1,11 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Alphabet;
 import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.TypeNames;
 import java.util.List;
 
 /// A process manager without state: a function from an event to commands and messages. It may call
@@ -34,7 +34,7 @@ public interface StatelessProcess<E> {
     }
 
     /// The persisted names of the messages it publishes.
-    default Alphabet<? extends Message> messages() {
+    default TypeNames<? extends Message> messages() {
         return ProcessType.withoutState(name()).messages();
     }
 

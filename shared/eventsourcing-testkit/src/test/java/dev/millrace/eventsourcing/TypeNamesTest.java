@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing;
 
-import static dev.millrace.eventsourcing.Alphabet.letter;
+import static dev.millrace.eventsourcing.TypeNames.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class AlphabetTest {
+class TypeNamesTest {
 
     sealed interface Shape {
         record Circle(int radius) implements Shape {}
@@ -20,34 +20,34 @@ class AlphabetTest {
         }
     }
 
-    private final Alphabet<Shape> shapes =
-            Alphabet.of(
+    private final TypeNames<Shape> shapes =
+            TypeNames.of(
                     Shape.class,
-                    letter(
+                    named(
                             "circle",
                             Shape.Circle.class,
-                            AlphabetTest::widthWasText,
-                            AlphabetTest::radiusWasWidth),
-                    letter("square", Shape.Angular.Square.class));
+                            TypeNamesTest::widthWasText,
+                            TypeNamesTest::radiusWasWidth),
+                    named("square", Shape.Angular.Square.class));
 
     @Test
     void a_record_has_one_name_both_ways() {
         assertThat(shapes.nameOf(new Shape.Circle(1))).isEqualTo("circle");
-        assertThat(shapes.named("square").type()).isEqualTo(Shape.Angular.Square.class);
+        assertThat(shapes.withName("square").type()).isEqualTo(Shape.Angular.Square.class);
         assertThat(shapes.names()).containsExactlyInAnyOrder("circle", "square");
     }
 
     @Test
     void an_unknown_name_fails() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> shapes.named("triangle"))
+                .isThrownBy(() -> shapes.withName("triangle"))
                 .withMessage("Shape has no triangle");
     }
 
     @Test
     void a_record_without_a_name_fails_however_deep_it_stands() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Alphabet.of(Shape.class, letter("circle", Shape.Circle.class)))
+                .isThrownBy(() -> TypeNames.of(Shape.class, named("circle", Shape.Circle.class)))
                 .withMessage("Shape has no name for [Square]");
     }
 
@@ -55,10 +55,10 @@ class AlphabetTest {
     void a_name_used_twice_fails() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        Alphabet.of(
+                        TypeNames.of(
                                 Shape.class,
-                                letter("circle", Shape.Circle.class),
-                                letter("circle", Shape.Angular.Square.class)))
+                                named("circle", Shape.Circle.class),
+                                named("circle", Shape.Angular.Square.class)))
                 .withMessageContaining("Shape names twice");
     }
 
@@ -66,28 +66,28 @@ class AlphabetTest {
     void a_record_named_twice_fails() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        Alphabet.of(
+                        TypeNames.of(
                                 Shape.class,
-                                letter("circle", Shape.Circle.class),
-                                letter("ring", Shape.Circle.class),
-                                letter("square", Shape.Angular.Square.class)))
+                                named("circle", Shape.Circle.class),
+                                named("ring", Shape.Circle.class),
+                                named("square", Shape.Angular.Square.class)))
                 .withMessageContaining("Shape names twice");
     }
 
     @Test
     void old_data_is_lifted_version_by_version() {
-        var circle = shapes.named("circle");
+        var circle = shapes.withName("circle");
 
         assertThat(circle.version()).isEqualTo(3);
         assertThat(circle.lift(1, Map.of("width", "10"))).isEqualTo(Map.of("radius", 5));
         assertThat(circle.lift(2, Map.of("width", 10))).isEqualTo(Map.of("radius", 5));
         assertThat(circle.lift(3, Map.of("radius", 5))).isEqualTo(Map.of("radius", 5));
-        assertThat(shapes.named("square").version()).isEqualTo(1);
+        assertThat(shapes.withName("square").version()).isEqualTo(1);
     }
 
     @Test
     void data_of_newer_code_is_not_guessed_at() {
-        var circle = shapes.named("circle");
+        var circle = shapes.withName("circle");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> circle.lift(4, Map.of()))

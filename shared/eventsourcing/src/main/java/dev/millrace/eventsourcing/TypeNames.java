@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 ///
 /// A name outlives its class: rename the class freely, never the name. The version is one more than
 /// the number of upcasters; the n-th of them lifts version n to n + 1.
-public final class Alphabet<T> {
+public final class TypeNames<T> {
 
-    /// One record of the alphabet.
-    public record Letter<T>(String name, Class<? extends T> type, List<Upcaster> upcasters) {
+    /// One record of the interface, and its name.
+    public record TypeName<T>(String name, Class<? extends T> type, List<Upcaster> upcasters) {
         public int version() {
             return upcasters.size() + 1;
         }
@@ -39,16 +39,16 @@ public final class Alphabet<T> {
     }
 
     private final Class<T> sealed;
-    private final Map<Class<?>, Letter<T>> byType = new HashMap<>();
-    private final Map<String, Letter<T>> byName = new HashMap<>();
+    private final Map<Class<?>, TypeName<T>> byType = new HashMap<>();
+    private final Map<String, TypeName<T>> byName = new HashMap<>();
 
-    private Alphabet(Class<T> sealed, List<Letter<T>> letters) {
+    private TypeNames(Class<T> sealed, List<TypeName<T>> all) {
         this.sealed = sealed;
-        for (var letter : letters) {
-            if (byName.put(letter.name(), letter) != null
-                    || byType.put(letter.type(), letter) != null) {
+        for (var typeName : all) {
+            if (byName.put(typeName.name(), typeName) != null
+                    || byType.put(typeName.type(), typeName) != null) {
                 throw new IllegalArgumentException(
-                        sealed.getSimpleName() + " names twice: " + letter);
+                        sealed.getSimpleName() + " names twice: " + typeName);
             }
         }
         var nameless =
@@ -66,20 +66,20 @@ public final class Alphabet<T> {
     /// @throws IllegalArgumentException where a name or a class stands twice, or a record has no
     ///   name
     @SafeVarargs
-    public static <T> Alphabet<T> of(Class<T> sealed, Letter<T>... letters) {
-        return new Alphabet<>(sealed, List.of(letters));
+    public static <T> TypeNames<T> of(Class<T> sealed, TypeName<T>... all) {
+        return new TypeNames<>(sealed, List.of(all));
     }
 
-    public static <T> Letter<T> letter(
+    public static <T> TypeName<T> named(
             String name, Class<? extends T> type, Upcaster... upcasters) {
-        return new Letter<>(name, type, List.of(upcasters));
+        return new TypeName<>(name, type, List.of(upcasters));
     }
 
-    public Letter<T> of(Object value) {
-        var letter = byType.get(value.getClass());
-        if (letter == null)
+    public TypeName<T> of(Object value) {
+        var typeName = byType.get(value.getClass());
+        if (typeName == null)
             throw new IllegalArgumentException("no name for " + value.getClass().getName());
-        return letter;
+        return typeName;
     }
 
     public String nameOf(Object value) {
@@ -89,12 +89,12 @@ public final class Alphabet<T> {
     /// The record of this name.
     ///
     /// @throws IllegalArgumentException where no record has it
-    public Letter<T> named(String name) {
-        var letter = byName.get(name);
-        if (letter == null)
+    public TypeName<T> withName(String name) {
+        var typeName = byName.get(name);
+        if (typeName == null)
             throw new IllegalArgumentException(
                     "%s has no %s".formatted(sealed.getSimpleName(), name));
-        return letter;
+        return typeName;
     }
 
     public Set<String> names() {
@@ -104,7 +104,7 @@ public final class Alphabet<T> {
     private static List<Class<?>> records(Class<?> type) {
         if (!type.isSealed()) return List.of(type);
         var found = new ArrayList<Class<?>>();
-        Arrays.stream(type.getPermittedSubclasses()).map(Alphabet::records).forEach(found::addAll);
+        Arrays.stream(type.getPermittedSubclasses()).map(TypeNames::records).forEach(found::addAll);
         return found;
     }
 }
