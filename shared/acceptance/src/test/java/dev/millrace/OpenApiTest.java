@@ -39,7 +39,7 @@ class OpenApiTest {
         assertThat(api.exampleFaults()).isEmpty();
     }
 
-    /// A code whose name is computed is not found here: those of a booking's refusals.
+    /// A code whose name is computed is not found here: those of a booking's rejections.
     @Test
     void every_problem_the_sources_spell_is_in_it() throws IOException {
         var described = new TreeSet<String>();

@@ -67,14 +67,14 @@ class ApiTest {
         assertThat(API.answers(route)).contains(answer.said());
         assertThat(API.faults(route, answer)).isEmpty();
         if (answer.status() < 300) assertThat(API.faults(one.call())).isEmpty();
-        if (isRefusedByItsForm(answer)) assertThat(API.faults(one.call())).isNotEmpty();
+        if (isRejectedByItsForm(answer)) assertThat(API.faults(one.call())).isNotEmpty();
         if (answer.status() > 400) {
             assertThat(answer.body()).isEqualTo(API.example(route, answer.said()));
         }
     }
 
     /// What these find wrong the description finds wrong too. (No caller can malform the base64.)
-    private static boolean isRefusedByItsForm(ApiAnswer answer) {
+    private static boolean isRejectedByItsForm(ApiAnswer answer) {
         return (answer.status() == 400 || answer.status() == 415)
                 && !answer.said().endsWith("MALFORMED_BODY");
     }

@@ -91,7 +91,7 @@ class LoggingTest {
         pay(
                 "paid-for-nothing",
                 forgotten,
-                "2.00"); // refused on what the function remembers, it looks
+                "2.00"); // rejected on what the function remembers, it looks
         pay("not-even-a-payment", forgotten, "secret-amount");
 
         mistakes();

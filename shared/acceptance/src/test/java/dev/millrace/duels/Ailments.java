@@ -24,7 +24,7 @@ final class Ailments {
     enum Ailment {
         PAYMENT_COMMAND("no commit of a payment can be written"),
         PAYMENT_JOURNAL("the payment process cannot read the journal"),
-        REFUND("the bus refuses refunds"),
+        REFUND("the bus rejects refunds"),
         CONFIRMATION("no confirmation can be written"),
         RELEASE("no seats can be freed");
 

@@ -11,11 +11,11 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/// The bus: keeps what it takes. While it refuses, it answers that every entry is malformed.
+/// The bus: keeps what it takes. While it rejects, it answers that every entry is malformed.
 final class Bus implements EventBridgeClient {
     private final World world;
     private final List<Published> published = new ArrayList<>();
-    private boolean refuses;
+    private boolean rejects;
 
     Bus(World world) {
         this.world = world;
@@ -28,8 +28,8 @@ final class Bus implements EventBridgeClient {
         }
     }
 
-    void refuse(boolean on) {
-        refuses = on;
+    void reject(boolean on) {
+        rejects = on;
     }
 
     Stream<Published> all(String name) {
@@ -42,7 +42,7 @@ final class Bus implements EventBridgeClient {
                 request,
                 () -> {
                     var result = PutEventsResultEntry.builder();
-                    if (refuses) result.errorCode("MalformedDetail").errorMessage("refused");
+                    if (rejects) result.errorCode("MalformedDetail").errorMessage("refused");
                     else
                         request.entries()
                                 .forEach(entry ->
@@ -51,7 +51,7 @@ final class Bus implements EventBridgeClient {
                                                         entry.detailType(),
                                                         detail(entry.detail()))));
                     return PutEventsResponse.builder()
-                            .failedEntryCount(refuses ? 1 : 0)
+                            .failedEntryCount(rejects ? 1 : 0)
                             .entries(result.build())
                             .build();
                 });

@@ -28,7 +28,7 @@ final class Defects {
         PAYMENTS("the payments' instance cannot be read"),
         REMINDER("the reminder's instance cannot be read"),
         PRICE("the price of a seat cannot be read"),
-        BUS("the bus refuses messages");
+        BUS("the bus rejects messages");
 
         final String words;
 
@@ -70,13 +70,13 @@ final class Defects {
                                     "sk", fromS("Seat#00001#00002")),
                             "price",
                             "garbled");
-            case BUS -> world.bus.refuse(true);
+            case BUS -> world.bus.reject(true);
         }
     }
 
     /// What is still spoiled reads as before.
     void end() {
-        world.bus.refuse(false);
+        world.bus.reject(false);
         world.ailments.end();
         for (var one : spoiled) {
             var item = item(one.table(), one.key());

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 
-/// Outages: places that refuse every call for a while, and calls that time out at random, before or
+/// Outages: places that reject every call for a while, and calls that time out at random, before or
 /// after they took effect.
 final class Trouble {
     static final String BUS = "Bus";

@@ -9,11 +9,11 @@ import dev.millrace.booking.BookingEvent.BookingExpired;
 import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.BookingEvent.BookingSettled;
-import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
 

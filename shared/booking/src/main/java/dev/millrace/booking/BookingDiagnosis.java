@@ -12,7 +12,7 @@ import dev.millrace.booking.Booking.None;
 import dev.millrace.booking.Booking.Settled;
 import dev.millrace.booking.Seats.HoldAnswer;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.trace.Diagnosis;
@@ -65,7 +65,7 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
         return switch (answer) {
             case null -> "not asked for";
             case Held(_, var deadline) -> "held, to be paid by " + at(deadline);
-            case Refused(var reason) -> "refused: " + reason;
+            case Rejected(var reason) -> "rejected: " + reason;
             case Released() -> "released";
         };
     }
@@ -94,7 +94,7 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
                 case Confirmed confirmed -> confirmed(confirmed);
                 case Denied _ ->
                         over(
-                                answer instanceof Refused(var reason)
+                                answer instanceof Rejected(var reason)
                                         ? "it was denied: " + reason
                                         : "it was denied: its seats were not held");
                 case Cancelled _ -> over("its client cancelled it");

@@ -9,7 +9,7 @@ import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.Payments.Payment;
 import dev.millrace.booking.Seats.HoldAnswer;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.trace.Findings;
@@ -42,12 +42,12 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
             case null -> {}
             case Held(_, var deadline) when event instanceof BookingPlaced ->
                     add("seats", "seats", "held", "until " + at(deadline), null, envelope);
-            case Refused(var reason) when event instanceof BookingPlaced ->
-                    add("seats", "seats", "refused", reason, null, envelope);
+            case Rejected(var reason) when event instanceof BookingPlaced ->
+                    add("seats", "seats", "rejected", reason, null, envelope);
             case Released()
                     when event instanceof BookingCancelled || event instanceof BookingExpired ->
                     add("seats", "seats", "released", null, null, envelope);
-            case Held _, Refused _, Released() -> {}
+            case Held _, Rejected _, Released() -> {}
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.millrace.booking;
 
-/// Why a command was refused.
+/// Why a command was rejected.
 public enum BookingRejection {
     // The request itself breaks a rule.
     NO_SEATS,

@@ -3,9 +3,9 @@ package dev.millrace.booking;
 import static dev.millrace.eventsourcing.TypeNames.named;
 
 import dev.millrace.booking.BookingCommand.PlaceBooking;
-import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Decider;
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.TypeNames;
 
 /// The booking as an entity: its rules, and every name of it that is persisted.
 public final class BookingType {

@@ -1,10 +1,10 @@
 package dev.millrace.booking;
 
 import static dev.millrace.booking.BookingType.BOOKING;
-import static dev.millrace.booking.Payments.Standing.APPLIED;
-import static dev.millrace.booking.Payments.Standing.BROUGHT;
-import static dev.millrace.booking.Payments.Standing.KEPT;
-import static dev.millrace.booking.Payments.Standing.REFUNDED;
+import static dev.millrace.booking.Payments.PaymentStatus.APPLIED;
+import static dev.millrace.booking.Payments.PaymentStatus.BROUGHT;
+import static dev.millrace.booking.Payments.PaymentStatus.KEPT;
+import static dev.millrace.booking.Payments.PaymentStatus.REFUNDED;
 import static dev.millrace.eventsourcing.TypeNames.named;
 
 import dev.millrace.booking.BookingCommand.ReceivePayment;
@@ -19,10 +19,9 @@ import dev.millrace.booking.PaymentInput.CommandSkipped;
 import dev.millrace.booking.PaymentInput.EventSkipped;
 import dev.millrace.booking.PaymentInput.Happened;
 import dev.millrace.booking.PaymentInput.Received;
-import dev.millrace.booking.PaymentInput.Refused;
+import dev.millrace.booking.PaymentInput.Rejected;
 import dev.millrace.booking.PaymentInput.WaitedLongEnough;
 import dev.millrace.booking.PublicEvent.RefundRequested;
-import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Forget;
 import dev.millrace.eventsourcing.Effect.Publish;
@@ -30,6 +29,7 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.StatefulProcess;
@@ -55,7 +55,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                             PaymentInput.class,
                             named("Received", Received.class),
                             named("Happened", Happened.class),
-                            named("Refused", Refused.class),
+                            named("Refused", Rejected.class),
                             named("EventSkipped", EventSkipped.class),
                             named("CommandSkipped", CommandSkipped.class),
                             named("WaitedLongEnough", WaitedLongEnough.class)),
@@ -93,9 +93,9 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             case Received(var booking, var payment, var at) ->
                     receive(payments.of(booking), payment, at);
             case Happened(var booking, var event) -> follow(payments.of(booking), event);
-            case Refused(var command, var reason) when isPassing(reason) ->
+            case Rejected(var command, var reason) when isPassing(reason) ->
                     Transition.to(payments.change(command.paymentId(), BROUGHT, KEPT));
-            case Refused(var command, var reason) ->
+            case Rejected(var command, var reason) ->
                     refundIf(payments, command.paymentId(), BROUGHT, reason.name());
             case WaitedLongEnough(var payment) when payments.status() == null ->
                     refundIf(payments, payment, KEPT, "UNKNOWN_BOOKING");
@@ -184,7 +184,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     }
 
     private static Transition<Payments> refundIf(
-            Payments payments, String paymentId, Payments.Standing from, String reason) {
+            Payments payments, String paymentId, Payments.PaymentStatus from, String reason) {
         var payment = payments.find(paymentId, from);
         return payment == null
                 ? Transition.to(payments)
@@ -221,7 +221,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
 
     @Override
     public PaymentInput rejected(Send<?> send, Object reason) {
-        return new Refused((ReceivePayment) send.command(), (BookingRejection) reason);
+        return new Rejected((ReceivePayment) send.command(), (BookingRejection) reason);
     }
 
     @Override

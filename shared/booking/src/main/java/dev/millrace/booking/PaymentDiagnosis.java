@@ -30,7 +30,7 @@ record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport repor
         }
     }
 
-    private String inWords(String id, Payments.Standing standing) {
+    private String inWords(String id, Payments.PaymentStatus standing) {
         return switch (standing) {
             case KEPT -> kept(id);
             case BROUGHT -> "Payment %s was brought to it, and has no answer yet.".formatted(id);

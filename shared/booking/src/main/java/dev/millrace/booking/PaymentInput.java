@@ -15,8 +15,8 @@ public sealed interface PaymentInput {
     /// Something happened to the booking.
     record Happened(String bookingId, BookingEvent event) implements PaymentInput {}
 
-    /// The booking refused a payment.
-    record Refused(ReceivePayment command, BookingRejection reason) implements PaymentInput {}
+    /// The booking rejected a payment.
+    record Rejected(ReceivePayment command, BookingRejection reason) implements PaymentInput {}
 
     /// An operator dropped an event of the booking, or a timer: the booking's status is doubtful.
     record EventSkipped(Instant at) implements PaymentInput {}

@@ -1,7 +1,7 @@
 package dev.millrace.booking;
 
-import static dev.millrace.booking.Payments.Standing.BROUGHT;
-import static dev.millrace.booking.Payments.Standing.KEPT;
+import static dev.millrace.booking.Payments.PaymentStatus.BROUGHT;
+import static dev.millrace.booking.Payments.PaymentStatus.KEPT;
 
 import java.util.Collections;
 import java.util.EnumSet;
@@ -27,10 +27,10 @@ public record Payments(
     }
 
     /// A payment, and what was done with it.
-    public record Payment(PaymentReceived received, Standing standing) {}
+    public record Payment(PaymentReceived received, PaymentStatus standing) {}
 
     /// What was done with a payment.
-    public enum Standing {
+    public enum PaymentStatus {
         /// It waits for the booking to be confirmed, or to end.
         KEPT,
         /// It was brought to the booking, which has not answered yet.
@@ -68,7 +68,7 @@ public record Payments(
         return in(EnumSet.of(KEPT, BROUGHT));
     }
 
-    private List<PaymentReceived> in(Set<Standing> standings) {
+    private List<PaymentReceived> in(Set<PaymentStatus> standings) {
         return byId.values().stream()
                 .filter(payment -> standings.contains(payment.standing()))
                 .map(Payment::received)
@@ -76,7 +76,7 @@ public record Payments(
     }
 
     /// A payment, if this was done with it last.
-    @Nullable PaymentReceived find(String paymentId, Standing standing) {
+    @Nullable PaymentReceived find(String paymentId, PaymentStatus standing) {
         var payment = byId.get(paymentId);
         return payment == null || payment.standing() != standing ? null : payment.received();
     }
@@ -89,25 +89,25 @@ public record Payments(
         return new Payments(bookingId, status, byId);
     }
 
-    Payments with(PaymentReceived payment, Standing standing) {
+    Payments with(PaymentReceived payment, PaymentStatus standing) {
         var next = new LinkedHashMap<>(byId);
         next.put(payment.paymentId(), new Payment(payment, standing));
         return new Payments(bookingId, status, next);
     }
 
     /// All that were kept stand like this now.
-    Payments withKept(Standing standing) {
+    Payments withKept(PaymentStatus standing) {
         return with(kept(), standing);
     }
 
-    Payments with(List<PaymentReceived> payments, Standing standing) {
+    Payments with(List<PaymentReceived> payments, PaymentStatus standing) {
         var next = this;
         for (var payment : payments) next = next.with(payment, standing);
         return next;
     }
 
     /// Changes what was done with a payment, unless something else was done with it meanwhile.
-    Payments change(String paymentId, Standing from, Standing to) {
+    Payments change(String paymentId, PaymentStatus from, PaymentStatus to) {
         var payment = find(paymentId, from);
         return payment == null ? this : with(payment, to);
     }

@@ -16,7 +16,7 @@ import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Send;
@@ -58,7 +58,7 @@ public final class Reservation implements StatelessProcess<BookingEvent> {
                                                 BOOKING,
                                                 booking,
                                                 new ConfirmBooking(tickets, deadline)));
-                        case Refused(var reason) ->
+                        case Rejected(var reason) ->
                                 List.of(new Send<>(BOOKING, booking, new DenyBooking(reason)));
                         case Released() -> List.of();
                     };

@@ -21,7 +21,7 @@ public interface Seats {
     sealed interface HoldAnswer {
         record Held(Tickets tickets, Instant deadline) implements HoldAnswer {}
 
-        record Refused(String reason) implements HoldAnswer {}
+        record Rejected(String reason) implements HoldAnswer {}
 
         record Released() implements HoldAnswer {}
     }

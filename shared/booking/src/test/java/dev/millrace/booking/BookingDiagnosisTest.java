@@ -12,7 +12,7 @@ import static dev.millrace.booking.Examples.SETTLED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Parked;
@@ -93,7 +93,9 @@ class BookingDiagnosisTest {
 
         @Test
         void a_payment_that_came_early_waits() {
-            given(PLACED).payment("p1", Payments.Standing.KEPT).thenAmong("Payment p1 came early");
+            given(PLACED)
+                    .payment("p1", Payments.PaymentStatus.KEPT)
+                    .thenAmong("Payment p1 came early");
         }
     }
 
@@ -110,8 +112,8 @@ class BookingDiagnosisTest {
         @Test
         void each_payment_is_told() {
             given(PLACED, CONFIRMED)
-                    .payment("p1", Payments.Standing.REFUNDED)
-                    .payment("p2", Payments.Standing.BROUGHT)
+                    .payment("p1", Payments.PaymentStatus.REFUNDED)
+                    .payment("p2", Payments.PaymentStatus.BROUGHT)
                     .thenAmong("Payment p1 could not be used: all of it goes back.")
                     .thenAmong("Payment p2 was brought to it, and has no answer yet.");
         }
@@ -119,7 +121,7 @@ class BookingDiagnosisTest {
         @Test
         void a_payment_still_kept_says_that_the_process_did_not_hear_of_the_confirmation() {
             given(PLACED, CONFIRMED)
-                    .payment("p1", Payments.Standing.KEPT)
+                    .payment("p1", Payments.PaymentStatus.KEPT)
                     .thenAmong("./millrace redrive payment b --from-journal");
         }
 
@@ -166,7 +168,7 @@ class BookingDiagnosisTest {
         @Test
         void denied_it_says_why() {
             given(PLACED, DENIED)
-                    .seats(new Refused("already taken: 1/1"))
+                    .seats(new Rejected("already taken: 1/1"))
                     .thenAmong("it was denied: already taken: 1/1.");
         }
 
@@ -218,8 +220,8 @@ class BookingDiagnosisTest {
             var report =
                     given(PLACED, CONFIRMED)
                             .seats(HELD)
-                            .payment("p1", Payments.Standing.REFUNDED)
-                            .payment("p2", Payments.Standing.BROUGHT)
+                            .payment("p1", Payments.PaymentStatus.REFUNDED)
+                            .payment("p2", Payments.PaymentStatus.BROUGHT)
                             .report();
 
             assertThat(report.status()).isEqualTo("CONFIRMED");
@@ -242,8 +244,8 @@ class BookingDiagnosisTest {
 
         @Test
         void tell_what_the_seats_answered() {
-            assertThat(given(PLACED).seats(new Refused("sold out")).report().facts())
-                    .contains(new Fact("seats", "refused: sold out"));
+            assertThat(given(PLACED).seats(new Rejected("sold out")).report().facts())
+                    .contains(new Fact("seats", "rejected: sold out"));
             assertThat(given(PLACED).seats(new Released()).report().facts())
                     .contains(new Fact("seats", "released"));
         }
@@ -254,7 +256,7 @@ class BookingDiagnosisTest {
     void seats_that_cannot_be_read_are_told_beside_all_else() {
         var report =
                 given(PLACED, CONFIRMED)
-                        .payment("p1", Payments.Standing.BROUGHT)
+                        .payment("p1", Payments.PaymentStatus.BROUGHT)
                         .seatsFail(new IllegalArgumentException("no status in the item"))
                         .report();
 

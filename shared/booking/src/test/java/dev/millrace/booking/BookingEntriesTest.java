@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.PublicEvent.RefundRequested;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.trace.TraceReport.Entry;
@@ -29,8 +29,8 @@ class BookingEntriesTest {
     void the_answer_of_the_seats_follows_from_the_placing() {
         assertThat(entries(given(PLACED).seats(HELD)))
                 .containsExactly("seats: held (until 2026-03-01T18:00:00Z) because of b/1/0");
-        assertThat(entries(given(PLACED).seats(new Refused("sold out"))))
-                .containsExactly("seats: refused (sold out) because of b/1/0");
+        assertThat(entries(given(PLACED).seats(new Rejected("sold out"))))
+                .containsExactly("seats: rejected (sold out) because of b/1/0");
     }
 
     @Test
@@ -66,10 +66,10 @@ class BookingEntriesTest {
     void each_payment_follows_from_its_message() {
         var scenario =
                 given(PLACED)
-                        .payment("p1", Payments.Standing.KEPT)
-                        .payment("p2", Payments.Standing.BROUGHT)
-                        .payment("p3", Payments.Standing.REFUNDED)
-                        .payment("p4", Payments.Standing.APPLIED);
+                        .payment("p1", Payments.PaymentStatus.KEPT)
+                        .payment("p2", Payments.PaymentStatus.BROUGHT)
+                        .payment("p3", Payments.PaymentStatus.REFUNDED)
+                        .payment("p4", Payments.PaymentStatus.APPLIED);
 
         assertThat(entries(scenario))
                 .containsExactly(
@@ -95,7 +95,7 @@ class BookingEntriesTest {
         assertThat(
                         entries(
                                 given(PLACED, CANCELLED)
-                                        .payment("p1", Payments.Standing.REFUNDED)
+                                        .payment("p1", Payments.PaymentStatus.REFUNDED)
                                         .owes(refund)))
                 .noneMatch(entry -> entry.contains("RefundRequested"));
     }

@@ -71,14 +71,14 @@ final class DiagnosisScenario {
         return this;
     }
 
-    DiagnosisScenario payment(String id, Payments.Standing standing) {
+    DiagnosisScenario payment(String id, Payments.PaymentStatus standing) {
         payments = payments.with(new PaymentReceived("bob", id, "b", eur("25.00")), standing);
         return this;
     }
 
     DiagnosisScenario waitsForBooking(String id, Instant until) {
         timers.put(id, new Timer(until, null, "e", "PaymentReceived/" + id));
-        return payment(id, Payments.Standing.KEPT);
+        return payment(id, Payments.PaymentStatus.KEPT);
     }
 
     DiagnosisScenario owes(PublicEvent message) {

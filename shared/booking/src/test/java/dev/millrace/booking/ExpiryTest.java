@@ -62,7 +62,7 @@ class ExpiryTest {
         private final Map<String, @Nullable String> correlations = new HashMap<>();
         private BooleanSupplier outOfTime = () -> false;
         private int expired;
-        private int refused;
+        private int rejected;
 
         @Override
         public boolean isOutOfTime() {
@@ -77,7 +77,7 @@ class ExpiryTest {
         @Override
         public void count(String what, int number) {
             if (what.equals("expired")) expired += number;
-            else refused += number;
+            else rejected += number;
         }
 
         @Override
@@ -142,7 +142,7 @@ class ExpiryTest {
     }
 
     @Test
-    void a_refusal_is_counted_and_mends_the_row() {
+    void a_rejection_is_counted_and_mends_the_row() {
         send("b", PAY);
         assertThat(status("b")).isEqualTo(BookingStatus.CONFIRMED);
 
@@ -252,10 +252,10 @@ class ExpiryTest {
     }
 
     /// All sweeps together.
-    private void thenSwept(int expired, int refused, int failed) {
-        assertThat(List.of(report.expired, report.refused, report.failures.size()))
+    private void thenSwept(int expired, int rejected, int failed) {
+        assertThat(List.of(report.expired, report.rejected, report.failures.size()))
                 .as("expired, refused, failed: %s", report.failures)
-                .containsExactly(expired, refused, failed);
+                .containsExactly(expired, rejected, failed);
     }
 
     private void sweep(int number) {

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.PaymentInput.Happened;
 import dev.millrace.booking.PaymentInput.Received;
-import dev.millrace.booking.PaymentInput.Refused;
+import dev.millrace.booking.PaymentInput.Rejected;
 import dev.millrace.booking.PublicEvent.RefundRequested;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Forget;
@@ -126,7 +126,7 @@ class PaymentCollectionTest {
                     .thenNothing()
                     .when(happened(CONFIRMED))
                     .then(bring("one"), bring("two"))
-                    .when(refused("two", ALREADY_SETTLED))
+                    .when(rejected("two", ALREADY_SETTLED))
                     .then(refund("two", "ALREADY_SETTLED"))
                     .when(happened(paid("one", null)))
                     .thenNothing()
@@ -137,7 +137,7 @@ class PaymentCollectionTest {
         @Test
         void of_two_kept_the_second_is_applied_where_the_first_was_too_little() {
             placed.given(received("one"), received("two"), happened(CONFIRMED))
-                    .when(refused("one", UNDERPAID))
+                    .when(rejected("one", UNDERPAID))
                     .then(refund("one", "UNDERPAID"))
                     .when(happened(paid("two", null)))
                     .thenNothing();
@@ -160,7 +160,7 @@ class PaymentCollectionTest {
                     .then(bring("one"))
                     .when(happened(SETTLED))
                     .thenNothing()
-                    .when(refused("one", ALREADY_SETTLED))
+                    .when(rejected("one", ALREADY_SETTLED))
                     .then(refund("one", "ALREADY_SETTLED"));
         }
     }
@@ -194,10 +194,10 @@ class PaymentCollectionTest {
                     "ALREADY_EXPIRED",
                     "ALREADY_SETTLED"
                 })
-        void a_refusal_for_good_refunds_it_whole(BookingRejection reason) {
+        void a_rejection_for_good_refunds_it_whole(BookingRejection reason) {
             confirmed
                     .given(received("one"))
-                    .when(refused("one", reason))
+                    .when(rejected("one", reason))
                     .then(refund("one", reason.name()))
                     .when(received("one"))
                     .thenNothing()
@@ -209,10 +209,10 @@ class PaymentCollectionTest {
         @EnumSource(
                 value = BookingRejection.class,
                 names = {"NOT_FOUND", "NOT_CONFIRMED"})
-        void no_refund_rests_on_a_refusal_that_may_pass(BookingRejection reason) {
+        void no_refund_rests_on_a_rejection_that_may_pass(BookingRejection reason) {
             confirmed
                     .given(received("one"))
-                    .when(refused("one", reason))
+                    .when(rejected("one", reason))
                     .thenNothing()
                     .when(happened(CANCELLED))
                     .then(refund("one", "ALREADY_CANCELLED"));
@@ -224,7 +224,7 @@ class PaymentCollectionTest {
                     .given(received("one"))
                     .when(happened(EXPIRED))
                     .thenNothing()
-                    .when(refused("one", ALREADY_EXPIRED))
+                    .when(rejected("one", ALREADY_EXPIRED))
                     .then(refund("one", "ALREADY_EXPIRED"));
         }
 
@@ -251,12 +251,12 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void a_refusal_it_cannot_get_is_a_defect() {
+        void a_rejection_it_cannot_get_is_a_defect() {
             assertThatIllegalStateException()
                     .isThrownBy(() ->
                             confirmed
                                     .given(received("one"))
-                                    .when(refused("one", BookingRejection.TOO_EARLY)));
+                                    .when(rejected("one", BookingRejection.TOO_EARLY)));
         }
     }
 
@@ -307,8 +307,8 @@ class PaymentCollectionTest {
         return new Happened("b", event);
     }
 
-    private static PaymentInput refused(String payment, BookingRejection reason) {
-        return new Refused(pay(payment, eur("25.00")), reason);
+    private static PaymentInput rejected(String payment, BookingRejection reason) {
+        return new Rejected(pay(payment, eur("25.00")), reason);
     }
 
     private static BookingEvent paid(String payment, @Nullable Money overpaid) {

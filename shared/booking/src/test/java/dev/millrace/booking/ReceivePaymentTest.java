@@ -96,7 +96,7 @@ class ReceivePaymentTest {
         }
 
         @Test
-        void another_payment_is_refused() {
+        void another_payment_is_rejected() {
             booking.when(pay("another", eur("25.00"))).thenRejected(ALREADY_SETTLED);
         }
 

@@ -174,7 +174,7 @@ class ReservationTest {
     }
 
     @Test
-    void a_refusal_of_a_command_it_never_sends_is_a_defect() {
+    void a_rejection_of_a_command_it_never_sends_is_a_defect() {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         new Reservation(() -> seats)
@@ -188,17 +188,17 @@ class ReservationTest {
         assertThat(new Reservation(() -> seats).name()).isEqualTo("reservation");
         assertThat(on(new Reservation(() -> seats), PLACED))
                 .isEqualTo(List.of(new Send<>(BOOKING, "b", CONFIRM)));
-        assertThat(on(new Reservation(ReservationTest::refusing), PLACED))
+        assertThat(on(new Reservation(ReservationTest::rejecting), PLACED))
                 .isEqualTo(List.of(new Send<>(BOOKING, "b", DENY)));
     }
 
-    private static Seats refusing() {
+    private static Seats rejecting() {
         return new Seats() {
             @Override
             public HoldAnswer hold(String bookingId, String concertId, List<Seat> wanted) {
                 assertThat(concertId).isEqualTo("concert");
                 assertThat(wanted).isEqualTo(SEATS);
-                return new HoldAnswer.Refused("sold out");
+                return new HoldAnswer.Rejected("sold out");
             }
 
             @Override

@@ -1,7 +1,7 @@
 package dev.millrace.booking;
 
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ final class SeatsInMemory implements Seats {
     @Override
     public void release(String bookingId) {
         calls.add("release " + bookingId);
-        if (answers.get(bookingId) instanceof Refused) return;
+        if (answers.get(bookingId) instanceof Rejected) return;
         answers.put(bookingId, new Released());
         holders.values().removeIf(bookingId::equals);
     }
@@ -51,7 +51,7 @@ final class SeatsInMemory implements Seats {
 
     private HoldAnswer answer(String bookingId, List<Seat> seats) {
         for (var seat : seats)
-            if (holders.containsKey(seat)) return new Refused(seat + " is taken");
+            if (holders.containsKey(seat)) return new Rejected(seat + " is taken");
         for (var seat : seats) holders.put(seat, bookingId);
         return new Held(tickets, Examples.DEADLINE);
     }

@@ -86,7 +86,7 @@ class DeploymentTest {
         @Test
         void dynamodb_which_wants_a_signature_is_no_local_cloud() {
             var said = "Request must contain either a valid (registered) AWS access key ID";
-            var dynamoDb = refusing(400, "com.amazonaws.dynamodb#MissingAuthenticationToken", said);
+            var dynamoDb = rejecting(400, "com.amazonaws.dynamodb#MissingAuthenticationToken", said);
             try (dynamoDb) {
                 assertOneLine(Ran.on(dynamoDb, "parked"), " is not the HTTP API of a local cloud");
             }
@@ -109,7 +109,7 @@ class DeploymentTest {
 
         @Test
         void an_unknown_function_is_named() {
-            try (var lambda = refusing(404, "ResourceNotFoundException", "Function not found")) {
+            try (var lambda = rejecting(404, "ResourceNotFoundException", "Function not found")) {
                 assertOneLine(Ran.on(lambda, "parked"), "has no function ProcessOperations");
             }
         }
@@ -120,7 +120,7 @@ class DeploymentTest {
                 assertOneLine(Ran.on(lambda, "parked"), lambda.url() + " broke off");
                 assertThat(lambda.calls()).hasSize(1);
             }
-            try (var lambda = refusing(500, "ServiceException", "a bad day")) {
+            try (var lambda = rejecting(500, "ServiceException", "a bad day")) {
                 assertOneLine(Ran.on(lambda, "parked"), "a bad day");
                 assertThat(lambda.calls()).hasSize(1);
             }
@@ -128,7 +128,7 @@ class DeploymentTest {
 
         @Test
         void a_call_that_was_turned_away_is_made_again() {
-            var full = Answer.refusal(429, "TooManyRequestsException", "Rate exceeded");
+            var full = Answer.rejection(429, "TooManyRequestsException", "Rate exceeded");
             var turns = new AtomicInteger();
             try (var lambda =
                     StubLambda.answering(
@@ -173,9 +173,9 @@ class DeploymentTest {
                     "403|InvalidSignatureException|does not take the credentials",
                     "500|ServiceException|did not run",
                 })
-        void a_refusal_is_one_line_that_says_what_to_do(int status, String type, String said)
+        void a_rejection_is_one_line_that_says_what_to_do(int status, String type, String said)
                 throws Exception {
-            try (var lambda = refusing(status, type, "Canonical: x-amz-security-token:t0ken")) {
+            try (var lambda = rejecting(status, type, "Canonical: x-amz-security-token:t0ken")) {
                 var ran = onStack(lambda, "parked", "--stack", "s", "--region", "eu-west-1");
 
                 assertOneLine(ran, said);
@@ -288,8 +288,8 @@ class DeploymentTest {
         assertThat(ran.exitCode()).isEqualTo(1);
     }
 
-    private static StubLambda refusing(int status, String type, String message) {
-        return StubLambda.answering(_ -> Answer.refusal(status, type, message));
+    private static StubLambda rejecting(int status, String type, String message) {
+        return StubLambda.answering(_ -> Answer.rejection(status, type, message));
     }
 
     private static int closedPort() throws IOException {

@@ -129,7 +129,7 @@ class RebuildCommandTest {
 
     @Test
     void a_view_without_such_a_function_is_one_line() {
-        var none = Answer.refusal(404, "ResourceNotFoundException", "Function not found");
+        var none = Answer.rejection(404, "ResourceNotFoundException", "Function not found");
         try (var lambda = StubLambda.answering(_ -> none)) {
             var ran = Ran.on(lambda, "rebuild", "streets");
 

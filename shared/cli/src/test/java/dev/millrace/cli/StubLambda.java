@@ -43,7 +43,7 @@ final class StubLambda implements AutoCloseable {
                     200, Map.of("X-Amz-Function-Error", "Unhandled"), json.replace('\'', '"'));
         }
 
-        static Answer refusal(int status, String type, String message) {
+        static Answer rejection(int status, String type, String message) {
             return new Answer(
                     status,
                     Map.of("x-amzn-ErrorType", type),

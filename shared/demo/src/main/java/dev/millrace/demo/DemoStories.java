@@ -58,7 +58,7 @@ final class DemoStories {
         service.bookUnder("early", "flora", CONCERT, 4);
         var late = service.book("gil", CONCERT, 5);
         service.await("ada", paid, "CONFIRMED");
-        var refused = service.book("cleo", CONCERT, 1);
+        var rejected = service.book("cleo", CONCERT, 1);
         service.pay("ada", "payment-1", paid, PRICE);
         service.await("dora", cancelled, "CONFIRMED");
         service.cancel("dora", cancelled, "changed-my-mind");
@@ -82,9 +82,9 @@ final class DemoStories {
                         "BookingConfirmed"));
         stories.add(
                 ended(
-                        "3. Refused, as the seat is taken.",
+                        "3. Rejected, because the seat is taken.",
                         "cleo",
-                        refused,
+                        rejected,
                         "DENIED",
                         "BookingDenied"));
         stories.add(ended("4. Cancelled.", "dora", cancelled, "CANCELLED", "BookingCancelled"));

@@ -32,7 +32,7 @@ class CommandListenerTest {
         @Override
         public void decided(
                 String entity, String command, Trace trace, Outcome<?, ?> outcome, Duration took) {
-            var what = outcome instanceof Outcome.Accepted ? "accepted" : "refused";
+            var what = outcome instanceof Outcome.Accepted ? "accepted" : "rejected";
             heard.add(
                     "%s %s %s %s in %s".formatted(entity, command, trace.commandId(), what, took));
         }
@@ -51,7 +51,7 @@ class CommandListenerTest {
         assertThat(heard)
                 .containsExactly(
                         "Account#a OpenAccount open accepted in PT0S",
-                        "Account#b Deposit nobody's refused in PT0S");
+                        "Account#b Deposit nobody's rejected in PT0S");
     }
 
     @Test

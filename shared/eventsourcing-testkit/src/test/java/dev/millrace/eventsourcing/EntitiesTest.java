@@ -154,7 +154,7 @@ class EntitiesTest {
         }
 
         @Test
-        void another_one_is_refused_with_nothing_read() {
+        void another_one_is_rejected_with_nothing_read() {
             var warm = bank.warmInstance();
             bank.grow(5);
 

@@ -37,7 +37,7 @@ class EntitiesUnderRaceTest {
     }
 
     @Test
-    void what_the_first_did_may_refuse_the_second() {
+    void what_the_first_did_may_reject_the_second() {
         var accounts = bank.warmInstance();
         bank.faults.meanwhile(1, () -> bank.others.send("a", new CloseAccount(), trace("other")));
 

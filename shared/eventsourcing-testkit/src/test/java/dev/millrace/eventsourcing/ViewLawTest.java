@@ -32,13 +32,13 @@ class ViewLawTest {
 
         for (var batch : batches) {
             batch.forEach(seq -> write(journal, seq));
-            view(store, journal).take("a", commits(journal, batch));
+            view(store, journal).handle("a", commits(journal, batch));
 
             var row = Objects.requireNonNull(store.load("a"));
             assertThat(row).isEqualTo(upTo((int) row.version()));
         }
         write(journal, MOST);
-        view(store, journal).take("a", commits(journal, List.of(MOST)));
+        view(store, journal).handle("a", commits(journal, List.of(MOST)));
 
         assertThat(store.load("a")).isEqualTo(upTo(MOST));
     }

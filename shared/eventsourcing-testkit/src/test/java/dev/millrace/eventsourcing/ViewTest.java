@@ -55,7 +55,7 @@ class ViewTest {
 
     @Test
     void a_first_commit_is_written_without_a_read() {
-        take(1);
+        handle(1);
 
         assertThat(faults.calls()).containsExactly("save row a 1");
         assertThat(store.load("a")).isEqualTo(upTo(1));
@@ -63,10 +63,10 @@ class ViewTest {
 
     @Test
     void the_next_one_is_read_and_written_once() {
-        take(1);
+        handle(1);
         faults.forgetCalls();
 
-        take(2, 3);
+        handle(2, 3);
 
         assertThat(faults.calls()).containsExactly("load row a", "save row a 3");
         assertThat(store.load("a")).isEqualTo(upTo(3));
@@ -74,11 +74,11 @@ class ViewTest {
 
     @Test
     void what_was_taken_already_is_not_written_again() {
-        take(1, 2, 3);
+        handle(1, 2, 3);
         faults.forgetCalls();
 
-        take(2, 3);
-        take(1);
+        handle(2, 3);
+        handle(1);
 
         assertThat(faults.calls()).containsExactly("load row a", "save row a 1", "load row a");
         assertThat(store.load("a")).isEqualTo(upTo(3));
@@ -86,10 +86,10 @@ class ViewTest {
 
     @Test
     void a_gap_is_read_from_the_journal_to_its_end() {
-        take(1);
+        handle(1);
         faults.forgetCalls();
 
-        take(3);
+        handle(3);
 
         assertThat(faults.calls()).containsExactly("load row a", "read a 1", "save row a 5");
         assertThat(store.load("a")).isEqualTo(upTo(5));
@@ -97,19 +97,19 @@ class ViewTest {
 
     @Test
     void a_gap_inside_a_batch_is_read_too() {
-        take(1, 2, 4);
+        handle(1, 2, 4);
 
         assertThat(store.load("a")).isEqualTo(upTo(5));
     }
 
     @Test
     void who_comes_second_goes_on_from_what_the_first_saved() {
-        take(1);
+        handle(1);
         var other = new View<>(ViewTest::project, store, journal);
         faults.forgetCalls();
-        faults.meanwhile(2, () -> other.take("a", List.of(at(2))));
+        faults.meanwhile(2, () -> other.handle("a", List.of(at(2))));
 
-        take(2, 3);
+        handle(2, 3);
 
         assertThat(store.load("a")).isEqualTo(upTo(3));
     }
@@ -121,13 +121,13 @@ class ViewTest {
                         ViewTest::project, new AlwaysSomebodyElses(), journal);
 
         assertThatExceptionOfType(Outage.class)
-                .isThrownBy(() -> contended.take("a", List.of(at(1))))
+                .isThrownBy(() -> contended.handle("a", List.of(at(1))))
                 .withMessageContaining("row of a");
     }
 
     @Test
     void catching_up_mends_what_was_lost_last() {
-        take(1, 2);
+        handle(1, 2);
 
         view.catchUp("a");
 
@@ -155,7 +155,7 @@ class ViewTest {
 
     @Test
     void the_current_row_has_what_the_view_has_not_taken_yet() {
-        take(1, 2);
+        handle(1, 2);
 
         assertThat(view.current("a")).isEqualTo(upTo(5));
         assertThat(store.load("a")).isEqualTo(upTo(2));
@@ -174,7 +174,7 @@ class ViewTest {
 
         @Test
         void a_row_that_is_behind_is_brought_to_the_end() {
-            take(1, 2);
+            handle(1, 2);
 
             assertThat(view.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(5), true));
             assertThat(store.load("a")).isEqualTo(upTo(5));
@@ -225,7 +225,7 @@ class ViewTest {
                     2,
                     () -> {
                         journal.append(commit("a", 6, new Deposited(BigDecimal.ONE, null)), null);
-                        new View<>(ViewTest::project, store, journal).take("a", List.of(at(6)));
+                        new View<>(ViewTest::project, store, journal).handle("a", List.of(at(6)));
                     });
 
             assertThat(view.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(6), true));
@@ -243,7 +243,7 @@ class ViewTest {
                     2,
                     () -> assertThat(other.rebuild("a")).isEqualTo(new Rebuilt<>(upTo(3), true)));
 
-            take(4);
+            handle(4);
 
             assertThat(store.load("a")).isEqualTo(upTo(4));
         }
@@ -288,8 +288,8 @@ class ViewTest {
         }
     }
 
-    private void take(int... numbers) {
-        view.take("a", Arrays.stream(numbers).mapToObj(this::at).toList());
+    private void handle(int... numbers) {
+        view.handle("a", Arrays.stream(numbers).mapToObj(this::at).toList());
     }
 
     private Commit<Account.Event> at(int seq) {

@@ -5,8 +5,8 @@ import java.util.function.BiFunction;
 
 /// The rules of one kind of entity, as three pure values.
 ///
-/// `decide` answers a command with the events it causes or the reason it is refused; repeating a
-/// command that already took effect accepts nothing new (the one that begins an entity is refused
+/// `decide` answers a command with the events it causes or the reason it is rejected; repeating a
+/// command that already took effect accepts nothing new (the one that begins an entity is rejected
 /// instead). `evolve` folds an event into the state; an event that cannot happen in a state throws.
 /// Time and ids arrive inside the command.
 ///

@@ -3,10 +3,10 @@ package dev.millrace.eventsourcing;
 import java.util.List;
 
 /// What a decider answers: the events a command causes (none, where nothing changes), or the reason
-/// it is refused.
+/// it is rejected.
 public sealed interface Decision<E, R> {
 
-    /// The events it causes; none where it is refused.
+    /// The events it causes; none where it is rejected.
     default List<E> events() {
         return List.of();
     }

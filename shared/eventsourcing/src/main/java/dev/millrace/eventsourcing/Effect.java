@@ -26,9 +26,9 @@ public sealed interface Effect {
 
     /// Wakes the process at an instant. It replaces an earlier timer of the same name.
     ///
-    /// @param having an entity whose journal is handled to its end before the timer fires: an event
-    ///   found there may forget the timer
-    record WakeAt(String timer, Instant at, @Nullable EntityRef having) implements Effect {}
+    /// @param catchUpFirst an entity whose journal is handled to its end before the timer fires: an
+    ///   event found there may forget the timer
+    record WakeAt(String timer, Instant at, @Nullable EntityRef catchUpFirst) implements Effect {}
 
     /// Forgets a timer; nothing where there is none of that name.
     record Forget(String timer) implements Effect {}

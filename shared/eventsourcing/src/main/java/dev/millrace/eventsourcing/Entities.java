@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing;
 
-import dev.millrace.eventsourcing.Journal.Appended.Standing;
+import dev.millrace.eventsourcing.Journal.Appended.Conflict;
 import dev.millrace.eventsourcing.Journal.Appended.Written;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,16 +70,16 @@ public final class Entities<S, C, E, R> {
                 var commit = commit(entityId, 1, events, command, trace);
                 yield switch (journal.append(commit, null)) {
                     case Written() -> accepted(entityId, type.after(nothing, commit));
-                    case Standing(var standing)
-                            when standing.commandId().equals(trace.commandId()) ->
-                            accepted(entityId, type.after(nothing, standing));
-                    case Standing(var standing) -> refused(type.after(nothing, standing), command);
+                    case Conflict(var existing)
+                            when existing.commandId().equals(trace.commandId()) ->
+                            accepted(entityId, type.after(nothing, existing));
+                    case Conflict(var existing) -> rejected(type.after(nothing, existing), command);
                 };
             }
         };
     }
 
-    private Outcome<S, R> refused(Snapshot<S> existing, C command) {
+    private Outcome<S, R> rejected(Snapshot<S> existing, C command) {
         return switch (type.decider().decide(existing.state(), command)) {
             case Decision.Rejected(var reason) -> new Outcome.Rejected<>(reason);
             case Decision.Accepted(_) ->
@@ -110,11 +110,11 @@ public final class Entities<S, C, E, R> {
                 case Written() -> {
                     return accepted(entityId, next);
                 }
-                case Standing(var standing) -> {
+                case Conflict(var existing) -> {
                     listener.conflicted(named(entityId), name, trace);
                     known =
                             conflicts.lostFirst()
-                                    ? new Known<>(type.after(snapshot, standing), false)
+                                    ? new Known<>(type.after(snapshot, existing), false)
                                     : read(entityId);
                 }
             }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 /// says and is.
 ///
 /// @param name persisted, in every key of its journal
-/// @param begins tells the commands that begin an entity; what exists already must refuse them
+/// @param begins tells the commands that begin an entity; what exists already must reject them
 /// @param snapshotVersion raise it whenever the shape of the states changes; older snapshots are
 ///   then ignored
 public record EntityType<S, C, E, R>(

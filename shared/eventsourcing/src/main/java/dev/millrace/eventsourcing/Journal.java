@@ -42,6 +42,6 @@ public interface Journal<S, E> {
 
         /// A commit of that number stands already: somebody else's, or our own whose answer was
         /// lost.
-        record Standing<E>(Commit<E> commit) implements Appended<E> {}
+        record Conflict<E>(Commit<E> commit) implements Appended<E> {}
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.eventsourcing;
 
 /// What became of a command that was sent: accepted, with the entity's state and version then, or
-/// refused.
+/// rejected.
 public sealed interface Outcome<S, R> {
 
     record Accepted<S, R>(S state, long version) implements Outcome<S, R> {}

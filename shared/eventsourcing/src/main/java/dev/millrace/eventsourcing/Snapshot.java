@@ -13,7 +13,7 @@ public record Snapshot<S>(long version, S state, List<String> commandIds) {
     /// than this.
     public static final int INTERVAL = 100;
 
-    /// How many applied command ids an entity remembers; older repeats are refused or ignored by
+    /// How many applied command ids an entity remembers; older repeats are rejected or ignored by
     /// its rules.
     public static final int REMEMBERED = 100;
 

@@ -17,11 +17,11 @@ public final class View<V, E> {
         this.journal = journal;
     }
 
-    /// Takes commits of one entity, in the order of their numbers. A first commit is written
+    /// Handles commits of one entity, in the order of their numbers. A first commit is written
     /// without a read.
     ///
     /// @throws Outage where others kept writing the same row
-    public void take(String entityId, List<Commit<E>> commits) {
+    public void handle(String entityId, List<Commit<E>> commits) {
         if (commits.isEmpty()) return;
         save(entityId, commits.getFirst().seq() == 1 ? null : store.load(entityId), commits);
     }
@@ -45,8 +45,9 @@ public final class View<V, E> {
     }
 
     /// Folds the entity's journal whole and puts the row there, whatever stands there: a row that
-    /// is wrong, or cannot be read, is mended. It may run while commits are taken: who took one in
-    /// between is waited for by folding again, and nobody goes on from the row that was replaced.
+    /// is wrong, or cannot be read, is mended. It may run while commits are handled: a row written
+    /// in between is waited for by folding again, and nobody goes on from the row that was
+    /// replaced.
     ///
     /// @throws Outage where others kept moving the same row
     /// @throws IllegalStateException where the row is ahead of the journal: which of the two is

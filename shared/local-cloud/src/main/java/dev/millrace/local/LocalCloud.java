@@ -205,9 +205,9 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /// Rehearses an outage of a table, by its logical id, until what this returns is closed: who
-    /// reads or writes its items at [#dynamoDb], as every function does, is refused as AWS refuses
+    /// reads or writes its items at [#dynamoDb], as every function does, is rejected as AWS rejects
     /// who is throttled, so that an SDK tries again for a while and then fails. A batch or a
-    /// transaction that touches it is refused whole. Its stream is read on; PartiQL is not refused.
+    /// transaction that touches it is rejected whole. Its stream is read on; PartiQL is not rejected.
     public Throttles.Throttle throttle(String table) {
         return embedded()
                 .throttles()

@@ -130,7 +130,7 @@ class BusTest {
     }
 
     @Test
-    void a_request_beyond_the_limits_is_refused_whole() {
+    void a_request_beyond_the_limits_is_rejected_whole() {
         try (var sandbox = Sandbox.start(folder, TEMPLATE)) {
             var eleven = IntStream.range(0, 11).mapToObj(i -> PAYMENT).toList();
             var large = PAYMENT.replace("p1", "x".repeat(256 * 1024));

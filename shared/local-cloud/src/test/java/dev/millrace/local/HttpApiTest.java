@@ -185,7 +185,7 @@ class HttpApiTest {
     }
 
     @Test
-    void a_body_of_more_than_10_MB_is_refused() {
+    void a_body_of_more_than_10_MB_is_rejected() {
         var response =
                 Sandbox.send(
                         sandbox.to("/open")

@@ -35,7 +35,7 @@ class OptionsTest {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
-    private static void refused(LocalCloudOptions options, String message) {
+    private static void rejected(LocalCloudOptions options, String message) {
         assertThatThrownBy(() -> LocalCloud.start(options))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageContaining(message)
@@ -65,7 +65,7 @@ class OptionsTest {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, port), 1_000);
             return true;
-        } catch (IOException refused) {
+        } catch (IOException rejected) {
             return false;
         }
     }
@@ -74,8 +74,8 @@ class OptionsTest {
     void a_port_asked_for_and_taken_is_an_error() throws Exception {
         try (var taken = taken()) {
             var port = Port.exactly(taken.getLocalPort());
-            refused(options.withApiPort(port), "port " + taken.getLocalPort() + ": is taken");
-            refused(options.withDynamoDbPort(port), "give another --dynamodb-port");
+            rejected(options.withApiPort(port), "port " + taken.getLocalPort() + ": is taken");
+            rejected(options.withDynamoDbPort(port), "give another --dynamodb-port");
         }
     }
 
@@ -110,19 +110,19 @@ class OptionsTest {
     void a_data_folder_has_one_cloud_at_a_time() {
         try (var first = LocalCloud.start(options.withData(folder.resolve("data")))) {
             assertThat(first.resource("Bucket")).isEqualTo("millrace-local-Bucket");
-            refused(options.withData(folder.resolve("data")), "another local cloud is using it");
+            rejected(options.withData(folder.resolve("data")), "another local cloud is using it");
         }
     }
 
     @Test
     void a_data_folder_that_is_none_or_cannot_be_made_is_an_error() throws Exception {
         var file = Files.writeString(folder.resolve("file"), "");
-        refused(options.withData(file), "is no folder");
-        refused(options.withData(file.resolve("below")), "cannot be written");
+        rejected(options.withData(file), "is no folder");
+        rejected(options.withData(file.resolve("below")), "cannot be written");
     }
 
     @Test
     void an_address_of_another_machine_is_an_error() {
-        refused(options.withBind("192.0.2.1"), "cannot listen on 192.0.2.1");
+        rejected(options.withBind("192.0.2.1"), "cannot listen on 192.0.2.1");
     }
 }

@@ -237,7 +237,7 @@ class SqsTest {
     }
 
     @Test
-    void what_cannot_be_is_refused_as_SQS_does() {
+    void what_cannot_be_is_rejected_as_SQS_does() {
         try (var sandbox = start();
                 var sqs = client(sandbox)) {
             var queue = sandbox.cloud.resource("Failures");

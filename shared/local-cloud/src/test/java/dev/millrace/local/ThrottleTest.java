@@ -104,14 +104,14 @@ class ThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_touches_the_table_is_refused_until_the_outage_ends(ItemRequest what) {
+    void what_touches_the_table_is_rejected_until_the_outage_ends(ItemRequest what) {
         try (var _ = sandbox.cloud.throttle("Orders")) {
             assertThatExceptionOfType(ProvisionedThroughputExceededException.class)
                     .isThrownBy(() -> ask(what, "Other", "Orders"))
-                    .satisfies(refused -> {
-                        assertThat(refused.statusCode()).isEqualTo(400);
-                        assertThat(refused.isThrottlingException()).isTrue();
-                        assertThat(refused.awsErrorDetails().rawResponse().asUtf8String())
+                    .satisfies(rejected -> {
+                        assertThat(rejected.statusCode()).isEqualTo(400);
+                        assertThat(rejected.isThrottlingException()).isTrue();
+                        assertThat(rejected.awsErrorDetails().rawResponse().asUtf8String())
                                 .contains(
                                         "\"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException\"");
                     });
@@ -121,7 +121,7 @@ class ThrottleTest {
     }
 
     @Test
-    void what_was_refused_was_not_done() {
+    void what_was_rejected_was_not_done() {
         try (var _ = sandbox.cloud.throttle("Orders")) {
             for (var what : List.of(PUT, BATCH_WRITE, TRANSACT_PUT)) {
                 assertThatExceptionOfType(ProvisionedThroughputExceededException.class)
@@ -205,8 +205,8 @@ class ThrottleTest {
                             () -> once.transactWriteItems(r -> {}))) {
                 assertThatExceptionOfType(DynamoDbException.class)
                         .isThrownBy(invalid::run)
-                        .satisfies(refused ->
-                                assertThat(refused.awsErrorDetails().errorCode())
+                        .satisfies(rejected ->
+                                assertThat(rejected.awsErrorDetails().errorCode())
                                         .isEqualTo("ValidationException"));
             }
         }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.booking.Ticket;
 import dev.millrace.booking.Tickets;
@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// Holds seats for bookings and frees them, each time in one transaction with the booking's
 /// reservation, which keeps the answer for good.
 ///
-/// The reservation always has the last word: what is refused, held or freed is written only where
+/// The reservation always has the last word: what is rejected, held or freed is written only where
 /// it does not stand in the way, and where it does, it is the answer. So a hold that is repeated,
 /// whose answer was lost, or that races its own release, answers what truly became of it.
 ///
@@ -31,14 +31,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// | | calls |
 /// |---|---|
 /// | hold | `BatchGetItem` of n + 1 items, `TransactWriteItems` of n + 1 |
-/// | hold, refused | `BatchGetItem` of n + 1, `PutItem` |
+/// | hold, rejected | `BatchGetItem` of n + 1, `PutItem` |
 /// | hold, no seat known | `BatchGetItem` of n + 1, `GetItem` of the concert, `PutItem` |
 /// | hold, asked again | `BatchGetItem` of n + 1 |
 /// | release | `GetItem`, `TransactWriteItems` of n + 1 |
 /// | release before the hold | `GetItem`, `PutItem` |
-/// | release, asked again or after a refusal | `GetItem` |
+/// | release, asked again or after a rejection | `GetItem` |
 ///
-/// All reads are consistent: a refusal is for good, so no stale seat may be its reason. An item,
+/// All reads are consistent: a rejection is for good, so no stale seat may be its reason. An item,
 /// the reservation of ten seats too, is below 1 KB: one unit to read or put, two in a transaction.
 /// A seat lost between read and transaction costs a hold the read once more.
 public final class BoxOffice implements Seats {
@@ -97,7 +97,7 @@ public final class BoxOffice implements Seats {
         if (found.other() != null) return ReservationItem.answer(found.other());
         var seats = found.seats();
         if (seats.isEmpty() && table.get(Keys.concert(concertId)) == null) {
-            return refuse(bookingId, concertId, "there is no concert " + concertId);
+            return reject(bookingId, concertId, "there is no concert " + concertId);
         }
         var reasons = new ArrayList<String>();
         var unknown = named(wanted, seat -> !seats.containsKey(seat));
@@ -106,7 +106,7 @@ public final class BoxOffice implements Seats {
         if (!taken.isEmpty()) reasons.add("already taken: " + taken);
         return reasons.isEmpty()
                 ? grant(bookingId, concertId, wanted.stream().map(seats::get).toList())
-                : refuse(bookingId, concertId, String.join("; ", reasons));
+                : reject(bookingId, concertId, String.join("; ", reasons));
     }
 
     /// Some of the wanted seats in words for people, in the order they were asked for.
@@ -114,11 +114,11 @@ public final class BoxOffice implements Seats {
         return wanted.stream().filter(which).map(Seat::toString).collect(joining(", "));
     }
 
-    private HoldAnswer refuse(String bookingId, String concertId, String reason) {
-        var refused = new Refused(reason);
-        var item = ReservationItem.refused(bookingId, concertId, refused);
+    private HoldAnswer reject(String bookingId, String concertId, String reason) {
+        var rejected = new Rejected(reason);
+        var item = ReservationItem.rejected(bookingId, concertId, rejected);
         var standing = table.put(item, Table.NONE_THERE);
-        return standing == null ? refused : ReservationItem.answer(standing);
+        return standing == null ? rejected : ReservationItem.answer(standing);
     }
 
     private HoldAnswer grant(String bookingId, String concertId, List<SeatItem> seats) {

@@ -9,7 +9,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats.HoldAnswer;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.booking.Ticket;
 import dev.millrace.booking.Tickets;
@@ -42,7 +42,8 @@ final class ReservationItem {
                         "tickets", fromL(written)));
     }
 
-    static Map<String, AttributeValue> refused(String bookingId, String concertId, Refused answer) {
+    static Map<String, AttributeValue> rejected(
+            String bookingId, String concertId, Rejected answer) {
         return item(
                 bookingId,
                 REFUSED,
@@ -72,7 +73,7 @@ final class ReservationItem {
     static HoldAnswer answer(Item item) {
         return switch (item.text("answer")) {
             case HELD -> new Held(tickets(item), Instant.parse(item.text("deadline")));
-            case REFUSED -> new Refused(item.text("reason"));
+            case REFUSED -> new Rejected(item.text("reason"));
             case RELEASED -> new Released();
             case String unknown ->
                     throw new IllegalStateException("a reservation cannot be " + unknown);

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// The transactions of a reservation and the seats that it holds or frees. Each is written as a
 /// whole or not at all.
 ///
-/// They carry no client token of ours. One derived from the booking would be refused where the
+/// They carry no client token of ours. One derived from the booking would be rejected where the
 /// content changed (a price, the deadline), and within its ten minutes would report a hold for a
 /// booking released since. A hold whose answer was lost meets its own reservation instead.
 record Reservations(Table table) {
@@ -128,7 +128,7 @@ record Reservations(Table table) {
         if (!codes.contains("ValidationError")) return new Busy(String.join(", ", codes));
         var messages = failures.stream().map(reason -> reason.code() + " " + reason.message());
         return new IllegalArgumentException(
-                "DynamoDB refuses an item of the transaction: "
+                "DynamoDB rejects an item of the transaction: "
                         + messages.distinct().collect(joining("; ")),
                 cancelled);
     }

@@ -161,7 +161,7 @@ class ConcertsTest {
     }
 
     @Test
-    void of_two_that_create_it_in_different_currencies_the_second_is_refused() {
+    void of_two_that_create_it_in_different_currencies_the_second_is_rejected() {
         hall.dynamoDb.before(PutItemRequest.class, () -> put("EUR", priced(1, 1, "5")));
 
         assertThat(put("USD", priced(1, 2, "6"))).isEqualTo(new OtherCurrency("EUR"));
@@ -253,7 +253,7 @@ class ConcertsTest {
     }
 
     @Test
-    void what_no_concert_can_have_is_refused_as_a_defect() {
+    void what_no_concert_can_have_is_rejected_as_a_defect() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> put("EUR", priced(1, 1, "5"), priced(1, 1, "6")));
         assertThatIllegalArgumentException().isThrownBy(() -> priced(-1, 1, "5"));

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.eventsourcing.Outage;
 import java.util.Arrays;
@@ -82,7 +82,7 @@ class ConflictTest {
     }
 
     @Test
-    void a_hold_that_never_finds_a_quiet_moment_is_an_outage_and_refuses_nothing() {
+    void a_hold_that_never_finds_a_quiet_moment_is_an_outage_and_rejects_nothing() {
         hall.dynamoDb.fail(
                 TransactWriteItemsRequest.class, 10, cancelled("None", "TransactionConflict"));
 
@@ -107,12 +107,12 @@ class ConflictTest {
     }
 
     @Test
-    void a_conflict_on_the_write_of_a_refusal_is_tried_again() {
+    void a_conflict_on_the_write_of_a_rejection_is_tried_again() {
         hall.boxOffice.hold("b1", CONCERT, seats(1));
         hall.dynamoDb.fail(PutItemRequest.class, 2, conflict());
 
         assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1)))
-                .isEqualTo(new Refused("already taken: row 1 seat 1"));
+                .isEqualTo(new Rejected("already taken: row 1 seat 1"));
         assertThat(hall.pauses).containsExactly(1, 2);
     }
 

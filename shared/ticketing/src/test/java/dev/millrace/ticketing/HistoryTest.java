@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats.HoldAnswer;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.eventsourcing.Outage;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class HistoryTest {
             }
             assertBalanced();
         }
-        assertThat(kinds).containsOnlyKeys(Held.class, Refused.class, Released.class);
+        assertThat(kinds).containsOnlyKeys(Held.class, Rejected.class, Released.class);
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class HistoryTest {
         switch (before) {
             case null -> {}
             case Held held -> assertThat(now).as(booking).isIn(held, new Released());
-            case Refused refused -> assertThat(now).as(booking).isEqualTo(refused);
+            case Rejected rejected -> assertThat(now).as(booking).isEqualTo(rejected);
             case Released released -> assertThat(now).as(booking).isEqualTo(released);
         }
     }

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.booking.Tickets;
 import java.time.Duration;
@@ -53,54 +53,54 @@ class HoldTest {
         hall.clock.advance(Duration.ofDays(3650));
 
         assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1)))
-                .isEqualTo(new Refused("already taken: row 1 seat 1"));
+                .isEqualTo(new Rejected("already taken: row 1 seat 1"));
     }
 
     @Test
-    void one_taken_seat_refuses_all_and_holds_none() {
+    void one_taken_seat_rejects_all_and_holds_none() {
         hall.boxOffice.hold("b1", CONCERT, seats(3));
 
         assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1, 2, 3)))
-                .isEqualTo(new Refused("already taken: row 1 seat 3"));
+                .isEqualTo(new Rejected("already taken: row 1 seat 3"));
         assertThat(hall.holders()).isEqualTo(Map.of("Seat#00001#00003", "b1"));
     }
 
     @Test
-    void a_refusal_names_every_seat_in_the_order_asked_for() {
+    void a_rejection_names_every_seat_in_the_order_asked_for() {
         hall.boxOffice.hold("b1", CONCERT, seats(1, 3));
 
         assertThat(hall.boxOffice.hold("b2", CONCERT, seats(9, 3, 2, 8, 1)))
                 .isEqualTo(
-                        new Refused(
+                        new Rejected(
                                 "there is no row 1 seat 9, row 1 seat 8;"
                                         + " already taken: row 1 seat 3, row 1 seat 1"));
     }
 
     @Test
-    void a_refusal_tells_an_unknown_concert_from_an_unknown_seat() {
+    void a_rejection_tells_an_unknown_concert_from_an_unknown_seat() {
         assertThat(hall.boxOffice.hold("b1", "nowhere", seats(1)))
-                .isEqualTo(new Refused("there is no concert nowhere"));
+                .isEqualTo(new Rejected("there is no concert nowhere"));
         assertThat(hall.boxOffice.hold("b2", CONCERT, List.of(new Seat(-1, 1_000_000))))
-                .isEqualTo(new Refused("there is no row -1 seat 1000000"));
+                .isEqualTo(new Rejected("there is no row -1 seat 1000000"));
     }
 
     @Test
-    void a_refused_booking_never_holds_again() {
+    void a_rejected_booking_never_holds_again() {
         hall.boxOffice.hold("b1", CONCERT, seats(1));
-        var refusal = hall.boxOffice.hold("b2", CONCERT, seats(1, 2));
+        var rejection = hall.boxOffice.hold("b2", CONCERT, seats(1, 2));
         hall.boxOffice.release("b1");
 
-        assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1, 2))).isEqualTo(refusal);
-        assertThat(hall.boxOffice.hold("b2", CONCERT, seats(4))).isEqualTo(refusal);
+        assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1, 2))).isEqualTo(rejection);
+        assertThat(hall.boxOffice.hold("b2", CONCERT, seats(4))).isEqualTo(rejection);
         assertThat(hall.holders()).isEmpty();
     }
 
     @Test
-    void a_booking_refused_for_an_unknown_concert_stays_refused_once_there_is_one() {
-        var refusal = hall.boxOffice.hold("b1", "nowhere", seats(1));
+    void a_booking_rejected_for_an_unknown_concert_stays_rejected_once_there_is_one() {
+        var rejection = hall.boxOffice.hold("b1", "nowhere", seats(1));
         hall.concerts.put("nowhere", "EUR", Hall.row(1, 1, "1"));
 
-        assertThat(hall.boxOffice.hold("b1", "nowhere", seats(1))).isEqualTo(refusal);
+        assertThat(hall.boxOffice.hold("b1", "nowhere", seats(1))).isEqualTo(rejection);
     }
 
     @Test

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.millrace.booking.Seats.HoldAnswer;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
-import dev.millrace.booking.Seats.HoldAnswer.Refused;
+import dev.millrace.booking.Seats.HoldAnswer.Rejected;
 import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.eventsourcing.Outage;
 import java.time.Duration;
@@ -50,14 +50,14 @@ class RaceTest {
         }
 
         @Test
-        void a_refusal_that_was_written_is_still_the_answer() {
+        void a_rejection_that_was_written_is_still_the_answer() {
             hall.boxOffice.hold("b1", CONCERT, seats(1));
             hall.dynamoDb.loseAnswer(PutItemRequest.class);
             assertThatExceptionOfType(Outage.class)
                     .isThrownBy(() -> hall.boxOffice.hold("b2", CONCERT, seats(1)));
             hall.boxOffice.release("b1");
 
-            assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1))).isInstanceOf(Refused.class);
+            assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1))).isInstanceOf(Rejected.class);
         }
 
         @Test
@@ -90,7 +90,7 @@ class RaceTest {
         }
 
         @Test
-        void a_twin_that_was_refused_in_between_gives_the_answer_though_the_seat_is_free_again() {
+        void a_twin_that_was_rejected_in_between_gives_the_answer_though_the_seat_is_free_again() {
             hall.dynamoDb.before(
                     TransactWriteItemsRequest.class,
                     () -> {
@@ -100,12 +100,12 @@ class RaceTest {
                     });
 
             assertThat(hall.boxOffice.hold("b1", CONCERT, seats(1)))
-                    .isEqualTo(new Refused("already taken: row 1 seat 1"));
+                    .isEqualTo(new Rejected("already taken: row 1 seat 1"));
             assertThat(hall.holders()).isEmpty();
         }
 
         @Test
-        void seats_it_holds_itself_are_no_reason_to_refuse_it() {
+        void seats_it_holds_itself_are_no_reason_to_reject_it() {
             hall.boxOffice.hold("b1", CONCERT, seats(1));
             hall.dynamoDb.<BatchGetItemResponse>next(
                     BatchGetItemRequest.class, real -> withoutReservation(real.get()));
@@ -132,7 +132,7 @@ class RaceTest {
         }
 
         @Test
-        void a_release_before_the_refusal_is_written_wins() {
+        void a_release_before_the_rejection_is_written_wins() {
             hall.boxOffice.hold("b2", CONCERT, seats(1));
             hall.dynamoDb.before(PutItemRequest.class, () -> hall.boxOffice.release("b1"));
 
@@ -188,13 +188,13 @@ class RaceTest {
     class WhenOthersWantTheSameSeats {
 
         @Test
-        void a_seat_taken_after_the_look_is_a_refusal() {
+        void a_seat_taken_after_the_look_is_a_rejection() {
             hall.dynamoDb.before(
                     TransactWriteItemsRequest.class,
                     () -> hall.boxOffice.hold("b2", CONCERT, seats(2)));
 
             assertThat(hall.boxOffice.hold("b1", CONCERT, seats(1, 2)))
-                    .isEqualTo(new Refused("already taken: row 1 seat 2"));
+                    .isEqualTo(new Rejected("already taken: row 1 seat 2"));
             assertThat(hall.holders()).isEqualTo(Map.of("Seat#00001#00002", "b2"));
         }
 
@@ -222,7 +222,7 @@ class RaceTest {
                                     () -> hall.boxOffice.hold("b2", CONCERT, seats(1))));
 
             assertThat(answers).filteredOn(Held.class::isInstance).hasSize(1);
-            assertThat(answers).filteredOn(Refused.class::isInstance).hasSize(1);
+            assertThat(answers).filteredOn(Rejected.class::isInstance).hasSize(1);
             assertThat(hall.holders()).hasSize(1);
         }
 

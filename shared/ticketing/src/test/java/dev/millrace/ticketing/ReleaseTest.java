@@ -56,14 +56,14 @@ class ReleaseTest {
     }
 
     @Test
-    void releasing_a_refused_booking_leaves_its_refusal() {
+    void releasing_a_rejected_booking_leaves_its_rejection() {
         hall.boxOffice.hold("b1", CONCERT, seats(1));
-        var refusal = hall.boxOffice.hold("b2", CONCERT, seats(1));
+        var rejection = hall.boxOffice.hold("b2", CONCERT, seats(1));
 
         hall.boxOffice.release("b2");
 
         assertThat(hall.answerKept("b2")).isEqualTo("REFUSED");
-        assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1))).isEqualTo(refusal);
+        assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1))).isEqualTo(rejection);
         assertThat(hall.holders()).isEqualTo(Map.of("Seat#00001#00001", "b1"));
     }
 }

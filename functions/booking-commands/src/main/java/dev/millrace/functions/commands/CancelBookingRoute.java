@@ -34,7 +34,7 @@ record CancelBookingRoute(
         return switch (bookings.send(bookingId, new CancelBooking(client, reason), trace)) {
             case Outcome.Accepted(var booking, _) ->
                     HttpAnswer.json(200, new BookingAnswer(bookingId, booking.status()));
-            case Outcome.Rejected(var refused) -> throw Refusal.problem(refused);
+            case Outcome.Rejected(var rejected) -> throw Rejections.problem(rejected);
         };
     }
 }

@@ -43,7 +43,7 @@ record PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, Booking
                     HttpAnswer.accepted(
                             "/bookings/" + bookingId,
                             new BookingAnswer(bookingId, booking.status()));
-            case Outcome.Rejected(var reason) -> throw Refusal.problem(reason);
+            case Outcome.Rejected(var reason) -> throw Rejections.problem(reason);
         };
     }
 

@@ -74,7 +74,7 @@ class IdempotencyKeyTest {
                 "{\"concertId\":\"spring\",\"seats\":[{\"row\":1,\"number\":1},{\"row\":2,\"number\":1}]}",
                 "{\"concertId\":\"Spring\",\"seats\":[{\"row\":1,\"number\":1},{\"row\":1,\"number\":2}]}"
             })
-    void another_body_under_the_key_is_refused_and_changes_nothing(String body) {
+    void another_body_under_the_key_is_rejected_and_changes_nothing(String body) {
         var first = desk.answer(place("ada", "key"));
         desk.meter().reset();
 

@@ -273,8 +273,8 @@ class BookingExpiryTest {
         return function().handleRequest(new ScheduledEvent(), TestContext.inTime());
     }
 
-    private static Map<String, Object> swept(int expired, int refused, int failed, boolean whole) {
-        return Map.of("expired", expired, "refused", refused, "failed", failed, "complete", whole);
+    private static Map<String, Object> swept(int expired, int rejected, int failed, boolean whole) {
+        return Map.of("expired", expired, "refused", rejected, "failed", failed, "complete", whole);
     }
 
     private BookingExpiry function() {

@@ -123,7 +123,7 @@ class PaymentProcessTest {
     }
 
     @Test
-    void a_payment_that_is_refused_is_logged_with_its_reason_and_refunded() {
+    void a_payment_that_is_rejected_is_logged_with_its_reason_and_refunded() {
         handle(paid("too-little", "49.89", "EUR"));
         handle(paid("dollars", "49.90", "USD"));
         handle(paid("enough", "49.90", "EUR"));

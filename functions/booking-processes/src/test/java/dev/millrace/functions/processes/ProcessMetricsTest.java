@@ -84,7 +84,7 @@ class ProcessMetricsTest {
     /// A journal that somebody emptied by hand: the process knows the booking, the journal does
     /// not.
     @Test
-    void a_payment_for_a_booking_that_was_confirmed_and_is_gone_is_refused_unexpectedly() {
+    void a_payment_for_a_booking_that_was_confirmed_and_is_gone_is_rejected_unexpectedly() {
         var id = stage.history().placed("ada", "1", 1);
         stage.history().confirmed(id, null, "49.90");
         pay(id, "49.89");

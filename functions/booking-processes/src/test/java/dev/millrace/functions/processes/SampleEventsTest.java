@@ -92,7 +92,7 @@ class SampleEventsTest {
 
     @ParameterizedTest
     @MethodSource("paid")
-    void a_payment_is_taken_refused_or_ignored(Map.Entry<String, String> sample) {
+    void a_payment_is_taken_rejected_or_ignored(Map.Entry<String, String> sample) {
         stage.journaled(VIEW.items("confirmed"));
 
         pay(sample.getKey());

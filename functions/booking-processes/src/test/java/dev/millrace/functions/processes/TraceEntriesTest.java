@@ -180,7 +180,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_the_bus_refused_is_not_told_as_published() {
+    void what_the_bus_rejected_is_not_told_as_published() {
         var booking = stage.confirmed();
         stage.failBus(new IllegalStateException("too long"));
         stage.history().cancelled(booking, "ada", null);

@@ -150,7 +150,7 @@ class TraceTest {
     }
 
     @Test
-    void the_query_finds_refusals_by_every_request_that_touched_it() {
+    void the_query_finds_rejections_by_every_request_that_touched_it() {
         var booking = stage.confirmed();
         stage.pay(booking, "p1", "49.90");
 

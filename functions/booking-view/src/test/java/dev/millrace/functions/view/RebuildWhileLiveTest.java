@@ -31,7 +31,7 @@ class RebuildWhileLiveTest {
     @Test
     void rows_that_were_wiped_or_garbled_are_the_streams_again() throws Exception {
         var ids = IntStream.range(0, BOOKINGS).mapToObj(stage::booking).toList();
-        ids.forEach(id -> stage.stream().take(id, stage.journal().read(id, 0)));
+        ids.forEach(id -> stage.stream().handle(id, stage.journal().read(id, 0)));
         var streamed = stage.rows();
         for (var n = 0; n < BOOKINGS; n++) spoil(ids.get(n), n);
         assertThat(stage.rows()).doesNotContainAnyElementsOf(streamed);
@@ -49,14 +49,14 @@ class RebuildWhileLiveTest {
     @ValueSource(ints = {1, 2, 3})
     void and_so_they_are_where_the_stream_goes_on_meanwhile(int round) throws Exception {
         var ids = IntStream.range(0, BOOKINGS).mapToObj(n -> stage.booking(7 * n)).toList();
-        ids.forEach(id -> stage.stream().take(id, stage.journal().read(id, 0)));
+        ids.forEach(id -> stage.stream().handle(id, stage.journal().read(id, 0)));
         for (var n = 0; n < BOOKINGS; n++) spoil(ids.get(n), n + round);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var live = threads.submit(() -> liveOn(ids));
             var rebuilds = threads.submit(this::rebuildAll);
             rebuilds.get();
-            for (var commit : live.get()) stage.stream().take(commit.entityId(), List.of(commit));
+            for (var commit : live.get()) stage.stream().handle(commit.entityId(), List.of(commit));
         }
 
         for (var id : ids) {
@@ -65,7 +65,7 @@ class RebuildWhileLiveTest {
         }
         var rows = stage.rows();
         ids.forEach(stage::remove);
-        ids.forEach(id -> stage.stream().take(id, stage.journal().read(id, 0)));
+        ids.forEach(id -> stage.stream().handle(id, stage.journal().read(id, 0)));
         assertThat(rows).isEqualTo(stage.rows());
     }
 
@@ -86,7 +86,7 @@ class RebuildWhileLiveTest {
 
     private boolean taken(Commit<BookingEvent> commit) {
         try {
-            stage.stream().take(commit.entityId(), List.of(commit));
+            stage.stream().handle(commit.entityId(), List.of(commit));
             return true;
         } catch (IllegalArgumentException | IllegalStateException spoilt) {
             return false;

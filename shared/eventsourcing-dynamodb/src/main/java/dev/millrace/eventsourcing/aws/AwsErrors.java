@@ -32,12 +32,12 @@ public final class AwsErrors {
     }
 
     private static boolean isInvalidRequest(SdkException failed) {
-        return failed instanceof AwsServiceException refused
-                && refused.awsErrorDetails() != null
-                && "ValidationException".equals(refused.awsErrorDetails().errorCode());
+        return failed instanceof AwsServiceException rejected
+                && rejected.awsErrorDetails() != null
+                && "ValidationException".equals(rejected.awsErrorDetails().errorCode());
     }
 
-    /// The SDK refuses to make the call as it is configured: what fails on the way has a cause.
+    /// The SDK rejects to make the call as it is configured: what fails on the way has a cause.
     /// Credentials come from outside, and may come later.
     private static boolean isMisconfigured(SdkException failed) {
         var message = String.valueOf(failed.getMessage());

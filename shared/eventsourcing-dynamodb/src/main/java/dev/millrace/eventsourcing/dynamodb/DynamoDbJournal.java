@@ -73,7 +73,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
             AwsErrors.translate("append to " + table, () -> client.putItem(put));
             return new Appended.Written<>();
         } catch (ConditionalCheckFailedException taken) {
-            return new Appended.Standing<>(items.commit(new Item(taken.item())));
+            return new Appended.Conflict<>(items.commit(new Item(taken.item())));
         }
     }
 

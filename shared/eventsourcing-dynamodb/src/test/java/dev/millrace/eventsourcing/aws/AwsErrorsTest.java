@@ -53,11 +53,11 @@ class AwsErrorsTest {
                 ItemCollectionSizeLimitExceededException.builder().build(),
                 TransactionConflictException.builder().build(),
                 ResourceNotFoundException.builder().message("no such table").build(),
-                refused("ServiceUnavailable", 503),
-                refused("ThrottlingException", 400),
-                refused("AccessDeniedException", 400),
-                refused("ExpiredTokenException", 400),
-                refused("UnrecognizedClientException", 400),
+                rejected("ServiceUnavailable", 503),
+                rejected("ThrottlingException", 400),
+                rejected("AccessDeniedException", 400),
+                rejected("ExpiredTokenException", 400),
+                rejected("UnrecognizedClientException", 400),
                 (SdkException) DynamoDbException.builder().statusCode(502).build(),
                 ApiCallTimeoutException.create(8_000),
                 ApiCallAttemptTimeoutException.create(2_000),
@@ -82,7 +82,7 @@ class AwsErrorsTest {
         return Stream.of(
                 ConditionalCheckFailedException.builder().build(),
                 TransactionCanceledException.builder().build(),
-                refused("ValidationException", 400),
+                rejected("ValidationException", 400),
                 SdkClientException.create(
                         "Invalid Configuration: FIPS and custom endpoint are not supported"),
                 SdkClientException.create("Unable to load region from any of the providers"));
@@ -162,7 +162,7 @@ class AwsErrorsTest {
                 });
     }
 
-    private static SdkException refused(String code, int status) {
+    private static SdkException rejected(String code, int status) {
         return (SdkException)
                 DynamoDbException.builder()
                         .statusCode(status)

@@ -54,7 +54,7 @@ class CommandCostTest {
     }
 
     @Test
-    void another_entity_under_its_id_is_refused_by_that_one_call() {
+    void another_entity_under_its_id_is_rejected_by_that_one_call() {
         send(entities(), open("1"));
         dynamoDb.meter().reset();
 
@@ -111,7 +111,7 @@ class CommandCostTest {
     }
 
     @Test
-    void a_refusal_from_a_cached_state_reads_once_before_it_answers() {
+    void a_rejection_from_a_cached_state_reads_once_before_it_answers() {
         var warm = entities();
         send(warm, open("1"));
         send(warm, new Sent(new CloseAccount(), "2"));

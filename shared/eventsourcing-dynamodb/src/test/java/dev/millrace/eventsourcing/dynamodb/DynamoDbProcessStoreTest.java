@@ -166,7 +166,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     @Test
-    void what_newer_code_wrote_is_refused_with_its_versions() {
+    void what_newer_code_wrote_is_rejected_with_its_versions() {
         store(newer()).save(busy(1), NOW);
 
         assertThatIllegalArgumentException()
@@ -316,7 +316,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
                         named("Asked", Input.Asked.class, set("purpose")),
                         named("PaidOut", Input.PaidOut.class),
                         named("Arrived", Input.Arrived.class),
-                        named("Refused", Input.Refused.class),
+                        named("Refused", Input.Rejected.class),
                         named("TookTooLong", Input.TookTooLong.class)),
                 TypeNames.of(
                         Told.class,

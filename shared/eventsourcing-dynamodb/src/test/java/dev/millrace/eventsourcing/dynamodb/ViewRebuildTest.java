@@ -108,7 +108,7 @@ class ViewRebuildTest {
                                 1,
                                 () -> {
                                     append(4);
-                                    view().take("a", journal().read("a", 3));
+                                    view().handle("a", journal().read("a", 3));
                                 });
         var meanwhile =
                 new View<>(

@@ -34,7 +34,7 @@ record LoggedProcesses(Log log, Consumer<Message> published) implements ProcessL
         var entity = new EntityRef(send.to().name(), send.entityId());
         var fields = LoggedCommands.fields(entity.toString(), send.commandName(), trace);
         fields.put("reason", reason);
-        log.error("a refusal that its process does not expect", fields, UNEXPECTED.of(1));
+        log.error("a rejection that its process does not expect", fields, UNEXPECTED.of(1));
     }
 
     @Override

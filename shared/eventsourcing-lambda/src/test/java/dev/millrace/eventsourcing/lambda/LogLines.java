@@ -65,7 +65,7 @@ public final class LogLines {
         return lines;
     }
 
-    /// Every number that CloudWatch would take, and by what it is told apart: `CommandsRefused
+    /// Every number that CloudWatch would take, and by what it is told apart: `CommandsRejected
     /// {command=…, reason=…} 1`.
     public List<String> measured(String name) {
         return all().stream()

@@ -100,7 +100,7 @@ class MetricTest {
     }
 
     @Test
-    void a_refused_command_is_counted_once_by_its_name_and_the_reason() {
+    void a_rejected_command_is_counted_once_by_its_name_and_the_reason() {
         commands()
                 .decided(
                         "Booking#1",
@@ -150,7 +150,7 @@ class MetricTest {
     }
 
     @Test
-    void what_is_parked_and_what_is_refused_unexpectedly_is_counted_and_an_error() {
+    void what_is_parked_and_what_is_rejected_unexpectedly_is_counted_and_an_error() {
         var trace = new Trace("command", "payment", "request", "1/1/0");
         var close = new Send<>(Account.TYPE, "1", new Account.Command.CloseAccount());
 

@@ -65,7 +65,7 @@ public final class DeciderScenario<S, C, E, R> {
             return then(new Decision.Accepted<>(List.of(events)));
         }
 
-        /// It is refused for this reason.
+        /// It is rejected for this reason.
         public DeciderScenario<S, C, E, R> thenRejected(R reason) {
             return then(new Decision.Rejected<>(reason));
         }

@@ -50,7 +50,7 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
         synchronized (byEntity) {
             var entries = byEntity.computeIfAbsent(commit.entityId(), _ -> new ArrayList<>());
             if (commit.seq() <= entries.size())
-                return new Appended.Standing<>(
+                return new Appended.Conflict<>(
                         entries.get(Math.toIntExact(commit.seq()) - 1).commit());
             if (commit.seq() > entries.size() + 1)
                 throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.Journal.Appended.Standing;
+import dev.millrace.eventsourcing.Journal.Appended.Conflict;
 import dev.millrace.eventsourcing.Journal.Appended.Written;
 import dev.millrace.eventsourcing.Journal.History;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountClosed;
@@ -100,7 +100,7 @@ public abstract class JournalContract extends SnapshotContract {
         write(standing);
 
         assertThat(journal().append(commit("a", 1, new AccountOpened("Eve")), null))
-                .isEqualTo(new Standing<Account.Event>(standing));
+                .isEqualTo(new Conflict<Account.Event>(standing));
         assertThat(journal().read("a", 0)).containsExactly(standing);
     }
 
@@ -109,7 +109,7 @@ public abstract class JournalContract extends SnapshotContract {
         var commit = commit("a", 1, opened());
         write(commit);
 
-        assertThat(journal().append(commit, null)).isEqualTo(new Standing<>(commit));
+        assertThat(journal().append(commit, null)).isEqualTo(new Conflict<>(commit));
     }
 
     @Test
@@ -127,9 +127,9 @@ public abstract class JournalContract extends SnapshotContract {
             var written = journal().read("a", 1);
             assertThat(written).hasSize(1);
             assertThat(answers.stream().filter(Written.class::isInstance)).hasSize(1);
-            assertThat(answers.stream().filter(Standing.class::isInstance))
+            assertThat(answers.stream().filter(Conflict.class::isInstance))
                     .hasSize(7)
-                    .allMatch(new Standing<>(written.getFirst())::equals);
+                    .allMatch(new Conflict<>(written.getFirst())::equals);
         }
     }
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
-import dev.millrace.eventsourcing.Journal.Appended.Standing;
+import dev.millrace.eventsourcing.Journal.Appended.Conflict;
 import dev.millrace.eventsourcing.Journal.Appended.Written;
 import dev.millrace.eventsourcing.Journal.History;
 import dev.millrace.eventsourcing.Snapshot;
@@ -54,7 +54,7 @@ abstract class SnapshotContract {
         journal().append(last, Account.TYPE.after(before, last));
 
         assertThat(journal().append(commit("a", INTERVAL, new AccountOpened("Eve")), null))
-                .isEqualTo(new Standing<Account.Event>(last));
+                .isEqualTo(new Conflict<Account.Event>(last));
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
 
         record Arrived() implements Input {}
 
-        record Refused(Account.Command command, Account.Rejection reason) implements Input {}
+        record Rejected(Account.Command command, Account.Rejection reason) implements Input {}
 
         record TookTooLong() implements Input {}
     }
@@ -93,7 +93,7 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
                             named("Asked", Input.Asked.class),
                             named("PaidOut", Input.PaidOut.class),
                             named("Arrived", Input.Arrived.class),
-                            named("Refused", Input.Refused.class),
+                            named("Refused", Input.Rejected.class),
                             named("TookTooLong", Input.TookTooLong.class)),
                     TypeNames.of(
                             Told.class,
@@ -129,7 +129,7 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
                                     Account.TYPE, to, new Account.Command.Deposit(amount, from)));
             case Input.Arrived() when state instanceof State.Depositing depositing ->
                     Transition.to(state, new Publish(transferred(depositing)), new Finish());
-            case Input.Refused(Account.Command.Deposit _, var reason)
+            case Input.Rejected(Account.Command.Deposit _, var reason)
                     when state instanceof State.Depositing(var from, _, _) ->
                     failed(state, from, reason.name());
             case Input.TookTooLong() when state instanceof State.Closing(var from, _, _) ->
@@ -139,7 +139,7 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
             case Input.Asked _,
                     Input.PaidOut _,
                     Input.Arrived _,
-                    Input.Refused _,
+                    Input.Rejected _,
                     Input.TookTooLong _ ->
                     Transition.to(state);
         };
@@ -152,7 +152,7 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
 
     @Override
     public Input rejected(Send<?> send, Object reason) {
-        return new Input.Refused((Account.Command) send.command(), (Account.Rejection) reason);
+        return new Input.Rejected((Account.Command) send.command(), (Account.Rejection) reason);
     }
 
     @Override

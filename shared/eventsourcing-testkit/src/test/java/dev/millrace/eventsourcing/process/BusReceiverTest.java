@@ -108,7 +108,7 @@ class BusReceiverTest {
     }
 
     @Test
-    void a_detail_that_cannot_be_read_is_refused_and_nothing_is_kept() {
+    void a_detail_that_cannot_be_read_is_rejected_and_nothing_is_kept() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> receiver.receive("event", Map.of("to", "k", "id", "m1")))
                 .withMessage("text is missing");

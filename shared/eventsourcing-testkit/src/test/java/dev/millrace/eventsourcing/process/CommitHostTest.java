@@ -190,7 +190,7 @@ class CommitHostTest {
     }
 
     @Test
-    void the_journal_of_an_entity_that_it_does_not_hear_is_refused() {
+    void the_journal_of_an_entity_that_it_does_not_hear_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> host().fromJournal(new EntityRef("Invoice", "1")))
                 .withMessage("copying hears no Invoice, but [Account]");

@@ -181,7 +181,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_refusal_that_the_process_cannot_bear_parks_and_what_went_well_before_it_counts() {
+    void a_rejection_that_the_process_cannot_bear_parks_and_what_went_well_before_it_counts() {
         diary.broken.add("rejected NOT_OPEN");
         diary.owes("bus", publish("one"), deposit("nobody", "two"))
                 .owes("rejected NOT_OPEN", publish("sorry"));
@@ -264,7 +264,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_mended_effect_whose_refusal_owes_more_is_done_by_one_redrive() {
+    void a_mended_effect_whose_rejection_owes_more_is_done_by_one_redrive() {
         diary.broken.add("rejected NOT_OPEN");
         diary.owes("bus", deposit("nobody", "x")).owes("rejected NOT_OPEN", publish("sorry"));
         diary.bus("bus");
@@ -293,7 +293,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_refusal_that_it_does_not_expect_is_told_and_comes_back_to_it_all_the_same() {
+    void a_rejection_that_it_does_not_expect_is_told_and_comes_back_to_it_all_the_same() {
         diary.history("open");
         diary.owes(
                 "bus",
@@ -320,7 +320,7 @@ class ParkingTest {
     }
 
     @Test
-    void the_journal_of_an_entity_that_it_does_not_hear_is_refused() {
+    void the_journal_of_an_entity_that_it_does_not_hear_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> diary.host.fromJournal(new EntityRef("Invoice", "1")))
                 .withMessage("diary hears no Invoice, but [Account]");

@@ -55,7 +55,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void a_refusal_comes_back_as_an_input_that_may_owe_more() {
+        void a_rejection_comes_back_as_an_input_that_may_owe_more() {
             diary.owes("bus", deposit("nobody", "hello"))
                     .owes("rejected NOT_OPEN", publish("sorry"));
 
@@ -308,7 +308,7 @@ class ProcessHostTest {
         diary.host.sweep("k");
     }
 
-    private static WakeAt wake(String name, Instant at, @Nullable EntityRef having) {
-        return new WakeAt(name, at, having);
+    private static WakeAt wake(String name, Instant at, @Nullable EntityRef catchUpFirst) {
+        return new WakeAt(name, at, catchUpFirst);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A declaration that cannot be meant is refused when it is made.
+/// A declaration that cannot be meant is rejected when it is made.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ServiceTest {
     private static final EntityType<?, ?, Account.Event, ?> OTHER = Account.typeWithSnapshots(2);

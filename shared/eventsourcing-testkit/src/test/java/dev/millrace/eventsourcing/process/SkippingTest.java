@@ -115,9 +115,9 @@ class SkippingTest {
         diary.broken.add("rejected NOT_OPEN");
         diary.world.busIsBroken.set(false);
         diary.bus("more");
-        var refused = diary.host.parked("k").orElseThrow().what();
-        assertThat(refused).isNotEqualTo(command);
-        diary.host.skip("k", refused, "it cannot be borne");
+        var rejected = diary.host.parked("k").orElseThrow().what();
+        assertThat(rejected).isNotEqualTo(command);
+        diary.host.skip("k", rejected, "it cannot be borne");
 
         assertThat(diary.lines()).containsExactly("bus", "more", "skipped a command to nobody");
     }

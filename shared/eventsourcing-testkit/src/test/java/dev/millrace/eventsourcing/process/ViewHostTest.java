@@ -181,7 +181,7 @@ class ViewHostTest {
     }
 
     @Test
-    void an_entity_that_it_does_not_show_is_refused() {
+    void an_entity_that_it_does_not_show_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> host.fromJournal(new EntityRef("Invoice", "1")))
                 .withMessage("counts shows no Invoice");

@@ -55,11 +55,11 @@ class DeciderScenarioTest {
     }
 
     @Test
-    void a_refusal_is_not_nothing_and_nothing_is_no_event() {
-        var refused = account.when(new CloseAccount());
+    void a_rejection_is_not_nothing_and_nothing_is_no_event() {
+        var rejected = account.when(new CloseAccount());
         var closed = account.given(new AccountOpened("Ada")).when(new CloseAccount());
 
-        assertThatThrownBy(refused::thenNothing).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(rejected::thenNothing).isInstanceOf(AssertionError.class);
         assertThatThrownBy(closed::thenNothing).isInstanceOf(AssertionError.class);
         assertThatThrownBy(closed::thenEvents).isInstanceOf(AssertionError.class);
     }

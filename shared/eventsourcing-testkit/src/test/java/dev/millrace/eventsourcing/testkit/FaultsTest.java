@@ -44,7 +44,7 @@ class FaultsTest {
         Commit<Account.Event> other = commit("a", 1, new Account.Event.AccountOpened("Eve"));
         faults.meanwhile(1, () -> journal.append(other, null));
 
-        assertThat(open()).isEqualTo(new Journal.Appended.Standing<>(other));
+        assertThat(open()).isEqualTo(new Journal.Appended.Conflict<>(other));
     }
 
     @Test

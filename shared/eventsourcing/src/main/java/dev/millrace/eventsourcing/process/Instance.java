@@ -53,7 +53,7 @@ public record Instance<S, I>(
 
     /// A time to wake at.
     ///
-    /// @param having an entity whose journal is taken first
+    /// @param having an entity whose journal is handled first (a persisted name)
     public record Timer(
             Instant at, @Nullable EntityRef having, String correlationId, String causationId) {}
 

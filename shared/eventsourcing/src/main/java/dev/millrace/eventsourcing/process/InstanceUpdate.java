@@ -163,8 +163,8 @@ final class InstanceUpdate<S, I> {
             }
             case Effect.Publish publish ->
                     owed.add(new Owed(publish.message().id(), publish, correlationId, cause));
-            case Effect.WakeAt(var timer, var at, var having) ->
-                    timers.put(timer, new Timer(at, having, correlationId, cause));
+            case Effect.WakeAt(var timer, var at, var catchUpFirst) ->
+                    timers.put(timer, new Timer(at, catchUpFirst, correlationId, cause));
             case Effect.Forget(var timer) -> timers.remove(timer);
             case Effect.Finish() -> {
                 finished = true;

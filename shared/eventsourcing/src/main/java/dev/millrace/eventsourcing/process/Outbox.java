@@ -39,7 +39,7 @@ final class Outbox<S, I> {
     /// Why the first effect that could not be sent could not.
     private record Failed(Owed effect, Throwable defect) {}
 
-    /// Sends until nothing is owed: refusals may owe more.
+    /// Sends until nothing is owed: rejections may owe more.
     ///
     /// @param evenParked tries an effect again that has parked the instance
     /// @return the instance as it stands then; what it still owes is parked

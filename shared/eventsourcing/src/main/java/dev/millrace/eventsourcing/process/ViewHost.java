@@ -41,7 +41,8 @@ public final class ViewHost<V, E> extends Parking {
         if (commits.isEmpty()) return;
         var defect =
                 RetryPolicy.defect(
-                        () -> view.take(entity.id(), (List<Commit<E>>) commits), ports().backoff());
+                        () -> view.handle(entity.id(), (List<Commit<E>>) commits),
+                        ports().backoff());
         if (defect == null) return;
         giveUp(entity.toString(), commits.getLast().name(entity.type()), entity, defect);
     }

@@ -10,15 +10,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
-/// EventBridge's `PutEvents`: the request as a whole is refused where it breaks a limit; otherwise
+/// EventBridge's `PutEvents`: the request as a whole is rejected where it breaks a limit; otherwise
 /// each entry is taken or has its own error in its place.
 public final class PutEvents {
     private static final int MOST_ENTRIES = 10;
     private static final int MOST_BYTES = 256 * 1024;
 
     /// The request broke a limit; the message is EventBridge's.
-    public static final class Refused extends RuntimeException {
-        Refused(String message) {
+    public static final class Rejected extends RuntimeException {
+        Rejected(String message) {
             super(message);
         }
     }
@@ -35,7 +35,7 @@ public final class PutEvents {
     public JsonNode answer(JsonNode request) {
         var entries = request.path("Entries");
         if (!entries.isArray() || entries.isEmpty() || entries.size() > MOST_ENTRIES) {
-            throw new Refused(
+            throw new Rejected(
                     "1 validation error detected: Value at 'entries' failed to satisfy constraint: "
                             + "Member must have length between 1 and "
                             + MOST_ENTRIES);
@@ -45,7 +45,7 @@ public final class PutEvents {
             bytes += size(entry);
         }
         if (bytes > MOST_BYTES) {
-            throw new Refused("Total size of the entries in the request is over the limit.");
+            throw new Rejected("Total size of the entries in the request is over the limit.");
         }
         var failed = 0;
         var results = Json.array();

@@ -66,7 +66,7 @@ final class AwsApis {
         }
         try {
             return aws(200, putEvents.answer(body.get()));
-        } catch (PutEvents.Refused e) {
+        } catch (PutEvents.Rejected e) {
             return error(400, "ValidationException", String.valueOf(e.getMessage()));
         }
     }
@@ -80,7 +80,7 @@ final class AwsApis {
         try {
             return aws(200, sqs.answer(operation, body.get()))
                     .with("content-type", "application/x-amz-json-1.0");
-        } catch (Sqs.Refused e) {
+        } catch (Sqs.Rejected e) {
             return sqsError(e.code(), String.valueOf(e.getMessage()));
         }
     }

@@ -259,7 +259,7 @@ final class EngineRequests extends DynamoDBRequestHandler {
 
     /// The tables, where none of those asked for is throttled.
     private DynamoDbClient available(Collection<String> asked) {
-        throttles.refuse(asked);
+        throttles.reject(asked);
         return tables;
     }
 }

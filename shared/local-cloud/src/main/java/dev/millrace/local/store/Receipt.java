@@ -33,7 +33,7 @@ record Receipt(String id, int receives) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Sqs.Refused invalid() {
-        return new Sqs.Refused("ReceiptHandleIsInvalid", "The input receipt handle is invalid.");
+    private static Sqs.Rejected invalid() {
+        return new Sqs.Rejected("ReceiptHandleIsInvalid", "The input receipt handle is invalid.");
     }
 }

@@ -30,10 +30,10 @@ public final class Sqs {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     /// The request is wrong; code and message are SQS's.
-    public static final class Refused extends RuntimeException {
+    public static final class Rejected extends RuntimeException {
         private final String code;
 
-        Refused(String code, String message) {
+        Rejected(String code, String message) {
             super(message);
             this.code = code;
         }
@@ -70,13 +70,13 @@ public final class Sqs {
             }
             case "ChangeMessageVisibility" -> hide(request);
             case "GetQueueAttributes" -> attributes(request);
-            default -> throw new Refused("UnsupportedOperation", operation + " is not emulated");
+            default -> throw new Rejected("UnsupportedOperation", operation + " is not emulated");
         };
     }
 
     private ObjectNode send(JsonNode request) {
         if (request.path("MessageAttributes").size() > 0) {
-            throw new Refused("UnsupportedOperation", "message attributes are not emulated");
+            throw new Rejected("UnsupportedOperation", "message attributes are not emulated");
         }
         var body = request.path("MessageBody").asText();
         if (body.isEmpty()) throw missing("MessageBody");
@@ -145,7 +145,7 @@ public final class Sqs {
         var receipt = Receipt.of(request);
         var hidden = seconds(request, "VisibilityTimeout", MOST_SECONDS_HIDDEN);
         if (!queues.hide(queue(request).name(), receipt.id(), receipt.receives(), hidden)) {
-            throw new Refused("MessageNotInflight", "The message is not in flight.");
+            throw new Rejected("MessageNotInflight", "The message is not in flight.");
         }
         return Json.object();
     }
@@ -203,7 +203,7 @@ public final class Sqs {
         var text = request.path(field).asText();
         var spec = specs.get(text.substring(text.lastIndexOf('/') + 1));
         if (spec == null) {
-            throw new Refused("QueueDoesNotExist", "The specified queue does not exist.");
+            throw new Rejected("QueueDoesNotExist", "The specified queue does not exist.");
         }
         return spec;
     }
@@ -214,13 +214,13 @@ public final class Sqs {
         return Duration.ofSeconds(seconds);
     }
 
-    private static Refused missing(String name) {
-        return new Refused(
+    private static Rejected missing(String name) {
+        return new Rejected(
                 "MissingParameter", "The request must contain the parameter " + name + ".");
     }
 
-    private static Refused outOfRange(String name) {
-        return new Refused(
+    private static Rejected outOfRange(String name) {
+        return new Rejected(
                 "InvalidParameterValue", "Value for parameter %s is invalid.".formatted(name));
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.dynamodb.services.exceptions.AWSExceptionFactory;
 
-/// The outages of tables that are being rehearsed. Only who comes over the endpoint is refused:
+/// The outages of tables that are being rehearsed. Only who comes over the endpoint is rejected:
 /// what the local cloud itself keeps, and the streams it reads, go on.
 public final class Throttles {
     private final Set<Throttle> throttles = ConcurrentHashMap.newKeySet();
@@ -33,8 +33,8 @@ public final class Throttles {
         return throttle;
     }
 
-    /// Refuses a request that touches a throttled table, in DynamoDB's own words.
-    void refuse(Collection<String> tables) {
+    /// Rejects a request that touches a throttled table, in DynamoDB's own words.
+    void reject(Collection<String> tables) {
         if (throttles.stream().anyMatch(throttle -> tables.contains(throttle.table))) {
             throw AWSExceptionFactory.buildAWSException(PROVISIONED_THROUGHPUT_EXCEEDED_EXCEPTION);
         }

@@ -56,7 +56,7 @@ final class Parameters {
         for (var item : items) {
             complaint(declaration, type, item)
                     .ifPresent(complaint -> {
-                        throw refused(name, declaration, item, complaint);
+                        throw rejected(name, declaration, item, complaint);
                     });
         }
         if (!list) {
@@ -112,7 +112,7 @@ final class Parameters {
         return Optional.empty();
     }
 
-    private LocalCloudException refused(
+    private LocalCloudException rejected(
             String name, JsonNode declaration, String value, String complaint) {
         var why = declaration.path("ConstraintDescription").asText("");
         var shown = declaration.path("NoEcho").asBoolean() ? "****" : value;

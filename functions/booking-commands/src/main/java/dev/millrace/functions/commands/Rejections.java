@@ -4,10 +4,10 @@ import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingRejection;
 import dev.millrace.eventsourcing.lambda.Problem;
 
-/// How a refusal is told over HTTP: 422 where the request breaks a rule by itself, 409 where the
+/// How a rejection is told over HTTP: 422 where the request breaks a rule by itself, 409 where the
 /// state forbids it.
-final class Refusal {
-    private Refusal() {}
+final class Rejections {
+    private Rejections() {}
 
     static Problem problem(BookingRejection reason) {
         return switch (reason) {
