@@ -62,7 +62,7 @@ class SnapStartTest {
     }
 
     /// Lambda gives a function with snapshots its credentials over HTTP, and new ones after a
-    /// restore. A rehearsal may keep neither them nor its time.
+    /// restore. A warm-up may keep neither them nor its time.
     @Test
     void a_restored_function_has_the_credentials_and_the_time_of_its_event() throws Exception {
         try (var lambda = new ChangingCredentials()) {

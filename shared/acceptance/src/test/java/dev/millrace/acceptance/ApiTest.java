@@ -51,7 +51,7 @@ class ApiTest {
         assertAnswersAsDescribed(one);
     }
 
-    @Tag("embedded") // nothing else can have an outage rehearsed
+    @Tag("embedded") // no other backend can simulate an outage
     @ParameterizedTest
     @MethodSource("outages")
     void answers_as_described_in_an_outage(Case one) {

@@ -11,7 +11,7 @@ import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.dynamodb.ItemSize;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
-import dev.millrace.local.functions.Outcome;
+import dev.millrace.local.functions.InvocationResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -187,7 +187,7 @@ final class BookingLives implements AutoCloseable {
         assertThat(outcome.failed()).as(outcome.payload()).isFalse();
     }
 
-    private Outcome invoke(String function, String event) {
+    private InvocationResult invoke(String function, String event) {
         try {
             return cloud.invoke(function, event);
         } catch (InterruptedException interrupted) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A table that is throttled holds things up, and that is all.
 @Tag("end-to-end")
-@Tag("embedded") // nothing else can have an outage rehearsed
+@Tag("embedded") // no other backend can simulate an outage
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OutageTest {
     private static final int BOOKINGS = 40;

@@ -16,7 +16,7 @@ import dev.millrace.eventsourcing.testkit.simulation.Crash;
 import dev.millrace.eventsourcing.testkit.simulation.Invocation;
 import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
 import dev.millrace.eventsourcing.testkit.simulation.Simulation;
-import dev.millrace.ticketing.Concerts;
+import dev.millrace.ticketing.ConcertCatalog;
 import dev.millrace.ticketing.PricedSeat;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -90,7 +90,7 @@ final class World {
         this.trouble = new Trouble(simulation);
         this.called = dynamoDb.client(this::call, trouble::indexLags);
         Tables.create(dynamoDb);
-        new Concerts(dynamoDb, Tables.SEATS, _ -> {}, Threads.virtual())
+        new ConcertCatalog(dynamoDb, Tables.SEATS, _ -> {}, Threads.virtual())
                 .put(CONCERT, "EUR", List.of(seat(1), seat(2)));
     }
 

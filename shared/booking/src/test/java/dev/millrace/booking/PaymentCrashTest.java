@@ -10,7 +10,7 @@ import static dev.millrace.booking.Examples.eur;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.booking.BookingCommand.ConfirmBooking;
-import dev.millrace.booking.PaymentWorld.Delivery;
+import dev.millrace.booking.PaymentWorld.Arrival;
 import dev.millrace.eventsourcing.testkit.Faults;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -103,13 +103,13 @@ class PaymentCrashTest {
             story.tell(this);
             world.clock.advance(Duration.ofHours(1));
             comes(world.sweep());
-            for (var bell : world.bells()) comes(bell);
+            for (var arrival : world.arrivals()) comes(arrival);
             comes(world.sweep());
             return this;
         }
 
         void happens(BookingCommand command) {
-            for (var bell : world.happens(command)) comes(bell);
+            for (var arrival : world.happens(command)) comes(arrival);
         }
 
         void passes(Duration time) {
@@ -118,7 +118,7 @@ class PaymentCrashTest {
         }
 
         /// Where nothing of it is written, the queue it came from still holds it.
-        void comes(Delivery delivery) {
+        void comes(Arrival delivery) {
             var before = world.instance();
             try {
                 delivery.to(world.function(world.faults));
@@ -130,7 +130,7 @@ class PaymentCrashTest {
                 comes(world.sweep());
             }
             world.operate();
-            for (var bell : world.bells()) comes(bell);
+            for (var arrival : world.arrivals()) comes(arrival);
         }
     }
 

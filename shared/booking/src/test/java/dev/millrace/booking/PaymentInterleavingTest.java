@@ -7,7 +7,7 @@ import static dev.millrace.booking.Examples.PLACE;
 import static dev.millrace.booking.Examples.eur;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.booking.PaymentWorld.Delivery;
+import dev.millrace.booking.PaymentWorld.Arrival;
 import dev.millrace.eventsourcing.testkit.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class PaymentInterleavingTest {
         ANOTHER_PAYS,
         TIMER;
 
-        private List<Delivery> in(PaymentWorld world) {
+        private List<Arrival> in(PaymentWorld world) {
             return switch (this) {
                 case PLACED -> world.happens(PLACE);
                 case CONFIRMED -> world.happens(CONFIRM);
@@ -250,7 +250,7 @@ class PaymentInterleavingTest {
             world.clock.advance(Duration.ofHours(1));
             world.comeToRest();
             if (world.isOpen())
-                for (var bell : world.happens(CANCEL)) bell.to(world.function(new Faults()));
+                for (var arrival : world.happens(CANCEL)) arrival.to(world.function(new Faults()));
             world.comeToRest();
             world.keptTheLaw();
         }

@@ -52,7 +52,7 @@ final class PaymentWorld {
     final InMemoryProcessStore<Payments, PaymentInput> store = ports.kept(PaymentCollection.TYPE);
     private final InMemoryJournal<Booking, BookingEvent> journal = ports.commits(BOOKING);
     private final Map<String, Money> received = new TreeMap<>();
-    private long rung;
+    private long delivered;
     Defects defects = _ -> {};
     Consumer<String> whenParked = _ -> {};
 
@@ -64,7 +64,7 @@ final class PaymentWorld {
 
     /// What may happen to the process: it comes in, once or again.
     @FunctionalInterface
-    interface Delivery {
+    interface Arrival {
         void to(ProcessHost<Payments, PaymentInput> host);
     }
 
@@ -142,45 +142,45 @@ final class PaymentWorld {
         function(new Faults()).skip("b", what, "an operator");
     }
 
-    /// The world does something to the booking. If it takes, its bell rings.
-    List<Delivery> happens(BookingCommand command) {
-        var id = "world " + rung + command;
+    /// Someone sends the booking a command. If it is accepted, its stream record arrives.
+    List<Arrival> happens(BookingCommand command) {
+        var id = "world " + delivered + command;
         var trace = new Trace(id, "world", "request", null);
         var outcome = ports.with(new Faults()).entities(BOOKING).send("b", command, trace);
         assertThat(outcome).isInstanceOf(Accepted.class);
-        return bells();
+        return arrivals();
     }
 
-    /// Every commit rings once, whoever wrote it.
-    List<Delivery> bells() {
-        var commits = journal.read("b", rung);
-        rung += commits.size();
+    /// Each commit arrives once.
+    List<Arrival> arrivals() {
+        var commits = journal.read("b", delivered);
+        delivered += commits.size();
         return commits.stream()
-                .<Delivery>map(commit -> host -> host.handle(THE_BOOKING, List.of(commit)))
+                .<Arrival>map(commit -> host -> host.handle(THE_BOOKING, List.of(commit)))
                 .toList();
     }
 
-    Delivery pays(String payment, Money money) {
+    Arrival pays(String payment, Money money) {
         return pays(payment, money, "bus " + payment);
     }
 
-    Delivery pays(String payment, Money money, String busId) {
+    Arrival pays(String payment, Money money, String busId) {
         received.put(payment, money);
         var input =
                 new Received("b", new PaymentReceived("bob", payment, "b", money), clock.instant());
         return host -> host.receive("b", new Waiting<>(busId, input, "request"));
     }
 
-    /// Whoever is due is looked after.
-    Delivery sweep() {
+    /// Each due instance is swept.
+    Arrival sweep() {
         return host -> store.due(clock.instant()).forEach(host::sweep);
     }
 
-    /// Rings what was not rung, and sweeps, until there is nothing to do now.
+    /// Delivers what was not delivered, and sweeps, until there is nothing to do now.
     void comeToRest() {
         var undisturbed = function(new Faults());
         for (var rounds = 0; rounds < 20; rounds++) {
-            bells().forEach(bell -> bell.to(undisturbed));
+            arrivals().forEach(arrival -> arrival.to(undisturbed));
             sweep().to(undisturbed);
         }
     }
@@ -195,7 +195,7 @@ final class PaymentWorld {
         if (parked != null) whenParked.accept(parked.what());
     }
 
-    /// Whatever was rung has been taken, if there is anybody to take it.
+    /// Whatever was delivered has been taken, if there is anybody to take it.
     void missedNoBell() {
         if (instance().hasStarted()) {
             assertThat(instance().mark(THE_BOOKING)).isEqualTo(journal.read("b", 0).size());

@@ -1,7 +1,7 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.ProcessOperations.FailedInputs;
-import dev.millrace.cli.ProcessOperations.Listing;
+import dev.millrace.cli.OperationsClient.FailedInputs;
+import dev.millrace.cli.OperationsClient.Listing;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +42,7 @@ final class ParkedCommand implements Callable<Integer> {
     public Integer call() {
         if (spec == null) throw new IllegalStateException("picocli sets it");
         var out = spec.commandLine().getOut();
-        var answer = new ProcessOperations(deployment).parked(process);
+        var answer = new OperationsClient(deployment).parked(process);
         if (json) {
             out.println(Printable.json(answer));
         } else {

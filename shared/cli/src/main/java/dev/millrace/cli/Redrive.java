@@ -1,12 +1,12 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.ProcessOperations.FailedInputs;
-import dev.millrace.cli.ProcessOperations.Inputs;
-import dev.millrace.cli.ProcessOperations.Listing;
-import dev.millrace.cli.ProcessOperations.Outcome;
-import dev.millrace.cli.ProcessOperations.Outcome.Done;
-import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
-import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
+import dev.millrace.cli.OperationsClient.FailedInputs;
+import dev.millrace.cli.OperationsClient.Inputs;
+import dev.millrace.cli.OperationsClient.Listing;
+import dev.millrace.cli.OperationsClient.RedriveResult;
+import dev.millrace.cli.OperationsClient.RedriveResult.Done;
+import dev.millrace.cli.OperationsClient.RedriveResult.NotParked;
+import dev.millrace.cli.OperationsClient.RedriveResult.StillParked;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// Tries again all of one process that cannot go on: what is parked, an instance a call, then the
 /// inputs that failed before they reached one.
-record Redrive(ProcessOperations operations, String process, Progress progress) {
+record Redrive(OperationsClient operations, String process, Progress progress) {
     /// A queue shows its messages when it likes: that it showed none once says little.
     private static final int EMPTY_HANDED = 5;
 
@@ -29,7 +29,7 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
     /// Lists and tries until a listing shows none that was not tried yet: it may be cut short, and
     /// shows others once the first are done.
     Result run() {
-        var outcomes = new LinkedHashMap<String, Outcome>();
+        var outcomes = new LinkedHashMap<String, RedriveResult>();
         Listing listing;
         List<String> untried;
         do {
@@ -81,7 +81,7 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
                 .sum();
     }
 
-    private static String note(String instance, Outcome outcome) {
+    private static String note(String instance, RedriveResult outcome) {
         var now =
                 switch (outcome) {
                     case Done() -> "done";
@@ -91,7 +91,7 @@ record Redrive(ProcessOperations operations, String process, Progress progress) 
         return Printable.line("%s: %s".formatted(instance, now));
     }
 
-    private static Stream<Parked> parked(Outcome outcome) {
+    private static Stream<Parked> parked(RedriveResult outcome) {
         return outcome instanceof StillParked(var parked) ? Stream.of(parked) : Stream.empty();
     }
 }

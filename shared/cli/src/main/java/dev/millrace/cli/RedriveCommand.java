@@ -1,8 +1,8 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.ProcessOperations.Outcome.Done;
-import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
-import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
+import dev.millrace.cli.OperationsClient.RedriveResult.Done;
+import dev.millrace.cli.OperationsClient.RedriveResult.NotParked;
+import dev.millrace.cli.OperationsClient.RedriveResult.StillParked;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class RedriveCommand implements Callable<Integer> {
     /// @return 1 where something is parked still, or again
     @Override
     public Integer call() {
-        var operations = new ProcessOperations(deployment);
+        var operations = new OperationsClient(deployment);
         if (fromJournal) return feed(operations) ? 0 : 1;
         if (instance.size() > 1) throw wrong("one INSTANCE, or [TYPE] ID with --from-journal");
         return (instance.isEmpty() ? all(operations) : one(operations, instance.getFirst()))
@@ -64,7 +64,7 @@ final class RedriveCommand implements Callable<Integer> {
                 : 1;
     }
 
-    private boolean all(ProcessOperations operations) {
+    private boolean all(OperationsClient operations) {
         Redrive.Result result;
         try (var progress = Progress.on(spec().commandLine().getErr(), Duration.ZERO)) {
             result = new Redrive(operations, process, progress).run();
@@ -86,7 +86,7 @@ final class RedriveCommand implements Callable<Integer> {
         return result.allWent();
     }
 
-    private boolean one(ProcessOperations operations, String instance) {
+    private boolean one(OperationsClient operations, String instance) {
         return switch (operations.redrive(process, instance)) {
             case Done() -> {
                 tell(1, List.of());
@@ -103,7 +103,7 @@ final class RedriveCommand implements Callable<Integer> {
         };
     }
 
-    private boolean feed(ProcessOperations operations) {
+    private boolean feed(OperationsClient operations) {
         if (instance.isEmpty()) throw wrong("--from-journal: say whose, by " + EntityName.LABEL);
         var entity = EntityName.of(instance);
         var fed = operations.fromJournal(process, entity);

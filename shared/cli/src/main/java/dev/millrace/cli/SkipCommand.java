@@ -1,8 +1,8 @@
 package dev.millrace.cli;
 
-import dev.millrace.cli.ProcessOperations.Outcome.Done;
-import dev.millrace.cli.ProcessOperations.Outcome.NotParked;
-import dev.millrace.cli.ProcessOperations.Outcome.StillParked;
+import dev.millrace.cli.OperationsClient.RedriveResult.Done;
+import dev.millrace.cli.OperationsClient.RedriveResult.NotParked;
+import dev.millrace.cli.OperationsClient.RedriveResult.StillParked;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ final class SkipCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         var outcome =
-                new ProcessOperations(deployment).skip(process, instance, what, reason.strip());
+                new OperationsClient(deployment).skip(process, instance, what, reason.strip());
         return switch (outcome) {
             case Done() -> {
                 out.printf("Dropped %s of %s %s. The reason is kept.%n", what, process, instance);

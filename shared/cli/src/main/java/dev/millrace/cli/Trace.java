@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How an entity came to be where it is, and why it is there, as `ProcessOperations` answers it
+/// How an entity came to be where it is, and why it is there, as `OperationsClient` answers it
 /// (docs/operations-protocol.md). Whatever shows it adds nothing to what it says.
 ///
 /// @param status the entity's state in one word

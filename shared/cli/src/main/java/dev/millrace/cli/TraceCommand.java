@@ -48,7 +48,7 @@ final class TraceCommand implements Callable<Integer> {
                     spec.commandLine(), "--html and --json exclude each other");
         }
         var out = spec.commandLine().getOut();
-        var answer = new ProcessOperations(deployment).trace(EntityName.of(entity));
+        var answer = new OperationsClient(deployment).trace(EntityName.of(entity));
         if (json) {
             out.println(Printable.json(answer));
         } else if (html != null) {

@@ -86,7 +86,8 @@ class DeploymentTest {
         @Test
         void dynamodb_which_wants_a_signature_is_no_local_cloud() {
             var said = "Request must contain either a valid (registered) AWS access key ID";
-            var dynamoDb = rejecting(400, "com.amazonaws.dynamodb#MissingAuthenticationToken", said);
+            var dynamoDb =
+                    rejecting(400, "com.amazonaws.dynamodb#MissingAuthenticationToken", said);
             try (dynamoDb) {
                 assertOneLine(Ran.on(dynamoDb, "parked"), " is not the HTTP API of a local cloud");
             }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// A client of the service on a local cloud: what curl could do.
 public final class ServiceClient {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -64,7 +64,7 @@ public final class ServiceClient {
     /// moment later.
     public String bookWhenFree(String client, String concertId, int number) {
         for (var waited = Duration.ZERO;
-                waited.compareTo(PATIENCE) < 0;
+                waited.compareTo(TIMEOUT) < 0;
                 waited = waited.plus(PAUSE)) {
             var seats = call("GET", "/concerts/" + concertId, client, null).path("seats");
             if (seats.path(number - 1).path("available").asBoolean()) break;
@@ -106,7 +106,7 @@ public final class ServiceClient {
     public String await(String client, String bookingId, String... statuses) {
         var seen = "";
         for (var waited = Duration.ZERO;
-                waited.compareTo(PATIENCE) < 0;
+                waited.compareTo(TIMEOUT) < 0;
                 waited = waited.plus(PAUSE)) {
             seen = call("GET", "/bookings/" + bookingId, client, null).path("status").asText();
             if (List.of(statuses).contains(seen)) return seen;
@@ -120,7 +120,7 @@ public final class ServiceClient {
     /// @return false where patience ended first
     public boolean waitFor(BooleanSupplier condition) {
         for (var waited = Duration.ZERO;
-                waited.compareTo(PATIENCE) < 0;
+                waited.compareTo(TIMEOUT) < 0;
                 waited = waited.plus(PAUSE)) {
             if (condition.getAsBoolean()) return true;
             pause();

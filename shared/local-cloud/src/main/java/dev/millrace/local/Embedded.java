@@ -8,7 +8,7 @@ import dev.millrace.local.http.EmbeddedServices;
 import dev.millrace.local.store.DynamoDbEndpoint;
 import dev.millrace.local.store.EmbeddedEngine;
 import dev.millrace.local.store.Engine;
-import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.store.QueueSpec;
 import dev.millrace.local.store.Queues;
 import dev.millrace.local.store.Sqs;
@@ -39,7 +39,7 @@ final class Embedded implements Backend {
         this.folder = options.data().map(DataFolder::open);
         try {
             this.endpoint =
-                    Ports.bind(
+                    ListenPorts.bind(
                             "DynamoDB",
                             "--dynamodb-port",
                             options.bind(),
@@ -49,7 +49,7 @@ final class Embedded implements Backend {
             folder.ifPresent(DataFolder::close);
             throw e;
         }
-        this.dynamoDb = Ports.uri(options.bind(), endpoint.port());
+        this.dynamoDb = ListenPorts.uri(options.bind(), endpoint.port());
     }
 
     @Override
@@ -72,7 +72,7 @@ final class Embedded implements Backend {
         var engine = EmbeddedEngine.start(folder.map(DataFolder::database));
         try {
             var place = template.place();
-            var queues = new Queues(new Ledger(engine, place.stack()), clock);
+            var queues = new Queues(new LocalStore(engine, place.stack()), clock);
             running = new Running(engine, queues, new Sqs(specs, queues, place, clock), clock);
             return engine;
         } catch (RuntimeException e) {

@@ -7,10 +7,10 @@ import dev.millrace.local.functions.Asynchronous;
 import dev.millrace.local.functions.FunctionCode;
 import dev.millrace.local.functions.FunctionSpec;
 import dev.millrace.local.functions.Functions;
-import dev.millrace.local.functions.Outcome;
+import dev.millrace.local.functions.InvocationResult;
 import dev.millrace.local.http.ApiServer;
 import dev.millrace.local.store.Buckets;
-import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.store.QueueSpec;
 import dev.millrace.local.store.Queues;
 import dev.millrace.local.store.Tables;
@@ -36,10 +36,10 @@ public final class LocalCloud implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
 
     /// For the invocations under way when it is closed; then they are interrupted.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
     /// For whoever waits for one of those to see that it was interrupted.
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(1);
 
     private interface Closing {
         void close() throws Exception;
@@ -64,14 +64,14 @@ public final class LocalCloud implements AutoCloseable {
         try {
             options.backend().ifPresent(given -> closings.push(given::close));
             var apiServer =
-                    Ports.bind(
+                    ListenPorts.bind(
                             "the API",
                             "--port",
                             options.bind(),
                             options.apiPort(),
                             ApiServer::bind);
             closings.push(apiServer::close);
-            this.api = Ports.uri(options.bind(), apiServer.port());
+            this.api = ListenPorts.uri(options.bind(), apiServer.port());
             this.backend = options.backend().orElseGet(() -> embedded(options));
             var place = new Place(options.stack(), Credentials.region(), api, backend.sqs());
             this.template = Template.read(options.template(), options.parameters(), place);
@@ -84,28 +84,29 @@ public final class LocalCloud implements AutoCloseable {
             this.functions = new Functions(specs, classes, clock);
             functions.beginWarmUp();
             var engine = backend.start(template, queues, clock);
-            var ledger = new Ledger(engine, options.stack());
-            this.buckets = new Buckets(ledger);
-            var asynchronous = new Asynchronous(functions, ledger, backend, buckets, clock);
+            var localStore = new LocalStore(engine, options.stack());
+            this.buckets = new Buckets(localStore);
+            var asynchronous = new Asynchronous(functions, localStore, backend, buckets, clock);
             this.bus = new Bus(template, functions, asynchronous, backend);
             var schedules =
                     new Schedules(
                             template,
                             functions,
                             asynchronous,
-                            ledger,
+                            localStore,
                             options.scheduleEvery(),
                             clock);
-            var streams = new Streams(engine, ledger, functions, backend, buckets, place, clock);
+            var streams =
+                    new Streams(engine, localStore, functions, backend, buckets, place, clock);
 
             var tables = new Tables(engine);
             template.all("AWS::DynamoDB::Table").forEach(tables::create);
-            var embedded = backend.open(template, bus, streams::ring);
+            var embedded = backend.open(template, bus, streams::wake);
             functions.awaitWarmUp();
 
-            closings.push(() -> asynchronous.join(LAST_WORDS));
-            closings.push(() -> streams.join(LAST_WORDS));
-            closings.push(() -> functions.close(PATIENCE));
+            closings.push(() -> asynchronous.join(INTERRUPT_TIMEOUT));
+            closings.push(() -> streams.join(INTERRUPT_TIMEOUT));
+            closings.push(() -> functions.close(DRAIN_TIMEOUT));
             closings.push(asynchronous::stop);
             closings.push(streams::stop);
             streams.start(mappings);
@@ -156,7 +157,7 @@ public final class LocalCloud implements AutoCloseable {
 
     /// Runs one function, by its logical id or its name, on one event, and gives its answer or its
     /// error.
-    public Outcome invoke(String function, String event) throws InterruptedException {
+    public InvocationResult invoke(String function, String event) throws InterruptedException {
         return functions.get(function).invoke(event);
     }
 
@@ -204,10 +205,11 @@ public final class LocalCloud implements AutoCloseable {
         embedded().engine().rollShardsOver();
     }
 
-    /// Rehearses an outage of a table, by its logical id, until what this returns is closed: who
+    /// Simulates an outage of a table, by its logical id, until what this returns is closed: who
     /// reads or writes its items at [#dynamoDb], as every function does, is rejected as AWS rejects
     /// who is throttled, so that an SDK tries again for a while and then fails. A batch or a
-    /// transaction that touches it is rejected whole. Its stream is read on; PartiQL is not rejected.
+    /// transaction that touches it is rejected whole. Its stream is read on; PartiQL is not
+    /// rejected.
     public Throttles.Throttle throttle(String table) {
         return embedded()
                 .throttles()

@@ -1,5 +1,6 @@
-/// Concerts and who holds their seats, on one DynamoDB table: [dev.millrace.ticketing.Concerts]
-/// puts seats up for sale, [dev.millrace.ticketing.BoxOffice] holds them for bookings.
+/// Concerts and who holds their seats, on one DynamoDB table:
+/// [dev.millrace.ticketing.ConcertCatalog] puts seats up for sale,
+/// [dev.millrace.ticketing.BoxOffice] holds them for bookings.
 ///
 /// | `pk` | `sk` | the rest |
 /// |---|---|---|

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/// The calls, items and capacity units that the docs of [BoxOffice] and [Concerts] promise.
+/// The calls, items and capacity units that the docs of [BoxOffice] and [ConcertCatalog] promise.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CostTest {
     private final Hall hall = Hall.withSeats(10);

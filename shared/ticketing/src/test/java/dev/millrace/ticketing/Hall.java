@@ -37,7 +37,8 @@ final class Hall {
     final List<Integer> pauses = Collections.synchronizedList(new ArrayList<>());
     final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-01T12:00:00.123456789Z"));
     final BoxOffice boxOffice = new BoxOffice(dynamoDb, table, clock, HOLD, pauses::add);
-    final Concerts concerts = new Concerts(dynamoDb, table, pauses::add, Threads.virtual());
+    final ConcertCatalog concerts =
+            new ConcertCatalog(dynamoDb, table, pauses::add, Threads.virtual());
 
     Hall() {
         DYNAMO_DB.createTable(create ->

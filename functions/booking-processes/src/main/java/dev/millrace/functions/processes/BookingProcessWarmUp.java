@@ -8,7 +8,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
-import dev.millrace.ticketing.Concerts;
+import dev.millrace.ticketing.ConcertCatalog;
 import dev.millrace.ticketing.PricedSeat;
 import java.math.BigDecimal;
 import java.util.List;
@@ -23,7 +23,7 @@ final class BookingProcessWarmUp implements WarmUp {
         var platform = aws.platform();
         this.aws = aws;
         this.process = new BookingProcess(platform);
-        new Concerts(
+        new ConcertCatalog(
                         aws.dynamoDb(),
                         platform.environment().required("SEATS_TABLE"),
                         platform.backoff("seats"),

@@ -33,7 +33,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import dev.millrace.ticketing.BoxOffice;
-import dev.millrace.ticketing.Concerts;
+import dev.millrace.ticketing.ConcertCatalog;
 import dev.millrace.ticketing.PricedSeat;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -426,8 +426,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                 .orElseThrow();
     }
 
-    private Concerts concerts() {
-        return new Concerts(dynamoDb.client(), "Seats", _ -> {}, Threads.virtual());
+    private ConcertCatalog concerts() {
+        return new ConcertCatalog(dynamoDb.client(), "Seats", _ -> {}, Threads.virtual());
     }
 
     private Journal<Booking, BookingEvent> journal() {

@@ -80,9 +80,9 @@ class ListBookingsTest {
         place("ada", 3);
         var bobs = place("bob", 1);
         var adas = page("ada", "1", null).text("cursor");
-        var madeUp = new Cursor("9999-99-99T99:99:99.999Z", Ids.of("none")).text();
+        var invented = new Cursor("9999-99-99T99:99:99.999Z", Ids.of("none")).text();
 
-        assertThat(ids(page("bob", null, madeUp))).isEqualTo(bobs);
+        assertThat(ids(page("bob", null, invented))).isEqualTo(bobs);
         assertThat(page("bob", null, adas).status()).isEqualTo(200);
         assertThat(bobs).containsAll(ids(page("bob", null, adas)));
     }

@@ -3,6 +3,7 @@ package dev.millrace.functions.concerts;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
+import dev.millrace.ticketing.ConcertCatalog;
 import java.util.Map;
 
 /// `PUT /concerts/{concertId}` and `GET /concerts/{concertId}`.
@@ -25,8 +26,8 @@ public final class Concerts extends HttpRoutes {
                 platform.log());
     }
 
-    private static dev.millrace.ticketing.Concerts concerts(Platform platform) {
-        return new dev.millrace.ticketing.Concerts(
+    private static ConcertCatalog concerts(Platform platform) {
+        return new ConcertCatalog(
                 platform.clients().dynamoDb(),
                 platform.environment().required("SEATS_TABLE"),
                 platform.backoff("seats"),

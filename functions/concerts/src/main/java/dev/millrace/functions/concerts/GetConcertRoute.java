@@ -4,10 +4,10 @@ import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
-import dev.millrace.ticketing.Concerts;
+import dev.millrace.ticketing.ConcertCatalog;
 
 /// A concert with its seats, for anyone who has a token.
-record GetConcertRoute(Concerts concerts) implements Route {
+record GetConcertRoute(ConcertCatalog concerts) implements Route {
     @Override
     public HttpAnswer answer(HttpCall call) {
         var concertId = call.path("concertId");

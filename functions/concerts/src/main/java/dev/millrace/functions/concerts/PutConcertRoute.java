@@ -8,11 +8,11 @@ import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
-import dev.millrace.ticketing.Concerts;
-import dev.millrace.ticketing.Concerts.PutAnswer.Created;
-import dev.millrace.ticketing.Concerts.PutAnswer.OtherCurrency;
-import dev.millrace.ticketing.Concerts.PutAnswer.SeatsHeld;
-import dev.millrace.ticketing.Concerts.PutAnswer.Updated;
+import dev.millrace.ticketing.ConcertCatalog;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.Created;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.OtherCurrency;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.SeatsHeld;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.Updated;
 import dev.millrace.ticketing.PricedSeat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Puts a concert's seats up for sale; for admins.
-record PutConcertRoute(Concerts concerts) implements Route {
+record PutConcertRoute(ConcertCatalog concerts) implements Route {
     private static final int MOST_SEATS = 1_000;
     private static final int MOST_ROWS_AND_NUMBERS = 10_000;
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");

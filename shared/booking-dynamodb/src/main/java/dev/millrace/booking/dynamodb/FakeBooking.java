@@ -30,11 +30,11 @@ public final class FakeBooking {
     private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
     private final String id;
 
-    public FakeBooking(Journal<Booking, BookingEvent> madeUp, String id) {
+    public FakeBooking(Journal<Booking, BookingEvent> fake, String id) {
         this.bookings =
                 new Entities<>(
                         BOOKING,
-                        madeUp,
+                        fake,
                         InstantSource.fixed(Instant.EPOCH),
                         _ -> {},
                         CommandListener.NONE);
@@ -51,7 +51,7 @@ public final class FakeBooking {
     }
 
     private FakeBooking send(BookingCommand command) {
-        bookings.send(id, command, new Trace(Ids.of(command.toString()), "rehearsal", id, null));
+        bookings.send(id, command, new Trace(Ids.of(command.toString()), "warm-up", id, null));
         return this;
     }
 }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// The instances that somebody must look after, of every process in the table.
 ///
 /// Index `due`: `dueShard`, `dueAt`, with `process` and `key`; an instance to which nothing is owed
-/// is not in it. It is only a bell, and lags behind: whoever is told of an instance reads it
-/// consistently before doing anything.
+/// is not in it. The index lags behind, so a sweep reads the instance consistently before it does
+/// anything.
 public final class DueInstances {
     /// The parts of the index, so that a rush on one instant is not a rush on one partition.
     public static final int SHARDS = 8;

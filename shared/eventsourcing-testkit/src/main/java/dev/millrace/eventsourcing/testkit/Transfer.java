@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// the instance hears of it.
 public final class Transfer implements StatefulProcess<Transfer.State, Transfer.Input> {
     /// How long the money may be on its way.
-    public static final Duration PATIENCE = Duration.ofHours(1);
+    public static final Duration DEADLINE = Duration.ofHours(1);
 
     static final String LATE = "late";
 
@@ -118,7 +118,7 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
                     when state instanceof State.Unasked ->
                     Transition.to(
                             new State.Closing(from, to, purpose),
-                            new WakeAt(LATE, at.plus(PATIENCE), account(from)),
+                            new WakeAt(LATE, at.plus(DEADLINE), account(from)),
                             new Send<>(Account.TYPE, from, new Account.Command.CloseAccount()));
             case Input.PaidOut(var amount)
                     when state instanceof State.Closing(var from, var to, _) ->

@@ -33,7 +33,7 @@ class ProcessScenarioTest {
     private static final Input ASKED = new Input.Asked("old", "new", NOW, null);
     private static final Input PAID_OUT = new Input.PaidOut(BigDecimal.TEN);
     private static final WakeAt WAKE =
-            new WakeAt("late", NOW.plus(Transfer.PATIENCE), new EntityRef("Account", "old"));
+            new WakeAt("late", NOW.plus(Transfer.DEADLINE), new EntityRef("Account", "old"));
 
     private final ProcessScenario<State, Input> transfer = ProcessScenario.of(new Transfer(), NOW);
 
@@ -70,7 +70,7 @@ class ProcessScenarioTest {
     @Test
     void a_timer_fires_once_and_not_before_it_is_due() {
         transfer.given(ASKED)
-                .after(Transfer.PATIENCE.minusNanos(1))
+                .after(Transfer.DEADLINE.minusNanos(1))
                 .thenNothing()
                 .after(Duration.ofNanos(1))
                 .then(

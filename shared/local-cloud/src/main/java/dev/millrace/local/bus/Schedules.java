@@ -1,10 +1,10 @@
 package dev.millrace.local.bus;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.millrace.local.Bell;
+import dev.millrace.local.Signal;
 import dev.millrace.local.functions.Asynchronous;
 import dev.millrace.local.functions.Functions;
-import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.template.Place;
 import dev.millrace.local.template.Template;
 import java.time.Duration;
@@ -17,26 +17,26 @@ import java.util.Optional;
 /// Fires each schedule when it is due. When it is due next is kept, so that a time that passed
 /// while nothing ran is made up for, once.
 public final class Schedules {
-    private static final String SHELF = "schedule";
+    private static final String NAMESPACE = "schedule";
 
     private final List<Schedule> schedules;
     private final Asynchronous asynchronous;
-    private final Ledger ledger;
+    private final LocalStore localStore;
     private final Place place;
     private final InstantSource clock;
-    private final Bell closing = new Bell();
+    private final Signal closing = new Signal();
     private final List<Thread> threads = new ArrayList<>();
 
     public Schedules(
             Template template,
             Functions functions,
             Asynchronous asynchronous,
-            Ledger ledger,
+            LocalStore localStore,
             Optional<Duration> every,
             InstantSource clock) {
         this.schedules = Schedule.all(template, functions, every);
         this.asynchronous = asynchronous;
-        this.ledger = ledger;
+        this.localStore = localStore;
         this.place = template.place();
         this.clock = clock;
     }
@@ -53,7 +53,7 @@ public final class Schedules {
     private void run(Schedule schedule) {
         try {
             for (var due = firstDue(schedule); ; due = next(due, schedule.every())) {
-                ledger.put(SHELF, schedule.name(), new TextNode(due.toString()));
+                localStore.put(NAMESPACE, schedule.name(), new TextNode(due.toString()));
                 closing.pause(Duration.between(clock.instant(), due));
                 if (closing.closed()) {
                     return;
@@ -73,7 +73,8 @@ public final class Schedules {
     /// What stands there from before, but not further away than the rate would have it now.
     private Instant firstDue(Schedule schedule) {
         var inTurn = clock.instant().plus(schedule.every());
-        return ledger.get(SHELF, schedule.name())
+        return localStore
+                .get(NAMESPACE, schedule.name())
                 .map(value -> Instant.parse(value.asText()))
                 .filter(due -> due.isBefore(inTurn))
                 .orElse(inTurn);

@@ -1,13 +1,13 @@
 package dev.millrace.local.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.local.Bell;
 import dev.millrace.local.Json;
+import dev.millrace.local.Signal;
 import dev.millrace.local.store.Buckets;
 import dev.millrace.local.store.Destination;
 import dev.millrace.local.store.Destination.ToBucket;
 import dev.millrace.local.store.Destination.ToQueue;
-import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.store.QueueSender;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// pauses between tries are seconds where AWS takes minutes.
 public final class Asynchronous {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
-    private static final String SHELF = "owed";
+    private static final String NAMESPACE = "owed";
 
     /// An event some function is still to process. `since` is when it was accepted.
     private record Owed(String id, String function, String event, int attempts, Instant since) {
@@ -48,21 +48,21 @@ public final class Asynchronous {
     }
 
     private final Functions functions;
-    private final Ledger ledger;
+    private final LocalStore localStore;
     private final QueueSender queues;
     private final Buckets buckets;
     private final InstantSource clock;
-    private final Bell closing = new Bell();
+    private final Signal closing = new Signal();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     public Asynchronous(
             Functions functions,
-            Ledger ledger,
+            LocalStore localStore,
             QueueSender queues,
             Buckets buckets,
             InstantSource clock) {
         this.functions = functions;
-        this.ledger = ledger;
+        this.localStore = localStore;
         this.queues = queues;
         this.buckets = buckets;
         this.clock = clock;
@@ -71,13 +71,14 @@ public final class Asynchronous {
     /// Begins what was owed when the local cloud was last stopped. A function that is in the
     /// template no more owes nothing.
     public void resume() {
-        ledger.all(SHELF)
+        localStore
+                .all(NAMESPACE)
                 .forEach((id, json) -> {
                     var owed = Owed.of(id, json);
                     if (functions.find(owed.function()).isPresent()) {
                         begin(owed);
                     } else {
-                        ledger.remove(SHELF, id);
+                        localStore.remove(NAMESPACE, id);
                     }
                 });
     }
@@ -90,7 +91,7 @@ public final class Asynchronous {
     /// Owes it under an id that makes a second request of the same the same.
     public void invoke(LambdaFunction function, String event, String id) {
         var owed = new Owed(id, function.spec().id(), event, 0, clock.instant());
-        ledger.put(SHELF, id, owed.json());
+        localStore.put(NAMESPACE, id, owed.json());
         begin(owed);
     }
 
@@ -117,7 +118,7 @@ public final class Asynchronous {
         for (var owed = first; !closing.closed(); ) {
             var outcome = function.invoke(owed.event());
             if (!outcome.failed()) {
-                ledger.remove(SHELF, owed.id());
+                localStore.remove(NAMESPACE, owed.id());
                 return;
             }
             if (closing.closed()) {
@@ -137,15 +138,16 @@ public final class Asynchronous {
                         function.spec(),
                         outcome,
                         aged ? "EventAgeExceeded" : "RetriesExhausted");
-                ledger.remove(SHELF, owed.id());
+                localStore.remove(NAMESPACE, owed.id());
                 return;
             }
-            ledger.put(SHELF, owed.id(), owed.json());
+            localStore.put(NAMESPACE, owed.id(), owed.json());
             closing.pause(Duration.ofSeconds(owed.attempts()));
         }
     }
 
-    private void giveUp(Owed owed, FunctionSpec function, Outcome outcome, String condition) {
+    private void giveUp(
+            Owed owed, FunctionSpec function, InvocationResult outcome, String condition) {
         var rules = function.asynchronous();
         rules.onFailure()
                 .ifPresent(to ->
@@ -161,7 +163,8 @@ public final class Asynchronous {
     }
 
     /// Lambda's record of an invocation that failed for good.
-    private JsonNode describe(Owed owed, FunctionSpec function, Outcome outcome, String condition) {
+    private JsonNode describe(
+            Owed owed, FunctionSpec function, InvocationResult outcome, String condition) {
         var record =
                 Json.object().put("version", "1.0").put("timestamp", clock.instant().toString());
         record.putObject("requestContext")

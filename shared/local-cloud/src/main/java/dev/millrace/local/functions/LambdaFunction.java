@@ -34,13 +34,13 @@ public final class LambdaFunction {
     /// Runs the handler on one event and waits for its end, at most for the function's time-out:
     /// then it is interrupted and the invocation has failed. Throws only where this thread is
     /// interrupted.
-    public Outcome invoke(String event) throws InterruptedException {
+    public InvocationResult invoke(String event) throws InterruptedException {
         var requestId = UUID.randomUUID().toString();
         Handler environment;
         try {
             environment = environments.take();
         } catch (RuntimeException | Error e) {
-            return Outcome.threw(requestId, e);
+            return InvocationResult.threw(requestId, e);
         }
         var context =
                 new LocalContext(spec, requestId, clock, clock.instant().plus(spec.timeout()));
@@ -55,14 +55,14 @@ public final class LambdaFunction {
             thread.start();
             var answer = call.get(spec.timeout().toMillis(), TimeUnit.MILLISECONDS);
             environments.giveBack(environment);
-            return Outcome.answered(requestId, new String(answer, StandardCharsets.UTF_8));
+            return InvocationResult.answered(requestId, new String(answer, StandardCharsets.UTF_8));
         } catch (ExecutionException e) {
             environments.giveBack(environment);
-            return Outcome.threw(requestId, Objects.requireNonNull(e.getCause()));
+            return InvocationResult.threw(requestId, Objects.requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
             thread.interrupt();
             environments.discard();
-            return Outcome.timedOut(requestId, spec);
+            return InvocationResult.timedOut(requestId, spec);
         } catch (InterruptedException e) {
             thread.interrupt();
             environments.discard();

@@ -2,7 +2,7 @@ package dev.millrace.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.local.Json;
-import dev.millrace.local.functions.Outcome;
+import dev.millrace.local.functions.InvocationResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,7 +15,7 @@ import java.util.Locale;
 final class GatewayAnswer {
     private GatewayAnswer() {}
 
-    static Answer of(Outcome outcome) {
+    static Answer of(InvocationResult outcome) {
         var answer =
                 outcome.failed()
                         ? java.util.Optional.<JsonNode>empty()

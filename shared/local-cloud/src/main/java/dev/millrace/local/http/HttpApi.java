@@ -2,8 +2,8 @@ package dev.millrace.local.http;
 
 import dev.millrace.local.Json;
 import dev.millrace.local.functions.Functions;
+import dev.millrace.local.functions.InvocationResult;
 import dev.millrace.local.functions.LambdaFunction;
-import dev.millrace.local.functions.Outcome;
 import dev.millrace.local.template.Template;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,7 +44,7 @@ final class HttpApi {
     }
 
     /// Empty where the function did not answer in time; it runs on.
-    private static Optional<Outcome> invoke(LambdaFunction function, String event)
+    private static Optional<InvocationResult> invoke(LambdaFunction function, String event)
             throws InterruptedException {
         var call = new FutureTask<>(() -> function.invoke(event));
         Thread.ofVirtual().name("api " + function.spec().name()).start(call);

@@ -6,24 +6,25 @@ import java.util.Map;
 
 /// S3 buckets as places where failures end up: text objects by key, across restarts.
 public final class Buckets {
-    private final Ledger ledger;
+    private final LocalStore localStore;
 
-    public Buckets(Ledger ledger) {
-        this.ledger = ledger;
+    public Buckets(LocalStore localStore) {
+        this.localStore = localStore;
     }
 
     public void put(String bucket, String key, String body) {
-        ledger.put(shelf(bucket), key, Json.object().put("body", body));
+        localStore.put(namespace(bucket), key, Json.object().put("body", body));
     }
 
     public Map<String, String> objects(String bucket) {
         var objects = new LinkedHashMap<String, String>();
-        ledger.all(shelf(bucket))
+        localStore
+                .all(namespace(bucket))
                 .forEach((key, value) -> objects.put(key, value.path("body").asText()));
         return objects;
     }
 
-    private static String shelf(String bucket) {
+    private static String namespace(String bucket) {
         return "bucket " + bucket;
     }
 }

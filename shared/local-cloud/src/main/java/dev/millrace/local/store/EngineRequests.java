@@ -66,7 +66,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
 
 /// What the served engine is asked, handed to the embedded one as it is, unless the table is
-/// throttled; who wrote rings the readers of that table.
+/// throttled; a write wakes the readers of that table.
 final class EngineRequests extends DynamoDBRequestHandler {
     private final DynamoDbClient tables;
     private final DynamoDbStreamsClient streams;

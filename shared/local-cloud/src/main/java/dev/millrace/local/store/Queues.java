@@ -2,8 +2,8 @@ package dev.millrace.local.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.local.Bell;
 import dev.millrace.local.Json;
+import dev.millrace.local.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -68,13 +68,13 @@ public final class Queues implements QueueSender {
         }
     }
 
-    private final Ledger ledger;
+    private final LocalStore localStore;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Bell arrivals = new Bell();
+    private final Signal arrivals = new Signal();
 
-    public Queues(Ledger ledger, InstantSource clock) {
-        this.ledger = ledger;
+    public Queues(LocalStore localStore, InstantSource clock) {
+        this.localStore = localStore;
         this.clock = clock;
     }
 
@@ -88,14 +88,14 @@ public final class Queues implements QueueSender {
         var now = clock.instant();
         var id = "%015d-%s".formatted(now.toEpochMilli(), UUID.randomUUID());
         var message = new Message(id, body, now, 0, Optional.empty(), now.plus(delay));
-        ledger.put(shelf(queue), id, message.json());
-        arrivals.ring();
+        localStore.put(namespace(queue), id, message.json());
+        arrivals.send();
         return message;
     }
 
     /// All that lies in a queue, hidden or not, oldest first.
     public List<Message> messages(String queue) {
-        return ledger.all(shelf(queue)).entrySet().stream().map(Message::of).toList();
+        return localStore.all(namespace(queue)).entrySet().stream().map(Message::of).toList();
     }
 
     /// Receives the oldest that are visible, and hides them. One that was received as often as the
@@ -115,7 +115,7 @@ public final class Queues implements QueueSender {
                     continue;
                 }
                 var taken = message.received(now, hidden);
-                ledger.put(shelf(queue.name()), taken.id(), taken.json());
+                localStore.put(namespace(queue.name()), taken.id(), taken.json());
                 received.add(taken);
             }
             return received;
@@ -126,9 +126,9 @@ public final class Queues implements QueueSender {
 
     /// Killed between the two, it lies in both rather than in none, and moves again.
     private void move(Message message, String from, String to) {
-        ledger.put(shelf(to), message.id(), message.json());
-        ledger.remove(shelf(from), message.id());
-        arrivals.ring();
+        localStore.put(namespace(to), message.id(), message.json());
+        localStore.remove(namespace(from), message.id());
+        arrivals.send();
     }
 
     /// Hides a message from now on for another while; false where it is gone, or was received again
@@ -139,7 +139,7 @@ public final class Queues implements QueueSender {
             var message = find(queue, id).filter(one -> one.receives() == receives);
             message.ifPresent(one -> {
                 var changed = one.visibleAt(clock.instant().plus(hidden));
-                ledger.put(shelf(queue), id, changed.json());
+                localStore.put(namespace(queue), id, changed.json());
             });
             return message.isPresent();
         } finally {
@@ -153,14 +153,14 @@ public final class Queues implements QueueSender {
         try {
             find(queue, id)
                     .filter(one -> one.receives() == receives)
-                    .ifPresent(_ -> ledger.remove(shelf(queue), id));
+                    .ifPresent(_ -> localStore.remove(namespace(queue), id));
         } finally {
             lock.unlock();
         }
     }
 
     /// Rings when something is sent or moved to any queue.
-    Bell arrivals() {
+    Signal arrivals() {
         return arrivals;
     }
 
@@ -170,10 +170,10 @@ public final class Queues implements QueueSender {
     }
 
     private Optional<Message> find(String queue, String id) {
-        return ledger.get(shelf(queue), id).map(json -> Message.of(Map.entry(id, json)));
+        return localStore.get(namespace(queue), id).map(json -> Message.of(Map.entry(id, json)));
     }
 
-    private static String shelf(String queue) {
+    private static String namespace(String queue) {
         return "queue " + queue;
     }
 }

@@ -112,12 +112,12 @@ public final class Sqs {
             throws InterruptedException {
         var arrivals = queues.arrivals();
         while (true) {
-            var heard = arrivals.heard();
+            var seen = arrivals.count();
             var received = queues.receive(queue, most, hidden);
             if (!received.isEmpty() || arrivals.closed() || !clock.instant().isBefore(end)) {
                 return received;
             }
-            arrivals.await(heard, LOOK_AGAIN);
+            arrivals.await(seen, LOOK_AGAIN);
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.dynamodb.services.exceptions.AWSExceptionFactory;
 
-/// The outages of tables that are being rehearsed. Only who comes over the endpoint is rejected:
-/// what the local cloud itself keeps, and the streams it reads, go on.
+/// The tables whose outage is simulated. Only a request over the endpoint is rejected: what the
+/// local cloud itself keeps, and the streams it reads, go on.
 public final class Throttles {
     private final Set<Throttle> throttles = ConcurrentHashMap.newKeySet();
 

@@ -1,7 +1,7 @@
 package dev.millrace.local.streams;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.LocalStore;
 import java.util.Optional;
 
 /// How far each mapping has come in each shard, kept where a crash does not reach it. It is written
@@ -19,16 +19,17 @@ final class Checkpoints {
 
     private static final String END = "end";
 
-    private final Ledger ledger;
-    private final String shelf;
+    private final LocalStore localStore;
+    private final String namespace;
 
-    Checkpoints(Ledger ledger, String mapping) {
-        this.ledger = ledger;
-        this.shelf = "checkpoint " + mapping;
+    Checkpoints(LocalStore localStore, String mapping) {
+        this.localStore = localStore;
+        this.namespace = "checkpoint " + mapping;
     }
 
     Position of(String shard) {
-        return ledger.get(shelf, shard)
+        return localStore
+                .get(namespace, shard)
                 .map(value -> value.asText())
                 .<Position>map(
                         text -> text.equals(END) ? new Position.Ended() : new Position.After(text))
@@ -36,20 +37,20 @@ final class Checkpoints {
     }
 
     void passed(String shard, String sequence) {
-        ledger.put(shelf, shard, new TextNode(sequence));
+        localStore.put(namespace, shard, new TextNode(sequence));
     }
 
     void ended(String shard) {
-        ledger.put(shelf, shard, new TextNode(END));
+        localStore.put(namespace, shard, new TextNode(END));
     }
 
     /// Whether this mapping read its stream before.
     boolean begun() {
-        return ledger.get(shelf, "begun").isPresent();
+        return localStore.get(namespace, "begun").isPresent();
     }
 
     void begin() {
-        ledger.put(shelf, "begun", new TextNode("yes"));
+        localStore.put(namespace, "begun", new TextNode("yes"));
     }
 
     Optional<String> last(String shard) {

@@ -1,10 +1,10 @@
 package dev.millrace.local.streams;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.local.Bell;
 import dev.millrace.local.Json;
+import dev.millrace.local.Signal;
+import dev.millrace.local.functions.InvocationResult;
 import dev.millrace.local.functions.LambdaFunction;
-import dev.millrace.local.functions.Outcome;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ final class Delivery {
     private final MappingSpec mapping;
     private final LambdaFunction function;
     private final GivenUp givenUp;
-    private final Bell closing;
+    private final Signal closing;
     private final InstantSource clock;
     private final Consumer<StreamRecord> passed;
 
@@ -28,7 +28,7 @@ final class Delivery {
             MappingSpec mapping,
             LambdaFunction function,
             GivenUp givenUp,
-            Bell closing,
+            Signal closing,
             InstantSource clock,
             Consumer<StreamRecord> passed) {
         this.mapping = mapping;
@@ -83,7 +83,7 @@ final class Delivery {
     }
 
     /// The place of the first record that failed; the size of the batch where none did.
-    private int firstFailed(List<StreamRecord> batch, Outcome outcome) {
+    private int firstFailed(List<StreamRecord> batch, InvocationResult outcome) {
         if (outcome.failed()) {
             return 0;
         }

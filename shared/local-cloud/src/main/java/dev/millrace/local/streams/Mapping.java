@@ -1,6 +1,6 @@
 package dev.millrace.local.streams;
 
-import dev.millrace.local.Bell;
+import dev.millrace.local.Signal;
 import dev.millrace.local.streams.Checkpoints.Position;
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ final class Mapping {
     private final Stream stream;
     private final Checkpoints checkpoints;
     private final Function<String, ShardReader> reader;
-    private final Bell shardsChanged = new Bell();
+    private final Signal shardsChanged = new Signal();
     private final Set<String> begun = new HashSet<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
@@ -44,20 +44,20 @@ final class Mapping {
 
     private void look() throws InterruptedException {
         while (!shardsChanged.closed()) {
-            var heard = shardsChanged.heard();
+            var seen = shardsChanged.count();
             var shards = stream.shards();
             for (var shard : shards) {
                 if (ready(shard, shards) && begun.add(shard.shardId())) {
                     fork(shard.shardId(), () -> read(shard.shardId()));
                 }
             }
-            shardsChanged.await(heard, LOOK);
+            shardsChanged.await(seen, LOOK);
         }
     }
 
     private void read(String shard) throws InterruptedException {
         reader.apply(shard).run();
-        shardsChanged.ring();
+        shardsChanged.send();
     }
 
     /// Not read to its end yet, and no parent that is still to be read.

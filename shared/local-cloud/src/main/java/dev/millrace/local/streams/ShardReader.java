@@ -1,6 +1,6 @@
 package dev.millrace.local.streams;
 
-import dev.millrace.local.Bell;
+import dev.millrace.local.Signal;
 import dev.millrace.local.streams.Stream.Page;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 final class ShardReader {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
 
-    /// Longest without a look, in case something was written that did not ring: Lambda looks four
+    /// Longest without a look, in case something was written that sent no signal: Lambda looks four
     /// times a second (https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
     private static final Duration IDLE = Duration.ofMillis(250);
 
@@ -21,7 +21,7 @@ final class ShardReader {
     private final Stream stream;
     private final Checkpoints checkpoints;
     private final Delivery delivery;
-    private final Bell written;
+    private final Signal written;
 
     ShardReader(
             String shard,
@@ -29,7 +29,7 @@ final class ShardReader {
             Stream stream,
             Checkpoints checkpoints,
             Delivery delivery,
-            Bell written) {
+            Signal written) {
         this.shard = shard;
         this.mapping = mapping;
         this.stream = stream;
@@ -42,7 +42,7 @@ final class ShardReader {
     void run() throws InterruptedException {
         Optional<String> iterator = Optional.empty();
         while (!written.closed()) {
-            var heard = written.heard();
+            var seen = written.count();
             try {
                 var from =
                         iterator.orElseGet(() -> stream.iterator(shard, checkpoints.last(shard)));
@@ -57,7 +57,7 @@ final class ShardReader {
                 }
                 iterator = page.next();
                 if (page.records().isEmpty()) {
-                    written.await(heard, IDLE);
+                    written.await(seen, IDLE);
                 }
             } catch (DynamoDbException e) {
                 // A trimmed record or a stale iterator: begin again after the last record passed.
@@ -90,12 +90,12 @@ final class ShardReader {
             if (left <= 0) {
                 break;
             }
-            var heard = written.heard();
+            var seen = written.count();
             var page = stream.read(next.get(), mapping.batchSize() - records.size());
             records.addAll(page.records());
             next = page.next();
             if (page.records().isEmpty()) {
-                written.await(heard, Duration.ofNanos(left));
+                written.await(seen, Duration.ofNanos(left));
             }
         }
         return new Page(records, next);

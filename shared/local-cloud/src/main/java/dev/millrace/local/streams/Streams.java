@@ -1,10 +1,10 @@
 package dev.millrace.local.streams;
 
-import dev.millrace.local.Bell;
+import dev.millrace.local.Signal;
 import dev.millrace.local.functions.Functions;
 import dev.millrace.local.store.Buckets;
 import dev.millrace.local.store.Engine;
-import dev.millrace.local.store.Ledger;
+import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.store.QueueSender;
 import dev.millrace.local.template.Place;
 import java.time.Duration;
@@ -18,25 +18,25 @@ import java.util.Map;
 /// All mappings of the template at work.
 public final class Streams {
     private final Engine engine;
-    private final Ledger ledger;
+    private final LocalStore localStore;
     private final Functions functions;
     private final QueueSender queues;
     private final Buckets buckets;
     private final Place place;
     private final InstantSource clock;
-    private final Map<String, Bell> written = new HashMap<>();
+    private final Map<String, Signal> written = new HashMap<>();
     private final List<Mapping> mappings = new ArrayList<>();
 
     public Streams(
             Engine engine,
-            Ledger ledger,
+            LocalStore localStore,
             Functions functions,
             QueueSender queues,
             Buckets buckets,
             Place place,
             InstantSource clock) {
         this.engine = engine;
-        this.ledger = ledger;
+        this.localStore = localStore;
         this.functions = functions;
         this.queues = queues;
         this.buckets = buckets;
@@ -45,25 +45,25 @@ public final class Streams {
     }
 
     public void start(List<MappingSpec> specs) {
-        specs.forEach(spec -> written.putIfAbsent(spec.table(), new Bell()));
+        specs.forEach(spec -> written.putIfAbsent(spec.table(), new Signal()));
         specs.forEach(spec -> mappings.add(mapping(spec)));
         mappings.forEach(Mapping::start);
     }
 
     /// Wakes whoever reads these tables; all where it is not known which were written.
-    public void ring(Collection<String> tables) {
+    public void wake(Collection<String> tables) {
         for (var table : tables.isEmpty() ? written.keySet() : tables) {
-            var bell = written.get(table);
-            if (bell != null) {
-                bell.ring();
+            var signal = written.get(table);
+            if (signal != null) {
+                signal.send();
             }
         }
     }
 
     private Mapping mapping(MappingSpec spec) {
         var stream = new Stream(engine, spec.table(), place, clock);
-        var checkpoints = new Checkpoints(ledger, spec.id());
-        var bell = written.getOrDefault(spec.table(), new Bell());
+        var checkpoints = new Checkpoints(localStore, spec.id());
+        var signal = written.getOrDefault(spec.table(), new Signal());
         var function = functions.get(spec.function());
         return new Mapping(
                 spec,
@@ -84,17 +84,17 @@ public final class Streams {
                                     spec,
                                     function,
                                     failed,
-                                    bell,
+                                    signal,
                                     clock,
                                     record -> checkpoints.passed(shard, record.sequence()));
-                    return new ShardReader(shard, spec, stream, checkpoints, delivery, bell);
+                    return new ShardReader(shard, spec, stream, checkpoints, delivery, signal);
                 });
     }
 
     /// Begins nothing more; what is under way goes on to its end.
     public void stop() {
         mappings.forEach(Mapping::stop);
-        written.values().forEach(Bell::close);
+        written.values().forEach(Signal::close);
     }
 
     /// Waits for that end, for `patience` at most for each reader.

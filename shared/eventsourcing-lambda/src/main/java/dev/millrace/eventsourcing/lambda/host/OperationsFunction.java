@@ -93,14 +93,14 @@ public abstract class OperationsFunction
         }
     }
 
-    private record Outcome(String outcome, @Nullable Parked parked) {
-        static final Outcome NOT_PARKED = new Outcome("NOT_PARKED", null);
+    private record Result(String outcome, @Nullable Parked parked) {
+        static final Result NOT_PARKED = new Result("NOT_PARKED", null);
 
-        static Outcome of(ProcessControl process, String instance) {
+        static Result of(ProcessControl process, String instance) {
             return process.parked(instance)
                     .map(one ->
-                            new Outcome("STILL_PARKED", Parked.of(process.name(), instance, one)))
-                    .orElse(new Outcome("DONE", null));
+                            new Result("STILL_PARKED", Parked.of(process.name(), instance, one)))
+                    .orElse(new Result("DONE", null));
         }
     }
 
@@ -154,12 +154,12 @@ public abstract class OperationsFunction
         }
     }
 
-    private Outcome redrive(Request request) {
+    private Result redrive(Request request) {
         var process = process(request);
         var instance = request.text("instance");
-        if (process.parked(instance).isEmpty()) return Outcome.NOT_PARKED;
+        if (process.parked(instance).isEmpty()) return Result.NOT_PARKED;
         process.redrive(instance);
-        return Outcome.of(process, instance);
+        return Result.of(process, instance);
     }
 
     private Tried redriveInputs(Request request, Context context) {
@@ -180,7 +180,7 @@ public abstract class OperationsFunction
         process.fromJournal(entity);
         var parkedFirst =
                 process.keys(entity, commits).stream()
-                        .map(key -> Outcome.of(process, key).parked())
+                        .map(key -> Result.of(process, key).parked())
                         .filter(Objects::nonNull)
                         .findFirst();
         return new Fed(commits.size(), parkedFirst.orElse(null));
@@ -195,20 +195,20 @@ public abstract class OperationsFunction
                         .formatted(Request.shown(type), process.name(), process.hears()));
     }
 
-    private Outcome skip(Request request) {
+    private Result skip(Request request) {
         var process = process(request);
         var instance = request.text("instance");
         var what = request.text("what");
         var reason = request.text("reason");
         var at = process.parked(instance).map(Instance.Parked::what);
-        if (at.isEmpty()) return Outcome.NOT_PARKED;
+        if (at.isEmpty()) return Result.NOT_PARKED;
         if (!at.get().equals(what)) {
             throw new Mistake(
                     "%s %s is parked at %s, not at %s"
                             .formatted(process.name(), instance, at.get(), what));
         }
         process.skip(instance, what, reason);
-        return Outcome.of(process, instance);
+        return Result.of(process, instance);
     }
 
     private EntityTrace.Answer trace(Request request) {

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Tables as far as a rehearsal goes: what was put is found again. Conditions are taken for met.
+/// Tables as far as a warm-up needs them: what was put is found again. Every condition counts as
+/// met.
 final class FakeTables {
     private static final List<String> KEYS = List.of("pk", "sk", "seq");
     private static final Comparator<JsonNode> BY_KEY =

@@ -53,7 +53,7 @@ public final class Priming implements Resource {
         try {
             var part = warmUp.apply(new FakeAws(environment.silent()));
             for (var time = 0; time < TIMES; time++) {
-                part.play(Ids.of("rehearsal", Integer.toString(time)));
+                part.play(Ids.of("warm-up", Integer.toString(time)));
             }
             read.accept(platform);
             platform.log().info("primed", Map.of());

@@ -4,39 +4,39 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The one way to wait here: until somebody rings, time passes, or the local cloud closes. A ring
-/// is never lost between looking and waiting, because the waiter says how many it had heard when it
-/// looked.
-public final class Bell {
+/// The one way to wait here: until a signal is sent, time passes, or the local cloud closes. A
+/// signal is never lost between looking and waiting, because the waiter says how many it had seen
+/// when it looked.
+public final class Signal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private long rings;
+    private long sent;
     private boolean closed;
 
-    public void ring() {
+    public void send() {
         lock.lock();
         try {
-            rings++;
+            sent++;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    public long heard() {
+    public long count() {
         lock.lock();
         try {
-            return rings;
+            return sent;
         } finally {
             lock.unlock();
         }
     }
 
-    /// Waits for a ring beyond `heard`, for `patience` at most.
-    public void await(long heard, Duration patience) throws InterruptedException {
+    /// Waits for a signal beyond the first `seen` ones, for `timeout` at most.
+    public void await(long seen, Duration timeout) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            for (long left = patience.toNanos(); rings == heard && !closed && left > 0; ) {
+            for (long left = timeout.toNanos(); sent == seen && !closed && left > 0; ) {
                 left = changed.awaitNanos(left);
             }
         } finally {
@@ -44,7 +44,7 @@ public final class Bell {
         }
     }
 
-    /// Lets time pass, whoever rings meanwhile.
+    /// Lets time pass, whoever sent meanwhile.
     public void pause(Duration time) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -56,7 +56,7 @@ public final class Bell {
         }
     }
 
-    /// Nobody waits from now on.
+    /// Ends all waits, and every later one at once.
     public void close() {
         lock.lock();
         try {

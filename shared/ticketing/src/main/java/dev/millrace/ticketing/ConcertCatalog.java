@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// Putting costs one query (a read unit per 4 KB, 13 for 1,000 seats) and a conditional write of
 /// one unit for each seat that is new or gets another price, and one more for a new concert:
 /// putting the same again only reads. Finding costs one query at half of that.
-public final class Concerts {
+public final class ConcertCatalog {
     private static final int WRITES_AT_ONCE = 16;
     private static final Comparator<Seat> BY_PLACE =
             Comparator.comparingInt(Seat::row).thenComparingInt(Seat::number);
@@ -31,7 +31,7 @@ public final class Concerts {
     private final Threads threads;
 
     /// @param backoff used by several threads at once
-    public Concerts(DynamoDbClient dynamoDb, String table, Backoff backoff, Threads threads) {
+    public ConcertCatalog(DynamoDbClient dynamoDb, String table, Backoff backoff, Threads threads) {
         this.table = new Table(dynamoDb, table);
         this.attempts = new Attempts(backoff);
         this.threads = threads;

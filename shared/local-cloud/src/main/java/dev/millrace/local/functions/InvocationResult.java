@@ -6,16 +6,16 @@ import dev.millrace.local.Json;
 
 /// How one invocation ended: the function's answer, or, where `failed`, AWS's description of its
 /// error. `payload` is JSON.
-public record Outcome(String requestId, String payload, boolean failed) {
-    static Outcome answered(String requestId, String payload) {
-        return new Outcome(requestId, payload, false);
+public record InvocationResult(String requestId, String payload, boolean failed) {
+    static InvocationResult answered(String requestId, String payload) {
+        return new InvocationResult(requestId, payload, false);
     }
 
-    static Outcome threw(String requestId, Throwable error) {
-        return new Outcome(requestId, Json.write(describe(error)), true);
+    static InvocationResult threw(String requestId, Throwable error) {
+        return new InvocationResult(requestId, Json.write(describe(error)), true);
     }
 
-    static Outcome timedOut(String requestId, FunctionSpec function) {
+    static InvocationResult timedOut(String requestId, FunctionSpec function) {
         var seconds = "%.2f".formatted(function.timeout().toMillis() / 1000.0);
         var error =
                 Json.object()
@@ -24,7 +24,7 @@ public record Outcome(String requestId, String payload, boolean failed) {
                                 "errorMessage",
                                 "RequestId: %s Error: Task timed out after %s seconds"
                                         .formatted(requestId, seconds));
-        return new Outcome(requestId, Json.write(error), true);
+        return new InvocationResult(requestId, Json.write(error), true);
     }
 
     public JsonNode json() {

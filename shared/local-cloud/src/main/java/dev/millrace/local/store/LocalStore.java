@@ -20,16 +20,16 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /// What the local cloud itself must not forget: checkpoints, invocations owed, messages and
-/// objects. Values lie on shelves under keys, in a table of its own in the same engine; what was
+/// objects. Values lie on namespaces under keys, in a table of its own in the same engine; what was
 /// put is there after a crash. A value larger than an item is cut into parts, the first of which is
 /// written last.
-public final class Ledger {
+public final class LocalStore {
     private static final int PART = 350_000;
 
     private final DynamoDbClient dynamoDb;
     private final String table;
 
-    public Ledger(Engine engine, String stack) {
+    public LocalStore(Engine engine, String stack) {
         this.dynamoDb = engine.tables();
         this.table = stack + "-local-cloud";
         if (dynamoDb.listTablesPaginator().tableNames().stream().noneMatch(table::equals)) {
@@ -37,59 +37,63 @@ public final class Ledger {
         }
     }
 
-    public void put(String shelf, String key, JsonNode value) {
+    public void put(String namespace, String key, JsonNode value) {
         var bytes = Json.write(value).getBytes(StandardCharsets.UTF_8);
         var parts = Math.max(1, (bytes.length + PART - 1) / PART);
         for (int part = parts - 1; part >= 0; part--) {
             var from = part * PART;
             var slice = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + PART));
             var item =
-                    new LinkedHashMap<>(key(part == 0 ? shelf : rest(shelf), partKey(key, part)));
+                    new LinkedHashMap<>(
+                            key(part == 0 ? namespace : rest(namespace), partKey(key, part)));
             item.put("value", AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(slice)));
             item.put("parts", AttributeValue.fromN("" + parts));
             dynamoDb.putItem(b -> b.tableName(table).item(item));
         }
     }
 
-    public Optional<JsonNode> get(String shelf, String key) {
+    public Optional<JsonNode> get(String namespace, String key) {
         var item =
-                dynamoDb.getItem(b -> b.tableName(table).key(key(shelf, key)).consistentRead(true))
+                dynamoDb.getItem(b ->
+                                b.tableName(table).key(key(namespace, key)).consistentRead(true))
                         .item();
-        return item == null || item.isEmpty() ? Optional.empty() : Optional.of(whole(shelf, item));
+        return item == null || item.isEmpty()
+                ? Optional.empty()
+                : Optional.of(whole(namespace, item));
     }
 
-    /// All values of a shelf by key, in the order of the keys.
-    public Map<String, JsonNode> all(String shelf) {
+    /// All values of a namespace by key, in the order of the keys.
+    public Map<String, JsonNode> all(String namespace) {
         var values = new LinkedHashMap<String, JsonNode>();
         dynamoDb.queryPaginator(b ->
                         b.tableName(table)
                                 .consistentRead(true)
                                 .keyConditionExpression("shelf = :shelf")
                                 .expressionAttributeValues(
-                                        Map.of(":shelf", AttributeValue.fromS(shelf))))
+                                        Map.of(":shelf", AttributeValue.fromS(namespace))))
                 .items()
-                .forEach(item -> values.put(value(item, "name").s(), whole(shelf, item)));
+                .forEach(item -> values.put(value(item, "name").s(), whole(namespace, item)));
         return values;
     }
 
-    public void remove(String shelf, String key) {
+    public void remove(String namespace, String key) {
         var old =
                 dynamoDb.deleteItem(
-                        b -> b.tableName(table).key(key(shelf, key)).returnValues("ALL_OLD"));
+                        b -> b.tableName(table).key(key(namespace, key)).returnValues("ALL_OLD"));
         if (!old.hasAttributes()) {
             return;
         }
         for (int part = 1; part < Integer.parseInt(value(old.attributes(), "parts").n()); part++) {
-            var name = key(rest(shelf), partKey(key, part));
+            var name = key(rest(namespace), partKey(key, part));
             dynamoDb.deleteItem(b -> b.tableName(table).key(name));
         }
     }
 
-    private JsonNode whole(String shelf, Map<String, AttributeValue> first) {
+    private JsonNode whole(String namespace, Map<String, AttributeValue> first) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(value(first, "value").b().asByteArrayUnsafe());
         for (int part = 1; part < Integer.parseInt(value(first, "parts").n()); part++) {
-            var name = key(rest(shelf), partKey(value(first, "name").s(), part));
+            var name = key(rest(namespace), partKey(value(first, "name").s(), part));
             var item =
                     dynamoDb.getItem(b -> b.tableName(table).key(name).consistentRead(true)).item();
             bytes.writeBytes(value(item, "value").b().asByteArrayUnsafe());
@@ -101,16 +105,16 @@ public final class Ledger {
         return Objects.requireNonNull(item.get(name), name);
     }
 
-    private static String rest(String shelf) {
-        return shelf + " rest";
+    private static String rest(String namespace) {
+        return namespace + " rest";
     }
 
     private static String partKey(String key, int part) {
         return part == 0 ? key : key + " " + part;
     }
 
-    private static Map<String, AttributeValue> key(String shelf, String name) {
-        return Map.of("shelf", AttributeValue.fromS(shelf), "name", AttributeValue.fromS(name));
+    private static Map<String, AttributeValue> key(String namespace, String name) {
+        return Map.of("shelf", AttributeValue.fromS(namespace), "name", AttributeValue.fromS(name));
     }
 
     private void create() {

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What can be done about processes that cannot go on: the function `ProcessOperations`, as it is
+/// What can be done about processes that cannot go on: the function `OperationsClient`, as it is
 /// asked and as it answers.
-record ProcessOperations(Deployment deployment) {
+record OperationsClient(Deployment deployment) {
     private static final String FUNCTION = "ProcessOperations";
     private static final JsonMapper JSON = new JsonMapper();
 
     /// What became of something parked.
-    sealed interface Outcome {
-        record Done() implements Outcome {}
+    sealed interface RedriveResult {
+        record Done() implements RedriveResult {}
 
-        record StillParked(Parked parked) implements Outcome {}
+        record StillParked(Parked parked) implements RedriveResult {}
 
-        record NotParked() implements Outcome {}
+        record NotParked() implements RedriveResult {}
     }
 
     /// What is parked, as far as one answer goes.
@@ -72,7 +72,7 @@ record ProcessOperations(Deployment deployment) {
         return deployment.call(FUNCTION, request);
     }
 
-    Outcome redrive(String process, String instance) {
+    RedriveResult redrive(String process, String instance) {
         return outcome(operation("redrive").put("process", process).put("instance", instance));
     }
 
@@ -95,7 +95,7 @@ record ProcessOperations(Deployment deployment) {
                         : Optional.empty());
     }
 
-    Outcome skip(String process, String instance, String what, String reason) {
+    RedriveResult skip(String process, String instance, String what, String reason) {
         return outcome(
                 operation("skip")
                         .put("process", process)
@@ -104,12 +104,12 @@ record ProcessOperations(Deployment deployment) {
                         .put("reason", reason));
     }
 
-    private Outcome outcome(ObjectNode request) {
+    private RedriveResult outcome(ObjectNode request) {
         var answer = deployment.call(FUNCTION, request);
         return switch (answer.path("outcome").asText()) {
-            case "DONE" -> new Outcome.Done();
-            case "STILL_PARKED" -> new Outcome.StillParked(Parked.of(answer.path("parked")));
-            case "NOT_PARKED" -> new Outcome.NotParked();
+            case "DONE" -> new RedriveResult.Done();
+            case "STILL_PARKED" -> new RedriveResult.StillParked(Parked.of(answer.path("parked")));
+            case "NOT_PARKED" -> new RedriveResult.NotParked();
             default ->
                     throw new UserMistake(
                             "%s answered %s: is it of the same version as this ./millrace?"

@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /// Takes the port that was asked for, or the next free one where that will do.
-final class Ports {
+final class ListenPorts {
     private static final int FURTHER = 100;
 
     interface Binder<T> {
         T bind(InetSocketAddress address) throws IOException;
     }
 
-    private Ports() {}
+    private ListenPorts() {}
 
     static <T> T bind(String what, String option, String host, Port port, Binder<T> binder) {
         var last =

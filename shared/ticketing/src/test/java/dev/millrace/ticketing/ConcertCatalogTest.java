@@ -11,11 +11,11 @@ import dev.millrace.booking.Seat;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Threads;
-import dev.millrace.ticketing.Concerts.PutAnswer;
-import dev.millrace.ticketing.Concerts.PutAnswer.Created;
-import dev.millrace.ticketing.Concerts.PutAnswer.OtherCurrency;
-import dev.millrace.ticketing.Concerts.PutAnswer.SeatsHeld;
-import dev.millrace.ticketing.Concerts.PutAnswer.Updated;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.Created;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.OtherCurrency;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.SeatsHeld;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.Updated;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class ConcertsTest {
+class ConcertCatalogTest {
     private final Hall hall = new Hall();
 
     @Test
@@ -196,7 +196,7 @@ class ConcertsTest {
         put("EUR");
         hall.dynamoDb.bill();
         var oneAtATime =
-                new Concerts(
+                new ConcertCatalog(
                         hall.dynamoDb,
                         hall.table,
                         hall.pauses::add,
