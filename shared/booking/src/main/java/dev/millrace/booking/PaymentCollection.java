@@ -27,10 +27,11 @@ import dev.millrace.eventsourcing.Effect.Forget;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
-import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.TypeNames;
+import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.ProcessType;
+import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.Transition;
@@ -84,14 +85,14 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     }
 
     @Override
-    public Transition<Payments> on(Payments payments, PaymentInput input) {
+    public Transition<Payments> on(Payments payments, PaymentInput input, InputTime time) {
         return switch (input) {
             case Received(_, var payment, _) when payments.knows(payment.paymentId()) ->
                     Transition.to(payments);
             case Received(var booking, var payment, _) when payments.isFull() ->
                     Transition.to(payments, refund(booking, payment, "TOO_MANY_PAYMENTS"));
-            case Received(var booking, var payment, var at) ->
-                    receive(payments.of(booking), payment, at);
+            case Received(var booking, var payment, _) ->
+                    receive(payments.of(booking), payment, time.happenedAt());
             case Happened(var booking, var event) -> follow(payments.of(booking), event);
             case Rejected(var command, var reason) when isPassing(reason) ->
                     Transition.to(payments.change(command.paymentId(), BROUGHT, KEPT));
@@ -103,7 +104,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             // timer. It fires for a known booking only if that event was skipped; then the
             // booking's end settles the payment.
             case WaitedLongEnough _ -> Transition.to(payments);
-            case EventSkipped(var at) -> ask(payments, at);
+            case EventSkipped _ -> ask(payments, time.happenedAt());
             // The booking may have applied the payment before its command was dropped. Once the
             // booking is over this is known: the commit that applies a payment also settles the
             // booking, and no commit follows it.
@@ -116,7 +117,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
 
     private Transition<Payments> receive(Payments payments, PaymentReceived payment, Instant at) {
         return switch (payments.status()) {
-            case null -> Transition.to(payments.with(payment, KEPT), wait(payments, payment, at));
+            case null -> Transition.to(payments.with(payment, KEPT), wait(payment, at));
             case AWAITING_CONFIRMATION -> Transition.to(payments.with(payment, KEPT));
             case CONFIRMED ->
                     Transition.to(payments.with(payment, BROUGHT), bring(payments, payment));
@@ -173,9 +174,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         if (payments.status() == null) {
             return Transition.to(
                     payments,
-                    payments.kept().stream()
-                            .map(payment -> wait(payments, payment, skippedAt))
-                            .toList());
+                    payments.kept().stream().map(payment -> wait(payment, skippedAt)).toList());
         }
         var asked = payments.with(payments.open(), BROUGHT);
         return Transition.to(
@@ -220,8 +219,9 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     }
 
     @Override
-    public PaymentInput rejected(Send<?> send, Object reason) {
-        return new Rejected((ReceivePayment) send.command(), (BookingRejection) reason);
+    public PaymentInput rejected(Rejection<?, ?> rejection) {
+        var booking = rejection.by(BOOKING);
+        return new Rejected((ReceivePayment) booking.command(), booking.reason());
     }
 
     @Override
@@ -235,19 +235,16 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     /// After a skip the process asks a booking in any status, and such a rejection is reported,
     /// too.
     @Override
-    public boolean expects(Send<?> send, Object reason) {
-        return !isPassing((BookingRejection) reason);
+    public boolean expects(Rejection<?, ?> rejection) {
+        return !isPassing(rejection.by(BOOKING).reason());
     }
 
     private static String already(Payments payments) {
         return "ALREADY_" + payments.status();
     }
 
-    private Effect wait(Payments payments, PaymentReceived payment, Instant from) {
-        return new WakeAt(
-                payment.paymentId(),
-                from.plus(unknownBookingWait),
-                new EntityRef(BOOKING.name(), payments.bookingId()));
+    private Effect wait(PaymentReceived payment, Instant from) {
+        return new WakeAt(payment.paymentId(), from.plus(unknownBookingWait), true);
     }
 
     private static List<Effect> bring(Payments payments, List<PaymentReceived> all) {

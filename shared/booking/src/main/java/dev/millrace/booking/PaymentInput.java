@@ -1,6 +1,7 @@
 package dev.millrace.booking;
 
 import dev.millrace.booking.BookingCommand.ReceivePayment;
+import dev.millrace.eventsourcing.process.DatedInput;
 import java.time.Instant;
 
 /// What the payment process of a booking hears.
@@ -10,7 +11,12 @@ public sealed interface PaymentInput {
     ///
     /// @param at when we were told
     record Received(String bookingId, PaymentReceived payment, Instant at)
-            implements PaymentInput {}
+            implements PaymentInput, DatedInput {
+        @Override
+        public Instant happenedAt() {
+            return at;
+        }
+    }
 
     /// Something happened to the booking.
     record Happened(String bookingId, BookingEvent event) implements PaymentInput {}

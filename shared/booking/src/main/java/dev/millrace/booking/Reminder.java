@@ -16,13 +16,13 @@ import dev.millrace.booking.Reminder.Waiting;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
-import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
-import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.TypeNames;
+import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.ProcessType;
+import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.Transition;
@@ -38,9 +38,7 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
 
     /// What it hears of a booking.
     public sealed interface Input {
-
-        /// @param at when it happened
-        record Happened(String bookingId, BookingEvent event, Instant at) implements Input {}
+        record Happened(String bookingId, BookingEvent event) implements Input {}
 
         record HalfTime() implements Input {}
     }
@@ -64,9 +62,7 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
 
     /// What the process hears of its booking.
     public static final Source<BookingEvent, Input> BOOKINGS =
-            Source.home(
-                    BOOKING,
-                    (commit, event) -> new Input.Happened(commit.entityId(), event, commit.at()));
+            Source.home(BOOKING, (commit, event) -> new Input.Happened(commit.entityId(), event));
 
     @Override
     public ProcessType<Waiting, Input> type() {
@@ -76,37 +72,37 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
     @Override
     public Interest interest(Input input) {
         return switch (input) {
-            case Input.Happened(_, BookingConfirmed _, _) -> Interest.START;
-            case Input.Happened(_, BookingPaid _, _) -> Interest.NONE;
+            case Input.Happened(_, BookingConfirmed _) -> Interest.START;
+            case Input.Happened(_, BookingPaid _) -> Interest.NONE;
             case Input.Happened _, Input.HalfTime() -> Interest.CONTINUE;
         };
     }
 
     @Override
-    public Transition<Waiting> on(Waiting waiting, Input input) {
+    public Transition<Waiting> on(Waiting waiting, Input input, InputTime time) {
         return switch (input) {
-            case Input.Happened(var booking, BookingPlaced(var client, _, _), _) ->
+            case Input.Happened(var booking, BookingPlaced(var client, _, _)) ->
                     Transition.to(new Waiting(booking, client, null));
-            case Input.Happened(var booking, BookingConfirmed(_, var deadline), var at) ->
+            case Input.Happened(_, BookingConfirmed(_, var deadline)) ->
                     Transition.to(
                             new Waiting(waiting.bookingId(), waiting.clientId(), deadline),
-                            deadline == null || !deadline.isAfter(at)
+                            deadline == null || !deadline.isAfter(time.happenedAt())
                                     ? new Finish()
-                                    : wake(booking, at, deadline));
-            case Input.Happened(_, BookingDenied _, _),
-                    Input.Happened(_, BookingCancelled _, _),
-                    Input.Happened(_, BookingExpired _, _),
-                    Input.Happened(_, BookingSettled _, _) ->
+                                    : wake(time.happenedAt(), deadline));
+            case Input.Happened(_, BookingDenied _),
+                    Input.Happened(_, BookingCancelled _),
+                    Input.Happened(_, BookingExpired _),
+                    Input.Happened(_, BookingSettled _) ->
                     Transition.to(waiting, new Finish());
-            case Input.Happened(_, BookingPaid _, _) -> Transition.to(waiting);
+            case Input.Happened(_, BookingPaid _) -> Transition.to(waiting);
             case Input.HalfTime() ->
                     Transition.to(waiting, new Publish(remind(waiting)), new Finish());
         };
     }
 
-    private static Effect wake(String booking, Instant confirmed, Instant deadline) {
+    private static Effect wake(Instant confirmed, Instant deadline) {
         var half = confirmed.plus(Duration.between(confirmed, deadline).dividedBy(2));
-        return new WakeAt(HALF_TIME, half, new EntityRef(BOOKING.name(), booking));
+        return new WakeAt(HALF_TIME, half, true);
     }
 
     private static Message remind(Waiting waiting) {
@@ -122,12 +118,12 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
     }
 
     @Override
-    public Input rejected(Send<?> send, Object reason) {
+    public Input rejected(Rejection<?, ?> rejection) {
         throw new IllegalStateException("the reminder sends no command");
     }
 
     @Override
-    public boolean expects(Send<?> send, Object reason) {
+    public boolean expects(Rejection<?, ?> rejection) {
         return false;
     }
 }

@@ -22,6 +22,7 @@ import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
+import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
 import java.util.function.Supplier;
@@ -70,19 +71,20 @@ public final class Reservation implements StatelessProcess<BookingEvent> {
     /// A booking that can no longer be confirmed must not keep its seats. A denial that is rejected
     /// came too late: its booking was cancelled, and holds none.
     @Override
-    public List<? extends Immediate> rejected(Send<?> send, Object reason) {
-        return switch ((BookingCommand) send.command()) {
-            case ConfirmBooking _ -> release(send.entityId());
+    public List<? extends Immediate> rejected(Rejection<?, ?> rejection) {
+        return switch (rejection.by(BOOKING).command()) {
+            case ConfirmBooking _ -> release(rejection.entityId());
             case DenyBooking _ -> List.of();
             case PlaceBooking _, CancelBooking _, ReceivePayment _, ExpireBooking _ ->
-                    throw new IllegalStateException("reservation never sends " + send.command());
+                    throw new IllegalStateException(
+                            "reservation never sends " + rejection.command());
         };
     }
 
     /// A client may cancel while the seats are being held.
     @Override
-    public boolean expects(Send<?> send, Object reason) {
-        return reason == BookingRejection.ALREADY_CANCELLED;
+    public boolean expects(Rejection<?, ?> rejection) {
+        return rejection.reason() == BookingRejection.ALREADY_CANCELLED;
     }
 
     private List<Immediate> release(String bookingId) {

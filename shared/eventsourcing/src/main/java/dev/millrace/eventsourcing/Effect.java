@@ -1,7 +1,7 @@
 package dev.millrace.eventsourcing;
 
+import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /// What a process wants done, as data.
 public sealed interface Effect {
@@ -9,7 +9,19 @@ public sealed interface Effect {
     sealed interface Immediate extends Effect {}
 
     /// A command to an entity. If it is rejected, the process is given the rejection.
-    record Send<C>(EntityType<?, C, ?, ?> to, String entityId, C command) implements Immediate {
+    ///
+    /// @param reportsAcceptance whether the process is given the acceptance, too
+    record Send<C>(EntityType<?, C, ?, ?> to, String entityId, C command, boolean reportsAcceptance)
+            implements Immediate {
+        public Send(EntityType<?, C, ?, ?> to, String entityId, C command) {
+            this(to, entityId, command, false);
+        }
+
+        /// The same command; the process is given its acceptance as an input.
+        public Send<C> reportingAcceptance() {
+            return new Send<>(to, entityId, command, true);
+        }
+
         /// The persisted name of the command.
         public String commandName() {
             return to.commands().nameOf(command);
@@ -26,9 +38,12 @@ public sealed interface Effect {
 
     /// Wakes the process at an instant. It replaces an earlier timer of the same name.
     ///
-    /// @param catchUpFirst an entity whose journal is handled to its end before the timer fires: an
-    ///   event found there may forget the timer
-    record WakeAt(String timer, Instant at, @Nullable EntityRef catchUpFirst) implements Effect {}
+    /// @param catchUpFirst whether the journal of the instance's home is handled to its end before
+    ///   the timer fires: an event found there may forget the timer
+    record WakeAt(String timer, Instant at, boolean catchUpFirst) implements Effect {}
+
+    /// Wakes the process some time after the input is handled, as [WakeAt] does.
+    record WakeAfter(String timer, Duration delay, boolean catchUpFirst) implements Effect {}
 
     /// Forgets a timer; nothing where there is none of that name.
     record Forget(String timer) implements Effect {}

@@ -3,8 +3,10 @@ package dev.millrace.eventsourcing;
 import dev.millrace.eventsourcing.Journal.Appended.Conflict;
 import dev.millrace.eventsourcing.Journal.Appended.Written;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The only way to the entities of one type: a command goes in, its outcome comes out.
 ///
@@ -14,6 +16,9 @@ import java.util.List;
 /// commit, and what stands there instead is believed. An entity applies a command id once among its
 /// last [Snapshot#REMEMBERED].
 public final class Entities<S, C, E, R> {
+    /// How much earlier the clock of another machine may be.
+    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
+
     private final EntityType<S, C, E, R> type;
     private final Journal<S, E> journal;
     private final InstantSource clock;
@@ -44,11 +49,22 @@ public final class Entities<S, C, E, R> {
     /// @throws Outage where it is unknown what became of it: send the same command under the same
     ///   id again
     public Outcome<S, R> send(String entityId, C command, Trace trace) {
+        return send(entityId, command, trace, null);
+    }
+
+    /// Sends a command that may have been sent before, as [#send(String, Object, Trace)] does. If
+    /// the entity has taken more commands than it remembers, its journal is searched for the
+    /// command first.
+    ///
+    /// @param sentSince the earliest time at which the command may have been sent; absent if this
+    ///   is the first time
+    public Outcome<S, R> send(
+            String entityId, C command, Trace trace, @Nullable Instant sentSince) {
         var began = clock.instant();
         var outcome =
                 type.begins().test(command)
                         ? begin(entityId, command, trace)
-                        : decide(entityId, command, trace);
+                        : decide(entityId, command, trace, sentSince);
         var took = Duration.between(began, clock.instant());
         listener.decided(named(entityId), type.commands().nameOf(command), trace, outcome, took);
         return outcome;
@@ -89,14 +105,18 @@ public final class Entities<S, C, E, R> {
         };
     }
 
-    private Outcome<S, R> decide(String entityId, C command, Trace trace) {
+    private Outcome<S, R> decide(
+            String entityId, C command, Trace trace, @Nullable Instant sentSince) {
         var cached = cache.get(entityId);
         var known = cached == null ? read(entityId) : new Known<>(cached, false);
         var name = type.commands().nameOf(command);
         var conflicts = new Conflicts(named(entityId) + ": " + name, backoff);
         while (true) {
             var snapshot = known.snapshot();
-            if (snapshot.hasApplied(trace.commandId())) return accepted(entityId, snapshot);
+            if (snapshot.hasApplied(trace.commandId())
+                    || hasForgotten(entityId, snapshot, trace.commandId(), sentSince)) {
+                return accepted(entityId, snapshot);
+            }
             var decision = type.decider().decide(snapshot.state(), command);
             if (decision.events().isEmpty()) {
                 if (known.fresh()) return unchanged(entityId, snapshot, decision);
@@ -119,6 +139,14 @@ public final class Entities<S, C, E, R> {
                 }
             }
         }
+    }
+
+    /// Whether a command was applied so long ago that the snapshot does not remember it.
+    private boolean hasForgotten(
+            String entityId, Snapshot<S> snapshot, String commandId, @Nullable Instant sentSince) {
+        return sentSince != null
+                && snapshot.version() > Snapshot.REMEMBERED
+                && journal.find(entityId, commandId, sentSince.minus(CLOCKS_DIFFER_BY)) != null;
     }
 
     private Outcome<S, R> unchanged(

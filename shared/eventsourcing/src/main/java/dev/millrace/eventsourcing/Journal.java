@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,12 @@ public interface Journal<S, E> {
     default List<Commit<E>> read(String entityId, long after) {
         return read(entityId, after, Integer.MAX_VALUE);
     }
+
+    /// The commit that a command made, searched from the journal's end back to a time; absent if
+    /// there is none. Strongly consistent.
+    ///
+    /// @param since commits before it are not looked at
+    @Nullable Commit<E> find(String entityId, String commandId, Instant since);
 
     /// @param snapshot absent where the commits go back to the first
     /// @param commits those after the snapshot, in order

@@ -7,6 +7,7 @@ import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Snapshot;
 import dev.millrace.eventsourcing.aws.AwsErrors;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,25 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
             page.items().forEach(item -> commits.add(items.commit(new Item(item))));
             if (!page.hasLastEvaluatedKey() || commits.size() == most) return commits;
             query.exclusiveStartKey(page.lastEvaluatedKey());
+        }
+    }
+
+    @Override
+    public @Nullable Commit<E> find(String entityId, String commandId, Instant since) {
+        var query =
+                query("pk = :pk", Map.of(":pk", items.key(entityId)))
+                        .scanIndexForward(false)
+                        .limit(Snapshot.INTERVAL)
+                        .build();
+        while (true) {
+            var page = page(query);
+            for (var attributes : page.items()) {
+                var item = new Item(attributes);
+                if (Instant.parse(item.text("at")).isBefore(since)) return null;
+                if (item.text("cmd").equals(commandId)) return items.commit(item);
+            }
+            if (!page.hasLastEvaluatedKey()) return null;
+            query = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
         }
     }
 

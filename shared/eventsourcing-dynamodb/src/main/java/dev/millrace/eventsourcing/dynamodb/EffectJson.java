@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Effects that are owed, as JSON: `{send: {to, entityId, command}}` or `{publish: message}`, where
-/// command and message are `{type, v, data}`.
+/// Effects that are owed, as JSON: `{send: {to, entityId, command, reportsAcceptance}}` or
+/// `{publish: message}`, where command and message are `{type, v, data}`.
 final class EffectJson {
     private final TypeNames<? extends Message> messages;
     private final Map<String, EntityType<?, ?, ?, ?>> targets;
@@ -53,14 +53,16 @@ final class EffectJson {
                         .createObjectNode()
                         .put("to", send.to().name())
                         .put("entityId", send.entityId());
-        return node.set("command", NamedJson.write(send.to().commands(), send.command()));
+        node.set("command", NamedJson.write(send.to().commands(), send.command()));
+        return send.reportsAcceptance() ? node.put("reportsAcceptance", true) : node;
     }
 
     private static <C> Send<C> send(EntityType<?, C, ?, ?> to, JsonNode node) {
         return new Send<>(
                 to,
                 node.path("entityId").asText(),
-                NamedJson.read(to.commands(), node.path("command")));
+                NamedJson.read(to.commands(), node.path("command")),
+                node.path("reportsAcceptance").asBoolean());
     }
 
     /// What could not be read back is not written either.

@@ -7,6 +7,7 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.SortableTime;
 import dev.millrace.eventsourcing.aws.Json;
@@ -16,6 +17,8 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.OtherEntities;
+import dev.millrace.eventsourcing.process.OtherEntities.Numbers;
 import dev.millrace.eventsourcing.process.ProcessType;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,14 +30,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// An instance as an item of the processes' table. What it has none of is left out.
 ///
 /// `pk` is `<process>#<key>`; `process` and `key` say it apart; `version` a number; `finished` a
 /// truth value; `state` one `{type, v, data}`; `marks`, `behind`, `owed`, `timers`, `waiting`,
-/// `skipped` and `parked` JSON texts. `dueShard` and `dueAt` put it into the index `due`,
-/// `parkedSince` into the index `parked`.
+/// `skipped`, `parked` and `others` JSON texts; `floor` an instant. `dueShard` and `dueAt` put it
+/// into the index `due`, `parkedSince` into the index `parked`.
 final class InstanceItems<S, I> {
     /// DynamoDB's limit.
     private static final int MOST_BYTES = 400 * 1024;
@@ -46,6 +50,7 @@ final class InstanceItems<S, I> {
     static final int MOST_BYTES_OF_A_NUMBER = 21;
 
     private static final TypeReference<Map<String, Long>> MARKS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Numbers>> OTHERS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Timer>> TIMERS = new TypeReference<>() {};
     private static final TypeReference<List<Skipped>> SKIPPED = new TypeReference<>() {};
 
@@ -86,6 +91,7 @@ final class InstanceItems<S, I> {
         instance.marks().forEach((entity, seq) -> marks.put(entity.toString(), seq));
         if (!marks.isEmpty()) item.put("marks", fromS(Json.write(marks)));
         put(item, "behind", instance.behind(), InstanceItems::write);
+        putOthers(item, instance, now);
         put(item, "owed", instance.owed(), this::write);
         if (!instance.timers().isEmpty()) {
             item.put("timers", fromS(Json.write(new TreeMap<>(instance.timers()))));
@@ -100,6 +106,27 @@ final class InstanceItems<S, I> {
         var due = instance.due(now);
         if (due != null) item.putAll(DueInstances.attributes(item.get("pk").s(), due));
         return item;
+    }
+
+    /// An instance that only remembers commits of other entities may never start: it is forgotten.
+    private static void putOthers(
+            Map<String, AttributeValue> item, Instance<?, ?> instance, Instant now) {
+        var others = instance.others();
+        if (others.floor() != null) item.put("floor", fromS(others.floor().toString()));
+        if (others.byEntity().isEmpty()) return;
+        var byEntity = new TreeMap<String, Numbers>();
+        others.byEntity().forEach((entity, numbers) -> byEntity.put(entity.toString(), numbers));
+        item.put("others", fromS(Json.write(byEntity)));
+        if (!instance.hasStarted() && instance.due(now) == null && instance.parked() == null) {
+            var forgetAt = now.plus(OnceMarks.KEPT).getEpochSecond();
+            item.put("forgetAt", fromN(Long.toString(forgetAt)));
+        }
+    }
+
+    private static Map<EntityRef, Numbers> others(String text) {
+        var others = new HashMap<EntityRef, Numbers>();
+        Json.read(text, OTHERS).forEach((ref, numbers) -> others.put(EntityRef.of(ref), numbers));
+        return others;
     }
 
     private static <C extends Collection<?>> void put(
@@ -124,7 +151,10 @@ final class InstanceItems<S, I> {
                     read(item, "waiting", List.of(), this::waiting),
                     read(item, "skipped", List.of(), text -> Json.read(text, SKIPPED)),
                     parked == null ? null : Json.read(parked, Parked.class),
-                    read(item, "behind", Set.of(), InstanceItems::behind));
+                    read(item, "behind", Set.of(), InstanceItems::behind),
+                    new OtherEntities(
+                            read(item, "others", Map.of(), InstanceItems::others),
+                            read(item, "floor", null, Instant::parse)));
         } catch (RuntimeException broken) {
             throw new IllegalArgumentException(
                     "%s %s cannot be read: %s".formatted(process.name(), key, broken.getMessage()),
@@ -132,7 +162,8 @@ final class InstanceItems<S, I> {
         }
     }
 
-    private static <T> T read(Item item, String name, T absent, Function<String, T> read) {
+    private static <T extends @Nullable Object> T read(
+            Item item, String name, T absent, Function<String, T> read) {
         var text = item.textOrNull(name);
         return text == null ? absent : read.apply(text);
     }
@@ -159,6 +190,7 @@ final class InstanceItems<S, I> {
             var node = nodes.addObject().put("id", one.id());
             node.setAll(effects.write(one.effect()));
             node.put("correlationId", one.correlationId()).put("causationId", one.causationId());
+            putTime(node, "since", one.since());
         }
         return nodes.toString();
     }
@@ -171,7 +203,8 @@ final class InstanceItems<S, I> {
                             text(node, "id"),
                             effects.read(node),
                             text(node, "correlationId"),
-                            text(node, "causationId")));
+                            text(node, "causationId"),
+                            time(node, "since")));
         }
         return owed;
     }
@@ -182,6 +215,7 @@ final class InstanceItems<S, I> {
             var node = nodes.addObject().put("id", one.id());
             node.set("input", NamedJson.write(process.inputs(), one.input()));
             node.put("correlationId", one.correlationId());
+            putTime(node, "sentAt", one.sentAt());
         }
         return nodes.toString();
     }
@@ -193,9 +227,18 @@ final class InstanceItems<S, I> {
                     new Waiting<>(
                             text(node, "id"),
                             NamedJson.read(process.inputs(), node.path("input")),
-                            text(node, "correlationId")));
+                            text(node, "correlationId"),
+                            time(node, "sentAt")));
         }
         return waiting;
+    }
+
+    private static void putTime(ObjectNode node, String field, @Nullable Instant time) {
+        if (time != null) node.put(field, time.toString());
+    }
+
+    private static @Nullable Instant time(JsonNode node, String field) {
+        return node.has(field) ? Instant.parse(text(node, field)) : null;
     }
 
     private static JsonNode node(String text) {

@@ -1,12 +1,12 @@
 package dev.millrace.eventsourcing.lambda;
 
 import dev.millrace.eventsourcing.Effect.Publish;
-import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.ProcessListener;
+import dev.millrace.eventsourcing.process.Rejection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,10 +30,10 @@ record LoggedProcesses(Log log, Consumer<Message> published) implements ProcessL
     }
 
     @Override
-    public void rejected(Trace trace, Send<?> send, Object reason) {
-        var entity = new EntityRef(send.to().name(), send.entityId());
-        var fields = LoggedCommands.fields(entity.toString(), send.commandName(), trace);
-        fields.put("reason", reason);
+    public void rejected(Trace trace, Rejection<?, ?> rejection) {
+        var entity = new EntityRef(rejection.to().name(), rejection.entityId());
+        var fields = LoggedCommands.fields(entity.toString(), rejection.commandName(), trace);
+        fields.put("reason", rejection.reason());
         log.error("a rejection that its process does not expect", fields, UNEXPECTED.of(1));
     }
 
@@ -67,6 +67,13 @@ record LoggedProcesses(Log log, Consumer<Message> published) implements ProcessL
                 "a conflict",
                 Map.of("process", process, "instance", instance),
                 LoggedCommands.CONFLICTS.of(1));
+    }
+
+    @Override
+    public void belowFloor(String process, String instance, String commit) {
+        log.warn(
+                "a commit older than all that the instance remembers was ignored",
+                Map.of("process", process, "instance", instance, "what", commit));
     }
 
     @Override

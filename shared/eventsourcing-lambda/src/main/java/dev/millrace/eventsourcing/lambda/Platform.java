@@ -23,11 +23,13 @@ import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What a function is given: its environment, the runtime, the AWS clients, its log, and the ports
 /// of its service on them. The variables name the tables by convention: the entities `Parcel` have
@@ -123,13 +125,13 @@ public final class Platform implements Ports {
     }
 
     @Override
-    public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
-        return send(send.to(), send, trace);
+    public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince) {
+        return send(send.to(), send, trace, sentSince);
     }
 
     private <S, C, E, R> Outcome<S, R> send(
-            EntityType<S, C, E, R> type, Send<C> send, Trace trace) {
-        return entities(type).send(send.entityId(), send.command(), trace);
+            EntityType<S, C, E, R> type, Send<C> send, Trace trace, @Nullable Instant sentSince) {
+        return entities(type).send(send.entityId(), send.command(), trace, sentSince);
     }
 
     @Override

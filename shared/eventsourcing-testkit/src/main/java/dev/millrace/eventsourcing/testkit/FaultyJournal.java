@@ -3,11 +3,12 @@ package dev.millrace.eventsourcing.testkit;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Snapshot;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A journal whose calls are heard, and disturbed, by [Faults]: `load <id>`, `append <id> <seq>`,
-/// `read <id> <after>`.
+/// `read <id> <after>`, `find <id>`.
 public record FaultyJournal<S, E>(Journal<S, E> journal, Faults faults) implements Journal<S, E> {
 
     @Override
@@ -20,6 +21,11 @@ public record FaultyJournal<S, E>(Journal<S, E> journal, Faults faults) implemen
         return faults.call(
                 "append %s %d".formatted(commit.entityId(), commit.seq()),
                 () -> journal.append(commit, snapshot));
+    }
+
+    @Override
+    public @Nullable Commit<E> find(String entityId, String commandId, Instant since) {
+        return faults.call("find " + entityId, () -> journal.find(entityId, commandId, since));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Snapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +66,18 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
     public List<Commit<E>> read(String entityId, long after, int most) {
         synchronized (byEntity) {
             return entries(entityId).stream().skip(after).limit(most).map(Entry::commit).toList();
+        }
+    }
+
+    @Override
+    public @Nullable Commit<E> find(String entityId, String commandId, Instant since) {
+        synchronized (byEntity) {
+            return entries(entityId).reversed().stream()
+                    .map(Entry::commit)
+                    .takeWhile(commit -> !commit.at().isBefore(since))
+                    .filter(commit -> commit.commandId().equals(commandId))
+                    .findFirst()
+                    .orElse(null);
         }
     }
 

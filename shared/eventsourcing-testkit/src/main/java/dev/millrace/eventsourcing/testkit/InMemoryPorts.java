@@ -16,10 +16,12 @@ import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The world of a service in memory. Its calls are heard, and disturbed, by [Faults].
 public class InMemoryPorts implements Ports {
@@ -73,13 +75,13 @@ public class InMemoryPorts implements Ports {
     }
 
     @Override
-    public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
-        return send(send.to(), send, trace);
+    public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince) {
+        return send(send.to(), send, trace, sentSince);
     }
 
     private <S, C, E, R> Outcome<S, R> send(
-            EntityType<S, C, E, R> type, Send<C> send, Trace trace) {
-        return entities(type).send(send.entityId(), send.command(), trace);
+            EntityType<S, C, E, R> type, Send<C> send, Trace trace, @Nullable Instant sentSince) {
+        return entities(type).send(send.entityId(), send.command(), trace, sentSince);
     }
 
     @Override

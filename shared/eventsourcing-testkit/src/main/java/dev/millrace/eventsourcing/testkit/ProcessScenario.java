@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Effect.WakeAfter;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.OnDefect;
 import dev.millrace.eventsourcing.process.ProcessHost;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
+import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.Transition;
 import java.time.Duration;
@@ -146,7 +149,8 @@ public final class ProcessScenario<S, I> {
         var ports =
                 new InMemoryPorts(() -> now) {
                     @Override
-                    public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
+                    public <C> Outcome<?, ?> send(
+                            Send<C> send, Trace trace, @Nullable Instant sentSince) {
                         return rejection == null
                                 ? new Outcome.Accepted<>("not carried out", 1)
                                 : new Outcome.Rejected<>(rejection);
@@ -188,9 +192,9 @@ public final class ProcessScenario<S, I> {
         }
 
         @Override
-        public Transition<S> on(S state, I input) {
+        public Transition<S> on(S state, I input, InputTime time) {
             try {
-                var transition = process.on(state, input);
+                var transition = process.on(state, input, time);
                 effects.addAll(transition.effects());
                 return Transition.to(
                         transition.state(),
@@ -203,9 +207,11 @@ public final class ProcessScenario<S, I> {
 
         /// There is no journal to read before a timer fires.
         private static Effect withoutJournal(Effect effect) {
-            return effect instanceof WakeAt(var timer, var at, _)
-                    ? new WakeAt(timer, at, null)
-                    : effect;
+            return switch (effect) {
+                case WakeAt(var timer, var at, _) -> new WakeAt(timer, at, false);
+                case WakeAfter(var timer, var delay, _) -> new WakeAfter(timer, delay, false);
+                case Effect other -> other;
+            };
         }
 
         @Override
@@ -214,13 +220,18 @@ public final class ProcessScenario<S, I> {
         }
 
         @Override
-        public I rejected(Send<?> send, Object reason) {
-            return process.rejected(send, reason);
+        public I rejected(Rejection<?, ?> rejection) {
+            return process.rejected(rejection);
         }
 
         @Override
-        public boolean expects(Send<?> send, Object reason) {
-            return process.expects(send, reason);
+        public I accepted(Send<?> send) {
+            return process.accepted(send);
+        }
+
+        @Override
+        public boolean expects(Rejection<?, ?> rejection) {
+            return process.expects(rejection);
         }
 
         @Override

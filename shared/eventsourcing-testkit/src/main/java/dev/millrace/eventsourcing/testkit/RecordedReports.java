@@ -1,9 +1,9 @@
 package dev.millrace.eventsourcing.testkit;
 
-import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.ProcessListener;
+import dev.millrace.eventsourcing.process.Rejection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -39,15 +39,20 @@ public final class RecordedReports implements ProcessListener {
     }
 
     @Override
-    public void rejected(Trace trace, Send<?> send, Object reason) {
+    public void rejected(Trace trace, Rejection<?, ?> rejection) {
         lines.add(
                 "rejected %s %s %s#%s %s"
                         .formatted(
                                 trace.sender(),
-                                send.commandName(),
-                                send.to().name(),
-                                send.entityId(),
-                                reason));
+                                rejection.commandName(),
+                                rejection.to().name(),
+                                rejection.entityId(),
+                                rejection.reason()));
+    }
+
+    @Override
+    public void belowFloor(String process, String instance, String commit) {
+        lines.add("below the floor of %s %s: %s".formatted(process, instance, commit));
     }
 
     @Override

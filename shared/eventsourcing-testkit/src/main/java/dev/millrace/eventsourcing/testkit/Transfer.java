@@ -7,12 +7,14 @@ import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
-import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.TypeNames;
+import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.ProcessType;
+import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.process.Source;
+import dev.millrace.eventsourcing.process.Source.BeforeStart;
 import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.Transition;
@@ -66,7 +68,7 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
 
     /// The events of accounts, as inputs of transfers.
     public static final Source<Account.Event, Input> ACCOUNTS =
-            new Source<>(Account.TYPE, Transfer::route, true);
+            new Source<>(Account.TYPE, Transfer::route, true, BeforeStart.REMEMBER);
 
     private static Optional<Routed<Input>> route(
             Commit<Account.Event> commit, Account.Event event) {
@@ -112,13 +114,13 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
     }
 
     @Override
-    public Transition<State> on(State state, Input input) {
+    public Transition<State> on(State state, Input input, InputTime time) {
         return switch (input) {
             case Input.Asked(var from, var to, var at, var purpose)
                     when state instanceof State.Unasked ->
                     Transition.to(
                             new State.Closing(from, to, purpose),
-                            new WakeAt(LATE, at.plus(DEADLINE), account(from)),
+                            new WakeAt(LATE, at.plus(DEADLINE), true),
                             new Send<>(Account.TYPE, from, new Account.Command.CloseAccount()));
             case Input.PaidOut(var amount)
                     when state instanceof State.Closing(var from, var to, _) ->
@@ -151,17 +153,14 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
     }
 
     @Override
-    public Input rejected(Send<?> send, Object reason) {
-        return new Input.Rejected((Account.Command) send.command(), (Account.Rejection) reason);
+    public Input rejected(Rejection<?, ?> rejection) {
+        var account = rejection.by(Account.TYPE);
+        return new Input.Rejected(account.command(), account.reason());
     }
 
     @Override
-    public boolean expects(Send<?> send, Object reason) {
-        return reason == Account.Rejection.NOT_OPEN;
-    }
-
-    private static EntityRef account(String id) {
-        return new EntityRef(Account.TYPE.name(), id);
+    public boolean expects(Rejection<?, ?> rejection) {
+        return rejection.reason() == Account.Rejection.NOT_OPEN;
     }
 
     private static Told transferred(State.Depositing done) {

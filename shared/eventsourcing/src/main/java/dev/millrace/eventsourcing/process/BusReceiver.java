@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Lazy;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,9 @@ public final class BusReceiver<I> {
     /// Receives an event. Once this returns the input is kept.
     ///
     /// @param eventId the bus's
+    /// @param sentAt when the event was sent; absent if that is not known
     /// @throws IllegalArgumentException naming the field of the detail that is missing or wrong
-    public void receive(String eventId, Map<String, Object> detail) {
+    public void receive(String eventId, @Nullable Instant sentAt, Map<String, Object> detail) {
         var read = input.reader().read(detail, ports.clock().instant());
         var id = input.id(read.messageId());
         var key = read.key();
@@ -55,9 +57,16 @@ public final class BusReceiver<I> {
             if (other != null) {
                 ports.listener().receivedTwice(process(), id, entity, host.get().entity(other));
             }
-            host.get().receive(key, new Waiting<>(id, read.input(), eventId));
+            host.get()
+                    .receive(
+                            key,
+                            new Waiting<>(id, read.input(), eventId, sentAt(read.input(), sentAt)));
             step.done();
         }
+    }
+
+    private static @Nullable Instant sentAt(Object input, @Nullable Instant sentAt) {
+        return input instanceof DatedInput ? null : sentAt;
     }
 
     /// A sender that uses one id for two instances has both of them handle it. No table is asked,

@@ -7,7 +7,9 @@ import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.TypeNames;
-import java.util.function.BiPredicate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the commands of one process and publishes its messages.
@@ -16,18 +18,33 @@ import org.jspecify.annotations.Nullable;
 record Dispatcher(
         String process,
         TypeNames<? extends Message> messages,
-        BiPredicate<Send<?>, Object> expects,
+        Predicate<Rejection<?, ?>> expects,
         Ports ports) {
+    /// An effect that is dispatched within this time is sent for the first time, unless its caller
+    /// knows better.
+    private static final Duration FIRST_TRY = Duration.ofSeconds(10);
+
     /// Takes the bus at once if the process publishes: a function that lacks it does not start.
     Dispatcher {
         if (!messages.names().isEmpty()) ports.bus();
     }
 
-    /// @return why the command was rejected; absent if it was not, or the effect is a message
-    @Nullable Object dispatch(
-            Immediate effect, String id, String correlationId, String causationId) {
+    /// @param since the earliest time at which it may have been sent before
+    /// @param again whether it may have been sent before, even if that time is a moment ago
+    /// @return the command's rejection; absent if it was not, or the effect is a message
+    @Nullable Rejection<?, ?> dispatch(
+            Immediate effect,
+            String id,
+            String correlationId,
+            String causationId,
+            Instant since,
+            boolean again) {
         return switch (effect) {
-            case Send<?> send -> send(send, new Trace(id, process, correlationId, causationId));
+            case Send<?> send ->
+                    send(
+                            send,
+                            new Trace(id, process, correlationId, causationId),
+                            again || isLate(since) ? since : null);
             case Publish publish -> {
                 var name = messages.nameOf(publish.message());
                 ports.bus().publish(name, publish.message());
@@ -37,9 +54,15 @@ record Dispatcher(
         };
     }
 
-    private @Nullable Object send(Send<?> send, Trace trace) {
-        if (!(ports.send(send, trace) instanceof Outcome.Rejected(var reason))) return null;
-        if (!expects.test(send, reason)) ports.listener().rejected(trace, send, reason);
-        return reason;
+    private boolean isLate(Instant since) {
+        return since.plus(FIRST_TRY).isBefore(ports.clock().instant());
+    }
+
+    private @Nullable Rejection<?, ?> send(Send<?> send, Trace trace, @Nullable Instant sentSince) {
+        var outcome = ports.send(send, trace, sentSince);
+        if (!(outcome instanceof Outcome.Rejected(var reason))) return null;
+        var rejection = Rejection.of(send, reason);
+        if (!expects.test(rejection)) ports.listener().rejected(trace, rejection);
+        return rejection;
     }
 }

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version the number of writes it took; 0 where nothing is kept
 /// @param state absent until an input started it
-/// @param marks for each entity it hears the commit up to which all were taken
+/// @param marks for its home the commit up to which all were handled
 /// @param owed the effects that left no outcome yet, in order
-/// @param waiting inputs that no journal holds and that could not be taken yet, in order
+/// @param waiting inputs that no journal holds and that could not be handled yet, in order
 /// @param skipped what was dropped on purpose, and why
-/// @param behind the entities whose journals are to be taken to their ends before anything else
+/// @param behind the entities whose commits are to be handled before anything else: of the home all
+///   from the mark on, of another entity those that are outstanding
+/// @param others what is known of the commits of other entities
 public record Instance<S, I>(
         String key,
         long version,
@@ -31,7 +33,8 @@ public record Instance<S, I>(
         List<Waiting<I>> waiting,
         List<Skipped> skipped,
         @Nullable Parked parked,
-        Set<EntityRef> behind) {
+        Set<EntityRef> behind,
+        OtherEntities others) {
 
     /// An instance that owes something is swept this long after the write that says so.
     static final Duration SWEPT_AFTER = Duration.ofMinutes(1);
@@ -48,8 +51,19 @@ public record Instance<S, I>(
     /// An effect that is still to leave, or whose outcome is still to be recorded.
     ///
     /// @param id the command's id, for a command: whoever sends it again sends the same one
+    /// @param since when it was first owed, so that the target's journal is searched no further
+    ///   back than that before it is sent again; absent for a message, and for a command to the
+    ///   home, whose whole journal is searched
     public record Owed(
-            String id, Effect.Immediate effect, String correlationId, String causationId) {}
+            String id,
+            Effect.Immediate effect,
+            String correlationId,
+            String causationId,
+            @Nullable Instant since) {
+        public Owed(String id, Effect.Immediate effect, String correlationId, String causationId) {
+            this(id, effect, correlationId, causationId, null);
+        }
+    }
 
     /// A time to wake at.
     ///
@@ -60,7 +74,18 @@ public record Instance<S, I>(
     /// An input from the bus.
     ///
     /// @param id the bus's own: it names what it causes
-    public record Waiting<I>(String id, I input, String correlationId) {}
+    /// @param sentAt absent if the input carries its time itself, as a [DatedInput]
+    public record Waiting<I>(String id, I input, String correlationId, @Nullable Instant sentAt) {
+        public Waiting(String id, I input, String correlationId) {
+            this(id, input, correlationId, null);
+        }
+
+        /// @param handledAt stands for a time that is not known
+        Instant happenedAt(Instant handledAt) {
+            if (sentAt != null) return sentAt;
+            return input instanceof DatedInput dated ? dated.happenedAt() : handledAt;
+        }
+    }
 
     /// What keeps the instance from going on: nothing else of it is done until this is.
     ///
@@ -101,6 +126,34 @@ public record Instance<S, I>(
         return skipped.stream().anyMatch(one -> one.what().equals(what));
     }
 
+    /// One that has heard of its home only.
+    public Instance(
+            String key,
+            long version,
+            @Nullable S state,
+            boolean finished,
+            Map<EntityRef, Long> marks,
+            List<Owed> owed,
+            Map<String, Timer> timers,
+            List<Waiting<I>> waiting,
+            List<Skipped> skipped,
+            @Nullable Parked parked,
+            Set<EntityRef> behind) {
+        this(
+                key,
+                version,
+                state,
+                finished,
+                marks,
+                owed,
+                timers,
+                waiting,
+                skipped,
+                parked,
+                behind,
+                OtherEntities.NONE);
+    }
+
     /// One that nothing happened to yet.
     public static <S, I> Instance<S, I> none(String key) {
         return new Instance<>(
@@ -130,14 +183,15 @@ public record Instance<S, I>(
                 waiting,
                 Skipped.newest(nextSkipped),
                 nextParked,
-                behind);
+                behind,
+                others);
     }
 
     public boolean hasStarted() {
         return state != null;
     }
 
-    /// The commit up to which all of an entity's were taken.
+    /// The commit up to which all of an entity's were handled.
     public long mark(EntityRef entity) {
         return marks.getOrDefault(entity, 0L);
     }

@@ -1,7 +1,5 @@
 package dev.millrace.eventsourcing.process;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
@@ -11,6 +9,8 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.OtherEntities.Numbered;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What one write changes of an instance: any number of inputs folded, outcomes recorded, marks
-/// moved. Nothing of it is true before it is written.
+/// What one write changes of an instance: any number of inputs folded, outcomes recorded, commits
+/// counted as handled. Nothing of it is true before it is written.
 final class InstanceUpdate<S, I> {
     /// How many commits and inputs one write handles. It handles no more once it owes as many
     /// effects: an instance is one item, of bounded size.
@@ -28,12 +28,15 @@ final class InstanceUpdate<S, I> {
 
     private final StatefulProcess<S, I> process;
     private final Instance<S, I> before;
+    private final @Nullable EntityRef home;
+    private final Instant now;
     private final Map<EntityRef, Long> marks;
     private final Set<EntityRef> behind;
     private final List<Owed> owed;
     private final Map<String, Timer> timers;
     private final List<Waiting<I>> waiting;
     private final List<Skipped> skipped;
+    private OtherEntities others;
     private @Nullable S state;
     private boolean finished;
     private @Nullable Parked parked;
@@ -43,15 +46,24 @@ final class InstanceUpdate<S, I> {
     private String at = "";
     private @Nullable EntityRef of;
 
-    InstanceUpdate(StatefulProcess<S, I> process, Instance<S, I> before) {
+    /// @param home the instance's home; absent if its process has none
+    /// @param now when its inputs are handled
+    InstanceUpdate(
+            StatefulProcess<S, I> process,
+            Instance<S, I> before,
+            @Nullable EntityRef home,
+            Instant now) {
         this.process = process;
         this.before = before;
+        this.home = home;
+        this.now = now;
         this.marks = new HashMap<>(before.marks());
         this.behind = new HashSet<>(before.behind());
         this.owed = new ArrayList<>(before.owed());
         this.timers = new HashMap<>(before.timers());
         this.waiting = new ArrayList<>(before.waiting());
         this.skipped = new ArrayList<>(before.skipped());
+        this.others = before.others();
         this.state = before.state();
         this.finished = before.finished();
         this.parked = before.parked();
@@ -59,6 +71,14 @@ final class InstanceUpdate<S, I> {
 
     Instance<S, I> before() {
         return before;
+    }
+
+    @Nullable EntityRef home() {
+        return home;
+    }
+
+    Instant now() {
+        return now;
     }
 
     /// Notes what is handled next: if it fails, that is what failed.
@@ -77,18 +97,22 @@ final class InstanceUpdate<S, I> {
         return of;
     }
 
-    /// From here on the instance is there: it folds what continues it, too.
+    /// The instance has started: from here on it folds what continues it, too, and its home and the
+    /// outstanding commits of other entities are handled before anything else.
     void start() {
-        if (state == null) state = process.type().initial();
+        if (state != null) return;
+        state = process.type().initial();
+        if (home != null) fallBehind(home);
+        others.outstanding().forEach(this::fallBehind);
     }
 
     /// Folds an input, and notes what is owed after it.
     ///
     /// @param id names the input: the ids of the commands it causes follow from it
-    void apply(I input, String id, String correlationId) {
+    void apply(I input, String id, String correlationId, Instant happenedAt) {
         if (!concerns(input)) return;
-        start();
-        var transition = process.on(requireNonNull(state), input);
+        if (state == null) state = process.type().initial();
+        var transition = process.on(state, input, new InputTime(happenedAt, now));
         state = transition.state();
         var position = 0;
         for (var effect : transition.effects()) note(effect, id, position++, correlationId);
@@ -105,7 +129,7 @@ final class InstanceUpdate<S, I> {
         handled++;
     }
 
-    /// An entity's journal is to be handled to its end, before anything else.
+    /// Commits of an entity are to be handled before anything else.
     void fallBehind(EntityRef entity) {
         behind.add(entity);
     }
@@ -131,8 +155,10 @@ final class InstanceUpdate<S, I> {
         skipped.stream()
                 .filter(one -> one.what().equals(what))
                 .findFirst()
-                .map(one -> process.skipped(command, one.at()))
-                .ifPresent(input -> apply(input, what + "/skipped", correlationId));
+                .ifPresent(one -> {
+                    var input = process.skipped(command, one.at());
+                    if (input != null) apply(input, what + "/skipped", correlationId, one.at());
+                });
     }
 
     boolean concerns(I input) {
@@ -148,6 +174,10 @@ final class InstanceUpdate<S, I> {
         return state != null;
     }
 
+    boolean hasFinished() {
+        return finished;
+    }
+
     private void note(Effect effect, String cause, int position, String correlationId) {
         switch (effect) {
             case Effect.Send<?> send -> {
@@ -159,18 +189,35 @@ final class InstanceUpdate<S, I> {
                                 cause,
                                 String.valueOf(position),
                                 send.commandName());
-                owed.add(new Owed(id, send, correlationId, cause));
+                owed.add(new Owed(id, send, correlationId, cause, owedSince(send)));
             }
             case Effect.Publish publish ->
                     owed.add(new Owed(publish.message().id(), publish, correlationId, cause));
-            case Effect.WakeAt(var timer, var at, var catchUpFirst) ->
-                    timers.put(timer, new Timer(at, catchUpFirst, correlationId, cause));
+            case Effect.WakeAt(var timer, var when, var catchUpFirst) ->
+                    wake(timer, when, catchUpFirst, correlationId, cause);
+            case Effect.WakeAfter(var timer, var delay, var catchUpFirst) ->
+                    wake(timer, now.plus(delay), catchUpFirst, correlationId, cause);
             case Effect.Forget(var timer) -> timers.remove(timer);
             case Effect.Finish() -> {
                 finished = true;
                 timers.clear();
             }
         }
+    }
+
+    private void wake(
+            String timer, Instant when, boolean catchUpFirst, String correlationId, String cause) {
+        if (catchUpFirst && home == null) {
+            throw new IllegalStateException(
+                    "%s has no home that could be caught up before the timer %s"
+                            .formatted(process.type().name(), timer));
+        }
+        timers.put(timer, new Timer(when, catchUpFirst ? home : null, correlationId, cause));
+    }
+
+    /// The home of an instance is searched to its beginning, which costs no more than its history.
+    private @Nullable Instant owedSince(Effect.Send<?> send) {
+        return new EntityRef(send.to().name(), send.entityId()).equals(home) ? null : now;
     }
 
     private void requireDeclared(Effect.Send<?> send) {
@@ -184,12 +231,27 @@ final class InstanceUpdate<S, I> {
                                 send));
     }
 
+    /// Every commit of the home up to this one is handled.
     void mark(EntityRef entity, long seq) {
         marks.merge(entity, seq, Math::max);
     }
 
     long markOf(EntityRef entity) {
         return marks.getOrDefault(entity, 0L);
+    }
+
+    OtherEntities others() {
+        return others;
+    }
+
+    /// A commit of another entity is handled.
+    void markHandled(Numbered commit) {
+        others = others.handling(commit);
+    }
+
+    /// A commit of another entity is left for later.
+    void expect(Numbered commit) {
+        others = others.expecting(commit);
     }
 
     /// The effect has its outcome.
@@ -225,29 +287,32 @@ final class InstanceUpdate<S, I> {
         return skipped.stream().anyMatch(one -> one.what().equals(what));
     }
 
-    /// A commit of an entity is left for later. That is written even where nothing else changes:
-    /// whoever reads that journal just now, to go on, is to read it again.
+    /// A commit of the home is left for later. That is written even where nothing else changes: a
+    /// function that is reading the journal just now, to unpark the instance, must read it again.
     void passOver(EntityRef entity) {
         marks.putIfAbsent(entity, 0L);
         passedOver = true;
     }
 
-    /// The entities it was told of.
-    Set<EntityRef> heard() {
-        return Set.copyOf(marks.keySet());
-    }
-
     void park(Parked reason) {
         parked = reason;
-        if (reason.entity() != null) marks.putIfAbsent(reason.entity(), 0L);
+        if (home != null && home.equals(reason.entity())) marks.putIfAbsent(home, 0L);
     }
 
     boolean isParked() {
         return parked != null;
     }
 
+    /// What was parked is tried again. While the instance was parked no commit was copied: the
+    /// journals hold them.
     void unpark() {
         parked = null;
+    }
+
+    /// All that was passed over while the instance was parked is to be handled.
+    void fallBehindAll() {
+        marks.keySet().forEach(this::fallBehind);
+        others.outstanding().forEach(this::fallBehind);
     }
 
     Instance<S, I> after() {
@@ -271,6 +336,7 @@ final class InstanceUpdate<S, I> {
                 waiting,
                 Skipped.newest(skipped),
                 parked,
-                behind);
+                behind,
+                parked == null ? others.bounded() : others);
     }
 }

@@ -4,11 +4,14 @@ import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Owed;
+import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Sends what an instance owes, in order, and strikes it off in the write that records what came of
@@ -21,11 +24,18 @@ final class Outbox<S, I> {
     private final StatefulProcess<S, I> process;
     private final Instances<S, I> instances;
     private final Dispatcher dispatcher;
+    private final Function<Instance<S, I>, InstanceUpdate<S, I>> updates;
     private final Backoff backoff;
 
-    Outbox(StatefulProcess<S, I> process, Instances<S, I> instances, Ports ports) {
+    /// @param updates makes an update of an instance
+    Outbox(
+            StatefulProcess<S, I> process,
+            Instances<S, I> instances,
+            Function<Instance<S, I>, InstanceUpdate<S, I>> updates,
+            Ports ports) {
         this.process = process;
         this.instances = instances;
+        this.updates = updates;
         var type = process.type();
         this.dispatcher = new Dispatcher(type.name(), type.messages(), process::expects, ports);
         this.backoff = ports.backoff();
@@ -34,28 +44,41 @@ final class Outbox<S, I> {
     /// What came of an effect.
     ///
     /// @param rejection why its command was rejected; absent if it was not
-    private record Delivered(Owed effect, @Nullable Object rejection) {}
+    private record Delivered(Owed effect, @Nullable Rejection<?, ?> rejection) {}
 
     /// Why the first effect that could not be sent could not.
     private record Failed(Owed effect, Throwable defect) {}
+
+    /// Sends effects that were owed by the last write, for the first time, and then what their
+    /// rejections owe.
+    ///
+    /// @return the instance as it stands then; what it still owes is parked
+    Instance<S, I> sendNew(Instance<S, I> instance) {
+        return empty(instance, null, false);
+    }
 
     /// Sends until nothing is owed: rejections may owe more.
     ///
     /// @param evenParked tries an effect again that has parked the instance
     /// @return the instance as it stands then; what it still owes is parked
     Instance<S, I> empty(Instance<S, I> instance, boolean evenParked) {
+        return empty(instance, evenParked ? instance.parked() : null, true);
+    }
+
+    private Instance<S, I> empty(Instance<S, I> instance, @Nullable Parked triable, boolean again) {
         var next = instance;
-        var triable = evenParked ? next.parked() : null;
-        while (!next.owed().isEmpty() && Objects.equals(next.parked(), triable)) next = send(next);
+        while (!next.owed().isEmpty() && Objects.equals(next.parked(), triable)) {
+            next = send(next, again);
+        }
         return next;
     }
 
-    private Instance<S, I> send(Instance<S, I> instance) {
+    private Instance<S, I> send(Instance<S, I> instance, boolean again) {
         var delivered = new ArrayList<Delivered>();
         var next = instance.owed().stream().limit(MOST_AT_ONCE).toList();
         for (var effect : next) {
             try {
-                var failed = send(instance, effect, delivered);
+                var failed = send(instance, effect, again, delivered);
                 if (failed != null) return record(instance, delivered, failed);
             } catch (Outage outage) {
                 if (!delivered.isEmpty()) record(instance, delivered, null);
@@ -65,20 +88,23 @@ final class Outbox<S, I> {
         return record(instance, delivered, null);
     }
 
-    private @Nullable Failed send(Instance<S, I> instance, Owed effect, List<Delivered> delivered) {
+    private @Nullable Failed send(
+            Instance<S, I> instance, Owed effect, boolean again, List<Delivered> delivered) {
         var defect =
                 RetryPolicy.defect(
                         () -> {
-                            var rejection = instance.skips(effect.id()) ? null : dispatch(effect);
+                            var rejection =
+                                    instance.skips(effect.id()) ? null : dispatch(effect, again);
                             delivered.add(new Delivered(effect, rejection));
                         },
                         backoff);
         return defect == null ? null : new Failed(effect, defect);
     }
 
-    private @Nullable Object dispatch(Owed owed) {
+    private @Nullable Rejection<?, ?> dispatch(Owed owed, boolean again) {
+        var since = owed.since() == null ? Instant.EPOCH : owed.since();
         return dispatcher.dispatch(
-                owed.effect(), owed.id(), owed.correlationId(), owed.causationId());
+                owed.effect(), owed.id(), owed.correlationId(), owed.causationId(), since, again);
     }
 
     /// An outcome whose effect is no longer owed is dropped: somebody else sent it too, and
@@ -102,7 +128,7 @@ final class Outbox<S, I> {
             @Nullable Failed failed,
             OnDefect policy) {
         for (var tries = new Tries(backoff); ; ) {
-            var update = new InstanceUpdate<>(process, instance);
+            var update = updates.apply(instance);
             var done = 0;
             try {
                 for (; done < delivered.size(); done++) strikeOff(update, delivered.get(done));
@@ -121,14 +147,13 @@ final class Outbox<S, I> {
 
     private void giveUp(InstanceUpdate<S, I> update, Failed failed, OnDefect policy) {
         var effect = failed.effect().id();
-        var now = instances.now();
         switch (policy) {
             case PARK -> {
                 var before = update.before().parked();
-                update.park(RetryPolicy.park(before, effect, null, failed.defect(), now));
+                update.park(RetryPolicy.park(before, effect, null, failed.defect(), update.now()));
             }
             case SKIP -> {
-                update.skip(new Skipped(effect, RetryPolicy.error(failed.defect()), now));
+                update.skip(new Skipped(effect, RetryPolicy.error(failed.defect()), update.now()));
                 strikeOff(update, new Delivered(failed.effect(), null));
             }
         }
@@ -137,11 +162,15 @@ final class Outbox<S, I> {
     private void strikeOff(InstanceUpdate<S, I> update, Delivered one) {
         var effect = one.effect();
         if (!update.strikeOff(effect) || !(effect.effect() instanceof Send<?> send)) return;
-        if (one.rejection() == null) {
-            update.applySkip(effect.id(), send, effect.correlationId());
-        } else {
-            var rejected = process.rejected(send, one.rejection());
-            update.apply(rejected, effect.id() + "/refused", effect.correlationId());
+        var correlation = effect.correlationId();
+        if (one.rejection() != null) {
+            var rejected = process.rejected(one.rejection());
+            update.apply(rejected, effect.id() + "/refused", correlation, update.now());
+        } else if (update.skips(effect.id())) {
+            update.applySkip(effect.id(), send, correlation);
+        } else if (send.reportsAcceptance()) {
+            var accepted = process.accepted(send);
+            update.apply(accepted, effect.id() + "/accepted", correlation, update.now());
         }
     }
 

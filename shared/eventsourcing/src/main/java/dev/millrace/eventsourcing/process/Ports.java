@@ -10,14 +10,18 @@ import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewType;
+import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// The world of a service's processes and views. An implementation makes a port when it is first
 /// asked for, so that a function needs the tables that it uses and no others.
 public interface Ports {
     /// Sends a command and answers what became of it, as [dev.millrace.eventsourcing.Entities#send]
     /// does.
-    <C> Outcome<?, ?> send(Send<C> send, Trace trace);
+    ///
+    /// @param sentSince if the command may have been sent before, the earliest time of that
+    <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince);
 
     /// Learns a commit seen on a stream, as [dev.millrace.eventsourcing.Entities#learn] does.
     <S, C, E, R> void learn(EntityType<S, C, E, R> type, Commit<E> commit);

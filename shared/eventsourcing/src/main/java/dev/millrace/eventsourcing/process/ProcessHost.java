@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the instances of a stateful process: handles their inputs, keeps their states, and sends
 /// the effects they owe.
@@ -29,6 +30,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
     private final StatefulProcess<S, I> process;
     private final Map<String, SourceReader<?, I>> sources;
     private final Instances<S, I> instances;
+    private final @Nullable String homeType;
     private final InputHandling<S, I> inputs;
     private final Outbox<S, I> outbox;
     private final Ports ports;
@@ -40,10 +42,16 @@ public final class ProcessHost<S, I> implements ProcessControl {
                         .collect(
                                 Collectors.toMap(
                                         source -> source.type().name(),
-                                        source -> SourceReader.of(source, ports)));
+                                        source -> SourceReader.of(source, process, ports)));
         this.instances = new Instances<>(process.type(), ports);
+        this.homeType =
+                sources.stream()
+                        .filter(Source::isHome)
+                        .map(source -> source.type().name())
+                        .findFirst()
+                        .orElse(null);
         this.inputs = new InputHandling<>(process, this.sources);
-        this.outbox = new Outbox<>(process, instances, ports);
+        this.outbox = new Outbox<>(process, instances, this::update, ports);
         this.ports = ports;
     }
 
@@ -80,7 +88,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
                             instances.load(key),
                             update -> inputs.handle(update, source, commit),
                             update -> source.passOver(update, commit));
-            outbox.empty(written, false);
+            outbox.sendNew(written);
         }
     }
 
@@ -109,7 +117,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         if (!kept.waiting().isEmpty() && kept.parked() == null) {
             kept = write(kept, inputs::handleWhatIsLeft, _ -> {});
         }
-        outbox.empty(kept, false);
+        outbox.sendNew(kept);
     }
 
     private void keep(InstanceUpdate<S, I> update, Waiting<I> input) {
@@ -128,7 +136,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
             if (due == null || due.isAfter(now)) return;
             instance = outbox.empty(instance, true);
             if (!instance.owed().isEmpty()) return;
-            var update = update(instance, one -> inputs.handleAllThatIsDue(one, now));
+            var update = update(instance, inputs::handleAllThatIsDue);
             if (!update.changesAnything()) return;
             if (!instances.save(update)) {
                 conflicts.lost();
@@ -136,7 +144,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
             } else if (update.leavesRest()) {
                 instance = update.after();
             } else {
-                outbox.empty(update.after(), false);
+                outbox.sendNew(update.after());
                 return;
             }
         }
@@ -144,11 +152,16 @@ public final class ProcessHost<S, I> implements ProcessControl {
 
     /// The entity that an instance is about: its home, or the instance itself.
     String entity(String key) {
-        return sources.values().stream()
-                .filter(reader -> reader.source().isHome())
-                .map(reader -> new EntityRef(reader.source().type().name(), key).toString())
-                .findFirst()
-                .orElse(name() + "#" + key);
+        var home = home(key);
+        return home == null ? name() + "#" + key : home.toString();
+    }
+
+    private @Nullable EntityRef home(String key) {
+        return homeType == null ? null : new EntityRef(homeType, key);
+    }
+
+    private InstanceUpdate<S, I> update(Instance<S, I> instance) {
+        return new InstanceUpdate<>(process, instance, home(instance.key()), instances.now());
     }
 
     @Override
@@ -216,10 +229,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         var instance = loaded;
         for (var conflicts = instances.conflicts(loaded.key()); ; ) {
             instance = outbox.empty(instance, false);
-            var update =
-                    instance.parked() != null
-                            ? new InstanceUpdate<>(process, instance)
-                            : update(instance, work);
+            var update = instance.parked() != null ? update(instance) : update(instance, work);
             if (update.isParked()) whereParked.accept(update);
             if (!update.changesAnything()) return instance;
             if (instances.save(update)) {
@@ -236,7 +246,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         instances.change(
                 key,
                 instance -> {
-                    var update = new InstanceUpdate<>(process, instance);
+                    var update = update(instance);
                     change.accept(update);
                     return update.changesAnything() ? update.after() : instance;
                 });
@@ -248,7 +258,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
             Instance<S, I> instance, Consumer<InstanceUpdate<S, I>> work) {
         var dropped = new ArrayList<Skipped>();
         for (var tries = new Tries(ports.backoff()); ; ) {
-            var update = new InstanceUpdate<>(process, instance);
+            var update = update(instance);
             dropped.forEach(update::skip);
             try {
                 work.accept(update);
@@ -266,7 +276,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
 
     private InstanceUpdate<S, I> parked(
             Instance<S, I> instance, InstanceUpdate<S, I> failed, Throwable defect) {
-        var parked = new InstanceUpdate<>(process, instance);
+        var parked = update(instance);
         parked.park(
                 RetryPolicy.park(
                         instance.parked(), failed.at(), failed.of(), defect, instances.now()));

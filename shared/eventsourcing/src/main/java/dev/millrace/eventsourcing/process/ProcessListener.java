@@ -2,7 +2,6 @@ package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Publish;
-import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
@@ -45,7 +44,7 @@ public interface ProcessListener {
 
     /// A command was rejected, and the process that sent it does not expect that. The process is
     /// given the rejection like any other.
-    default void rejected(Trace trace, Send<?> send, Object reason) {}
+    default void rejected(Trace trace, Rejection<?, ?> rejection) {}
 
     /// A message was published.
     ///
@@ -60,6 +59,10 @@ public interface ProcessListener {
 
     /// Another writer changed an instance first: it is read again, and the work is repeated.
     default void conflicted(String process, String instance) {}
+
+    /// A commit of an entity that is not the instance's home was ignored: its time is at or below
+    /// the floor, so it counts as handled.
+    default void belowFloor(String process, String instance, String commit) {}
 
     /// An input from the bus concerns no instance.
     default void ignored(String process, String input, String correlationId) {}

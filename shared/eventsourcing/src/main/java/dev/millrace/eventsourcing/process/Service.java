@@ -69,7 +69,7 @@ public final class Service {
             switch (one) {
                 case Source<?, I> source -> {
                     requireDeclared(process.type().name(), source.type());
-                    requireNew(process.type().name(), source.type(), sources);
+                    requireNew(process.type().name(), source, sources);
                     sources.add(source);
                 }
                 case BusInput<I> input -> inputs.add(input);
@@ -87,11 +87,19 @@ public final class Service {
     }
 
     private static <I> void requireNew(
-            String process, EntityType<?, ?, ?, ?> type, List<Source<?, I>> sources) {
-        if (sources.stream().noneMatch(other -> other.type().equals(type))) return;
-        throw new IllegalArgumentException(
-                "%s hears %s twice: one source routes all its events"
-                        .formatted(process, type.name()));
+            String process, Source<?, I> source, List<Source<?, I>> sources) {
+        for (var other : sources) {
+            if (other.type().equals(source.type())) {
+                throw new IllegalArgumentException(
+                        "%s hears %s twice: one source routes all its events"
+                                .formatted(process, source.type().name()));
+            }
+            if (other.isHome() && source.isHome()) {
+                throw new IllegalArgumentException(
+                        "%s has two homes, %s and %s: an instance has one"
+                                .formatted(process, other.type().name(), source.type().name()));
+            }
+        }
     }
 
     private void requireDeclared(String by, EntityType<?, ?, ?, ?> type) {

@@ -1,16 +1,32 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Events of one type of entity, as inputs of a process.
 ///
-/// @param isHome whether the entity whose id is an instance's key is its home: an instance that
-///   something else starts handles the home's journal first, since its commits came before
-public record Source<E, I>(EntityType<?, ?, E, ?> type, Routing<E, I> routing, boolean isHome)
+/// An entity is the home of the instance whose key is its id, if its type is the process's home
+/// type. To all other instances it is an *other* entity: they are told some of its events, and each
+/// remembers by their numbers which commits it has handled.
+///
+/// @param isHome whether this is the process's home type: a started instance handles every commit
+///   of its home in order, and one that something else starts handles the home's journal first
+/// @param beforeStart what an instance does with an event of an other entity before it has started
+public record Source<E, I>(
+        EntityType<?, ?, E, ?> type, Routing<E, I> routing, boolean isHome, BeforeStart beforeStart)
         implements Hears<I> {
+    /// What an instance does with an event that comes before it has started.
+    public enum BeforeStart {
+        /// It keeps the commit's number, and reads the commit when it starts.
+        REMEMBER,
+        /// It drops the event. For sources whose events mean nothing before the start. With two
+        /// streams, "before" means handled before.
+        IGNORE
+    }
+
     /// Leads an event to an instance; empty if it concerns none.
     @FunctionalInterface
     public interface Routing<E, I> {
@@ -27,6 +43,22 @@ public record Source<E, I>(EntityType<?, ?, E, ?> type, Routing<E, I> routing, b
                 type,
                 (commit, event) ->
                         Optional.of(new Routed<>(commit.entityId(), input.apply(commit, event))),
-                true);
+                true,
+                BeforeStart.REMEMBER);
+    }
+
+    /// The events of other entities, each for the instance that it is routed to. Those that come
+    /// before the instance has started are remembered.
+    public static <E, I> Source<E, I> other(EntityType<?, ?, E, ?> type, Routing<E, I> routing) {
+        return new Source<>(type, routing, false, BeforeStart.REMEMBER);
+    }
+
+    /// The same source; events that come before the instance has started are dropped.
+    public Source<E, I> ignoringBeforeStart() {
+        return new Source<>(type, routing, isHome, BeforeStart.IGNORE);
+    }
+
+    EntityRef entity(String entityId) {
+        return new EntityRef(type.name(), entityId);
     }
 }

@@ -3,15 +3,21 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.process.OtherEntities.Numbered;
+import dev.millrace.eventsourcing.process.Source.BeforeStart;
 import dev.millrace.eventsourcing.process.Source.Routed;
+import dev.millrace.eventsourcing.process.StatefulProcess.Interest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A source of a process and the journal of its entities.
-record SourceReader<E, I>(Source<E, I> source, Journal<?, E> journal) {
-    static <E, I> SourceReader<E, I> of(Source<E, I> source, Ports ports) {
-        return new SourceReader<>(source, ports.journal(source.type()));
+record SourceReader<E, I>(
+        Source<E, I> source, Journal<?, E> journal, StatefulProcess<?, I> process, Ports ports) {
+    static <E, I> SourceReader<E, I> of(
+            Source<E, I> source, StatefulProcess<?, I> process, Ports ports) {
+        return new SourceReader<>(source, ports.journal(source.type()), process, ports);
     }
 
     /// The instances that a commit concerns.
@@ -23,19 +29,59 @@ record SourceReader<E, I>(Source<E, I> source, Journal<?, E> journal) {
         return keys;
     }
 
-    /// Leaves a commit for later: its journal holds it.
-    void passOver(InstanceUpdate<?, I> update, Commit<E> commit) {
-        var entity = entity(commit.entityId());
-        if (commit.seq() > update.markOf(entity)) update.passOver(entity);
+    EntityRef entity(Commit<E> commit) {
+        return source.entity(commit.entityId());
     }
 
-    /// Handles an entity's journal from the mark on.
+    Numbered numbered(Commit<E> commit) {
+        return new Numbered(entity(commit), commit.seq(), commit.at());
+    }
+
+    boolean isOfHome(InstanceUpdate<?, I> update, Commit<E> commit) {
+        return entity(commit).equals(update.home());
+    }
+
+    /// Leaves a commit for later: its journal holds it.
+    void passOver(InstanceUpdate<?, I> update, Commit<E> commit) {
+        if (isOfHome(update, commit)) {
+            if (commit.seq() > update.markOf(entity(commit))) update.passOver(entity(commit));
+        } else if (!update.hasFinished()
+                && isOfInterest(update, commit)
+                && (update.hasStarted() || remembers())
+                && !isKnown(update, commit)) {
+            update.expect(numbered(commit));
+        }
+    }
+
+    /// Whether a commit of another entity was handled. One whose time is at or below the floor
+    /// counts as handled; whether it was is not known, so that is reported.
+    boolean isKnown(InstanceUpdate<?, I> update, Commit<E> commit) {
+        var others = update.others();
+        if (others.hasHandled(entity(commit), commit.seq())) return true;
+        if (!others.isBelowFloor(commit.at())) return false;
+        var name = commit.name(source.type().name());
+        ports.listener().belowFloor(process.type().name(), update.before().key(), name);
+        return true;
+    }
+
+    /// Whether a commit may ever concern the instance.
+    boolean isOfInterest(InstanceUpdate<?, I> update, Commit<E> commit) {
+        return inputs(update, commit)
+                .anyMatch(routed -> process.interest(routed.input()) != Interest.NONE);
+    }
+
+    /// Whether an instance that has not started keeps the commits of other entities for its start.
+    boolean remembers() {
+        return source.beforeStart() == BeforeStart.REMEMBER;
+    }
+
+    /// Handles the home's journal from the mark on.
     ///
     /// @return false if the journal's end was not reached: the write has no room, or a later commit
     ///   cannot be read, which the next write meets first
     boolean catchUp(InstanceUpdate<?, I> update, String entityId) {
         if (update.room() == 0) return false;
-        var read = read(entityId, update.markOf(entity(entityId)), update.room());
+        var read = read(entityId, update.markOf(source.entity(entityId)), update.room());
         for (var commit : read.commits()) {
             if (update.room() == 0) return false;
             apply(update, commit);
@@ -56,26 +102,47 @@ record SourceReader<E, I>(Source<E, I> source, Journal<?, E> journal) {
         }
     }
 
-    /// Whether anything in an entity's journal starts the instance.
-    boolean starts(InstanceUpdate<?, I> update, String entityId) {
-        return journal.read(entityId, update.markOf(entity(entityId))).stream()
-                .anyMatch(commit -> starts(update, commit));
+    /// Handles an outstanding commit of another entity, read by its key.
+    void applyOutstanding(InstanceUpdate<?, I> update, Numbered commit) {
+        apply(update, read(commit));
+    }
+
+    private Commit<E> read(Numbered commit) {
+        var found = journal.read(commit.entity().id(), commit.seq() - 1, 1);
+        if (found.isEmpty())
+            throw new IllegalStateException(commit.name() + " is not in the journal");
+        return found.getFirst();
+    }
+
+    /// Whether anything that an instance is behind starts it: of its home a commit after the mark,
+    /// of another entity an outstanding one.
+    boolean starts(InstanceUpdate<?, I> update, EntityRef entity) {
+        return entity.equals(update.home())
+                ? journal.read(entity.id(), update.markOf(entity)).stream()
+                        .anyMatch(commit -> starts(update, commit))
+                : update.others().outstanding(Set.of(entity)).stream()
+                        .anyMatch(commit -> starts(update, read(commit)));
     }
 
     boolean starts(InstanceUpdate<?, I> update, Commit<E> commit) {
+        return inputs(update, commit).anyMatch(routed -> update.concerns(routed.input()));
+    }
+
+    private Stream<Routed<I>> inputs(InstanceUpdate<?, I> update, Commit<E> commit) {
         return commit.events().stream()
                 .flatMap(event -> source.routing().route(commit, event).stream())
-                .anyMatch(routed -> isFor(update, routed) && update.concerns(routed.input()));
+                .filter(routed -> isFor(update, routed));
     }
 
     void apply(InstanceUpdate<?, I> update, Commit<E> commit) {
-        var entity = entity(commit.entityId());
+        var entity = entity(commit);
         var name = commit.name(entity.type());
         update.begin(name, entity);
         update.count();
         if (update.skips(name)) update.applySkip(name, null, commit.correlationId());
         else applyEvents(update, commit, name);
-        update.mark(entity, commit.seq());
+        if (isOfHome(update, commit)) update.mark(entity, commit.seq());
+        else update.markHandled(numbered(commit));
     }
 
     private void applyEvents(InstanceUpdate<?, I> update, Commit<E> commit, String name) {
@@ -84,15 +151,12 @@ record SourceReader<E, I>(Source<E, I> source, Journal<?, E> journal) {
             source.routing()
                     .route(commit, commit.events().get(index))
                     .filter(routed -> isFor(update, routed))
-                    .ifPresent(routed -> update.apply(routed.input(), id, commit.correlationId()));
+                    .ifPresent(routed ->
+                            update.apply(routed.input(), id, commit.correlationId(), commit.at()));
         }
     }
 
     private static boolean isFor(InstanceUpdate<?, ?> update, Routed<?> routed) {
         return routed.key().equals(update.before().key());
-    }
-
-    private EntityRef entity(String entityId) {
-        return new EntityRef(source.type().name(), entityId);
     }
 }

@@ -19,7 +19,7 @@ public interface StatefulProcess<S, I> {
     /// The next state, and what is owed.
     ///
     /// @param state before the input
-    Transition<S> on(S state, I input);
+    Transition<S> on(S state, I input, InputTime time);
 
     /// The input that a timer is once it is due.
     I due(String timer);
@@ -29,13 +29,20 @@ public interface StatefulProcess<S, I> {
     /// Only the process remembers a rejection. So whatever it decides must hold whatever becomes of
     /// the command later: either the rejection is final, or nothing final follows from it. Two
     /// functions may be sending the same command, and the slower one may meet a changed entity.
-    ///
-    /// @param reason one of the rejections of the entity it was sent to
-    I rejected(Send<?> send, Object reason);
+    I rejected(Rejection<?, ?> rejection);
 
     /// Whether a rejection may happen in normal operation. Any other is reported, besides being an
     /// input.
-    boolean expects(Send<?> send, Object reason);
+    boolean expects(Rejection<?, ?> rejection);
+
+    /// The input that the acceptance of a command is, if the command asked for it. The time of the
+    /// input is when the acceptance was recorded.
+    ///
+    /// @throws IllegalStateException if the process asks for acceptances and does not override this
+    default I accepted(Send<?> send) {
+        throw new IllegalStateException(
+                type().name() + " has no input for the acceptance of " + send);
+    }
 
     /// The input that a skip is: an operator or the policy has dropped a command, a commit or a
     /// timer of this instance for good. Absent if the process need not know.

@@ -1,7 +1,6 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Effect.Immediate;
-import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Message;
@@ -24,12 +23,12 @@ public interface StatelessProcess<E> {
     List<? extends Immediate> on(E event, Envelope envelope);
 
     /// The effects of a rejection of one of its commands.
-    default List<? extends Immediate> rejected(Send<?> send, Object reason) {
+    default List<? extends Immediate> rejected(Rejection<?, ?> rejection) {
         return List.of();
     }
 
     /// Whether a rejection may happen in normal operation. Any other is reported as well.
-    default boolean expects(Send<?> send, Object reason) {
+    default boolean expects(Rejection<?, ?> rejection) {
         return false;
     }
 

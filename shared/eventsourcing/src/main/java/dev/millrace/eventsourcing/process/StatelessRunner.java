@@ -7,6 +7,7 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Ids;
+import java.time.Instant;
 import java.util.List;
 
 /// Runs a stateless process on commits.
@@ -35,21 +36,24 @@ final class StatelessRunner<E> {
                 perform(
                         process.on((E) commit.events().get(index), envelope),
                         envelope.eventId(),
-                        commit.correlationId());
+                        commit.correlationId(),
+                        commit.at());
             }
             step.done();
         }
     }
 
     private void perform(
-            List<? extends Immediate> effects, String causationId, String correlationId) {
+            List<? extends Immediate> effects,
+            String causationId,
+            String correlationId,
+            Instant since) {
         for (var position = 0; position < effects.size(); position++) {
             var effect = effects.get(position);
             var id = id(effect, causationId, position);
-            var rejection = dispatcher.dispatch(effect, id, correlationId, causationId);
-            if (rejection != null && effect instanceof Send<?> send) {
-                perform(process.rejected(send, rejection), id, correlationId);
-            }
+            var rejection =
+                    dispatcher.dispatch(effect, id, correlationId, causationId, since, false);
+            if (rejection != null) perform(process.rejected(rejection), id, correlationId, since);
         }
     }
 

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.process.Service;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,15 @@ public abstract class BusFunction implements RequestHandler<ScheduledEvent, @Nul
         this.source = new BusSource(new Processes(service, platform), source);
     }
 
+    private static @Nullable Instant sentAt(ScheduledEvent event) {
+        var time = event.getTime();
+        return time == null ? null : Instant.ofEpochMilli(time.getMillis());
+    }
+
     @Override
     public final @Nullable Void handleRequest(ScheduledEvent event, @Nullable Context context) {
         try (var _ = platform.log().with(Map.of("correlation_id", event.getId()))) {
-            source.receive(event.getDetailType(), event.getId(), event.getDetail());
+            source.receive(event.getDetailType(), event.getId(), sentAt(event), event.getDetail());
             return null;
         } catch (RuntimeException failed) {
             platform.log()

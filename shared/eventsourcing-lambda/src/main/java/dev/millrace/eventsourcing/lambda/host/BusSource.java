@@ -2,8 +2,10 @@ package dev.millrace.eventsourcing.lambda.host;
 
 import dev.millrace.eventsourcing.process.BusReceiver;
 import dev.millrace.eventsourcing.process.Processes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The inputs that a service hears from one source of the bus.
 final class BusSource {
@@ -22,14 +24,18 @@ final class BusSource {
     }
 
     /// @throws IllegalArgumentException if no process hears it, or naming the field that is wrong
-    void receive(String detailType, String eventId, Map<String, Object> detail) {
+    void receive(
+            String detailType,
+            String eventId,
+            @Nullable Instant sentAt,
+            Map<String, Object> detail) {
         receivers.stream()
                 .filter(one -> one.input().detailType().equals(detailType))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
                                 "no process hears %s from %s".formatted(detailType, name)))
-                .receive(eventId, detail);
+                .receive(eventId, sentAt, detail);
     }
 
     /// The process that hears it, for the log.

@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.RetryPolicy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -119,6 +120,7 @@ final class FailedInputs {
             source.receive(
                     event.path("detail-type").asText(),
                     event.path("id").asText(),
+                    event.has("time") ? Instant.parse(event.path("time").asText()) : null,
                     Json.MAPPER.convertValue(event.path("detail"), DETAIL));
         } catch (RuntimeException failed) {
             log.error("an input in the failure queue failed again", failed, fields);
