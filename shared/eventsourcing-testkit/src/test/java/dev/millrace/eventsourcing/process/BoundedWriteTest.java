@@ -58,7 +58,7 @@ class BoundedWriteTest {
     @Test
     void timers_and_new_inputs_wait_behind_what_is_left() {
         diary.starts.add("bus");
-        diary.owes("bus", new WakeAt("t", Commits.BEGINNING.plusSeconds(1), null));
+        diary.owes("bus", new WakeAt("t", Commits.BEGINNING.plusSeconds(1), false));
         parkedAtTheFirst();
         for (var input : names("input ", 150)) diary.bus(input);
         diary.broken.clear();

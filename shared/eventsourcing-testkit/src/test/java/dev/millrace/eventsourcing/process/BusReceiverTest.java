@@ -110,7 +110,7 @@ class BusReceiverTest {
     @Test
     void a_detail_that_cannot_be_read_is_rejected_and_nothing_is_kept() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> receiver.receive("event", Map.of("to", "k", "id", "m1")))
+                .isThrownBy(() -> receiver.receive("event", null, Map.of("to", "k", "id", "m1")))
                 .withMessage("text is missing");
 
         assertThat(diary.faults.calls()).isEmpty();
@@ -139,13 +139,13 @@ class BusReceiverTest {
 
     @Test
     void an_instance_without_a_home_is_named_by_its_process() {
-        receiver(LETTERS).receive("event", detail("k", "m1", "hello"));
+        receiver(LETTERS).receive("event", null, detail("k", "m1", "hello"));
 
         assertThat(world.reports().steps()).containsExactly("diary diary#k LetterReceived/m1 done");
     }
 
     private void receive(@Nullable String key, String messageId, String text) {
-        receiver.receive("event of " + messageId, detail(key, messageId, text));
+        receiver.receive("event of " + messageId, null, detail(key, messageId, text));
     }
 
     private static Map<String, Object> detail(@Nullable String key, String messageId, String text) {

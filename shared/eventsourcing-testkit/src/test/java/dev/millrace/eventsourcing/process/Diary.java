@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.Source.BeforeStart;
 import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
@@ -55,7 +56,8 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
                         var line = new Line(commit.entityId() + " " + text(event));
                         return Optional.of(new Routed<>("k", line));
                     },
-                    true);
+                    true,
+                    BeforeStart.REMEMBER);
 
     final World world = new World();
     final VirtualClock clock = world.clock;
@@ -65,6 +67,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     final Faults faults = new Faults();
     final Set<String> starts = new HashSet<>();
     final Set<String> broken = new HashSet<>();
+    final Map<String, InputTime> times = new HashMap<>();
     OnDefect policy = OnDefect.PARK;
     boolean isToldOfSkips;
     private final InMemoryJournal<Account, Account.Event> journal = world.commits(Account.TYPE);
@@ -170,7 +173,8 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     }
 
     @Override
-    public Transition<Page> on(Page page, Line line) {
+    public Transition<Page> on(Page page, Line line, InputTime time) {
+        times.put(line.text(), time);
         if (broken.contains(line.text())) throw new IllegalStateException("cannot read " + line);
         var lines = Stream.concat(page.lines().stream(), Stream.of(line.text())).toList();
         return Transition.to(new Page(lines), owes.getOrDefault(line.text(), List.of()));
@@ -182,13 +186,18 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     }
 
     @Override
-    public Line rejected(Send<?> send, Object reason) {
-        return new Line("rejected " + reason);
+    public Line rejected(Rejection<?, ?> rejection) {
+        return new Line("rejected " + rejection.reason());
     }
 
     @Override
-    public boolean expects(Send<?> send, Object reason) {
-        return reason == Account.Rejection.NOT_OPEN;
+    public Line accepted(Send<?> send) {
+        return new Line("accepted " + send.entityId());
+    }
+
+    @Override
+    public boolean expects(Rejection<?, ?> rejection) {
+        return rejection.reason() == Account.Rejection.NOT_OPEN;
     }
 
     @Override

@@ -115,7 +115,8 @@ class ProcessesTest {
 
             ports.send(
                     new Send<>(Account.TYPE, "a", new CloseAccount()),
-                    new Trace("c", "test", "cor", null));
+                    new Trace("c", "test", "cor", null),
+                    null);
 
             assertThat(diary.faults.calls()).containsExactly("append a 2");
         }

@@ -3,6 +3,7 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Snapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ record ReadableUpTo<S, E>(AtomicLong last, Journal<S, E> journal) implements Jou
     @Override
     public Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot) {
         return journal.append(commit, snapshot);
+    }
+
+    @Override
+    public @Nullable Commit<E> find(String entityId, String commandId, Instant since) {
+        return journal.find(entityId, commandId, since);
     }
 
     @Override

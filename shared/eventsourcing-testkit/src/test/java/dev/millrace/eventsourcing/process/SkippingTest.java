@@ -89,7 +89,7 @@ class SkippingTest {
     void a_process_hears_in_the_place_of_a_timer_that_it_was_skipped() {
         diary.isToldOfSkips = true;
         diary.broken.add("due t");
-        diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), null));
+        diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), false));
         diary.bus("bus");
         diary.clock.advance(Duration.ofMinutes(1));
         diary.host.sweep("k");
@@ -206,7 +206,7 @@ class SkippingTest {
         @Test
         void a_timer_that_fails_is_dropped() {
             diary.broken.add("due t");
-            diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), null));
+            diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), false));
             diary.bus("bus");
             diary.clock.advance(Duration.ofMinutes(1));
 

@@ -69,14 +69,14 @@ class StatelessProcessTest {
         }
 
         @Override
-        public List<Immediate> rejected(Send<?> send, Object reason) {
-            rejections.add(send.command() + " " + reason);
+        public List<Immediate> rejected(Rejection<?, ?> rejection) {
+            rejections.add(rejection.command() + " " + rejection.reason());
             return List.of(send(OPEN));
         }
 
         @Override
-        public boolean expects(Send<?> send, Object reason) {
-            return expected.contains(reason);
+        public boolean expects(Rejection<?, ?> rejection) {
+            return expected.contains(rejection.reason());
         }
 
         @Override

@@ -10,7 +10,6 @@ import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
-import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.testkit.Account.Command.CloseAccount;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
@@ -32,8 +31,7 @@ class ProcessScenarioTest {
     private static final Instant NOW = Commits.BEGINNING;
     private static final Input ASKED = new Input.Asked("old", "new", NOW, null);
     private static final Input PAID_OUT = new Input.PaidOut(BigDecimal.TEN);
-    private static final WakeAt WAKE =
-            new WakeAt("late", NOW.plus(Transfer.DEADLINE), new EntityRef("Account", "old"));
+    private static final WakeAt WAKE = new WakeAt("late", NOW.plus(Transfer.DEADLINE), true);
 
     private final ProcessScenario<State, Input> transfer = ProcessScenario.of(new Transfer(), NOW);
 

@@ -113,14 +113,10 @@ final class InputHandling<S, I> {
     }
 
     /// Handles what it was parked at, what waits, what was passed over meanwhile, and the timers
-    /// that are due. While it was parked no commit was copied: the journals hold them.
+    /// that are due.
     void handleAllThatIsDue(InstanceUpdate<S, I> update) {
-        var parked = update.before().parked();
-        update.unpark();
-        if (parked != null && parked.entity() != null) update.fallBehind(parked.entity());
-        var isAllHandled = handleWhatIsLeft(update);
-        if (parked != null) update.fallBehindAll();
-        if (!isAllHandled || !catchUp(update, false)) return;
+        if (update.isParked()) update.unpark();
+        if (!handleWhatIsLeft(update)) return;
         for (var timer : due(update)) {
             if (!fire(update, timer.getKey(), timer.getValue())) return;
         }

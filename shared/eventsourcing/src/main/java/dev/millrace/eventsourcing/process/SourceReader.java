@@ -121,7 +121,10 @@ record SourceReader<E, I>(
                 ? journal.read(entity.id(), update.markOf(entity)).stream()
                         .anyMatch(commit -> starts(update, commit))
                 : update.others().outstanding(Set.of(entity)).stream()
-                        .anyMatch(commit -> starts(update, read(commit)));
+                        .anyMatch(commit -> {
+                            update.begin(commit.name(), entity);
+                            return starts(update, read(commit));
+                        });
     }
 
     boolean starts(InstanceUpdate<?, I> update, Commit<E> commit) {
