@@ -25,7 +25,6 @@ import dev.millrace.eventsourcing.Effect.Forget;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
-import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.ProcessScenario;
@@ -51,8 +50,7 @@ class PaymentCollectionTest {
 
     @Nested
     class WhenNobodyKnowsTheBooking {
-        private final WakeAt wake =
-                new WakeAt("one", NOW.plus(WAIT), new EntityRef("Booking", "b"));
+        private final WakeAt wake = new WakeAt("one", NOW.plus(WAIT), true);
 
         @Test
         void a_payment_waits_for_it_and_is_refunded_in_the_end() {

@@ -29,6 +29,7 @@ import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,8 +92,9 @@ final class PaymentWorld {
         }
 
         @Override
-        public <C> Outcome<?, ?> send(Send<C> send, Trace trace) {
-            return bookings.send(send.entityId(), (BookingCommand) send.command(), trace);
+        public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince) {
+            return bookings.send(
+                    send.entityId(), (BookingCommand) send.command(), trace, sentSince);
         }
 
         @Override

@@ -19,7 +19,6 @@ import dev.millrace.booking.Reminder.Waiting;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.WakeAt;
-import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.testkit.ProcessScenario;
 import java.time.Duration;
@@ -36,8 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReminderTest {
     private static final Duration HALF = Duration.ofMinutes(30);
     private static final Instant NOW = DEADLINE.minus(HALF).minus(HALF);
-    private static final WakeAt WAKE =
-            new WakeAt("half time", NOW.plus(HALF), new EntityRef("Booking", "b"));
+    private static final WakeAt WAKE = new WakeAt("half time", NOW.plus(HALF), true);
     private static final Publish REMINDER =
             new Publish(new PaymentReminder(Ids.of("reminder", "b"), 1, "b", "ada", DEADLINE));
 
@@ -99,6 +97,6 @@ class ReminderTest {
     }
 
     private static Input happened(BookingEvent event) {
-        return new Input.Happened("b", event, NOW);
+        return new Input.Happened("b", event);
     }
 }

@@ -30,6 +30,7 @@ import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.Processes;
+import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
@@ -179,8 +180,9 @@ class ReservationTest {
                 .isThrownBy(() ->
                         new Reservation(() -> seats)
                                 .rejected(
-                                        new Send<>(BOOKING, "b", PLACE),
-                                        BookingRejection.NOT_FOUND));
+                                        Rejection.of(
+                                                new Send<>(BOOKING, "b", PLACE),
+                                                BookingRejection.NOT_FOUND)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
+import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.testkit.Account;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ class MetricTest {
                         "payment",
                         "1",
                         new Parked("Account#1/3", null, "broken", 3, LogLines.NOW, null));
-        processes().rejected(trace, close, "NO");
+        processes().rejected(trace, Rejection.of(close, "NO"));
         processes().skipped("payment", "1", "Account#1/3", "by hand");
 
         assertThat(lines.measured("Parked")).containsExactly("Parked {} 1");

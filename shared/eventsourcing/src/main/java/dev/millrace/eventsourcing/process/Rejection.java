@@ -10,7 +10,8 @@ public record Rejection<C, R>(EntityType<?, C, ?, R> to, String entityId, C comm
         return new Rejection<>(to, send.entityId(), (C) send.command(), (R) reason);
     }
 
-    static Rejection<?, ?> of(Send<?> send, Object reason) {
+    /// @param reason one of the rejections of the entity's type
+    public static Rejection<?, ?> of(Send<?> send, Object reason) {
         return of(send.to(), send, reason);
     }
 
