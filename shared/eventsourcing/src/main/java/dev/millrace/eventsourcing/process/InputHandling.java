@@ -113,10 +113,14 @@ final class InputHandling<S, I> {
     }
 
     /// Handles what it was parked at, what waits, what was passed over meanwhile, and the timers
-    /// that are due.
+    /// that are due. While it was parked no commit was copied: the journals hold them.
     void handleAllThatIsDue(InstanceUpdate<S, I> update) {
-        if (update.isParked()) update.unpark();
-        if (!handleWhatIsLeft(update)) return;
+        var wasParked = update.isParked();
+        update.unpark();
+        if (wasParked && !update.others().outstanding().isEmpty()) update.fallBehindAll();
+        var isAllHandled = handleWhatIsLeft(update);
+        if (wasParked) update.fallBehindAll();
+        if (!isAllHandled || !catchUp(update, false)) return;
         for (var timer : due(update)) {
             if (!fire(update, timer.getKey(), timer.getValue())) return;
         }

@@ -303,11 +303,14 @@ final class InstanceUpdate<S, I> {
         return parked != null;
     }
 
-    /// What was parked is tried again, after what was passed over meanwhile. No commit was copied:
-    /// the journals hold them.
+    /// What was parked is tried again.
     void unpark() {
         if (parked != null && parked.entity() != null) fallBehind(parked.entity());
         parked = null;
+    }
+
+    /// All that was passed over while the instance was parked is to be handled.
+    void fallBehindAll() {
         marks.keySet().forEach(this::fallBehind);
         others.outstanding().forEach(this::fallBehind);
     }
