@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.process;
 
 import static dev.millrace.eventsourcing.TypeNames.named;
 
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
@@ -85,6 +86,11 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
         return new ProcessHost<>(this, List.of(ACCOUNTS), ports);
     }
 
+    /// The same process with another source in the place of [#ACCOUNTS].
+    ProcessHost<Page, Line> hearing(Source<Account.Event, Line> source) {
+        return new ProcessHost<>(this, List.of(source), world.with(faults));
+    }
+
     private static String text(Account.Event event) {
         return switch (event) {
             case Account.Event.AccountOpened _ -> "opened";
@@ -126,7 +132,11 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
 
     /// Delivers a commit.
     void deliver(ProcessHost<Page, Line> to, String account, int seq) {
-        to.handle(account(account), journal.read(account, seq - 1, 1));
+        to.handle(account(account), commits(account, seq));
+    }
+
+    List<Commit<Account.Event>> commits(String account, int seq) {
+        return journal.read(account, seq - 1, 1);
     }
 
     void deliver(String account, int seq) {

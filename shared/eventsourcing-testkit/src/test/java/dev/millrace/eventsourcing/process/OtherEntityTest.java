@@ -1,0 +1,324 @@
+package dev.millrace.eventsourcing.process;
+
+import static dev.millrace.eventsourcing.process.Diary.account;
+import static dev.millrace.eventsourcing.process.Diary.deposit;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.millrace.eventsourcing.Effect.Finish;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.testkit.Faults;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// Commits of an entity that is not the instance's home, the account `x`: each counts by its
+/// number.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OtherEntityTest {
+    private final Diary diary = new Diary();
+
+    OtherEntityTest() {
+        diary.starts.add("bus");
+        diary.starts.add("x go");
+    }
+
+    @Nested
+    class OfAStartedInstance {
+        OfAStartedInstance() {
+            diary.bus("bus");
+            diary.history("x", "2", "3", "4");
+        }
+
+        @Test
+        void a_commit_that_comes_after_a_later_one_is_no_duplicate() {
+            diary.deliver("x", 4);
+            diary.deliver("x", 2);
+
+            assertThat(diary.lines()).containsExactly("bus", "x 4", "x 2");
+        }
+
+        @Test
+        void a_commit_that_comes_again_days_later_changes_nothing() {
+            diary.deliver("x", 4);
+            diary.deliver("x", 2);
+            diary.clock.advance(Duration.ofDays(9));
+            var before = diary.instance();
+
+            diary.deliver("x", 2);
+            diary.deliver("x", 4);
+
+            assertThat(diary.instance()).isEqualTo(before);
+        }
+
+        @Test
+        void a_gap_is_normal_and_nothing_is_read() {
+            diary.faults.forgetCalls();
+
+            diary.deliver("x", 4);
+
+            assertThat(diary.faults.calls()).containsExactly("load process k", "save process k 3");
+        }
+
+        @Test
+        void from_the_journal_it_handles_each_commit_whose_number_it_does_not_know() {
+            diary.deliver("x", 3);
+
+            diary.host.fromJournal(account("x"));
+            diary.host.fromJournal(account("x"));
+
+            assertThat(diary.lines()).containsExactly("bus", "x 3", "x opened", "x 2", "x 4");
+        }
+
+        @Test
+        void commits_that_were_passed_over_are_read_by_their_keys_in_the_order_of_their_times() {
+            diary.broken.add("x 2");
+            diary.deliver("x", 2);
+            diary.clock.advance(Duration.ofSeconds(1));
+            diary.history("y", "late");
+            diary.deliver("y", 2);
+            diary.deliver("x", 4);
+            diary.deliver("x", 4);
+            diary.broken.clear();
+            diary.faults.forgetCalls();
+
+            diary.host.redrive("k");
+
+            assertThat(diary.lines()).containsExactly("bus", "x 2", "x 4", "y late");
+            assertThat(diary.faults.calls())
+                    .contains("read x 1", "read x 3", "read y 1")
+                    .doesNotContain("read x 0", "read y 0");
+        }
+
+        @Test
+        void one_that_cannot_be_read_parks_the_instance_at_it_and_is_handled_later() {
+            diary.broken.add("x 2");
+            diary.deliver("x", 2);
+            diary.broken.clear();
+            diary.world.lastReadable.set(1);
+
+            diary.host.redrive("k");
+
+            assertThat(diary.host.parked("k")).get().extracting("what").isEqualTo("Account#x/2");
+            diary.world.lastReadable.set(Long.MAX_VALUE);
+            diary.host.redrive("k");
+            assertThat(diary.lines()).containsExactly("bus", "x 2");
+            assertThat(diary.host.parked("k")).isEmpty();
+        }
+
+        @Test
+        void one_that_is_skipped_counts_as_handled() {
+            diary.broken.add("x 2");
+            diary.deliver("x", 2);
+            diary.broken.clear();
+
+            diary.host.skip("k", "Account#x/2", "by hand");
+            diary.deliver("x", 2);
+
+            assertThat(diary.lines()).containsExactly("bus");
+            assertThat(diary.host.parked("k")).isEmpty();
+        }
+
+        @Test
+        void a_finished_instance_is_not_written() {
+            diary.owes("x 2", new Finish());
+            diary.deliver("x", 2);
+            diary.faults.forgetCalls();
+
+            diary.deliver("x", 3);
+
+            assertThat(diary.faults.calls()).containsExactly("load process k");
+        }
+    }
+
+    @Nested
+    class BeforeTheStart {
+        @Test
+        void an_event_is_remembered_and_handled_after_the_home_and_before_what_starts_it() {
+            diary.history("x", "early");
+            diary.history("k", "home");
+            diary.deliver("x", 2);
+            assertThat(diary.instance().hasStarted()).isFalse();
+
+            diary.bus("bus");
+
+            assertThat(diary.lines()).containsExactly("k opened", "k home", "x early", "bus");
+            diary.deliver("x", 2);
+            assertThat(diary.lines()).hasSize(4);
+        }
+
+        @Test
+        void nothing_is_due_while_it_is_only_remembered() {
+            diary.history("x", "early");
+            diary.deliver("x", 2);
+
+            assertThat(diary.instance().due(diary.clock.instant())).isNull();
+        }
+
+        @Test
+        void a_source_may_ignore_it() {
+            diary.history("x", "early");
+            var ignoring = diary.hearing(Diary.ACCOUNTS.ignoringBeforeStart());
+            ignoring.handle(account("x"), diary.commits("x", 2));
+            diary.bus("bus");
+
+            assertThat(diary.lines()).containsExactly("bus");
+        }
+
+        @Test
+        void a_commit_that_starts_the_instance_is_kept_before_the_journal_of_its_home_is_read() {
+            diary.history("k", "home");
+            diary.history("x", "go");
+            diary.faults.forgetCalls();
+
+            diary.deliver("x", 2);
+
+            assertThat(diary.lines()).containsExactly("k opened", "k home", "x go");
+            assertThat(diary.faults.calls())
+                    .startsWith("load process k", "save process k 1")
+                    .endsWith("read k 0", "read x 1", "save process k 2");
+        }
+
+        @Test
+        void without_a_home_one_write_starts_it() {
+            diary.history("x", "early", "go");
+            var homeless =
+                    diary.hearing(Source.other(Diary.ACCOUNTS.type(), Diary.ACCOUNTS.routing()));
+            homeless.handle(account("x"), diary.commits("x", 2));
+            diary.faults.forgetCalls();
+
+            homeless.handle(account("x"), diary.commits("x", 3));
+
+            assertThat(diary.lines()).containsExactly("x early", "x go");
+            assertThat(diary.faults.calls())
+                    .filteredOn(call -> call.startsWith("save"))
+                    .containsExactly("save process k 2");
+        }
+    }
+
+    @Nested
+    class OfManyCommits {
+        private static final int MORE = 50;
+
+        OfManyCommits() {
+            diary.bus("bus");
+        }
+
+        private void deliver(String account, int count) {
+            diary.history(account);
+            for (var seq = 2; seq <= count + 1; seq++) {
+                diary.clock.advance(Duration.ofSeconds(1));
+                diary.history(account, String.valueOf(seq));
+                diary.deliver(account, seq);
+            }
+        }
+
+        @Test
+        void the_oldest_numbers_leave_and_what_is_below_the_floor_is_ignored_and_reported() {
+            deliver("x", OtherEntities.MOST_HANDLED + MORE);
+            var others = diary.instance().others();
+            assertThat(requireNonNull(others.byEntity().get(account("x"))).handled())
+                    .hasSize(OtherEntities.MOST_HANDLED);
+            var lines = diary.lines();
+
+            diary.deliver("x", 2);
+            diary.deliver("x", OtherEntities.MOST_HANDLED);
+
+            assertThat(diary.lines()).isEqualTo(lines);
+            assertThat(diary.reports.lines())
+                    .containsExactly("below the floor of diary k: Account#x/2");
+        }
+
+        @Test
+        void none_leaves_while_the_instance_is_parked() {
+            deliver("x", OtherEntities.MOST_HANDLED);
+            diary.broken.add("y bad");
+            diary.history("y", "bad");
+            diary.deliver("y", 2);
+            diary.clock.advance(Duration.ofSeconds(1));
+
+            diary.history("x", "more", "and more");
+            diary.deliver("x", OtherEntities.MOST_HANDLED + 3);
+            diary.clock.advance(Duration.ofDays(2));
+            diary.broken.clear();
+            diary.host.redrive("k");
+
+            assertThat(diary.lines()).endsWith("y bad", "x and more");
+            diary.deliver("x", OtherEntities.MOST_HANDLED + 2);
+            assertThat(diary.lines()).endsWith("y bad", "x and more", "x more");
+        }
+    }
+
+    @Nested
+    class ACommandThatIsSentAgain {
+        @Test
+        void is_not_applied_twice_after_more_commands_than_the_target_remembers() {
+            diary.owes("bus", deposit("x", "hello")).history("x");
+            diary.faults.crashAfter(appendOfHello());
+            assertThatExceptionOfType(Faults.Crash.class).isThrownBy(() -> diary.bus("bus"));
+            assertThat(diary.notes("x")).containsExactly("opened", "hello");
+            diary.history("x", notes(150));
+            diary.clock.advance(Duration.ofMinutes(1));
+
+            diary.another().sweep("k");
+
+            assertThat(diary.notes("x")).containsOnlyOnce("hello").hasSize(152);
+            assertThat(diary.instance().owed()).isEmpty();
+        }
+
+        @Test
+        void is_applied_if_it_was_never_sent() {
+            diary.owes("bus", deposit("x", "hello")).history("x");
+            diary.history("x", notes(150));
+            diary.faults.failBefore(appendOfHello());
+            assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("bus"));
+
+            diary.clock.advance(Duration.ofMinutes(1));
+            diary.another().sweep("k");
+
+            assertThat(diary.notes("x")).containsOnlyOnce("hello");
+        }
+
+        @Test
+        void costs_no_search_while_the_target_remembers_all_its_commands() {
+            diary.owes("bus", deposit("x", "hello")).history("x");
+            diary.faults.failBefore(appendOfHello());
+            assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("bus"));
+            diary.faults.forgetCalls();
+
+            diary.host.sweep("k");
+            diary.clock.advance(Duration.ofMinutes(1));
+            diary.host.sweep("k");
+
+            assertThat(diary.notes("x")).containsOnlyOnce("hello");
+            assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
+        }
+
+        /// A start by the bus: load, save what waits, read the home, save, load the target, append.
+        private int appendOfHello() {
+            return 6;
+        }
+
+        private String[] notes(int count) {
+            return IntStream.range(0, count).mapToObj(String::valueOf).toArray(String[]::new);
+        }
+    }
+
+    @Test
+    void an_acceptance_comes_back_as_an_input_if_the_process_asks_for_it() {
+        diary.history("x");
+        diary.owes(
+                "bus", deposit("x", "one"), ((Send<?>) deposit("x", "two")).reportingAcceptance());
+
+        diary.bus("bus");
+
+        assertThat(diary.lines()).containsExactly("bus", "accepted x");
+        assertThat(diary.notes("x")).isEqualTo(List.of("opened", "one", "two"));
+    }
+}
