@@ -60,7 +60,6 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
                         ANNOUNCING,
                         instance ->
                                 instance.key().equals(commit)
-                                        && instance.version() > 0
                                         && (instance.parked() != null
                                                 || !instance.skipped().isEmpty()));
         if (!isHindered) {

@@ -43,7 +43,7 @@ public final class Expiry {
     }
 
     /// Expires the due bookings of one shard, oldest first. What it counts is `expired`, and
-    /// `rejected` where the view was behind.
+    /// `refused` where the view was behind.
     public void sweep(int shard, SweepReport report) {
         var now = clock.instant();
         Consumer<Unreadable> unreadable = row -> stepOver(row.row(), null, row.cause(), report);

@@ -40,10 +40,6 @@ public final class Entities<S, C, E, R> {
         this.listener = listener;
     }
 
-    public EntityType<S, C, E, R> type() {
-        return type;
-    }
-
     /// Sends a command and answers what became of it.
     ///
     /// @throws Outage where it is unknown what became of it: send the same command under the same

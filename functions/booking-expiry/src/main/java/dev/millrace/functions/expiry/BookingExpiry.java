@@ -38,8 +38,7 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
         this.expiry =
                 new Expiry(
                         new BookingTable(
-                                platform.clients().dynamoDb(),
-                                platform.environment().required("BOOKING_VIEW_TABLE")),
+                                platform.clients().dynamoDb(), platform.table(BookingRow.VIEW)),
                         platform.entities(BOOKING),
                         platform.view(BookingRow.VIEW),
                         platform.clock());

@@ -22,7 +22,7 @@ public final class BookingQueries extends HttpRoutes {
     }
 
     public BookingQueries(Platform platform) {
-        var name = platform.environment().required("BOOKING_VIEW_TABLE");
+        var name = platform.table(BookingRow.VIEW);
         var table = new BookingTable(platform.clients().dynamoDb(), name);
         var view = platform.view(BookingRow.VIEW);
         var journal = platform.journal(BOOKING);

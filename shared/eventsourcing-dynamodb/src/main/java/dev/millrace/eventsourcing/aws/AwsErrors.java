@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.aws;
 
+import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.Outage;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -48,9 +49,6 @@ public final class AwsErrors {
     }
 
     private static String brief(SdkException failed) {
-        var message = String.valueOf(failed.getMessage());
-        return message.length() <= MOST_CAUSE_CHARACTERS
-                ? message
-                : message.substring(0, MOST_CAUSE_CHARACTERS) + "…";
+        return Brief.of(String.valueOf(failed.getMessage()), MOST_CAUSE_CHARACTERS);
     }
 }

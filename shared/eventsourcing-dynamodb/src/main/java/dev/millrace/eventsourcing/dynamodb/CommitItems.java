@@ -37,7 +37,7 @@ public final class CommitItems<S, E> {
     /// The entity a key belongs to.
     ///
     /// @throws IllegalArgumentException where it is of another type
-    public String entityId(String key) {
+    private String entityId(String key) {
         var prefix = type.name() + "#";
         if (!key.startsWith(prefix))
             throw new IllegalArgumentException(key + " is no " + type.name());

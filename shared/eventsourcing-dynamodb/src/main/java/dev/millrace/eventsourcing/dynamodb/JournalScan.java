@@ -26,7 +26,6 @@ public final class JournalScan {
 
     private final DynamoDbClient client;
     private final String table;
-    private final CommitItems<?, ?> items;
     private final String prefix;
     private final int pageSize;
 
@@ -35,7 +34,6 @@ public final class JournalScan {
             DynamoDbClient client, String table, EntityType<?, ?, ?, ?> type, int pageSize) {
         this.client = client;
         this.table = table;
-        this.items = new CommitItems<>(type);
         this.prefix = type.name() + "#";
         this.pageSize = pageSize;
     }
@@ -69,7 +67,7 @@ public final class JournalScan {
         return new Page(
                 page.scannedCount(),
                 page.items().stream()
-                        .map(item -> items.entityId(new Item(item).text("pk")))
+                        .map(item -> new Item(item).text("pk").substring(prefix.length()))
                         .toList(),
                 page.hasLastEvaluatedKey()
                         ? Cursor.of(segment, segments, new Item(page.lastEvaluatedKey()))

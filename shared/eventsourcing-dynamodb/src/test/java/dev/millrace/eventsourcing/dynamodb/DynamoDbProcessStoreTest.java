@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.Upcaster;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.OtherEntities;
+import dev.millrace.eventsourcing.process.OtherEntities.Numbers;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.testkit.Account;
@@ -175,6 +178,28 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
                         "transfer a cannot be read: Closing has version 2; this code knows 1 to 1");
     }
 
+    @Test
+    void an_instance_that_only_remembers_commits_is_forgotten_unless_it_starts() {
+        var outstanding = new Numbers(new TreeMap<>(), new TreeMap<>(Map.of(7L, NOW)));
+        var others = new OtherEntities(Map.of(new EntityRef("Account", "x"), outstanding), null);
+        store().save(remembering(1, null, others), NOW);
+
+        assertThat(item().get("forgetAt"))
+                .isEqualTo(
+                        AttributeValue.fromN(
+                                Long.toString(NOW.plus(OnceMarks.KEPT).getEpochSecond())));
+
+        store().save(remembering(2, new State.Unasked(), others), NOW);
+        assertThat(item()).doesNotContainKey("forgetAt");
+    }
+
+    private static Instance<State, Input> remembering(
+            long version, @Nullable State state, OtherEntities others) {
+        return new Instance<>(
+                "a", version, state, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
+                null, Set.of(), others);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -190,6 +215,8 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
                 "waiting | [{\"input\":{}}]",
                 "skipped | {}",
                 "parked  | []",
+                "others  | {\"Account\":{}}",
+                "floor   | yesterday",
                 "version | one",
             })
     void an_item_that_cannot_be_read_is_named(String attribute, String broken) {

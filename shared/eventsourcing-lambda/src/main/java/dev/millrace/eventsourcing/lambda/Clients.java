@@ -6,10 +6,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The AWS clients of a function.
-///
-/// A function carries only the SDK modules that it names as dependencies, and may call only the
-/// methods for those.
+/// The AWS clients of a function, each made when it is first needed. A test that has only DynamoDB
+/// implements one method.
 @FunctionalInterface
 public interface Clients {
     /// The longest that a call takes, retries included.
@@ -18,15 +16,15 @@ public interface Clients {
     DynamoDbClient dynamoDb();
 
     default EventBridgeClient eventBridge() {
-        throw new UnsupportedOperationException("no EventBridge");
+        throw new UnsupportedOperationException("these clients have no EventBridge");
     }
 
     default SqsClient sqs() {
-        throw new UnsupportedOperationException("no SQS");
+        throw new UnsupportedOperationException("these clients have no SQS");
     }
 
     /// Never tries again: a message might be published twice.
     default SnsClient sns() {
-        throw new UnsupportedOperationException("no SNS");
+        throw new UnsupportedOperationException("these clients have no SNS");
     }
 }

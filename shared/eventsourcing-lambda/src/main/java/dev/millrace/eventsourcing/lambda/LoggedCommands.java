@@ -9,7 +9,7 @@ import java.util.Map;
 
 /// A line for every command decided: who sent it to which entity, what became of it, and how long
 /// that took. A command may hold anything a person sent: only its name is written.
-public record LoggedCommands(Log log) implements CommandListener {
+record LoggedCommands(Log log) implements CommandListener {
     static final Metric CONFLICTS = Metric.count("Conflicts");
     private static final Metric ACCEPTED = Metric.count("CommandsAccepted", "command");
     private static final Metric REFUSED = Metric.count("CommandsRefused", "command", "reason");

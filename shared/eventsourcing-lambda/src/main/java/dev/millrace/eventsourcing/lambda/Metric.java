@@ -12,28 +12,17 @@ import java.util.List;
 /// [specification](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 ///
 /// @param name also of the field that holds the number
+/// @param unit as CloudWatch names it
 /// @param dimensions the fields of the line by which it is told apart. Each set of their values is
 ///   a metric of its own, and paid for as one: never an id
-public record Metric(String name, Unit unit, List<String> dimensions) {
-
-    /// The units we use, as CloudWatch names them.
-    public enum Unit {
-        COUNT("Count"),
-        MILLISECONDS("Milliseconds");
-
-        private final String name;
-
-        Unit(String name) {
-            this.name = name;
-        }
-    }
+public record Metric(String name, String unit, List<String> dimensions) {
 
     public static Metric count(String name, String... dimensions) {
-        return new Metric(name, Unit.COUNT, List.of(dimensions));
+        return new Metric(name, "Count", List.of(dimensions));
     }
 
-    public static Metric millis(String name, String... dimensions) {
-        return new Metric(name, Unit.MILLISECONDS, List.of(dimensions));
+    public static Metric millis(String name) {
+        return new Metric(name, "Milliseconds", List.of());
     }
 
     public Measured of(long number) {
@@ -58,6 +47,6 @@ public record Metric(String name, Unit unit, List<String> dimensions) {
     private void write(ObjectNode directive, String namespace) {
         var set = directive.put("Namespace", namespace).putArray("Dimensions").addArray();
         dimensions.forEach(set::add);
-        directive.putArray("Metrics").addObject().put("Name", name).put("Unit", unit.name);
+        directive.putArray("Metrics").addObject().put("Name", name).put("Unit", unit);
     }
 }

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// `PARCEL_EVENTS_TABLE`, the view `parcel-view` has `PARCEL_VIEW_TABLE`, all processes have
 /// `PROCESSES_TABLE`, and the bus is `BUS`, on which the service is `BUS_SOURCE`.
 public final class Platform implements Ports {
+    private static final Metric RETRIES = Metric.count("Retries");
+
     private final Environment environment;
     private final Runtime runtime;
     private final Clients clients;
@@ -93,15 +95,24 @@ public final class Platform implements Ports {
     ///
     /// @param what is tried: `journal`, `bus`
     public Backoff backoff(String what) {
-        return new LoggedBackoff(runtime.backoff(), what, log);
+        var backoff = runtime.backoff();
+        return retry -> {
+            log.info("a retry", Map.of("what", what, "retry", retry), RETRIES.of(1));
+            backoff.pause(retry);
+        };
     }
 
-    /// The name of an entity's or a view's table.
+    /// The name of a table or queue.
     ///
-    /// @param name `Parcel` or `parcel-view`
-    public String table(String name, String suffix) {
-        var words = name.replace('-', '_').replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_");
+    /// @param name of what it is for: `Parcel`, `parcel-view`, `failed-com.acme.payments`
+    public String resource(String name, String suffix) {
+        var words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").replaceAll("[^A-Za-z0-9]", "_");
         return environment.required(words.toUpperCase(Locale.ROOT) + suffix);
+    }
+
+    /// The name of a view's table.
+    public String table(ViewType<?, ?> view) {
+        return resource(view.name(), "_TABLE");
     }
 
     @Override
@@ -111,7 +122,7 @@ public final class Platform implements Ports {
 
     /// The table of the journal of these entities.
     public String events(EntityType<?, ?, ?, ?> type) {
-        return table(type.name(), "_EVENTS_TABLE");
+        return resource(type.name(), "_EVENTS_TABLE");
     }
 
     @SuppressWarnings("unchecked") // entities are kept under the name of their type
@@ -126,12 +137,7 @@ public final class Platform implements Ports {
 
     @Override
     public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince) {
-        return send(send.to(), send, trace, sentSince);
-    }
-
-    private <S, C, E, R> Outcome<S, R> send(
-            EntityType<S, C, E, R> type, Send<C> send, Trace trace, @Nullable Instant sentSince) {
-        return entities(type).send(send.entityId(), send.command(), trace, sentSince);
+        return entities(send.to()).send(send.entityId(), send.command(), trace, sentSince);
     }
 
     @Override
@@ -151,7 +157,7 @@ public final class Platform implements Ports {
 
     @Override
     public <V> ViewStore<V> rows(ViewType<V, ?> view) {
-        return new DynamoDbViewStore<>(clients.dynamoDb(), table(view.name(), "_TABLE"), view);
+        return new DynamoDbViewStore<>(clients.dynamoDb(), table(view), view);
     }
 
     public <V, E> View<V, E> view(ViewType<V, E> type) {

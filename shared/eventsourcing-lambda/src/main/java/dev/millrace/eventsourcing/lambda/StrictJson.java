@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.millrace.eventsourcing.Brief;
 import java.io.IOException;
 import java.util.List;
 
@@ -99,13 +100,6 @@ final class StrictJson {
             if (step.getFieldName() == null) name.append('[').append(step.getIndex()).append(']');
             else name.append(name.isEmpty() ? "" : ".").append(step.getFieldName());
         }
-        return shown(name.toString());
-    }
-
-    /// A caller's own words go back to him in short, and as characters that can be sent.
-    private static String shown(String name) {
-        var isShort = name.length() <= MOST_SHOWN_CHARACTERS;
-        var text = isShort ? name : name.substring(0, MOST_SHOWN_CHARACTERS) + "…";
-        return new String(text.getBytes(UTF_8), UTF_8);
+        return Brief.of(name.toString(), MOST_SHOWN_CHARACTERS);
     }
 }

@@ -2,15 +2,15 @@ package dev.millrace.eventsourcing.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -137,13 +137,14 @@ class MetricTest {
 
     @Test
     void a_pause_before_another_try_is_a_retry() {
-        var pauses = new ArrayList<Integer>();
-        Backoff backoff = new LoggedBackoff(pauses::add, "seats", lines.log());
+        var runtime = TestRuntime.at(InstantSource.fixed(LogLines.NOW));
+        var environment = lines.environment(Map.of());
+        var backoff =
+                new Platform(environment, runtime, new AwsClients(environment)).backoff("seats");
 
         backoff.pause(1);
         backoff.pause(2);
 
-        assertThat(pauses).containsExactly(1, 2);
         assertThat(lines.measured("Retries")).containsExactly("Retries {} 1", "Retries {} 1");
         assertThat(lines.of("a retry"))
                 .extracting(line -> line.path("what").asText() + line.path("retry"))

@@ -39,12 +39,13 @@ class PlatformTest {
     @CsvSource({
         "booking-view, BOOKING_VIEW_TABLE",
         "open-orders-by-day, OPEN_ORDERS_BY_DAY_TABLE",
-        "orders, ORDERS_TABLE"
+        "orders, ORDERS_TABLE",
+        "failed-com.acme.payments, FAILED_COM_ACME_PAYMENTS_TABLE"
     })
     void a_view_has_the_table_of_its_name(String view, String variable) {
         variables.put(variable, "the-table");
 
-        assertThat(platform().table(view, "_TABLE")).isEqualTo("the-table");
+        assertThat(platform().resource(view, "_TABLE")).isEqualTo("the-table");
     }
 
     @Test

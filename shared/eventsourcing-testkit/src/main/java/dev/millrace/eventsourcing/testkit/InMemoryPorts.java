@@ -76,12 +76,7 @@ public class InMemoryPorts implements Ports {
 
     @Override
     public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince) {
-        return send(send.to(), send, trace, sentSince);
-    }
-
-    private <S, C, E, R> Outcome<S, R> send(
-            EntityType<S, C, E, R> type, Send<C> send, Trace trace, @Nullable Instant sentSince) {
-        return entities(type).send(send.entityId(), send.command(), trace, sentSince);
+        return entities(send.to()).send(send.entityId(), send.command(), trace, sentSince);
     }
 
     @Override

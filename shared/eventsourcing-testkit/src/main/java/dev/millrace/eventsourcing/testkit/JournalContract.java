@@ -134,6 +134,24 @@ public abstract class JournalContract extends SnapshotContract {
     }
 
     @Test
+    void a_commit_is_found_by_its_command_back_to_a_time() {
+        for (var seq = 1; seq <= 250; seq++) {
+            write(commit("a", seq, seq == 1 ? opened() : deposit("1")));
+        }
+        write(commit("b", 1, opened()));
+        var all = journal().read("a", 0);
+
+        for (var commit : List.of(all.getFirst(), all.get(100), all.getLast())) {
+            var id = commit.commandId();
+            assertThat(journal().find("a", id, commit.at())).isEqualTo(commit);
+            assertThat(journal().find("a", id, Instant.EPOCH)).isEqualTo(commit);
+            assertThat(journal().find("a", id, all.getLast().at().plusNanos(1))).isNull();
+        }
+        assertThat(journal().find("a", "nobody's", Instant.EPOCH)).isNull();
+        assertThat(journal().find("nobody", "c", Instant.EPOCH)).isNull();
+    }
+
+    @Test
     void reading_begins_after_a_number_and_goes_to_the_end() {
         var commits =
                 IntStream.rangeClosed(1, 250)

@@ -11,6 +11,8 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.OtherEntities;
+import dev.millrace.eventsourcing.process.OtherEntities.Numbers;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.testkit.Account.Command.CloseAccount;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
@@ -25,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -79,6 +82,10 @@ public abstract class ProcessStoreContract {
         assertThat(due(NOW.plus(Duration.ofDays(9)))).isEmpty();
     }
 
+    private static Send<?> accepting() {
+        return new Send<>(Account.TYPE, "old", new CloseAccount()).reportingAcceptance();
+    }
+
     /// Each with one thing more than an instance must have, and one with everything.
     static List<Instance<State, Input>> instances() {
         var send =
@@ -108,6 +115,21 @@ public abstract class ProcessStoreContract {
                 List.of(
                         new Skipped("Account#old/3", "typo \"x\"\n", NOW),
                         new Skipped("s", "", NOW.plusNanos(1)));
+        var others =
+                new OtherEntities(
+                        Map.of(
+                                NEW,
+                                new Numbers(
+                                        new TreeMap<>(Map.of(1L, NOW, Long.MAX_VALUE, NOW)),
+                                        new TreeMap<>(Map.of(2L, NOW.plusNanos(1)))),
+                                new EntityRef("Account", "a#b"),
+                                new Numbers(new TreeMap<>(), new TreeMap<>(Map.of(7L, NOW)))),
+                        NOW);
+        var timed = List.of(new Waiting<Input>("bus 3", asked("rent"), "cor", NOW));
+        var owedSince =
+                List.of(
+                        new Owed("a", accepting(), "cor", "cau", NOW.plusNanos(1)),
+                        new Owed("b", accepting(), "cor", "cau"));
         var marks = Map.of(OLD, 1L, NEW, Long.MAX_VALUE);
         var tried =
                 new Parked(
@@ -161,6 +183,9 @@ public abstract class ProcessStoreContract {
                 new Instance<>(
                         "a", 1, null, false, Map.of(), List.of(), Map.of(), waiting, List.of(),
                         null, Set.of()),
+                new Instance<>(
+                        "a", 1, null, false, Map.of(), owedSince, Map.of(), timed, List.of(), null,
+                        Set.of(), others),
                 new Instance<>(
                         "a", 1, null, false, Map.of(), List.of(), Map.of(), List.of(), skipped,
                         null, Set.of()),

@@ -36,16 +36,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A service whose journals' commits go to two processes without state and to one with it.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProcessesTest {
-    private static final EntityType<Account, Account.Command, Account.Event, Account.Rejection>
-            VAULT =
-                    new EntityType<>(
-                            "Vault",
-                            Account.TYPE.decider(),
-                            Account.TYPE.begins(),
-                            Account.TYPE.commands(),
-                            Account.TYPE.events(),
-                            Account.TYPE.states(),
-                            1);
+    static final EntityType<Account, Account.Command, Account.Event, Account.Rejection> VAULT =
+            new EntityType<>(
+                    "Vault",
+                    Account.TYPE.decider(),
+                    Account.TYPE.begins(),
+                    Account.TYPE.commands(),
+                    Account.TYPE.events(),
+                    Account.TYPE.states(),
+                    1);
 
     private final Diary diary = new Diary();
     private final World world = diary.world;
@@ -70,7 +69,7 @@ class ProcessesTest {
         diary.history("a");
     }
 
-    private static BusInput<Diary.Line> input(String source) {
+    static BusInput<Diary.Line> input(String source) {
         return new BusInput<>(
                 source,
                 "Received",

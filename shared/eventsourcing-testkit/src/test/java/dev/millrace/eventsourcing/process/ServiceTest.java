@@ -80,6 +80,38 @@ class ServiceTest {
     }
 
     @Test
+    void a_source_of_the_bus_is_heard_by_one_process() {
+        var letters = ProcessesTest.input("letters");
+        bank.process(new Diary(), Diary.ACCOUNTS, letters);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bank.process(new Diary(), letters))
+                .withMessage(
+                        "diary and diary both hear the source letters of the bus: one process hears a source");
+    }
+
+    @Test
+    void a_process_has_one_home() {
+        var service = bank().entity(ProcessesTest.VAULT, Diagnosis.none());
+        var second =
+                Source.<Account.Event, Diary.Line>home(
+                        ProcessesTest.VAULT, (_, _) -> new Diary.Line(""));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> service.process(new Diary(), Diary.ACCOUNTS, second))
+                .withMessage("diary has two homes, Account and Vault: an instance has one");
+    }
+
+    @Test
+    void a_service_that_publishes_nothing_needs_no_bus() {
+        var world = new World();
+        world.busIsBroken.set(true);
+
+        assertThat(new Processes(bank().process(new Listener("silent")), world).stream().name())
+                .isEqualTo("bank-stream");
+    }
+
+    @Test
     void a_type_is_found_by_its_name() {
         assertThat(bank.type("Account")).isSameAs(Account.TYPE);
         assertThatIllegalArgumentException()

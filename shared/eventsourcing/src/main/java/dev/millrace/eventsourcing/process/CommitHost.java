@@ -3,9 +3,7 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
-import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +76,12 @@ public final class CommitHost extends Parking implements StreamReader {
     }
 
     @Override
-    public List<Parked> fromJournal(EntityRef entity) {
-        var parked = new ArrayList<Parked>();
+    public void fromJournal(EntityRef entity) {
         for (var commit : ports().journal(type(entity.type())).read(entity.id(), 0)) {
             var key = commit.name(entity.type());
             if (instance(key).skips(key)) continue;
-            settle(key, key, entity, () -> work.accept(entity, commit)).ifPresent(parked::add);
+            settle(key, key, entity, () -> work.accept(entity, commit));
         }
-        return parked;
     }
 
     @Override

@@ -26,7 +26,7 @@ record Dispatcher(
 
     /// Takes the bus at once if the process publishes: a function that lacks it does not start.
     Dispatcher {
-        if (!messages.names().isEmpty()) ports.bus();
+        if (messages != ProcessType.NO_MESSAGES) ports.bus();
     }
 
     /// @param since the earliest time at which it may have been sent before

@@ -1,10 +1,8 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.EntityRef;
-import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.ProcessType.Nothing;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +35,8 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
     }
 
     /// Does the work, which covers all that is parked of the key, and unparks the key.
-    ///
-    /// @return what is parked of the key then
-    final Optional<Parked> settle(String key, String what, EntityRef entity, Runnable work) {
+    final void settle(String key, String what, EntityRef entity, Runnable work) {
         settle(instances.load(key), work, defect -> giveUp(key, what, entity, defect));
-        return parked(key);
     }
 
     /// Does the work and unparks the key, if the key was not written meanwhile: a stream record

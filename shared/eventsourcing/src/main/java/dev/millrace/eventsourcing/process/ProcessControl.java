@@ -50,7 +50,6 @@ public sealed interface ProcessControl permits Parking, ProcessHost {
     /// lost. What it has handled changes nothing; a stateless process does its work once more,
     /// under the same ids.
     ///
-    /// @return what is parked of that entity then
     /// @throws IllegalArgumentException if it does not hear the entity
-    List<Parked> fromJournal(EntityRef entity);
+    void fromJournal(EntityRef entity);
 }

@@ -3,7 +3,6 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
-import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
@@ -187,10 +186,8 @@ public final class ProcessHost<S, I> implements ProcessControl {
     }
 
     @Override
-    public List<Parked> fromJournal(EntityRef entity) {
-        var commits = source(entity).journal().read(entity.id(), 0);
-        handle(entity, commits);
-        return keys(entity, commits).stream().flatMap(key -> parked(key).stream()).toList();
+    public void fromJournal(EntityRef entity) {
+        handle(entity, source(entity).journal().read(entity.id(), 0));
     }
 
     private SourceReader<?, I> source(EntityRef entity) {

@@ -20,6 +20,9 @@ public record ProcessType<S, I>(
         TypeNames<I> inputs,
         TypeNames<? extends Message> messages,
         List<EntityType<?, ?, ?, ?>> commands) {
+    /// Of a process that publishes nothing.
+    public static final TypeNames<? extends Message> NO_MESSAGES = Nothing.NAMES;
+
     /// The state, and the input, of what keeps none.
     public record Nothing() implements Message {
         private static final TypeNames<Nothing> NAMES =

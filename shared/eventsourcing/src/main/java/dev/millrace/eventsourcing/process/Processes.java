@@ -4,7 +4,6 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Lazy;
-import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Service.Stateful;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,31 +70,14 @@ public final class Processes {
     /// Offers a commit to every process. An outage of one keeps no other from handling it; the
     /// commit is then delivered again, to all of them.
     private void offer(EntityRef entity, Commit<?> commit) {
-        RuntimeException failure = null;
-        try {
-            learn(service.type(entity.type()), commit);
-        } catch (RuntimeException | StackOverflowError failed) {
-            failure = first(failure, failed);
-        }
+        var failures = new Failures();
+        failures.collect(() -> learn(service.type(entity.type()), commit));
         for (var lazy : processes) {
             var process = lazy.get();
             if (!process.hears().contains(entity.type())) continue;
-            try {
-                process.handle(entity, List.of(commit));
-            } catch (RuntimeException | StackOverflowError failed) {
-                failure = first(failure, failed);
-            }
+            failures.collect(() -> process.handle(entity, List.of(commit)));
         }
-        if (failure != null) throw failure;
-    }
-
-    /// Of several failures an outage counts first.
-    private static RuntimeException first(@Nullable RuntimeException before, Throwable next) {
-        if (before != null && (before instanceof Outage || !(next instanceof Outage)))
-            return before;
-        return next instanceof RuntimeException failure
-                ? failure
-                : new IllegalStateException("too deep", next);
+        failures.throwFirst();
     }
 
     /// Every commit seen is learned: a command that follows from it needs no read of the journal.

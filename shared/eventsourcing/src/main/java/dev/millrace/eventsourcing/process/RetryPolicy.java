@@ -1,6 +1,7 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Parked;
@@ -16,7 +17,9 @@ public final class RetryPolicy {
 
     private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(4);
+
     private static final Duration TOTAL = Duration.ofDays(1);
+
     private static final int MOST_ERROR_CHARACTERS = 500;
 
     private RetryPolicy() {}
@@ -29,7 +32,7 @@ public final class RetryPolicy {
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
-    /// How many rounds there are before the operator is waited for.
+    /// How many rounds there are before an operator must ask.
     public static int rounds() {
         var rounds = 1;
         for (var at = wait(0); at.compareTo(TOTAL) <= 0; at = at.plus(wait(rounds++))) {}
@@ -92,9 +95,6 @@ public final class RetryPolicy {
     }
 
     static String error(Throwable defect) {
-        var text = defect.toString();
-        return text.length() <= MOST_ERROR_CHARACTERS
-                ? text
-                : text.substring(0, MOST_ERROR_CHARACTERS) + "…";
+        return Brief.of(defect.toString(), MOST_ERROR_CHARACTERS);
     }
 }

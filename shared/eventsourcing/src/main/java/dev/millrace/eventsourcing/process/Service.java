@@ -72,7 +72,10 @@ public final class Service {
                     requireNew(process.type().name(), source, sources);
                     sources.add(source);
                 }
-                case BusInput<I> input -> inputs.add(input);
+                case BusInput<I> input -> {
+                    requireNew(process.type().name(), input);
+                    inputs.add(input);
+                }
             }
         }
         for (var type : process.type().commands()) requireDeclared(process.type().name(), type);
@@ -98,6 +101,17 @@ public final class Service {
                 throw new IllegalArgumentException(
                         "%s has two homes, %s and %s: an instance has one"
                                 .formatted(process, other.type().name(), source.type().name()));
+            }
+        }
+    }
+
+    /// The inputs of one source that fail lie in one queue, and belong to one process.
+    private void requireNew(String process, BusInput<?> input) {
+        for (var other : stateful) {
+            if (other.inputs().stream().anyMatch(one -> one.source().equals(input.source()))) {
+                throw new IllegalArgumentException(
+                        "%s and %s both hear the source %s of the bus: one process hears a source"
+                                .formatted(other.process().type().name(), process, input.source()));
             }
         }
     }

@@ -34,7 +34,7 @@ public interface StatelessProcess<E> {
 
     /// The persisted names of the messages it publishes.
     default TypeNames<? extends Message> messages() {
-        return ProcessType.withoutState(name()).messages();
+        return ProcessType.NO_MESSAGES;
     }
 
     default OnDefect onDefect() {

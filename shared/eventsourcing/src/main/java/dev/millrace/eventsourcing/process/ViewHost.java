@@ -4,7 +4,6 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.ViewType;
-import dev.millrace.eventsourcing.process.Instance.Parked;
 import java.util.List;
 import java.util.Set;
 
@@ -25,10 +24,6 @@ public final class ViewHost<V, E> extends Parking {
     @Override
     public Set<String> hears() {
         return Set.of(type.of().name());
-    }
-
-    public ViewType<V, E> type() {
-        return type;
     }
 
     public View<V, E> view() {
@@ -60,12 +55,12 @@ public final class ViewHost<V, E> extends Parking {
     }
 
     @Override
-    public List<Parked> fromJournal(EntityRef entity) {
+    public void fromJournal(EntityRef entity) {
         if (!entity.type().equals(type.of().name())) {
             throw new IllegalArgumentException("%s shows no %s".formatted(name(), entity.type()));
         }
         var key = entity.toString();
-        return settle(key, key, entity, () -> view.rebuild(entity.id())).stream().toList();
+        settle(key, key, entity, () -> view.rebuild(entity.id()));
     }
 
     @Override

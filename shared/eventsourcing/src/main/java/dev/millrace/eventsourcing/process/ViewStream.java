@@ -16,15 +16,9 @@ record ViewStream(List<? extends ViewHost<?, ?>> views) implements StreamReader 
 
     @Override
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
-        RuntimeException failure = null;
-        for (var view : of(entity.type()).toList()) {
-            try {
-                view.handle(entity, commits);
-            } catch (RuntimeException failed) {
-                failure = failed;
-            }
-        }
-        if (failure != null) throw failure;
+        var failures = new Failures();
+        of(entity.type()).forEach(view -> failures.collect(() -> view.handle(entity, commits)));
+        failures.throwFirst();
     }
 
     /// A commit of a type that no view shows is parked by all of them: somebody must look at it.

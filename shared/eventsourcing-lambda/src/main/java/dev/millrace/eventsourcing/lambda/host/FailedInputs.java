@@ -42,7 +42,7 @@ final class FailedInputs {
 
     private FailedInputs(Platform platform, String queue, BusSource source, boolean isTriedAgain) {
         this.sqs = platform.clients().sqs();
-        this.queue = platform.table(queue, "_QUEUE");
+        this.queue = platform.resource(queue, "_QUEUE");
         this.source = source;
         this.log = platform.log();
         this.isTriedAgain = isTriedAgain;

@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.lambda.host;
 
+import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.View.Rebuilt;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;

@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.lambda.host;
 
+import dev.millrace.eventsourcing.Brief;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

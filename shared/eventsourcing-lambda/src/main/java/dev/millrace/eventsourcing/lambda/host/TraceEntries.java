@@ -58,11 +58,7 @@ final class TraceEntries<S, E> {
             }
             ordered.add(entry);
         }
-        return inOrderOfTime(ordered);
-    }
-
-    private List<Entry> inOrderOfTime(List<Entry> all) {
-        return all.stream().sorted(Comparator.comparing(this::time)).toList();
+        return ordered.stream().sorted(Comparator.comparing(this::time)).toList();
     }
 
     /// An entry of unknown time stands behind its cause, or before the first that it caused.

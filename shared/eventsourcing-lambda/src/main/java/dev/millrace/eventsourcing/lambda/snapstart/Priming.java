@@ -1,9 +1,6 @@
 package dev.millrace.eventsourcing.lambda.snapstart;
 
 import dev.millrace.eventsourcing.Ids;
-import dev.millrace.eventsourcing.Runtime;
-import dev.millrace.eventsourcing.lambda.AwsClients;
-import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.Platform;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +45,9 @@ public final class Priming implements Resource {
     /// A function that cannot be readied is published all the same: its first event is slow.
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        var environment = new Environment(System.getenv());
-        var platform = new Platform(environment, Runtime.system(), new AwsClients(environment));
+        var platform = Platform.of(System.getenv());
         try {
-            var part = warmUp.apply(new FakeAws(environment.silent()));
+            var part = warmUp.apply(new FakeAws(platform.environment().silent()));
             for (var time = 0; time < TIMES; time++) {
                 part.play(Ids.of("warm-up", Integer.toString(time)));
             }

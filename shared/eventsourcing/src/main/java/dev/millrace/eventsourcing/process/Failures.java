@@ -1,0 +1,37 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Outage;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the failures of several pieces of work, each of which is done whatever becomes of the
+/// others.
+final class Failures {
+    private @Nullable RuntimeException first;
+
+    /// Does a piece of work.
+    void collect(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            add(failed);
+        } catch (StackOverflowError failed) {
+            add(new IllegalStateException("too deep", failed));
+        }
+    }
+
+    /// An outage counts first: the work is then delivered again.
+    private void add(RuntimeException next) {
+        if (first == null) {
+            first = next;
+        } else if (next instanceof Outage && !(first instanceof Outage)) {
+            next.addSuppressed(first);
+            first = next;
+        } else {
+            first.addSuppressed(next);
+        }
+    }
+
+    void throwFirst() {
+        if (first != null) throw first;
+    }
+}
