@@ -59,11 +59,12 @@ final class InputHandling<S, I> {
         } else if (update.hasStarted()) {
             update.expect(numbered);
             update.fallBehind(numbered.entity());
+        } else if (source.starts(update, commit) && update.home() == null) {
+            update.start();
+            if (catchUp(update, true)) source.apply(update, commit);
         } else if (source.starts(update, commit)) {
             update.expect(numbered);
-            if (update.home() == null) update.start();
             update.fallBehind(numbered.entity());
-            if (update.home() == null) catchUp(update, true);
         } else if (source.remembers()) {
             update.expect(numbered);
         }

@@ -1,0 +1,83 @@
+package dev.millrace.eventsourcing.dispatch;
+
+import static dev.millrace.eventsourcing.Decision.accept;
+import static dev.millrace.eventsourcing.Decision.reject;
+import static dev.millrace.eventsourcing.TypeNames.named;
+
+import dev.millrace.eventsourcing.Decider;
+import dev.millrace.eventsourcing.Decision;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.TypeNames;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A courier, who lives long and carries a few parcels at a time.
+///
+/// A parcel that was returned may be taken again, so only the command's id keeps a repeated
+/// [Command.TakeParcel] from being applied twice.
+record Courier(Set<String> parcels) {
+    static final int MOST = 2;
+
+    sealed interface Command {
+        record TakeParcel(String parcel) implements Command {}
+
+        record ReturnParcel(String parcel) implements Command {}
+    }
+
+    sealed interface Event {
+        String parcel();
+
+        record ParcelTaken(String parcel) implements Event {}
+
+        record ParcelReturned(String parcel) implements Event {}
+    }
+
+    enum Rejection {
+        FULL
+    }
+
+    static final EntityType<Courier, Command, Event, Rejection> TYPE =
+            new EntityType<>(
+                    "Courier",
+                    new Decider<>(new Courier(Set.of()), Courier::decide, Courier::evolve),
+                    _ -> false,
+                    TypeNames.of(
+                            Command.class,
+                            named("TakeParcel", Command.TakeParcel.class),
+                            named("ReturnParcel", Command.ReturnParcel.class)),
+                    TypeNames.of(
+                            Event.class,
+                            named("ParcelTaken", Event.ParcelTaken.class),
+                            named("ParcelReturned", Event.ParcelReturned.class)),
+                    TypeNames.of(Courier.class, named("Courier", Courier.class)),
+                    1);
+
+    static Decision<Event, Rejection> decide(Courier courier, Command command) {
+        return switch (command) {
+            case Command.TakeParcel(var parcel) when courier.parcels().contains(parcel) -> accept();
+            case Command.TakeParcel(var parcel) ->
+                    courier.parcels().size() < MOST
+                            ? accept(new Event.ParcelTaken(parcel))
+                            : reject(Rejection.FULL);
+            case Command.ReturnParcel(var parcel) ->
+                    courier.parcels().contains(parcel)
+                            ? accept(new Event.ParcelReturned(parcel))
+                            : accept();
+        };
+    }
+
+    static Courier evolve(Courier courier, Event event) {
+        return switch (event) {
+            case Event.ParcelTaken(var parcel) ->
+                    new Courier(
+                            Stream.concat(courier.parcels().stream(), Stream.of(parcel))
+                                    .collect(Collectors.toUnmodifiableSet()));
+            case Event.ParcelReturned(var parcel) ->
+                    new Courier(
+                            courier.parcels().stream()
+                                    .filter(one -> !one.equals(parcel))
+                                    .collect(Collectors.toUnmodifiableSet()));
+        };
+    }
+}
