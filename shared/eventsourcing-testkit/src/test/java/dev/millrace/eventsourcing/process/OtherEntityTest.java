@@ -236,6 +236,28 @@ class OtherEntityTest {
         }
 
         @Test
+        void none_leaves_while_a_commit_is_outstanding_so_that_a_late_one_is_handled() {
+            diary.broken.add("y bad");
+            diary.history("y", "bad");
+            diary.deliver("y", 2);
+            diary.clock.advance(Duration.ofSeconds(1));
+            diary.history("z", "late");
+            deliver("x", 2 * OtherEntities.MOST_HANDLED);
+            diary.broken.clear();
+            diary.faults.forgetCalls();
+            diary.faults.crashBefore(550);
+            assertThatExceptionOfType(Faults.Crash.class).isThrownBy(() -> diary.host.redrive("k"));
+            assertThat(diary.lines()).hasSize(501);
+
+            diary.deliver(diary.another(), "z", 2);
+            diary.clock.advance(Duration.ofMinutes(2));
+            diary.another().sweep("k");
+
+            assertThat(diary.lines()).contains("z late").hasSize(603);
+            assertThat(diary.reports.lines()).noneMatch(line -> line.startsWith("below"));
+        }
+
+        @Test
         void none_leaves_while_the_instance_is_parked() {
             deliver("x", OtherEntities.MOST_HANDLED);
             diary.broken.add("y bad");

@@ -57,8 +57,7 @@ final class InputHandling<S, I> {
         if (update.hasStarted() && update.room() > 0) {
             source.apply(update, commit);
         } else if (update.hasStarted()) {
-            update.expect(numbered);
-            update.fallBehind(numbered.entity());
+            update.fallBehind(numbered.entity()); // the next write has room for it
         } else if (source.starts(update, commit) && update.home() == null) {
             update.start();
             if (catchUp(update, true)) source.apply(update, commit);

@@ -337,6 +337,6 @@ final class InstanceUpdate<S, I> {
                 Skipped.newest(skipped),
                 parked,
                 behind,
-                parked == null ? others.bounded() : others);
+                others.bounded());
     }
 }
