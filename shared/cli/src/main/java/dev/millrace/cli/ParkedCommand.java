@@ -61,13 +61,20 @@ final class ParkedCommand implements Callable<Integer> {
         if (listing.more()) {
             out.println("There are more than these: redrive or skip some, then look again.");
         }
-        listing.unreadable()
-                .forEach(row -> out.println(Printable.line("A row cannot be read: " + row)));
+        listing.unreadable().forEach(row -> out.println(unreadable(row)));
         failed.forEach(inputs -> out.println(line(inputs)));
-        out.println(
-                listing.parked().isEmpty() && failed.isEmpty() && !listing.more()
-                        ? "Nothing is parked."
-                        : "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
+        var redrivable = !listing.parked().isEmpty() || !failed.isEmpty() || listing.more();
+        if (redrivable) {
+            out.println(
+                    "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
+        } else if (listing.unreadable().isEmpty()) {
+            out.println("Nothing is parked.");
+        }
+    }
+
+    /// The line that names a row that cannot be read.
+    static String unreadable(String row) {
+        return Printable.line("A row cannot be read: " + row);
     }
 
     private static boolean isAny(FailedInputs inputs) {

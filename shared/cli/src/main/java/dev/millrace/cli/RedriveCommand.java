@@ -53,7 +53,7 @@ final class RedriveCommand implements Callable<Integer> {
         this.clock = clock;
     }
 
-    /// @return 1 where something is parked still, or again
+    /// @return 1 if an instance is still parked or parked again, or if a row cannot be read
     @Override
     public Integer call() {
         var operations = new OperationsClient(deployment);
@@ -71,6 +71,7 @@ final class RedriveCommand implements Callable<Integer> {
         }
         tell(result.done(), result.still());
         if (result.more()) say("There are more than were listed: run it again.");
+        result.unreadable().forEach(row -> say(ParkedCommand.unreadable(row)));
         var inputs = result.inputs();
         if (inputs.taken() > 0) {
             say(
