@@ -82,6 +82,7 @@ public final class LocalCloud implements AutoCloseable {
             var specs = FunctionSpec.all(template, environment());
             var classes = options.classes().orElseGet(() -> code(specs, options));
             this.functions = new Functions(specs, classes, clock);
+            closings.push(functions::close);
             functions.beginWarmUp();
             var engine = backend.start(template, queues, clock);
             var localStore = new LocalStore(engine, options.stack());
@@ -106,7 +107,7 @@ public final class LocalCloud implements AutoCloseable {
 
             closings.push(() -> asynchronous.join(INTERRUPT_TIMEOUT));
             closings.push(() -> streams.join(INTERRUPT_TIMEOUT));
-            closings.push(() -> functions.close(DRAIN_TIMEOUT));
+            closings.push(() -> functions.drain(DRAIN_TIMEOUT));
             closings.push(asynchronous::stop);
             closings.push(streams::stop);
             streams.start(mappings);
