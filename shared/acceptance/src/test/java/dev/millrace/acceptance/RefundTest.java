@@ -40,6 +40,6 @@ class RefundTest {
     }
 
     private void assertRefunded(String booking) {
-        assertThat(client.waitFor(() -> bus.told(booking, "RefundRequested"))).isTrue();
+        assertThat(client.waitFor(() -> bus.hasPublished(booking, "RefundRequested"))).isTrue();
     }
 }

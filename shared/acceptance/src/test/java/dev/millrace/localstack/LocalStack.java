@@ -121,7 +121,8 @@ public final class LocalStack implements Backend {
         }
         for (var one : template.all("AWS::Events::EventBus")) {
             events.createEventBus(create -> create.name(one.name()));
-            subscribe(template.place(), one.name(), "every-event", EVERY_EVENT, bus::tell);
+            subscribe(
+                    template.place(), one.name(), "every-event", EVERY_EVENT, bus::notifyListeners);
         }
         for (var rule : bus.rules()) {
             Consumer<JsonNode> give = event -> bus.give(rule, event);

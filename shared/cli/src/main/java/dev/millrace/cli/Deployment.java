@@ -144,7 +144,6 @@ final class Deployment {
     }
 
     private ParameterException wrong(String message) {
-        if (command == null) throw new IllegalStateException("picocli sets it");
-        return new ParameterException(command.commandLine(), message);
+        return new ParameterException(CliCommand.injected(command).commandLine(), message);
     }
 }

@@ -6,31 +6,25 @@ import dev.millrace.cli.Deployment.Answer;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Runs one function on one event.
 @Command(
         name = "invoke",
         description = "Runs one function on one event, and prints its answer.",
         mixinStandardHelpOptions = true)
-final class InvokeCommand implements Callable<Integer> {
+final class InvokeCommand extends CliCommand {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_:.-]{1,200}");
 
-    @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
     @Option(
@@ -72,8 +66,7 @@ final class InvokeCommand implements Callable<Integer> {
     private Answer alone(Path template, String event) throws InterruptedException {
         for (var option : List.of("--stack", "--endpoint-url", "--region")) {
             if (spec().commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new ParameterException(
-                        spec().commandLine(), option + " is for what runs, not for --template");
+                throw wrongUse(option + " is for what runs, not for --template");
             }
         }
         out(); // before it is another
@@ -100,14 +93,5 @@ final class InvokeCommand implements Callable<Integer> {
         } catch (IOException unreadable) {
             throw new UserMistake("cannot read " + event + ": is the path right?");
         }
-    }
-
-    private PrintWriter out() {
-        return spec().commandLine().getOut();
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) throw new IllegalStateException("picocli sets it");
-        return spec;
     }
 }

@@ -9,24 +9,19 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Runs a template on this machine until Ctrl-C.
 @Command(
         name = "local",
         description = "Runs a SAM template on this machine until Ctrl-C.",
         mixinStandardHelpOptions = true)
-final class LocalCommand implements Callable<Integer> {
+final class LocalCommand extends CliCommand {
     private static final JsonMapper JSON = new JsonMapper();
-
-    @Spec private @Nullable CommandSpec spec;
 
     @Option(
             names = "--port",
@@ -68,7 +63,7 @@ final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var out = spec().commandLine().getOut();
+        var out = out();
         var signal = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         try (var cloud = LocalCloud.start(options())) {
@@ -131,10 +126,5 @@ final class LocalCommand implements Callable<Integer> {
                                 Thread.currentThread().interrupt();
                             }
                         }));
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) throw new IllegalStateException("picocli sets it");
-        return spec;
     }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What can be done about processes that cannot go on: the function `OperationsClient`, as it is
-/// asked and as it answers.
+/// Calls the function `ProcessOperations`, which lists, redrives and skips what is parked and
+/// traces entities (docs/operations-protocol.md).
 record OperationsClient(Deployment deployment) {
     private static final String FUNCTION = "ProcessOperations";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// What became of something parked.
+    /// What became of a parked instance.
     sealed interface RedriveResult {
         record Done() implements RedriveResult {}
 
@@ -22,9 +22,9 @@ record OperationsClient(Deployment deployment) {
         record NotParked() implements RedriveResult {}
     }
 
-    /// What is parked, as far as one answer goes.
+    /// One answer to `parked`.
     ///
-    /// @param more whether there is more than this
+    /// @param more whether more is parked than is listed
     /// @param unreadable rows that cannot be read, and why
     record Listing(
             List<Parked> parked,
@@ -42,7 +42,7 @@ record OperationsClient(Deployment deployment) {
 
     /// How many inputs lie in a process's failure queues.
     ///
-    /// @param triedAgain those still tried again by themselves
+    /// @param triedAgain those that SQS still redelivers
     /// @param givenUp those that wait to be redriven
     record FailedInputs(String process, long triedAgain, long givenUp) {
         private static FailedInputs of(JsonNode json) {

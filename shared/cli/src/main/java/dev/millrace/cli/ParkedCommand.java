@@ -5,24 +5,20 @@ import dev.millrace.cli.OperationsClient.Listing;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Tells what cannot go on, and why.
 @Command(
         name = "parked",
         description = "Tells which processes cannot go on, and why.",
         mixinStandardHelpOptions = true)
-final class ParkedCommand implements Callable<Integer> {
+final class ParkedCommand extends CliCommand {
     private final InstantSource clock;
 
-    @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
     @Parameters(
@@ -40,8 +36,7 @@ final class ParkedCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec == null) throw new IllegalStateException("picocli sets it");
-        var out = spec.commandLine().getOut();
+        var out = out();
         var answer = new OperationsClient(deployment).parked(process);
         if (json) {
             out.println(Printable.json(answer));
@@ -61,13 +56,20 @@ final class ParkedCommand implements Callable<Integer> {
         if (listing.more()) {
             out.println("There are more than these: redrive or skip some, then look again.");
         }
-        listing.unreadable()
-                .forEach(row -> out.println(Printable.line("A row cannot be read: " + row)));
+        listing.unreadable().forEach(row -> out.println(unreadable(row)));
         failed.forEach(inputs -> out.println(line(inputs)));
-        out.println(
-                listing.parked().isEmpty() && failed.isEmpty() && !listing.more()
-                        ? "Nothing is parked."
-                        : "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
+        var redrivable = !listing.parked().isEmpty() || !failed.isEmpty() || listing.more();
+        if (redrivable) {
+            out.println(
+                    "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
+        } else if (listing.unreadable().isEmpty()) {
+            out.println("Nothing is parked.");
+        }
+    }
+
+    /// The line that names a row that cannot be read.
+    static String unreadable(String row) {
+        return Printable.line("A row cannot be read: " + row);
     }
 
     private static boolean isAny(FailedInputs inputs) {

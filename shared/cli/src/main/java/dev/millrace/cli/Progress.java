@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// How far a long command is, told on stderr: a bar that is written over on a terminal, elsewhere a
-/// line now and then. Threads may share it.
+/// Shows on stderr how far a long command is. On a terminal it is a bar that is redrawn, elsewhere
+/// a line at intervals. Threads may share it.
 final class Progress implements AutoCloseable {
     private static final int BAR = 24;
     private static final int LINE = 79;
@@ -16,29 +16,29 @@ final class Progress implements AutoCloseable {
     private final LongSupplier nanos;
     private final long every;
     private final long begin;
-    private long told;
+    private long shown; // when, in nanoseconds
     private boolean open;
 
-    /// @param every how long to say nothing after a line, where it is no terminal
+    /// @param every the least time between two lines, if stderr is no terminal
     Progress(PrintWriter err, boolean terminal, LongSupplier nanos, Duration every) {
         this.err = err;
         this.terminal = terminal;
         this.nanos = nanos;
         this.every = every.toNanos();
         this.begin = nanos.getAsLong();
-        this.told = begin - this.every;
+        this.shown = begin - this.every;
     }
 
     static Progress on(PrintWriter err, Duration every) {
-        // ./millrace looks whether stderr is a terminal: Java cannot.
+        // The script ./millrace checks whether stderr is a terminal, because Java cannot.
         return new Progress(err, Boolean.getBoolean("millrace.terminal"), System::nanoTime, every);
     }
 
-    /// So far; never more than 99 %, whatever was expected, before the [#end].
+    /// Shows the progress so far, at most 99 % until [#end].
     synchronized void at(long done, long expected, String note) {
         var now = nanos.getAsLong();
-        if (!terminal && now - told < every) return;
-        told = now;
+        if (!terminal && now - shown < every) return;
+        shown = now;
         write(Math.clamp(done * 100 / Math.max(1, expected), 0, 99), note);
     }
 
@@ -46,12 +46,12 @@ final class Progress implements AutoCloseable {
         write(100, note);
     }
 
-    /// How many of so many that is a second since it began.
+    /// The rate per second since the beginning.
     synchronized long perSecond(long count) {
         return Math.round(count * 1e9 / Math.max(1, nanos.getAsLong() - begin));
     }
 
-    /// What is written next begins a line of its own.
+    /// Ends the bar's line, so that the next output begins a new one.
     @Override
     public synchronized void close() {
         if (open) err.println();

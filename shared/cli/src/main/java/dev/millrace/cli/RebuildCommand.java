@@ -7,28 +7,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Makes a view right again from the journal, while all goes on.
 @Command(
         name = "rebuild",
         description = "Makes a view right again from the journal, while all goes on.",
         mixinStandardHelpOptions = true)
-final class RebuildCommand implements Callable<Integer> {
+final class RebuildCommand extends CliCommand {
     private static final Pattern VIEW = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Duration LINE_EVERY = Duration.ofSeconds(2);
 
     private final InstantSource clock;
 
-    @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
     @Parameters(paramLabel = "VIEW", description = "Its name, such as parcel-view.")
@@ -41,18 +35,15 @@ final class RebuildCommand implements Callable<Integer> {
     /// @return 1 where a row could not be folded
     @Override
     public Integer call() throws InterruptedException {
-        if (spec == null) throw new IllegalStateException("picocli sets it");
-        var command = spec.commandLine();
         if (!VIEW.matcher(view).matches()) {
-            throw new ParameterException(
-                    command,
+            throw wrongUse(
                     "'%s' is no view's name, such as parcel-view".formatted(Printable.line(view)));
         }
         Result result;
-        try (var progress = Progress.on(command.getErr(), LINE_EVERY)) {
+        try (var progress = Progress.on(err(), LINE_EVERY)) {
             result = new ViewRebuild(deployment, view, progress).run();
         }
-        print(command.getOut(), result, clock.instant());
+        print(out(), result, clock.instant());
         return result.failed().isEmpty() ? 0 : 1;
     }
 

@@ -8,32 +8,47 @@ import dev.millrace.cli.OperationsClient.RedriveResult.Done;
 import dev.millrace.cli.OperationsClient.RedriveResult.NotParked;
 import dev.millrace.cli.OperationsClient.RedriveResult.StillParked;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/// Tries again all of one process that cannot go on: what is parked, an instance a call, then the
-/// inputs that failed before they reached one.
+/// Redrives one process: every parked instance, one call each, then the inputs that failed before
+/// they reached an instance.
 record Redrive(OperationsClient operations, String process, Progress progress) {
-    /// A queue shows its messages when it likes: that it showed none once says little.
+    /// SQS may answer a receive with no message although the queue has some. Only this many empty
+    /// answers in a row end the redrive of inputs.
     private static final int EMPTY_HANDED = 5;
 
     /// @param more whether more is parked than was listed
-    /// @param triedAgain failed inputs that nobody has given up yet: they were left alone
-    record Result(int done, List<Parked> still, boolean more, Inputs inputs, long triedAgain) {
+    /// @param unreadable rows that cannot be read, and why: their instances were not redriven
+    /// @param triedAgain failed inputs that SQS still redelivers: they were not redriven
+    record Result(
+            int done,
+            List<Parked> still,
+            boolean more,
+            List<String> unreadable,
+            Inputs inputs,
+            long triedAgain) {
         boolean allWent() {
-            return still.isEmpty() && !more && inputs.failed() == 0 && inputs.complete();
+            return still.isEmpty()
+                    && !more
+                    && unreadable.isEmpty()
+                    && inputs.failed() == 0
+                    && inputs.complete();
         }
     }
 
-    /// Lists and tries until a listing shows none that was not tried yet: it may be cut short, and
-    /// shows others once the first are done.
+    /// Lists and redrives until a listing has no instance that was not redriven yet. A listing may
+    /// be cut short: the next one has further instances once the first are done.
     Result run() {
         var outcomes = new LinkedHashMap<String, RedriveResult>();
+        var unreadable = new LinkedHashSet<String>();
         Listing listing;
         List<String> untried;
         do {
             listing = Listing.of(operations.parked(process));
+            unreadable.addAll(listing.unreadable());
             untried =
                     listing.parked().stream()
                             .map(Parked::instance)
@@ -54,6 +69,7 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
                 outcomes.size() - still.size(),
                 still,
                 listing.more(),
+                List.copyOf(unreadable),
                 inputs,
                 failed(listing, FailedInputs::triedAgain));
     }

@@ -7,25 +7,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Tries again what cannot go on, once what hindered it is put right.
 @Command(
         name = "redrive",
         description = "Tries again what is parked, once its cause is put right.",
         mixinStandardHelpOptions = true)
-final class RedriveCommand implements Callable<Integer> {
+final class RedriveCommand extends CliCommand {
     private final InstantSource clock;
 
-    @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
     @Parameters(index = "0", paramLabel = "PROCESS", description = "As ./millrace parked names it.")
@@ -53,12 +47,12 @@ final class RedriveCommand implements Callable<Integer> {
         this.clock = clock;
     }
 
-    /// @return 1 where something is parked still, or again
+    /// @return 1 if an instance is still parked or parked again, or if a row cannot be read
     @Override
     public Integer call() {
         var operations = new OperationsClient(deployment);
         if (fromJournal) return feed(operations) ? 0 : 1;
-        if (instance.size() > 1) throw wrong("one INSTANCE, or [TYPE] ID with --from-journal");
+        if (instance.size() > 1) throw wrongUse("one INSTANCE, or [TYPE] ID with --from-journal");
         return (instance.isEmpty() ? all(operations) : one(operations, instance.getFirst()))
                 ? 0
                 : 1;
@@ -66,11 +60,12 @@ final class RedriveCommand implements Callable<Integer> {
 
     private boolean all(OperationsClient operations) {
         Redrive.Result result;
-        try (var progress = Progress.on(spec().commandLine().getErr(), Duration.ZERO)) {
+        try (var progress = Progress.on(err(), Duration.ZERO)) {
             result = new Redrive(operations, process, progress).run();
         }
         tell(result.done(), result.still());
         if (result.more()) say("There are more than were listed: run it again.");
+        result.unreadable().forEach(row -> say(ParkedCommand.unreadable(row)));
         var inputs = result.inputs();
         if (inputs.taken() > 0) {
             say(
@@ -104,7 +99,7 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private boolean feed(OperationsClient operations) {
-        if (instance.isEmpty()) throw wrong("--from-journal: say whose, by " + EntityName.LABEL);
+        if (instance.isEmpty()) throw wrongUse("--from-journal: say whose, by " + EntityName.LABEL);
         var entity = EntityName.of(instance);
         var fed = operations.fromJournal(process, entity);
         if (fed.commits() == 0) {
@@ -126,17 +121,8 @@ final class RedriveCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        var out = spec().commandLine().getOut();
+        var out = out();
         out.println(line);
         out.flush();
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec().commandLine(), message);
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) throw new IllegalStateException("picocli sets it");
-        return spec;
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.local.LocalCloud;
 import java.io.IOException;
@@ -11,8 +12,9 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// Where the local cloud that was started last listens, kept in a file of this checkout for as long
-/// as it runs.
-record RunningCloud(long pid, URI api, URI dynamoDb) {
+/// as it runs. Fields of other versions of `./millrace` are ignored.
+@JsonIgnoreProperties(ignoreUnknown = true)
+record RunningCloud(long pid, URI api) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /// The one that runs now; the last started, where there are several.
@@ -35,7 +37,7 @@ record RunningCloud(long pid, URI api, URI dynamoDb) {
         var file = file(pid);
         try {
             Files.createDirectories(file.getParent());
-            JSON.writeValue(file.toFile(), new RunningCloud(pid, cloud.api(), cloud.dynamoDb()));
+            JSON.writeValue(file.toFile(), new RunningCloud(pid, cloud.api()));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file, failed);
         }

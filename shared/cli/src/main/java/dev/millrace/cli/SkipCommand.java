@@ -4,25 +4,19 @@ import dev.millrace.cli.OperationsClient.RedriveResult.Done;
 import dev.millrace.cli.OperationsClient.RedriveResult.NotParked;
 import dev.millrace.cli.OperationsClient.RedriveResult.StillParked;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Drops what is parked, so that its instance goes on without it.
 @Command(
         name = "skip",
         description = "Drops what is parked for good, so that its instance goes on without it.",
         mixinStandardHelpOptions = true)
-final class SkipCommand implements Callable<Integer> {
+final class SkipCommand extends CliCommand {
     private final InstantSource clock;
 
-    @Spec private @Nullable CommandSpec spec;
     @Mixin private Deployment deployment = new Deployment();
 
     @Parameters(index = "0", paramLabel = "PROCESS", description = "As ./millrace parked names it.")
@@ -51,12 +45,10 @@ final class SkipCommand implements Callable<Integer> {
     /// @return 1 where it was not parked, or something else is now
     @Override
     public Integer call() {
-        if (spec == null) throw new IllegalStateException("picocli sets it");
         if (reason.isBlank()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--reason: say why it may be dropped; it is kept");
+            throw wrongUse("--reason: say why it may be dropped; it is kept");
         }
-        var out = spec.commandLine().getOut();
+        var out = out();
         var outcome =
                 new OperationsClient(deployment).skip(process, instance, what, reason.strip());
         return switch (outcome) {

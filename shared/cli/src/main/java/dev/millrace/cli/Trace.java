@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How an entity came to be where it is, and why it is there, as `OperationsClient` answers it
-/// (docs/operations-protocol.md). Whatever shows it adds nothing to what it says.
+/// How an entity came to be where it is, and why it is there, as the function `ProcessOperations`
+/// answers it (docs/operations-protocol.md). Text, JSON and the page show it and derive nothing.
 ///
 /// @param status the entity's state in one word
 /// @param entries in order of time; what has no time stands where it belongs
@@ -77,7 +77,7 @@ record Trace(
         }
     }
 
-    /// @throws UserMistake where it is no such answer
+    /// @throws UserMistake if the JSON is not a trace
     static Trace of(JsonNode json) {
         try {
             return new Trace(

@@ -4,23 +4,18 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// Tells how an entity came to be where it is, and why it is there.
 @Command(
         name = "trace",
         description = "Tells how an entity came to be where it is, and why it is there.",
         mixinStandardHelpOptions = true)
-final class TraceCommand implements Callable<Integer> {
-    @Spec private @Nullable CommandSpec spec;
+final class TraceCommand extends CliCommand {
     @Mixin private Deployment deployment = new Deployment();
 
     @Parameters(
@@ -42,12 +37,8 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec == null) throw new IllegalStateException("picocli sets it");
-        if (json && html != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--html and --json exclude each other");
-        }
-        var out = spec.commandLine().getOut();
+        if (json && html != null) throw wrongUse("--html and --json exclude each other");
+        var out = out();
         var answer = new OperationsClient(deployment).trace(EntityName.of(entity));
         if (json) {
             out.println(Printable.json(answer));

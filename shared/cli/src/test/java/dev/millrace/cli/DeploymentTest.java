@@ -144,8 +144,7 @@ class DeploymentTest {
             var file = root.resolve(".millrace").resolve("local-cloud-%d.json".formatted(pid));
             Files.createDirectories(file.getParent());
             Files.writeString(
-                    file,
-                    "{\"pid\":%d,\"api\":\"%s\",\"dynamoDb\":\"%s\"}".formatted(pid, api, api));
+                    file, "{\"pid\":%d,\"api\":\"%s\",\"ofAnotherVersion\":1}".formatted(pid, api));
         }
     }
 

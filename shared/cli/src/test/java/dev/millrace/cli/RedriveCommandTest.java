@@ -123,6 +123,25 @@ class RedriveCommandTest {
         }
 
         @Test
+        void are_not_all_done_while_a_row_cannot_be_read() {
+            var listings =
+                    List.of(
+                            "{'parked':[{'instance':'p1'}],'more':true,'unreadable':['delivery#b: no key']}",
+                            "{'parked':[{'instance':'p3'}],'more':false,'unreadable':['delivery#b: no key','delivery#c: no\\nstate']}");
+            try (var lambda =
+                    StubLambda.answering(answers(listings, List.of("{'complete':true}")))) {
+                var ran = Ran.on(lambda, "redrive", "delivery");
+
+                assertThat(ran.exitCode()).isEqualTo(1);
+                assertThat(ran.out().lines())
+                        .containsExactly(
+                                "2 done, 0 still parked.",
+                                "A row cannot be read: delivery#b: no key",
+                                "A row cannot be read: delivery#c: no state");
+            }
+        }
+
+        @Test
         void and_its_failed_inputs_until_there_are_no_more() {
             try (var lambda =
                     StubLambda.answering(

@@ -7,12 +7,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What the bus of a local cloud carried of the bookings, as it was heard.
+/// The public events that the bookings service published on the bus of a local cloud.
 public final class BusLog {
-    private final List<Told> told = new CopyOnWriteArrayList<>();
+    private final List<Published> published = new CopyOnWriteArrayList<>();
 
     /// A public event.
-    public record Told(Instant at, String type, JsonNode detail) {
+    ///
+    /// @param at when the bus delivered it
+    public record Published(Instant at, String type, JsonNode detail) {
         boolean isOf(String bookingId) {
             return detail.path("bookingId").asText().equals(bookingId);
         }
@@ -22,15 +24,17 @@ public final class BusLog {
         cloud.onBusEvent(event -> {
             if (!event.path("source").asText().equals("bookings")) return;
             var type = event.path("detail-type").asText();
-            told.add(new Told(clock.instant(), type, event.path("detail")));
+            published.add(new Published(clock.instant(), type, event.path("detail")));
         });
     }
 
-    public List<Told> of(String bookingId) {
-        return told.stream().filter(one -> one.isOf(bookingId)).toList();
+    /// The events on a booking, in the order of their delivery.
+    public List<Published> of(String bookingId) {
+        return published.stream().filter(one -> one.isOf(bookingId)).toList();
     }
 
-    public boolean told(String bookingId, String type) {
+    /// Whether the service has published an event of this type on the booking.
+    public boolean hasPublished(String bookingId, String type) {
         return of(bookingId).stream().anyMatch(one -> one.type().equals(type));
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.demo;
 
+import dev.millrace.cli.CliCommand;
 import dev.millrace.cli.Millrace;
 import dev.millrace.cli.ServiceCommand;
 import dev.millrace.local.LocalCloud;
@@ -11,23 +12,18 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// Plays six bookings on a local cloud of its own, and tells each as a timeline from the journal.
 @Command(
         name = "demo",
         description = "Plays six bookings on this machine, and tells what happened to each.",
         mixinStandardHelpOptions = true)
-public final class DemoCommand implements ServiceCommand {
+public final class DemoCommand extends CliCommand implements ServiceCommand {
     private static final String HOLD = "PT4S";
 
     private final InstantSource clock = InstantSource.system();
-
-    @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -70,10 +66,5 @@ public final class DemoCommand implements ServiceCommand {
     private static void say(PrintWriter out, String line) {
         out.println(Ansi.AUTO.string(line));
         out.flush();
-    }
-
-    private PrintWriter out() {
-        if (spec == null) throw new IllegalStateException("picocli sets it");
-        return spec.commandLine().getOut();
     }
 }

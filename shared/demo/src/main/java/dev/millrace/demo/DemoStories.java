@@ -20,20 +20,20 @@ final class DemoStories {
         this.bus = bus;
     }
 
-    /// What became of a booking, and what should have.
+    /// How a booking ended, and how it should have ended.
     ///
-    /// @param told what the world should have been told of it besides
-    /// @param wasTold whether it was
+    /// @param event the type of the public event that the service should have published
+    /// @param published whether the service published it
     record Story(
             String title,
             String client,
             String bookingId,
             String expected,
             String actual,
-            String told,
-            boolean wasTold) {
+            String event,
+            boolean published) {
         boolean endedAsExpected() {
-            return expected.equals(actual) && wasTold;
+            return expected.equals(actual) && published;
         }
 
         String headline() {
@@ -41,13 +41,13 @@ final class DemoStories {
                     expected.equals(actual)
                             ? "@|green %s|@".formatted(actual)
                             : "@|red %s, not %s|@".formatted(actual, expected);
-            var missing = wasTold ? "" : "@|red , without %s|@".formatted(told);
+            var missing = published ? "" : "@|red , without %s|@".formatted(event);
             return "@|bold %s|@  booking %s of %s: %s%s"
                     .formatted(title, bookingId, client, end, missing);
         }
     }
 
-    /// Plays them: those that wait for their deadline do so while the others go on.
+    /// Plays all stories. Bookings that wait for their deadline do so while the others go on.
     List<Story> play() {
         service.putConcert(CONCERT, PRICE, 5);
         var early = Ids.of("idempotency-key", "flora", "early");
@@ -108,9 +108,9 @@ final class DemoStories {
     }
 
     private Story ended(
-            String title, String client, String bookingId, String expected, String told) {
+            String title, String client, String bookingId, String expected, String event) {
         var actual = service.await(client, bookingId, expected);
-        var wasTold = service.waitFor(() -> bus.told(bookingId, told));
-        return new Story(title, client, bookingId, expected, actual, told, wasTold);
+        var published = service.waitFor(() -> bus.hasPublished(bookingId, event));
+        return new Story(title, client, bookingId, expected, actual, event, published);
     }
 }

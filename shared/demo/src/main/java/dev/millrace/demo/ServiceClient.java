@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A client of the service on a local cloud: what curl could do.
@@ -28,7 +30,7 @@ public final class ServiceClient {
     private final Sleeper sleeper;
 
     /// @param bus its name, or its ARN where EventBridge serves more than one region
-    /// @param sleeper waits between two looks
+    /// @param sleeper waits between two polls
     public ServiceClient(URI api, URI eventBridge, String bus, Sleeper sleeper) {
         this.api = api;
         this.eventBridge = eventBridge;
@@ -46,7 +48,7 @@ public final class ServiceClient {
         call("PUT", "/concerts/" + concertId, "boss:admin", body);
     }
 
-    /// Books a seat of the first row, and answers the booking's id.
+    /// Books a seat of the first row, and returns the booking's id.
     public String book(String client, String concertId, int number) {
         var body = JSON.createObjectNode().put("concertId", concertId);
         body.putArray("seats").addObject().put("row", 1).put("number", number);
@@ -60,16 +62,13 @@ public final class ServiceClient {
         send(request("POST", "/bookings", client, body).header("Idempotency-Key", key));
     }
 
-    /// Books a seat once the concert shows it free again: a booking that is over frees its seats a
-    /// moment later.
+    /// Books a seat once the concert shows it as free: a booking that ended frees its seats a
+    /// moment later. Books it after the timeout in any case.
     public String bookWhenFree(String client, String concertId, int number) {
-        for (var waited = Duration.ZERO;
-                waited.compareTo(TIMEOUT) < 0;
-                waited = waited.plus(PAUSE)) {
+        waitFor(() -> {
             var seats = call("GET", "/concerts/" + concertId, client, null).path("seats");
-            if (seats.path(number - 1).path("available").asBoolean()) break;
-            pause();
-        }
+            return seats.path(number - 1).path("available").asBoolean();
+        });
         return book(client, concertId, number);
     }
 
@@ -101,31 +100,32 @@ public final class ServiceClient {
                         .POST(BodyPublishers.ofString(body.toString())));
     }
 
-    /// Waits for one of these statuses, and answers it, or the one that stood in its place when
-    /// patience ended.
+    /// Waits until the booking has one of these statuses.
+    ///
+    /// @return that status; after the timeout, the status that the booking has then
     public String await(String client, String bookingId, String... statuses) {
-        var seen = "";
-        for (var waited = Duration.ZERO;
-                waited.compareTo(TIMEOUT) < 0;
-                waited = waited.plus(PAUSE)) {
-            seen = call("GET", "/bookings/" + bookingId, client, null).path("status").asText();
-            if (List.of(statuses).contains(seen)) return seen;
-            pause();
-        }
-        return seen;
+        return poll(
+                () -> call("GET", "/bookings/" + bookingId, client, null).path("status").asText(),
+                List.of(statuses)::contains);
     }
 
-    /// Waits until something holds.
+    /// Waits until the condition holds.
     ///
-    /// @return false where patience ended first
+    /// @return false if it does not hold before the timeout
     public boolean waitFor(BooleanSupplier condition) {
+        return poll(condition::getAsBoolean, holds -> holds);
+    }
+
+    /// Looks until the answer is the one awaited, and returns the last answer.
+    private <T> T poll(Supplier<T> look, Predicate<T> awaited) {
         for (var waited = Duration.ZERO;
                 waited.compareTo(TIMEOUT) < 0;
                 waited = waited.plus(PAUSE)) {
-            if (condition.getAsBoolean()) return true;
+            var answer = look.get();
+            if (awaited.test(answer)) return answer;
             pause();
         }
-        return condition.getAsBoolean();
+        return look.get();
     }
 
     private JsonNode call(String method, String path, String token, @Nullable JsonNode body) {

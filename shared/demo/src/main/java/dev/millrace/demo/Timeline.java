@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A booking's life, a line a commit: when, what happened, which command did it, and what caused
-/// that.
+/// The history of a booking, one line for each commit and each public event: the time, the events,
+/// the command, and its cause.
 final class Timeline {
     private final JournalItems journal;
     private final BusLog bus;
@@ -34,17 +34,17 @@ final class Timeline {
                             "by " + commit.by(),
                             cause(commit, commits)));
         }
-        for (var told : bus.of(bookingId)) {
-            if (told.type().startsWith("Booking")) continue; // the commits say so already
+        for (var published : bus.of(bookingId)) {
+            if (published.type().startsWith("Booking")) continue; // the commits say so already
             add(
                     lines,
-                    told.at(),
+                    published.at(),
                     line(
                             begin,
-                            told.at(),
-                            told.type(),
+                            published.at(),
+                            published.type(),
                             "published",
-                            told.detail().path("reason").asText()));
+                            published.detail().path("reason").asText()));
         }
         return List.copyOf(lines.values());
     }

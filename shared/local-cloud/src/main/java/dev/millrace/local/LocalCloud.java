@@ -30,15 +30,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// A SAM template, running in this JVM. From the moment [#start] returns its HTTP API answers, its
-/// streams are read and its schedules run; [#close] ends all of it and leaves nothing listening.
+/// A SAM template, running in this JVM. Once [#start] has returned, its HTTP API answers, its
+/// streams are read and its schedules run. [#close] stops all of it and frees its ports.
 public final class LocalCloud implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
 
-    /// For the invocations under way when it is closed; then they are interrupted.
+    /// How long [#close] waits for invocations under way before it interrupts them.
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(5);
 
-    /// For whoever waits for one of those to see that it was interrupted.
+    /// How long [#close] waits for each thread that awaited an interrupted invocation.
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(1);
 
     private interface Closing {
@@ -54,8 +54,10 @@ public final class LocalCloud implements AutoCloseable {
     private final Buckets buckets;
     private final Bus bus;
 
-    /// Starts everything. A mistake in the template or in the options is a [LocalCloudException]
-    /// that says what to do, and leaves nothing behind.
+    /// Starts everything. If it fails, nothing is left running.
+    ///
+    /// @throws LocalCloudException if the template or the options have a mistake; its message says
+    ///   what to do
     public static LocalCloud start(LocalCloudOptions options) {
         return new LocalCloud(options);
     }
@@ -82,6 +84,7 @@ public final class LocalCloud implements AutoCloseable {
             var specs = FunctionSpec.all(template, environment());
             var classes = options.classes().orElseGet(() -> code(specs, options));
             this.functions = new Functions(specs, classes, clock);
+            closings.push(functions::close);
             functions.beginWarmUp();
             var engine = backend.start(template, queues, clock);
             var localStore = new LocalStore(engine, options.stack());
@@ -106,7 +109,7 @@ public final class LocalCloud implements AutoCloseable {
 
             closings.push(() -> asynchronous.join(INTERRUPT_TIMEOUT));
             closings.push(() -> streams.join(INTERRUPT_TIMEOUT));
-            closings.push(() -> functions.close(DRAIN_TIMEOUT));
+            closings.push(() -> functions.drain(DRAIN_TIMEOUT));
             closings.push(asynchronous::stop);
             closings.push(streams::stop);
             streams.start(mappings);
@@ -134,8 +137,7 @@ public final class LocalCloud implements AutoCloseable {
         return embedded;
     }
 
-    /// Where the HTTP API listens, and with it Lambda's Invoke and what of AWS is embedded but for
-    /// DynamoDB.
+    /// Where the HTTP API, Lambda's Invoke and all embedded AWS APIs but DynamoDB listen.
     public URI api() {
         return api;
     }
@@ -145,7 +147,7 @@ public final class LocalCloud implements AutoCloseable {
         return backend.dynamoDb();
     }
 
-    /// Where EventBridge's PutEvents is reached.
+    /// Where EventBridge's PutEvents listens.
     public URI eventBridge() {
         return backend.eventBridge();
     }
@@ -155,24 +157,25 @@ public final class LocalCloud implements AutoCloseable {
         return functions.find(function).isPresent();
     }
 
-    /// Runs one function, by its logical id or its name, on one event, and gives its answer or its
+    /// Runs one function, by its logical id or its name, on one event. Returns its answer or its
     /// error.
     public InvocationResult invoke(String function, String event) throws InterruptedException {
         return functions.get(function).invoke(event);
     }
 
-    /// Hears every event the bus takes from now on, in the form a rule's target gets it.
+    /// Calls the listener with every event that the bus receives from now on, in the form that a
+    /// rule's target gets.
     public void onBusEvent(Consumer<JsonNode> listener) {
         bus.onEvent(listener);
     }
 
-    /// What the template asks for and this does not do, one line each.
+    /// What the template asks for and the local cloud does not emulate, one line each.
     public List<String> notEmulated() {
         return Stream.concat(template.notEmulated().stream(), functions.notEmulated().stream())
                 .toList();
     }
 
-    /// What `Ref` gives for a resource of the template: a table's name, a queue's URL, ….
+    /// The value of `Ref` for a resource of the template: a table's name, a queue's URL, ….
     public String resource(String logicalId) {
         return template.ref(logicalId)
                 .orElseThrow(
@@ -184,32 +187,31 @@ public final class LocalCloud implements AutoCloseable {
         return template.outputs();
     }
 
-    /// What the template says to whoever starts it here: its `Metadata: Millrace: Greeting`, a text
-    /// in which `@{…}` means what `${…}` means to `Fn::Sub`.
+    /// The template's `Metadata: Millrace: Greeting`, a text to print after the start. In it `@{…}`
+    /// means what `${…}` means to `Fn::Sub`.
     public Optional<String> greeting() {
         return template.greeting();
     }
 
-    /// What lies in a queue, by the queue's logical id, oldest first.
+    /// The messages in a queue, by the queue's logical id, oldest first.
     public List<Queues.Message> messages(String queue) {
         return embedded().queues().messages(name(queue));
     }
 
-    /// What lies in a bucket, by the bucket's logical id: text by key.
+    /// The objects in a bucket, by the bucket's logical id: text by key.
     public Map<String, String> objects(String bucket) {
         return buckets.objects(name(bucket));
     }
 
-    /// Closes every open shard of every stream and begins new ones, as AWS does every few hours.
+    /// Closes every open shard of every stream and opens new ones, as AWS does every few hours.
     public void rollShardsOver() {
         embedded().engine().rollShardsOver();
     }
 
-    /// Simulates an outage of a table, by its logical id, until what this returns is closed: who
-    /// reads or writes its items at [#dynamoDb], as every function does, is rejected as AWS rejects
-    /// who is throttled, so that an SDK tries again for a while and then fails. A batch or a
-    /// transaction that touches it is rejected whole. Its stream is read on; PartiQL is not
-    /// rejected.
+    /// Simulates an outage of a table, by its logical id, until the returned throttle is closed.
+    /// DynamoDB rejects each read and write of the table's items as throttled. An SDK then retries
+    /// for a while and fails. A batch or a transaction that touches the table is rejected whole.
+    /// The table's stream is still read, and PartiQL is not rejected.
     public Throttles.Throttle throttle(String table) {
         return embedded()
                 .throttles()
@@ -222,8 +224,9 @@ public final class LocalCloud implements AutoCloseable {
                                 .name());
     }
 
-    /// Ends everything: takes nothing more, waits some seconds for the invocations under way and
-    /// interrupts the rest, which stay owed.
+    /// Stops everything. The local cloud accepts nothing more, waits some seconds for the
+    /// invocations under way and interrupts the rest. Those stay owed: a start on the same data
+    /// runs them again.
     @Override
     public void close() {
         while (!closings.isEmpty()) {

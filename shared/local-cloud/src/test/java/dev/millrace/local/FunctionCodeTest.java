@@ -1,13 +1,23 @@
 package dev.millrace.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.local.functions.FunctionCode;
+import dev.millrace.local.functions.FunctionSpec;
+import dev.millrace.local.template.Place;
+import dev.millrace.local.template.Template;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -57,6 +67,17 @@ class FunctionCodeTest {
 
             assertThat(ask(cloud, "Second", "").path("calls").asInt()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void a_library_that_an_archive_and_folders_have_is_there_once() throws Exception {
+        assertThat(librariesOf("first/function.zip", "second", "third")).hasSize(1);
+        assertThat(librariesOf("second", "first/function.zip", "third")).hasSize(1);
+    }
+
+    @Test
+    void a_library_of_the_same_name_with_other_content_is_there_too() throws Exception {
+        assertThat(librariesOf("second", "third", "other")).hasSize(2);
     }
 
     @ParameterizedTest
@@ -139,9 +160,31 @@ class FunctionCodeTest {
         archive(Files.createDirectories(folder.resolve("first")).resolve("function.zip"));
         var second = folder.resolve("second");
         copy(Explorer.class, second);
-        Files.createDirectories(second.resolve("lib"));
-        Files.write(second.resolve("lib/library.jar"), library());
+        write(second.resolve("lib/library.jar"), library());
         return LocalCloud.start(LocalCloudOptions.of(Sandbox.template(folder, TEMPLATE)));
+    }
+
+    /// Where functions with this code see the library's class. `second` and `third` are folders
+    /// with the archive's library, `other` is a folder with another library of the same name.
+    private List<URL> librariesOf(String... code) throws IOException {
+        archive(Files.createDirectories(folder.resolve("first")).resolve("function.zip"));
+        var library = library();
+        write(folder.resolve("second/lib/library.jar"), library);
+        write(folder.resolve("third/lib/library.jar"), library);
+        write(folder.resolve("other/lib/library.jar"), jar(Explorer.Library.class, Explorer.class));
+        var template = new StringBuilder("Resources:\n");
+        for (var number = 0; number < code.length; number++) {
+            template.append(
+                    "  F%d: {Type: AWS::Serverless::Function, Properties: {Handler: X, CodeUri: %s}}\n"
+                            .formatted(number, code[number]));
+        }
+        var file = Sandbox.template(folder, template.toString());
+        var here = URI.create("http://127.0.0.1");
+        var place = new Place("stack", "eu-west-1", here, here);
+        var functions = FunctionSpec.all(Template.read(file, Map.of(), place), Map.of());
+        try (var loaded = FunctionCode.load(functions, file)) {
+            return Collections.list(loaded.classes().getResources(path(Explorer.Library.class)));
+        }
     }
 
     private static JsonNode ask(LocalCloud cloud, String function, String type)
@@ -158,21 +201,31 @@ class FunctionCodeTest {
     }
 
     private static byte[] library() throws IOException {
+        return jar(Explorer.Library.class);
+    }
+
+    /// The same bytes for the same types.
+    private static byte[] jar(Class<?>... types) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var jar = new ZipOutputStream(bytes)) {
-            add(jar, Explorer.Library.class);
+            for (var type : types) add(jar, type);
         }
         return bytes.toByteArray();
     }
 
     private static void copy(Class<?> type, Path root) throws IOException {
-        var file = root.resolve(path(type));
-        Files.createDirectories(file.getParent());
-        Files.write(file, bytes(type));
+        write(root.resolve(path(type)), bytes(type));
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        Files.createDirectories(requireNonNull(file.getParent()));
+        Files.write(file, content);
     }
 
     private static void add(ZipOutputStream zip, Class<?> type) throws IOException {
-        zip.putNextEntry(new ZipEntry(path(type)));
+        var entry = new ZipEntry(path(type));
+        entry.setTime(0);
+        zip.putNextEntry(entry);
         zip.write(bytes(type));
     }
 

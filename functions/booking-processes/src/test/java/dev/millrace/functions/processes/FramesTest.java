@@ -78,7 +78,7 @@ class FramesTest {
         private static boolean isMainCode(Class<?> type) {
             if (!type.getName().startsWith("dev.millrace.")) return false;
             var location = type.getProtectionDomain().getCodeSource().getLocation().getPath();
-            return !location.contains("test");
+            return !location.contains("/test-classes/") && !location.endsWith("-tests.jar");
         }
 
         private static boolean isBridge(StackFrame frame) {

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The event buses of the template and `default`. An event that was taken is owed to the target of
-/// every rule it matches.
+/// The event buses of the template and `default`. A bus delivers each event it receives to the
+/// targets of every rule that the event matches.
 public final class Bus {
     private final Set<String> names = new HashSet<>(Set.of("default"));
     private final List<Rule> rules;
@@ -34,7 +34,8 @@ public final class Bus {
         this.place = template.place();
     }
 
-    /// Hears every event that is taken from now on, in the form a rule's target gets it.
+    /// Calls the listener with every event received from now on, in the form that a rule's target
+    /// gets.
     public void onEvent(Consumer<JsonNode> listener) {
         listeners.add(listener);
     }
@@ -47,30 +48,31 @@ public final class Bus {
         return place;
     }
 
-    /// Takes an event: when this returns, every target that matches has it or is owed it.
-    void take(String bus, JsonNode event) {
+    /// Receives an event. When this returns, each target that matches has the event, or its
+    /// invocation is stored.
+    void receive(String bus, JsonNode event) {
         var text = Json.write(event);
         for (var rule : rules) {
             if (rule.bus().equals(bus) && rule.matches(text)) {
                 give(rule, event);
             }
         }
-        tell(event);
+        notifyListeners(event);
     }
 
-    /// The rules, for whoever matches events against them elsewhere.
+    /// The rules, for a backend that matches events against them itself.
     public List<Rule> rules() {
         return rules;
     }
 
-    /// Gives an event to the targets of a rule that it matches: they have it or are owed it when
-    /// this returns.
+    /// Gives an event to the targets of a rule that it matches. When this returns, each target has
+    /// the event, or its invocation is stored.
     public void give(Rule rule, JsonNode event) {
         rule.targets().forEach(target -> give(target, event));
     }
 
-    /// Tells all who wanted to hear of every event.
-    public void tell(JsonNode event) {
+    /// Calls every listener with the event.
+    public void notifyListeners(JsonNode event) {
         listeners.forEach(listener -> listener.accept(event));
     }
 

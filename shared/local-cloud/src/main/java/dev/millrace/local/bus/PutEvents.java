@@ -78,7 +78,7 @@ public final class PutEvents {
             return error("ResourceNotFoundException", "Event bus " + name + " does not exist.");
         }
         var id = UUID.randomUUID().toString();
-        bus.take(name, event(id, entry, detail.get()));
+        bus.receive(name, event(id, entry, detail.get()));
         return Json.object().put("EventId", id);
     }
 

@@ -16,14 +16,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Asynchronous invocations. One is owed from the moment it is stored until the function succeeded,
-/// or, after its retries, its failure destination has it; a restart goes on where it was. The
-/// pauses between tries are seconds where AWS takes minutes.
+/// Asynchronous invocations. An invocation is owed from the moment it is stored until the function
+/// succeeds, or until its retries are used up and its failure destination has it. After a restart,
+/// retries resume from the last attempt. Pauses between attempts take seconds; on AWS they take
+/// minutes.
 public final class Asynchronous {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
     private static final String NAMESPACE = "owed";
 
-    /// An event some function is still to process. `since` is when it was accepted.
+    /// An event that a function is still to process. `since` is when it was accepted.
     private record Owed(String id, String function, String event, int attempts, Instant since) {
         JsonNode json() {
             return Json.object()
@@ -68,8 +69,8 @@ public final class Asynchronous {
         this.clock = clock;
     }
 
-    /// Begins what was owed when the local cloud was last stopped. A function that is in the
-    /// template no more owes nothing.
+    /// Begins the invocations that were owed when the local cloud was last stopped. Those of
+    /// functions that are no longer in the template are removed.
     public void resume() {
         localStore
                 .all(NAMESPACE)
@@ -83,12 +84,13 @@ public final class Asynchronous {
                 });
     }
 
-    /// Owes the function this event; stored when this returns.
+    /// Stores the event for the function and begins the invocation.
     public void invoke(LambdaFunction function, String event) {
         invoke(function, event, "%015d-%s".formatted(clock.millis(), UUID.randomUUID()));
     }
 
-    /// Owes it under an id that makes a second request of the same the same.
+    /// Stores the event under an id and begins the invocation. After a restart, requests with the
+    /// same id are one invocation.
     public void invoke(LambdaFunction function, String event, String id) {
         var owed = new Owed(id, function.spec().id(), event, 0, clock.instant());
         localStore.put(NAMESPACE, id, owed.json());
@@ -122,7 +124,7 @@ public final class Asynchronous {
                 return;
             }
             if (closing.closed()) {
-                return; // interrupted by the end, which is no fault of the function: still owed
+                return; // closing interrupted the function: the invocation is still owed
             }
             owed = owed.triedAgain();
             LOG.log(
@@ -181,15 +183,15 @@ public final class Asynchronous {
         return record;
     }
 
-    /// Begins nothing more; what is not done stays owed.
+    /// Begins nothing more. Invocations that are not done stay owed.
     public void stop() {
         closing.close();
     }
 
-    /// Waits for what is under way, for `patience` at most for each.
-    public void join(Duration patience) throws InterruptedException {
+    /// Waits for the invocations under way, for `timeout` at most for each.
+    public void join(Duration timeout) throws InterruptedException {
         for (var thread : threads) {
-            thread.join(patience);
+            thread.join(timeout);
         }
     }
 }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
-/// The execution environments of one function. As on Lambda, one handles one event at a time and
-/// the warmest goes first; where all are busy another is made, up to a bound beyond which events
-/// wait.
+/// The execution environments of one function. As on Lambda, an environment handles one event at a
+/// time, and the one used last is used first. If all are busy, another is made. Beyond a bound,
+/// events wait.
 final class Environments {
     private static final int MOST = 8;
 
@@ -25,12 +25,14 @@ final class Environments {
         this.mapping = mapping;
     }
 
-    /// Makes the first one, so that a handler that cannot be made is known before it is needed.
+    /// Makes the first environment, so that a handler that cannot be made fails the start.
     void warmUp() {
         idle.push(make());
     }
 
-    Handler take() throws InterruptedException {
+    /// Takes an idle environment, or makes one. While as many as allowed are busy, the caller
+    /// waits.
+    Handler acquire() throws InterruptedException {
         free.acquire();
         var warm = idle.poll();
         if (warm != null) {
@@ -49,8 +51,8 @@ final class Environments {
         free.release();
     }
 
-    /// Gives the place back without the environment: its handler was interrupted and is not to be
-    /// trusted.
+    /// Drops the environment and allows a new one in its place. Its handler was interrupted, so its
+    /// state is unknown.
     void discard() {
         free.release();
     }

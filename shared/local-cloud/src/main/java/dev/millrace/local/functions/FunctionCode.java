@@ -14,19 +14,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// The code of all functions of a template, behind one class loader: what their `CodeUri` name, in
 /// the template's order. Each is an archive or a folder, with classes at its root and libraries in
-/// `lib`; a library that several archives have is there once. Functions see the JDK, the Lambda
-/// runtime's interfaces and each other's code, and nothing of the program that runs them.
+/// `lib`; a library that several of them have is there once, by name and content. Functions see the
+/// JDK, the Lambda runtime's interfaces and each other's code, and nothing of the program that runs
+/// them.
 public final class FunctionCode implements AutoCloseable {
     private static final Pattern LIBRARY = Pattern.compile("lib/([^/\\\\]+\\.jar)");
 
     private final List<URL> places = new ArrayList<>();
+
+    /// The content's checksum and the name of each library in `places`.
     private final Set<String> libraries = new HashSet<>();
+
     private final Path template;
     private final URLClassLoader classes;
     private @Nullable Path unpacked;
@@ -87,9 +92,22 @@ public final class FunctionCode implements AutoCloseable {
         if (!Files.isDirectory(lib)) return;
         try (var files = Files.list(lib)) {
             for (var file : files.sorted().toList()) {
-                if (file.toString().endsWith(".jar")) places.add(file.toUri().toURL());
+                var name = file.getFileName().toString();
+                if (name.endsWith(".jar") && libraries.add(libraryKey(crc(file), name))) {
+                    places.add(file.toUri().toURL());
+                }
             }
         }
+    }
+
+    private static String libraryKey(long crc, String name) {
+        return "%x-%s".formatted(crc, name);
+    }
+
+    private static long crc(Path file) throws IOException {
+        var crc = new CRC32();
+        crc.update(Files.readAllBytes(file));
+        return crc.getValue();
     }
 
     private void addArchive(Path archive) throws IOException {
@@ -104,10 +122,10 @@ public final class FunctionCode implements AutoCloseable {
     private void addLibrary(ZipFile zip, ZipEntry entry) throws IOException {
         var library = LIBRARY.matcher(entry.getName());
         if (!library.matches()) return;
-        var name = "%x-%s".formatted(entry.getCrc(), library.group(1));
-        if (!libraries.add(name)) return;
+        var key = libraryKey(entry.getCrc(), library.group(1));
+        if (!libraries.add(key)) return;
         if (unpacked == null) unpacked = Files.createTempDirectory("millrace-functions-");
-        var jar = unpacked.resolve(name);
+        var jar = unpacked.resolve(key);
         try (var content = zip.getInputStream(entry)) {
             Files.copy(content, jar);
         }

@@ -23,21 +23,24 @@ public record FunctionSpec(
         Asynchronous asynchronous,
         String at) {
 
-    /// What becomes of an event it was handed asynchronously and could not process.
+    /// How often Lambda retries an asynchronous event that the function failed on, and where the
+    /// event goes then. `onFailure` is absent as well where the template leaves the destination to
+    /// SAM: [Template#notEmulated] names that.
     public record Asynchronous(
             int retries,
             Duration maximumAge,
             Optional<Destination> onFailure,
             Optional<Destination> deadLetters) {}
 
-    /// All functions of a template; `always` wins over what the template gives them as environment.
+    /// All functions of a template. A variable in `always` replaces the template's variable of the
+    /// same name.
     public static List<FunctionSpec> all(Template template, Map<String, String> always) {
         return template.all("AWS::Serverless::Function").stream()
                 .map(resource -> of(resource, template, always))
                 .toList();
     }
 
-    /// Whether the template gives it environment variables.
+    /// Whether the template gives the function environment variables.
     boolean hasVariables() {
         return environment.keySet().stream().anyMatch(name -> !name.startsWith("AWS_"));
     }
@@ -80,15 +83,10 @@ public record FunctionSpec(
         return new Asynchronous(
                 config.number("MaximumRetryAttempts", 2),
                 config.seconds("MaximumEventAgeInSeconds", 6 * 60 * 60),
-                destination(config),
+                Destination.onFailure(config),
                 properties
                         .part("DeadLetterQueue")
                         .text("TargetArn")
                         .map(arn -> Destination.of(arn, properties)));
-    }
-
-    /// In SAM a failure destination of type SQS may be left for SAM to make; ours are always named.
-    private static Optional<Destination> destination(Properties config) {
-        return Destination.onFailure(config);
     }
 }

@@ -1,6 +1,8 @@
 package dev.millrace.local.functions;
 
 import dev.millrace.local.LocalCloudException;
+import java.io.Closeable;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,18 +15,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /// All functions of the template, by logical id, by name and by ARN.
-public final class Functions {
+public final class Functions implements Closeable {
     private final Map<String, LambdaFunction> byId = new LinkedHashMap<>();
     private final List<FutureTask<Boolean>> warming = new ArrayList<>();
+    private final ObjectMapping mapping;
 
     public Functions(List<FunctionSpec> specs, ClassLoader classes, InstantSource clock) {
-        var mapping = ObjectMapping.of(classes);
+        this.mapping = ObjectMapping.of(classes);
         specs.forEach(
                 spec -> byId.put(spec.id(), new LambdaFunction(spec, classes, mapping, clock)));
     }
 
-    /// Begins to construct a handler of each, side by side with each other and with whatever the
-    /// caller does next.
+    /// Begins to construct a handler of each function, each on a thread of its own. The caller does
+    /// not wait for them.
     public void beginWarmUp() {
         for (var function : byId.values()) {
             var task = new FutureTask<>(function::warmUp, true);
@@ -33,8 +36,9 @@ public final class Functions {
         }
     }
 
-    /// Waits until all are constructed. A handler that cannot be is the first thing its user should
-    /// hear of.
+    /// Waits until all handlers are constructed.
+    ///
+    /// @throws LocalCloudException if a handler cannot be constructed
     public void awaitWarmUp() {
         try {
             for (var task : warming) {
@@ -51,7 +55,7 @@ public final class Functions {
         }
     }
 
-    /// What of the template the handlers do not see here, one line each.
+    /// The functions whose handlers do not get the template's variables, one line each.
     public List<String> notEmulated() {
         return byId.values().stream()
                 .filter(LambdaFunction::isBlind)
@@ -84,9 +88,9 @@ public final class Functions {
         return find(id).orElseThrow(() -> new IllegalArgumentException("no function " + id));
     }
 
-    /// Waits for what is running, for `patience` at most, then interrupts it.
-    public void close(Duration patience) throws InterruptedException {
-        var until = System.nanoTime() + patience.toNanos();
+    /// Waits for the invocations under way, for `timeout` at most, then interrupts them.
+    public void drain(Duration timeout) throws InterruptedException {
+        var until = System.nanoTime() + timeout.toNanos();
         for (var function : byId.values()) {
             for (var thread : function.running()) {
                 var left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
@@ -95,5 +99,11 @@ public final class Functions {
                 }
             }
         }
+    }
+
+    /// Frees what the handlers were constructed with. No function is invoked after this.
+    @Override
+    public void close() throws IOException {
+        mapping.close();
     }
 }

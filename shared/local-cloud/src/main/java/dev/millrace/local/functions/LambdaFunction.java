@@ -11,7 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// One function, ready to be invoked by anything that has an event for it.
+/// One function, ready to be invoked.
 public final class LambdaFunction {
     private final FunctionSpec spec;
     private final Environments environments;
@@ -31,14 +31,15 @@ public final class LambdaFunction {
         return spec;
     }
 
-    /// Runs the handler on one event and waits for its end, at most for the function's time-out:
-    /// then it is interrupted and the invocation has failed. Throws only where this thread is
-    /// interrupted.
+    /// Runs the handler on one event and waits for its end. After the function's timeout the
+    /// handler is interrupted, and the invocation has failed.
+    ///
+    /// @throws InterruptedException if the calling thread is interrupted
     public InvocationResult invoke(String event) throws InterruptedException {
         var requestId = UUID.randomUUID().toString();
         Handler environment;
         try {
-            environment = environments.take();
+            environment = environments.acquire();
         } catch (RuntimeException | Error e) {
             return InvocationResult.threw(requestId, e);
         }
@@ -47,7 +48,7 @@ public final class LambdaFunction {
         var call =
                 new FutureTask<>(
                         () -> environment.handle(event.getBytes(StandardCharsets.UTF_8), context));
-        // A thread of its own for each: whatever a handler leaves in thread locals is gone with it.
+        // Each invocation has a thread of its own, so that no thread local outlives it.
         var thread = Thread.ofPlatform().daemon().name(spec.name()).unstarted(call);
         thread.setContextClassLoader(classes);
         running.add(thread);
@@ -76,7 +77,7 @@ public final class LambdaFunction {
         environments.warmUp();
     }
 
-    /// Whether the template gives it variables and its handler cannot take them.
+    /// Whether the template gives the function variables that its handler cannot take.
     boolean isBlind() {
         return environments.areBlind();
     }

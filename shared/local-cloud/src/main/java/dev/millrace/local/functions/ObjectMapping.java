@@ -3,31 +3,33 @@ package dev.millrace.local.functions;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import java.io.Closeable;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.net.URL;
 import java.net.URLClassLoader;
 
-/// The object mapping of Lambda's own Java runtime. It keeps classes by their name, for ever: right
-/// on Lambda, where one class loader has all there is. Here each class loader of functions has a
-/// copy of it.
-final class ObjectMapping {
-    private static final ObjectMapping OURS = new ObjectMapping(ours());
+/// The object mapping of Lambda's own Java runtime. The library caches serializers by class name
+/// and never drops them. That is right on Lambda, where one class loader has all classes. Here each
+/// class loader of functions has its own copy of the library, which [#close] closes.
+final class ObjectMapping implements Closeable {
+    private final ClassLoader library;
 
-    private final ClassLoader copy;
-
-    private ObjectMapping(ClassLoader copy) {
-        this.copy = copy;
+    private ObjectMapping(ClassLoader library) {
+        this.library = library;
     }
 
+    /// Functions that this program's own class loader loads use its library. It is not copied, and
+    /// not closed.
     static ObjectMapping of(ClassLoader functions) {
-        return functions.equals(ours()) ? OURS : new ObjectMapping(new Copy());
+        return new ObjectMapping(functions.equals(ours()) ? functions : new Copy());
     }
 
     private static ClassLoader ours() {
         return ObjectMapping.class.getClassLoader();
     }
 
-    /// How Lambda reads and writes what a handler declares as this.
+    /// Reads and writes values of a type that a handler declares, as Lambda does.
     PojoSerializer<Object> serializer(Type type) {
         if (type == Void.class) return any(Object.class);
         return type instanceof Class<?> known
@@ -65,10 +67,15 @@ final class ObjectMapping {
     }
 
     private Class<?> copyOf(Class<?> type) throws ClassNotFoundException {
-        return Class.forName(type.getName(), true, copy);
+        return Class.forName(type.getName(), true, library);
     }
 
-    /// All of its library but the interface by which it is called.
+    @Override
+    public void close() throws IOException {
+        if (library instanceof Copy copy) copy.close();
+    }
+
+    /// Loads the library's classes anew, except for the interface through which it is called.
     private static final class Copy extends URLClassLoader {
         Copy() {
             super(

@@ -13,11 +13,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The template's HTTP API: finds the route, asks for a token where the route wants one, and has
-/// the function answer.
+/// The template's HTTP API. It finds the route, requires a token where the route does, and answers
+/// what the function answers.
 final class HttpApi {
-    /// Longer than this API Gateway does not wait, whatever time the function has.
-    private static final long PATIENCE_SECONDS = 30;
+    /// How long API Gateway waits for a function, whatever the function's own timeout is.
+    private static final long INTEGRATION_TIMEOUT_SECONDS = 30;
 
     private final List<Route> routes;
     private final InstantSource clock;
@@ -43,13 +43,13 @@ final class HttpApi {
                 .orElseGet(() -> Answer.message(503, "Service Unavailable"));
     }
 
-    /// Empty where the function did not answer in time; it runs on.
+    /// Empty if the function does not answer in time. The function runs on.
     private static Optional<InvocationResult> invoke(LambdaFunction function, String event)
             throws InterruptedException {
         var call = new FutureTask<>(() -> function.invoke(event));
         Thread.ofVirtual().name("api " + function.spec().name()).start(call);
         try {
-            return Optional.of(call.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            return Optional.of(call.get(INTEGRATION_TIMEOUT_SECONDS, TimeUnit.SECONDS));
         } catch (TimeoutException | ExecutionException e) {
             return Optional.empty();
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 
-/// One mapping at work: looks what shards there are, and has each read by a reader of its own, a
-/// parent to its end before its children.
+/// One mapping at work. It lists the stream's shards and starts a reader for each. A parent shard
+/// is read to its end before its children.
 final class Mapping {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ final class Mapping {
         this.reader = reader;
     }
 
-    /// What is written after this returns is read.
+    /// Every record written after this returns is read.
     void start() {
         begin();
         fork("look for shards", this::look);
@@ -60,7 +60,7 @@ final class Mapping {
         shardsChanged.send();
     }
 
-    /// Not read to its end yet, and no parent that is still to be read.
+    /// Whether the shard is not read to its end and its parent is.
     private boolean ready(Shard shard, List<Shard> all) {
         return !(checkpoints.of(shard.shardId()) instanceof Position.Ended)
                 && all.stream()
@@ -69,7 +69,7 @@ final class Mapping {
                                 checkpoints.of(parent.shardId()) instanceof Position.Ended);
     }
 
-    /// A mapping that is new and wants only what comes from now on passes over what is there.
+    /// A new mapping with `StartingPosition: LATEST` passes over the records that are there.
     private void begin() {
         if (checkpoints.begun()) {
             return;
@@ -92,14 +92,14 @@ final class Mapping {
         }
     }
 
-    /// Nothing is begun any more; the readers end with what they are at.
+    /// Begins nothing more. Each reader ends after its current batch.
     void stop() {
         shardsChanged.close();
     }
 
-    void join(Duration patience) throws InterruptedException {
+    void join(Duration timeout) throws InterruptedException {
         for (var thread : threads) {
-            thread.join(patience);
+            thread.join(timeout);
         }
     }
 
@@ -113,8 +113,8 @@ final class Mapping {
         thread.start();
     }
 
-    /// What nobody foresaw is printed and the work begun again, from where its checkpoint says: a
-    /// mapping never just stops.
+    /// Logs an unexpected exception and begins the work again from its checkpoint, so that a
+    /// mapping never stops silently.
     private void keepAt(Work work) {
         try {
             while (!shardsChanged.closed()) {

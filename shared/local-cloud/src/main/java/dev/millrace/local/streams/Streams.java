@@ -50,7 +50,8 @@ public final class Streams {
         mappings.forEach(Mapping::start);
     }
 
-    /// Wakes whoever reads these tables; all where it is not known which were written.
+    /// Wakes the readers of these tables. No table means that it is not known which were written:
+    /// all readers are woken.
     public void wake(Collection<String> tables) {
         for (var table : tables.isEmpty() ? written.keySet() : tables) {
             var signal = written.get(table);
@@ -91,16 +92,16 @@ public final class Streams {
                 });
     }
 
-    /// Begins nothing more; what is under way goes on to its end.
+    /// Begins nothing more. Invocations under way run to their end.
     public void stop() {
         mappings.forEach(Mapping::stop);
         written.values().forEach(Signal::close);
     }
 
-    /// Waits for that end, for `patience` at most for each reader.
-    public void join(Duration patience) throws InterruptedException {
+    /// Waits for the readers to end, for `timeout` at most for each.
+    public void join(Duration timeout) throws InterruptedException {
         for (var mapping : mappings) {
-            mapping.join(patience);
+            mapping.join(timeout);
         }
     }
 }

@@ -176,6 +176,7 @@ final class Coverage {
                         .parts("Events")
                         .values()
                         .forEach(event -> eventGaps(event, gaps));
+                destinationGaps(resource.properties(), gaps);
             }
         }
         return List.copyOf(gaps);
@@ -186,6 +187,19 @@ final class Coverage {
             if (target.has(property)) {
                 gaps.add(what + " " + property);
             }
+        }
+    }
+
+    /// For a destination with a type and no ARN, SAM makes a queue or a topic itself.
+    private static void destinationGaps(Properties function, Set<String> gaps) {
+        var destinations = function.part("EventInvokeConfig").part("DestinationConfig");
+        if (destinations.has("OnFailure")
+                && destinations.part("OnFailure").text("Destination").isEmpty()) {
+            gaps.add(
+                    "AWS::Serverless::Function EventInvokeConfig OnFailure without Destination: SAM makes a queue or a topic, the local cloud drops the failed event");
+        }
+        if (destinations.has("OnSuccess")) {
+            gaps.add("AWS::Serverless::Function EventInvokeConfig OnSuccess");
         }
     }
 

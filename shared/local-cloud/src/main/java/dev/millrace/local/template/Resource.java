@@ -1,10 +1,12 @@
 package dev.millrace.local.template;
 
-/// One resource that exists here: its condition holds and every intrinsic in its properties is
-/// computed. `name` is its physical name, `at` the `file:line` to complain about.
+/// One resource that exists here: its condition holds, and every intrinsic in its properties is
+/// computed.
+///
+/// @param name its physical name
+/// @param at its `file:line`, for error messages
 public record Resource(String id, String type, String name, Properties properties, String at) {
-    /// What `Ref` and `Arn` name it: `function`, `table`, …: the last part of its type, in lower
-    /// case.
+    /// Whether the resource is of this type, such as `AWS::DynamoDB::Table`.
     public boolean is(String type) {
         return this.type.equals(type);
     }

@@ -192,4 +192,38 @@ class TemplateTest {
                         "AWS::DynamoDB::Table TimeToLiveSpecification",
                         "AWS::StepFunctions::StateMachine");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OnFailure: {Type: SQS} | OnFailure without Destination",
+                "OnFailure: {Type: SNS} | OnFailure without Destination",
+                "OnSuccess: {Type: SQS, Destination: !GetAtt Queue.Arn} | OnSuccess",
+            })
+    void a_destination_that_is_not_emulated_is_listed(String destination, String gap) {
+        assertThat(withDestination(destination).notEmulated())
+                .singleElement()
+                .asString()
+                .startsWith("AWS::Serverless::Function EventInvokeConfig " + gap);
+    }
+
+    @Test
+    void a_failure_destination_that_has_an_ARN_is_emulated() {
+        assertThat(
+                        withDestination("OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}")
+                                .notEmulated())
+                .isEmpty();
+    }
+
+    private Template withDestination(String destination) {
+        return read(
+                """
+                Resources:
+                  Queue: {Type: AWS::SQS::Queue}
+                  F: {Type: AWS::Serverless::Function, Properties: {EventInvokeConfig: {DestinationConfig: {%s}}}}
+                """
+                        .formatted(destination),
+                Map.of());
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.local.functions;
+
+import org.jspecify.annotations.NullMarked;
