@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,12 +89,7 @@ class TemplateMetricsTest {
                 metric.dimensions().stream()
                         .map(name -> "`" + name + "`")
                         .collect(Collectors.joining(", "));
-        var unit = metric.unit().name();
-        return "| `%s` | %s | %s "
-                .formatted(
-                        metric.name(),
-                        dimensions,
-                        unit.charAt(0) + unit.substring(1).toLowerCase(Locale.ROOT));
+        return "| `%s` | %s | %s ".formatted(metric.name(), dimensions, metric.unit());
     }
 
     private static Set<Asked> counted() {
