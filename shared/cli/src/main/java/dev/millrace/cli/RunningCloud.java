@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.local.LocalCloud;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +38,9 @@ record RunningCloud(long pid, URI api) {
             Files.createDirectories(file.getParent());
             JSON.writeValue(file.toFile(), new RunningCloud(pid, cloud.api()));
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write " + file, failed);
+            throw new UserMistake(
+                    "%s cannot be written (%s): by it other commands find this local cloud"
+                            .formatted(file, failed.getMessage()));
         }
     }
 

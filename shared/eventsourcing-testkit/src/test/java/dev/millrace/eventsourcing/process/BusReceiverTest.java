@@ -41,7 +41,7 @@ class BusReceiverTest {
     }
 
     @SafeVarargs
-    private BusReceiver<?> receiver(Hears<Line>... hears) {
+    private BusReceiver<?> receiver(Subscription<Line>... hears) {
         var service =
                 Service.named("post").entity(Account.TYPE, Diagnosis.none()).process(diary, hears);
         return new Processes(service, world.with(diary.faults)).receivers("post").getFirst();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source the bus's `source`; it also names the queues of the inputs that failed
 /// @param detailType the bus's `detail-type`
-public record BusInput<I>(String source, String detailType, Reader<I> reader) implements Hears<I> {
+public record BusInput<I>(String source, String detailType, Reader<I> reader)
+        implements Subscription<I> {
     /// Reads the detail of an event.
     @FunctionalInterface
     public interface Reader<I> {

@@ -8,19 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private @Nullable RuntimeException first;
 
-    /// Does a piece of work.
-    void collect(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException failed) {
-            add(failed);
-        } catch (StackOverflowError failed) {
-            add(new IllegalStateException("too deep", failed));
-        }
-    }
-
-    /// An outage counts first: the work is then delivered again.
-    private void add(RuntimeException next) {
+    /// Keeps a failure. An outage counts first: the work is then delivered again.
+    void add(Throwable failed) {
+        var next =
+                failed instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException("too deep", failed);
         if (first == null) {
             first = next;
         } else if (next instanceof Outage && !(first instanceof Outage)) {

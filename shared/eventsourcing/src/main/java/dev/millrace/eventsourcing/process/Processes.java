@@ -71,11 +71,19 @@ public final class Processes {
     /// commit is then delivered again, to all of them.
     private void offer(EntityRef entity, Commit<?> commit) {
         var failures = new Failures();
-        failures.collect(() -> learn(service.type(entity.type()), commit));
+        try {
+            learn(service.type(entity.type()), commit);
+        } catch (RuntimeException | StackOverflowError failed) {
+            failures.add(failed);
+        }
         for (var lazy : processes) {
             var process = lazy.get();
             if (!process.hears().contains(entity.type())) continue;
-            failures.collect(() -> process.handle(entity, List.of(commit)));
+            try {
+                process.handle(entity, List.of(commit));
+            } catch (RuntimeException | StackOverflowError failed) {
+                failures.add(failed);
+            }
         }
         failures.throwFirst();
     }

@@ -62,7 +62,7 @@ public final class Service {
     }
 
     @SafeVarargs
-    public final <S, I> Service process(StatefulProcess<S, I> process, Hears<I>... hears) {
+    public final <S, I> Service process(StatefulProcess<S, I> process, Subscription<I>... hears) {
         var sources = new ArrayList<Source<?, I>>();
         var inputs = new ArrayList<BusInput<I>>();
         for (var one : hears) {

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 /// @param beforeStart what an instance does with an event of an other entity before it has started
 public record Source<E, I>(
         EntityType<?, ?, E, ?> type, Routing<E, I> routing, boolean isHome, BeforeStart beforeStart)
-        implements Hears<I> {
+        implements Subscription<I> {
     /// What an instance does with an event that comes before it has started.
     public enum BeforeStart {
         /// It keeps the commit's number, and reads the commit when it starts.

@@ -17,7 +17,13 @@ record ViewStream(List<? extends ViewHost<?, ?>> views) implements StreamReader 
     @Override
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
         var failures = new Failures();
-        of(entity.type()).forEach(view -> failures.collect(() -> view.handle(entity, commits)));
+        for (var view : of(entity.type()).toList()) {
+            try {
+                view.handle(entity, commits);
+            } catch (RuntimeException failed) {
+                failures.add(failed);
+            }
+        }
         failures.throwFirst();
     }
 
