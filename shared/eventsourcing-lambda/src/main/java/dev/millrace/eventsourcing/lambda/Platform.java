@@ -104,7 +104,7 @@ public final class Platform implements Ports {
 
     /// The name of a table or queue.
     ///
-    /// @param name of what it is for: `Parcel`, `parcel-view`, `failed-com.acme.payments`
+    /// @param name of what it is for: `Parcel`, `parcel-view`, `failed-com.acme.orders`
     public String resource(String name, String suffix) {
         var words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").replaceAll("[^A-Za-z0-9]", "_");
         return environment.required(words.toUpperCase(Locale.ROOT) + suffix);

@@ -42,13 +42,17 @@ class DispatchTest {
         assertThat(depot.published()).containsExactly("east 3");
     }
 
-    /// The first function dies after its n-th call, for every n; another one is given everything
-    /// again, and sweeps.
-    @Test
-    void wherever_the_function_dies_each_parcel_is_taken_assigned_and_given_back_once() {
+    /// The first function dies before or after its n-th call takes effect, for every n; another one
+    /// is given everything again, and sweeps.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void wherever_the_function_dies_each_parcel_is_taken_assigned_and_given_back_once(
+            boolean takesEffect) {
         var crashes = 0;
         for (var call = 1; ; call++) {
-            var faults = new Faults().crashAfter(call);
+            var faults = new Faults();
+            if (takesEffect) faults.crashAfter(call);
+            else faults.crashBefore(call);
             var depot = new Depot("east 1", "east 2");
             if (!crashes(depot, depot.function(faults))) break;
             crashes++;

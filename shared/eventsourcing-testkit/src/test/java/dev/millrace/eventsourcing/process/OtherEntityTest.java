@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Faults;
+import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -55,6 +57,19 @@ class OtherEntityTest {
             diary.deliver("x", 4);
 
             assertThat(diary.instance()).isEqualTo(before);
+        }
+
+        @Test
+        void a_commit_that_could_not_be_read_from_the_stream_is_handled_after_a_later_one() {
+            var bank = Service.named("bank").entity(Account.TYPE, Diagnosis.none());
+            var processes = new Processes(bank.process(diary, Diary.ACCOUNTS), diary.world);
+            var stream = processes.stream();
+            stream.unreadable("Account#x/2", new IllegalArgumentException("newer code wrote it"));
+            stream.handle(account("x"), diary.commits("x", 3));
+
+            requireNonNull(processes.named("bank-stream")).redrive("Account#x/2");
+
+            assertThat(diary.lines()).containsExactly("bus", "x 3", "x 2");
         }
 
         @Test
