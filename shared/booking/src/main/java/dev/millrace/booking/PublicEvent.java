@@ -5,8 +5,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the world is told on the bus. These are schemas of their own: fields are added, never
-/// changed, and a change that readers must notice raises `schema`.
+/// The messages that the booking's processes publish on the bus. Each has a schema of its own:
+/// fields are added, never changed, and a change that readers must notice raises `schema`. A
+/// process may publish messages of another type: it names them in `messages()`.
 public sealed interface PublicEvent extends Message {
 
     record Confirmed(
