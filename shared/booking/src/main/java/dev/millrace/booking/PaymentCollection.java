@@ -104,7 +104,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             // timer. It fires for a known booking only if that event was skipped; then the
             // booking's end settles the payment.
             case WaitedLongEnough _ -> Transition.to(payments);
-            case EventSkipped _ -> ask(payments, time.happenedAt());
+            case EventSkipped() -> ask(payments, time.happenedAt());
             // The booking may have applied the payment before its command was dropped. Once the
             // booking is over this is known: the commit that applies a payment also settles the
             // booking, and no commit follows it.
@@ -225,9 +225,9 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     }
 
     @Override
-    public PaymentInput skipped(@Nullable Send<?> command, Instant at) {
+    public PaymentInput skipped(@Nullable Send<?> command) {
         return command == null
-                ? new EventSkipped(at)
+                ? new EventSkipped()
                 : new CommandSkipped((ReceivePayment) command.command());
     }
 

@@ -25,7 +25,7 @@ public sealed interface PaymentInput {
     record Rejected(ReceivePayment command, BookingRejection reason) implements PaymentInput {}
 
     /// An operator dropped an event of the booking, or a timer: the booking's status is doubtful.
-    record EventSkipped(Instant at) implements PaymentInput {}
+    record EventSkipped() implements PaymentInput {}
 
     /// An operator dropped a command to the booking.
     record CommandSkipped(ReceivePayment command) implements PaymentInput {}

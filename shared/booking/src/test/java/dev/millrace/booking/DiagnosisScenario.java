@@ -17,6 +17,7 @@ import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
+import dev.millrace.eventsourcing.process.OtherEntities;
 import dev.millrace.eventsourcing.trace.Findings;
 import dev.millrace.eventsourcing.trace.Findings.Kept;
 import dev.millrace.eventsourcing.trace.TraceReport;
@@ -82,7 +83,7 @@ final class DiagnosisScenario {
     }
 
     DiagnosisScenario owes(PublicEvent message) {
-        owed.add(new Owed(message.id(), new Publish(message), "r", "Booking#b/2/0"));
+        owed.add(new Owed(message.id(), new Publish(message), "r", "Booking#b/2/0", null));
         return this;
     }
 
@@ -154,7 +155,18 @@ final class DiagnosisScenario {
             List<Skipped> skipped,
             @Nullable Parked parked) {
         return new Instance<>(
-                key, 1, state, false, Map.of(), owed, timers, List.of(), skipped, parked, Set.of());
+                key,
+                1,
+                state,
+                false,
+                Map.of(),
+                owed,
+                timers,
+                List.of(),
+                skipped,
+                parked,
+                Set.of(),
+                OtherEntities.NONE);
     }
 
     /// Seats that answer as the scenario says, and are asked for nothing else.

@@ -162,7 +162,7 @@ class PaymentCrashTest {
                     assertThat(telling.crashes).as(point).isEqualTo(1);
                     assertThat(telling.world.end()).as(point).isEqualTo(undisturbed.world.end());
                     telling.world.keptTheLaw();
-                    telling.world.missedNoBell();
+                    telling.world.missedNoCommit();
                 }
             }
         }

@@ -246,7 +246,7 @@ class PaymentInterleavingTest {
         private void ends(String point) {
             world.comeToRest();
             assertThat(world.instance().parked()).as(point).isNull();
-            world.missedNoBell();
+            world.missedNoCommit();
             world.clock.advance(Duration.ofHours(1));
             world.comeToRest();
             if (world.isOpen())

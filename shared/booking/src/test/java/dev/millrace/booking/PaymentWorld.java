@@ -170,7 +170,7 @@ final class PaymentWorld {
         received.put(payment, money);
         var input =
                 new Received("b", new PaymentReceived("bob", payment, "b", money), clock.instant());
-        return host -> host.receive("b", new Waiting<>(busId, input, "request"));
+        return host -> host.receive("b", new Waiting<>(busId, input, "request", null));
     }
 
     /// Each due instance is swept.
@@ -197,8 +197,8 @@ final class PaymentWorld {
         if (parked != null) whenParked.accept(parked.what());
     }
 
-    /// Whatever was delivered has been taken, if there is anybody to take it.
-    void missedNoBell() {
+    /// If the instance has started, it has handled every commit of the booking.
+    void missedNoCommit() {
         if (instance().hasStarted()) {
             assertThat(instance().mark(THE_BOOKING)).isEqualTo(journal.read("b", 0).size());
         }

@@ -96,21 +96,17 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
 
     @Override
     public @Nullable Commit<E> find(String entityId, String commandId, Instant since) {
-        var query =
+        var backwards =
                 query("pk = :pk", Map.of(":pk", items.key(entityId)))
                         .scanIndexForward(false)
                         .limit(Snapshot.INTERVAL)
                         .build();
-        while (true) {
-            var page = page(query);
-            for (var attributes : page.items()) {
-                var item = new Item(attributes);
-                if (Instant.parse(item.text("at")).isBefore(since)) return null;
-                if (item.text("cmd").equals(commandId)) return items.commit(item);
-            }
-            if (!page.hasLastEvaluatedKey()) return null;
-            query = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
-        }
+        return Pages.of(client, backwards)
+                .takeWhile(item -> !Instant.parse(item.text("at")).isBefore(since))
+                .filter(item -> item.text("cmd").equals(commandId))
+                .findFirst()
+                .map(items::commit)
+                .orElse(null);
     }
 
     private QueryRequest.Builder query(String condition, Map<String, AttributeValue> values) {

@@ -97,6 +97,16 @@ class CommandCostTest {
     }
 
     @Test
+    void a_search_for_a_command_reads_no_page_beyond_the_time_it_may_be_from() {
+        grow(250);
+        dynamoDb.meter().reset();
+
+        assertThat(journal().find("a", "unknown", commit(200).at())).isNull();
+
+        assertThat(dynamoDb.meter().calls()).containsExactly("query");
+    }
+
+    @Test
     void a_commit_of_several_events_is_one_put_of_one_unit() {
         var warm = entities();
         send(warm, open("1"));
@@ -159,7 +169,7 @@ class CommandCostTest {
                 "a",
                 seq,
                 List.of(event),
-                Commits.BEGINNING,
+                Commits.BEGINNING.plusSeconds(seq),
                 "%020d".formatted(seq),
                 "test Deposit",
                 "correlation",

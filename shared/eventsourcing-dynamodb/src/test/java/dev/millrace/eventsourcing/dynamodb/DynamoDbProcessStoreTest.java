@@ -306,8 +306,18 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
 
     private static Instance<State, Input> quiet(long version, @Nullable State state) {
         return new Instance<>(
-                "a", version, state, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                null, Set.of());
+                "a",
+                version,
+                state,
+                false,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                Set.of(),
+                OtherEntities.NONE);
     }
 
     /// It owes, it waits, and a timer runs.
@@ -319,13 +329,16 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
                 false,
                 Map.of(),
                 List.of(
-                        new Owed("c1", DEPOSIT, "cor", "Account#a/2/0"),
-                        new Owed("m1", TELL, "cor", "Account#a/2/0")),
+                        new Owed("c1", DEPOSIT, "cor", "Account#a/2/0", null),
+                        new Owed("m1", TELL, "cor", "Account#a/2/0", null)),
                 Map.of("late", new Timer(NOW.plusSeconds(3600), null, "cor", "bus 1")),
-                List.of(new Waiting<>("bus 2", new Input.Asked("old", "new", NOW, null), "cor")),
+                List.of(
+                        new Waiting<>(
+                                "bus 2", new Input.Asked("old", "new", NOW, null), "cor", null)),
                 List.of(),
                 null,
-                Set.of());
+                Set.of(),
+                OtherEntities.NONE);
     }
 
     /// As code knows it that has changed a state, an input and a message since.

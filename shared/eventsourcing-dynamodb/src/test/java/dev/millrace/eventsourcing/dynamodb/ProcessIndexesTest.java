@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Timer;
+import dev.millrace.eventsourcing.process.OtherEntities;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.testkit.Transfer;
@@ -241,7 +242,17 @@ class ProcessIndexesTest {
     private static Instance<State, Input> instance(
             String key, long version, Map<String, Timer> timers, @Nullable Parked parked) {
         return new Instance<>(
-                key, version, null, false, Map.of(), List.of(), timers, List.of(), List.of(),
-                parked, Set.of());
+                key,
+                version,
+                null,
+                false,
+                Map.of(),
+                List.of(),
+                timers,
+                List.of(),
+                List.of(),
+                parked,
+                Set.of(),
+                OtherEntities.NONE);
     }
 }

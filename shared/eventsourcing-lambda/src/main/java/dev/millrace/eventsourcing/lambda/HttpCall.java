@@ -35,7 +35,7 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
         return subject;
     }
 
-    /// Rejects whoever is not in a group. HTTP APIs flatten the claim's list to text: `[admin
+    /// Rejects a caller who is not in a group. HTTP APIs flatten the claim's list to text: `[admin
     /// staff]`. Only spaces part the groups: any other mark may stand in the name of one.
     public void require(String group) {
         var flat = claims().getOrDefault("cognito:groups", "");

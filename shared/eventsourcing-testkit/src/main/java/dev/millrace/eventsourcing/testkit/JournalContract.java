@@ -147,8 +147,8 @@ public abstract class JournalContract extends SnapshotContract {
             assertThat(journal().find("a", id, Instant.EPOCH)).isEqualTo(commit);
             assertThat(journal().find("a", id, all.getLast().at().plusNanos(1))).isNull();
         }
-        assertThat(journal().find("a", "nobody's", Instant.EPOCH)).isNull();
-        assertThat(journal().find("nobody", "c", Instant.EPOCH)).isNull();
+        assertThat(journal().find("a", "unknown", Instant.EPOCH)).isNull();
+        assertThat(journal().find("unknown", "c", Instant.EPOCH)).isNull();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.OnDefect;
+import dev.millrace.eventsourcing.process.OtherEntities;
 import dev.millrace.eventsourcing.process.ProcessHost;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
@@ -88,7 +89,8 @@ public final class ProcessScenario<S, I> {
                         one.waiting(),
                         one.skipped(),
                         null,
-                        one.behind());
+                        one.behind(),
+                        OtherEntities.NONE);
         return new ProcessScenario<>(process, started, now, rejection, story);
     }
 
@@ -140,7 +142,8 @@ public final class ProcessScenario<S, I> {
     private When handle(String what, I input) {
         var id = "input " + story.size();
         return told(what)
-                .run(host -> host.receive(instance.key(), new Waiting<>(id, input, "scenario")));
+                .run(host ->
+                        host.receive(instance.key(), new Waiting<>(id, input, "scenario", null)));
     }
 
     private When run(Consumer<ProcessHost<S, I>> work) {
@@ -240,8 +243,8 @@ public final class ProcessScenario<S, I> {
         }
 
         @Override
-        public @Nullable I skipped(@Nullable Send<?> command, Instant at) {
-            return process.skipped(command, at);
+        public @Nullable I skipped(@Nullable Send<?> command) {
+            return process.skipped(command);
         }
     }
 

@@ -93,15 +93,18 @@ public abstract class ProcessStoreContract {
                         "s",
                         send("new", new Deposit(new BigDecimal("1.50"), "old")),
                         "cor",
-                        "cau/1");
-        var bare = new Owed("b", send("old", new CloseAccount()), "other cor", "other cau");
+                        "cau/1",
+                        null);
+        var bare = new Owed("b", send("old", new CloseAccount()), "other cor", "other cau", null);
         var told =
                 new Owed(
                         "t1",
                         new Publish(new Transferred("t1", "new", new BigDecimal("0.10"))),
                         "c",
-                        "x");
-        var failed = new Owed("t2", new Publish(new TransferFailed("t2", "old", null)), "c", "y");
+                        "x",
+                        null);
+        var failed =
+                new Owed("t2", new Publish(new TransferFailed("t2", "old", null)), "c", "y", null);
         var owed = List.of(send, told, bare, failed);
         var timers =
                 Map.of(
@@ -109,8 +112,8 @@ public abstract class ProcessStoreContract {
                         "pay#1 ü", new Timer(NOW.plusSeconds(60), null, "other cor", "other cau"));
         var waiting =
                 List.of(
-                        new Waiting<Input>("bus 2", asked("rent"), "cor"),
-                        new Waiting<Input>("bus 1", asked(null), "other cor"));
+                        new Waiting<Input>("bus 2", asked("rent"), "cor", null),
+                        new Waiting<Input>("bus 1", asked(null), "other cor", null));
         var skipped =
                 List.of(
                         new Skipped("Account#old/3", "typo \"x\"\n", NOW),
@@ -129,7 +132,7 @@ public abstract class ProcessStoreContract {
         var owedSince =
                 List.of(
                         new Owed("a", accepting(), "cor", "cau", NOW.plusNanos(1)),
-                        new Owed("b", accepting(), "cor", "cau"));
+                        new Owed("b", accepting(), "cor", "cau", null));
         var marks = Map.of(OLD, 1L, NEW, Long.MAX_VALUE);
         var tried =
                 new Parked(
@@ -155,7 +158,8 @@ public abstract class ProcessStoreContract {
                         List.of(),
                         List.of(),
                         null,
-                        Set.of()),
+                        Set.of(),
+                        OtherEntities.NONE),
                 new Instance<>(
                         "a",
                         1,
@@ -167,7 +171,8 @@ public abstract class ProcessStoreContract {
                         List.of(),
                         List.of(),
                         null,
-                        Set.of()),
+                        Set.of(),
+                        OtherEntities.NONE),
                 new Instance<>(
                         "a",
                         1,
@@ -179,22 +184,63 @@ public abstract class ProcessStoreContract {
                         List.of(),
                         List.of(),
                         null,
-                        Set.of()),
+                        Set.of(),
+                        OtherEntities.NONE),
                 new Instance<>(
-                        "a", 1, null, false, Map.of(), List.of(), Map.of(), waiting, List.of(),
-                        null, Set.of()),
+                        "a",
+                        1,
+                        null,
+                        false,
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        waiting,
+                        List.of(),
+                        null,
+                        Set.of(),
+                        OtherEntities.NONE),
                 new Instance<>(
                         "a", 1, null, false, Map.of(), owedSince, Map.of(), timed, List.of(), null,
                         Set.of(), others),
                 new Instance<>(
-                        "a", 1, null, false, Map.of(), List.of(), Map.of(), List.of(), skipped,
-                        null, Set.of()),
+                        "a",
+                        1,
+                        null,
+                        false,
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        skipped,
+                        null,
+                        Set.of(),
+                        OtherEntities.NONE),
                 new Instance<>(
-                        "a", 1, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                        tried, Set.of()),
+                        "a",
+                        1,
+                        null,
+                        false,
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        tried,
+                        Set.of(),
+                        OtherEntities.NONE),
                 new Instance<>(
-                        "a", 1, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                        givenUp, Set.of()),
+                        "a",
+                        1,
+                        null,
+                        false,
+                        Map.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        givenUp,
+                        Set.of(),
+                        OtherEntities.NONE),
                 new Instance<>(
                         "a",
                         1,
@@ -206,7 +252,8 @@ public abstract class ProcessStoreContract {
                         List.of(),
                         List.of(),
                         null,
-                        Set.of()),
+                        Set.of(),
+                        OtherEntities.NONE),
                 new Instance<>(
                         "a",
                         1,
@@ -218,7 +265,8 @@ public abstract class ProcessStoreContract {
                         waiting,
                         skipped,
                         tried,
-                        Set.of()));
+                        Set.of(),
+                        OtherEntities.NONE));
     }
 
     @Test
@@ -314,8 +362,18 @@ public abstract class ProcessStoreContract {
 
     private static Instance<State, Input> at(long version, @Nullable State state) {
         return new Instance<>(
-                "a", version, state, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                null, Set.of());
+                "a",
+                version,
+                state,
+                false,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                Set.of(),
+                OtherEntities.NONE);
     }
 
     private static Instance<State, Input> timed(long version, Instant at) {
@@ -329,8 +387,18 @@ public abstract class ProcessStoreContract {
     private static Instance<State, Input> with(String key, long version, Instant at) {
         var timers = Map.of("late", new Timer(at, null, "cor", "cau"));
         return new Instance<>(
-                key, version, by(7), false, Map.of(), List.of(), timers, List.of(), List.of(), null,
-                Set.of());
+                key,
+                version,
+                by(7),
+                false,
+                Map.of(),
+                List.of(),
+                timers,
+                List.of(),
+                List.of(),
+                null,
+                Set.of(),
+                OtherEntities.NONE);
     }
 
     private static State by(int writer) {

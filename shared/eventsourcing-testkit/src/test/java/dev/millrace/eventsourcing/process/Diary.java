@@ -21,7 +21,6 @@ import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
 import dev.millrace.eventsourcing.testkit.RecordedReports;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -145,7 +144,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
 
     /// Delivers a message from the bus.
     void bus(ProcessHost<Page, Line> to, String id) {
-        to.receive("k", new Waiting<>(id, new Line(id), "cor"));
+        to.receive("k", new Waiting<>(id, new Line(id), "cor", null));
     }
 
     void bus(String id) {
@@ -211,7 +210,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     }
 
     @Override
-    public @Nullable Line skipped(@Nullable Send<?> command, Instant at) {
+    public @Nullable Line skipped(@Nullable Send<?> command) {
         if (!isToldOfSkips) return null;
         return new Line(command == null ? "skipped" : "skipped a command to " + command.entityId());
     }

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class InstanceTest {
     private static final Instant NOW = Instant.EPOCH;
-    private static final List<Owed> OWED = List.of(new Owed("o", Diary.publish("o"), "cor", "cau"));
-    private static final List<Waiting<String>> WAITING = List.of(new Waiting<>("w", "w", "cor"));
+    private static final List<Owed> OWED =
+            List.of(new Owed("o", Diary.publish("o"), "cor", "cau", null));
+    private static final List<Waiting<String>> WAITING =
+            List.of(new Waiting<>("w", "w", "cor", null));
 
     @Test
     void one_that_owes_nothing_never_is() {
@@ -58,7 +60,18 @@ class InstanceTest {
             List<Waiting<String>> waiting,
             @Nullable Parked parked) {
         return new Instance<>(
-                "k", 1, "s", false, Map.of(), owed, timers, waiting, List.of(), parked, Set.of());
+                "k",
+                1,
+                "s",
+                false,
+                Map.of(),
+                owed,
+                timers,
+                waiting,
+                List.of(),
+                parked,
+                Set.of(),
+                OtherEntities.NONE);
     }
 
     private static Parked parked(@Nullable Instant next) {

@@ -128,7 +128,7 @@ class ProcessHostTest {
                     .history("x");
             for (var key : new String[] {"k", "l"}) {
                 diary.host.receive(
-                        key, new Instance.Waiting<>("bus", new Diary.Line("bus"), "cor"));
+                        key, new Instance.Waiting<>("bus", new Diary.Line("bus"), "cor", null));
             }
             diary.clock.advance(Duration.ofMinutes(1));
 

@@ -37,7 +37,7 @@ class StartRacesTest {
     }
 
     private static void bus(ProcessHost<?, Diary.Line> host) {
-        host.receive("k", new Instance.Waiting<>("bus", new Diary.Line("bus"), "cor"));
+        host.receive("k", new Instance.Waiting<>("bus", new Diary.Line("bus"), "cor", null));
     }
 
     /// Who starts the instance, whom the start is disturbed by, and who comes last.

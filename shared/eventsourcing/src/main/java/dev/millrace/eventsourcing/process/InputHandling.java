@@ -142,7 +142,7 @@ final class InputHandling<S, I> {
         if (!catchUp(update, false) || update.room() == 0) return false;
         update.begin(id, null);
         update.count();
-        if (!update.removeTimer(name, timer)) return true;
+        if (!update.effects().removeTimer(name, timer)) return true;
         if (update.skips(id)) update.applySkip(id, null, timer.correlationId());
         else update.apply(process.due(name), id, timer.correlationId(), timer.at());
         return true;

@@ -59,11 +59,7 @@ public record Instance<S, I>(
             Effect.Immediate effect,
             String correlationId,
             String causationId,
-            @Nullable Instant since) {
-        public Owed(String id, Effect.Immediate effect, String correlationId, String causationId) {
-            this(id, effect, correlationId, causationId, null);
-        }
-    }
+            @Nullable Instant since) {}
 
     /// A time to wake at.
     ///
@@ -76,10 +72,6 @@ public record Instance<S, I>(
     /// @param id the bus's own: it names what it causes
     /// @param sentAt absent if the input carries its time itself, as a [DatedInput]
     public record Waiting<I>(String id, I input, String correlationId, @Nullable Instant sentAt) {
-        public Waiting(String id, I input, String correlationId) {
-            this(id, input, correlationId, null);
-        }
-
         /// @param handledAt stands for a time that is not known
         Instant happenedAt(Instant handledAt) {
             if (sentAt != null) return sentAt;
@@ -126,39 +118,21 @@ public record Instance<S, I>(
         return skipped.stream().anyMatch(one -> one.what().equals(what));
     }
 
-    /// One that has heard of its home only.
-    public Instance(
-            String key,
-            long version,
-            @Nullable S state,
-            boolean finished,
-            Map<EntityRef, Long> marks,
-            List<Owed> owed,
-            Map<String, Timer> timers,
-            List<Waiting<I>> waiting,
-            List<Skipped> skipped,
-            @Nullable Parked parked,
-            Set<EntityRef> behind) {
-        this(
-                key,
-                version,
-                state,
-                finished,
-                marks,
-                owed,
-                timers,
-                waiting,
-                skipped,
-                parked,
-                behind,
-                OtherEntities.NONE);
-    }
-
     /// One that nothing happened to yet.
     public static <S, I> Instance<S, I> none(String key) {
         return new Instance<>(
-                key, 0, null, false, Map.of(), List.of(), Map.of(), List.of(), List.of(), null,
-                Set.of());
+                key,
+                0,
+                null,
+                false,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                Set.of(),
+                OtherEntities.NONE);
     }
 
     /// The same, one write later, parked or not.

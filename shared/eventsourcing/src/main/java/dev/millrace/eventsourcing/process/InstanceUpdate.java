@@ -2,12 +2,8 @@ package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.EntityRef;
-import dev.millrace.eventsourcing.EntityType;
-import dev.millrace.eventsourcing.Ids;
-import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
-import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.OtherEntities.Numbered;
 import java.time.Instant;
@@ -32,13 +28,11 @@ final class InstanceUpdate<S, I> {
     private final Instant now;
     private final Map<EntityRef, Long> marks;
     private final Set<EntityRef> behind;
-    private final List<Owed> owed;
-    private final Map<String, Timer> timers;
+    private final OwedEffects effects;
     private final List<Waiting<I>> waiting;
     private final List<Skipped> skipped;
     private OtherEntities others;
     private @Nullable S state;
-    private boolean finished;
     private @Nullable Parked parked;
     private boolean passedOver;
     private boolean keeps;
@@ -59,13 +53,11 @@ final class InstanceUpdate<S, I> {
         this.now = now;
         this.marks = new HashMap<>(before.marks());
         this.behind = new HashSet<>(before.behind());
-        this.owed = new ArrayList<>(before.owed());
-        this.timers = new HashMap<>(before.timers());
+        this.effects = new OwedEffects(process.type(), before, home, now);
         this.waiting = new ArrayList<>(before.waiting());
         this.skipped = new ArrayList<>(before.skipped());
         this.others = before.others();
         this.state = before.state();
-        this.finished = before.finished();
         this.parked = before.parked();
     }
 
@@ -115,13 +107,14 @@ final class InstanceUpdate<S, I> {
         var transition = process.on(state, input, new InputTime(happenedAt, now));
         state = transition.state();
         var position = 0;
-        for (var effect : transition.effects()) note(effect, id, position++, correlationId);
+        for (var effect : transition.effects()) {
+            effects.add(effect, id, position++, correlationId);
+        }
     }
 
     /// How many more commits and inputs this write may handle.
     int room() {
-        return Math.max(
-                0, MOST_IN_ONE_WRITE - Math.max(handled, owed.size() - before.owed().size()));
+        return Math.max(0, MOST_IN_ONE_WRITE - Math.max(handled, effects.added()));
     }
 
     /// A commit or an input is handled.
@@ -156,13 +149,13 @@ final class InstanceUpdate<S, I> {
                 .filter(one -> one.what().equals(what))
                 .findFirst()
                 .ifPresent(one -> {
-                    var input = process.skipped(command, one.at());
+                    var input = process.skipped(command);
                     if (input != null) apply(input, what + "/skipped", correlationId, one.at());
                 });
     }
 
     boolean concerns(I input) {
-        if (finished) return false;
+        if (effects.finished()) return false;
         return switch (process.interest(input)) {
             case START -> true;
             case CONTINUE -> state != null;
@@ -175,60 +168,7 @@ final class InstanceUpdate<S, I> {
     }
 
     boolean hasFinished() {
-        return finished;
-    }
-
-    private void note(Effect effect, String cause, int position, String correlationId) {
-        switch (effect) {
-            case Effect.Send<?> send -> {
-                requireDeclared(send);
-                var id =
-                        Ids.of(
-                                process.type().name(),
-                                before.key(),
-                                cause,
-                                String.valueOf(position),
-                                send.commandName());
-                owed.add(new Owed(id, send, correlationId, cause, owedSince(send)));
-            }
-            case Effect.Publish publish ->
-                    owed.add(new Owed(publish.message().id(), publish, correlationId, cause));
-            case Effect.WakeAt(var timer, var when, var catchUpFirst) ->
-                    wake(timer, when, catchUpFirst, correlationId, cause);
-            case Effect.WakeAfter(var timer, var delay, var catchUpFirst) ->
-                    wake(timer, now.plus(delay), catchUpFirst, correlationId, cause);
-            case Effect.Forget(var timer) -> timers.remove(timer);
-            case Effect.Finish() -> {
-                finished = true;
-                timers.clear();
-            }
-        }
-    }
-
-    private void wake(
-            String timer, Instant when, boolean catchUpFirst, String correlationId, String cause) {
-        if (catchUpFirst && home == null) {
-            throw new IllegalStateException(
-                    "%s has no home that could be caught up before the timer %s"
-                            .formatted(process.type().name(), timer));
-        }
-        timers.put(timer, new Timer(when, catchUpFirst ? home : null, correlationId, cause));
-    }
-
-    /// The home of an instance is searched to its beginning, which costs no more than its history.
-    private @Nullable Instant owedSince(Effect.Send<?> send) {
-        return new EntityRef(send.to().name(), send.entityId()).equals(home) ? null : now;
-    }
-
-    private void requireDeclared(Effect.Send<?> send) {
-        var type = process.type();
-        if (type.commands().contains(send.to())) return;
-        throw new IllegalStateException(
-                "%s declares commands to %s, and answered: %s"
-                        .formatted(
-                                type.name(),
-                                type.commands().stream().map(EntityType::name).toList(),
-                                send));
+        return effects.finished();
     }
 
     /// Every commit of the home up to this one is handled.
@@ -254,16 +194,8 @@ final class InstanceUpdate<S, I> {
         others = others.expecting(commit);
     }
 
-    /// The effect has its outcome.
-    ///
-    /// @return false where somebody else recorded one before
-    boolean strikeOff(Owed effect) {
-        return owed.removeIf(one -> one.id().equals(effect.id()));
-    }
-
-    /// Takes a timer out, if it is still the one that was seen: not replaced, not forgotten.
-    boolean removeTimer(String name, Timer seen) {
-        return timers.remove(name, seen);
+    OwedEffects effects() {
+        return effects;
     }
 
     void keep(Waiting<I> input) {
@@ -329,10 +261,10 @@ final class InstanceUpdate<S, I> {
                 before.key(),
                 version,
                 state,
-                finished,
+                effects.finished(),
                 marks,
-                owed,
-                timers,
+                effects.owed(),
+                effects.timers(),
                 waiting,
                 Skipped.newest(skipped),
                 parked,

@@ -29,7 +29,8 @@ public record OtherEntities(Map<EntityRef, Numbers> byEntity, @Nullable Instant 
     /// The numbers handled that are kept. An instance is one item, of bounded size.
     static final int MOST_HANDLED = 300;
 
-    static final OtherEntities NONE = new OtherEntities(Map.of(), null);
+    /// Nothing is known of any.
+    public static final OtherEntities NONE = new OtherEntities(Map.of(), null);
 
     private static final Comparator<Numbered> BY_TIME =
             comparing(Numbered::at)

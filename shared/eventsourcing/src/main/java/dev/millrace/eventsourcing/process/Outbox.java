@@ -161,7 +161,8 @@ final class Outbox<S, I> {
 
     private void strikeOff(InstanceUpdate<S, I> update, Delivered one) {
         var effect = one.effect();
-        if (!update.strikeOff(effect) || !(effect.effect() instanceof Send<?> send)) return;
+        if (!update.effects().strikeOff(effect) || !(effect.effect() instanceof Send<?> send))
+            return;
         var correlation = effect.correlationId();
         if (one.rejection() != null) {
             var rejected = process.rejected(one.rejection());
@@ -175,6 +176,6 @@ final class Outbox<S, I> {
     }
 
     private static boolean owes(InstanceUpdate<?, ?> update, Owed effect) {
-        return update.after().owed().stream().anyMatch(one -> one.id().equals(effect.id()));
+        return update.effects().owed().stream().anyMatch(one -> one.id().equals(effect.id()));
     }
 }

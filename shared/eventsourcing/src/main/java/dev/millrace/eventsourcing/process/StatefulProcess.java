@@ -1,7 +1,6 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Effect.Send;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A process manager with state: a pure function from a state and an input to the next state and
@@ -45,12 +44,12 @@ public interface StatefulProcess<S, I> {
     }
 
     /// The input that a skip is: an operator or the policy has dropped a command, a commit or a
-    /// timer of this instance for good. Absent if the process need not know.
+    /// timer of this instance for good. The input happened when it was dropped. Absent if the
+    /// process need not know.
     ///
     /// @param command what was dropped; absent for a commit or a timer, which the process then
     ///   never handles
-    /// @param at when it was dropped
-    default @Nullable I skipped(@Nullable Send<?> command, Instant at) {
+    default @Nullable I skipped(@Nullable Send<?> command) {
         return null;
     }
 

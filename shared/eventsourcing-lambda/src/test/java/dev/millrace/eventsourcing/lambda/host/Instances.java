@@ -6,6 +6,7 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.OtherEntities;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,17 @@ final class Instances {
             List<Skipped> skipped,
             @Nullable Parked parked) {
         return new Instance<>(
-                key, 1, "state", false, Map.of(), owed, timers, waiting, skipped, parked, Set.of());
+                key,
+                1,
+                "state",
+                false,
+                Map.of(),
+                owed,
+                timers,
+                waiting,
+                skipped,
+                parked,
+                Set.of(),
+                OtherEntities.NONE);
     }
 }

@@ -146,10 +146,15 @@ class TraceEntriesTest {
                         Instances.of(
                                 "a",
                                 List.of(
-                                        new Owed("o1", close(), "r", "TransferAsked/t1"),
-                                        new Owed("m1", new Publish(told), "r", "Account#a/1/0")),
+                                        new Owed("o1", close(), "r", "TransferAsked/t1", null),
+                                        new Owed(
+                                                "m1",
+                                                new Publish(told),
+                                                "r",
+                                                "Account#a/1/0",
+                                                null)),
                                 Map.of("late", new Timer(NOW.plusSeconds(5), null, "r", "a/1/0")),
-                                List.of(new Waiting<>("TransferAsked/t2", input(), "r")))));
+                                List.of(new Waiting<>("TransferAsked/t2", input(), "r", null)))));
 
         assertThat(entries().stream().filter(one -> one.status() == Status.PENDING))
                 .extracting(TraceEntriesTest::told)
@@ -237,7 +242,7 @@ class TraceEntriesTest {
                         "transfer",
                         Instances.of(
                                 "a",
-                                List.of(new Owed("o1", close(), "r", "Account#a/1/0")),
+                                List.of(new Owed("o1", close(), "r", "Account#a/1/0", null)),
                                 Map.of(),
                                 List.of())));
 

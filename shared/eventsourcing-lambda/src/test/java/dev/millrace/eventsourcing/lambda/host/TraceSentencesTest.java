@@ -110,8 +110,8 @@ class TraceSentencesTest {
                 Instances.of(
                         "a",
                         List.of(
-                                new Owed("o1", deposit, "r", "TransferAsked/t1"),
-                                new Owed("m1", failed, "r", "Account#a/1/0")),
+                                new Owed("o1", deposit, "r", "TransferAsked/t1", null),
+                                new Owed("m1", failed, "r", "Account#a/1/0", null)),
                         Map.of(),
                         List.of()));
 
@@ -183,7 +183,7 @@ class TraceSentencesTest {
                 "a",
                 List.of(),
                 Map.of(),
-                List.of(new Waiting<>("TransferAsked/t1", input, "r")),
+                List.of(new Waiting<>("TransferAsked/t1", input, "r", null)),
                 List.of(),
                 parked);
     }
