@@ -14,6 +14,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Snapshot;
+import dev.millrace.eventsourcing.ViewStore.Kept;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
@@ -118,7 +119,7 @@ final class Judge {
         for (var commit : commits) row = BookingRow.project(row, commit);
         var wanted = new Row<>(requireNonNull(row), commits.getLast().seq());
         var table = new DynamoDbViewStore<>(world.dynamoDb, Tables.VIEW, BookingRow.VIEW);
-        @Nullable Row<BookingRow> standing;
+        @Nullable Kept<BookingRow> standing;
         try {
             standing = table.load(World.BOOKING);
         } catch (IllegalArgumentException unreadable) {

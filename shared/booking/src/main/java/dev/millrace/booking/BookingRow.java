@@ -17,6 +17,7 @@ import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.SortableTime;
 import dev.millrace.eventsourcing.ViewType;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public record BookingRow(
                     "booking-view",
                     BOOKING,
                     BookingRow.class,
-                    BookingRow::project,
+                    new Rows.OnePerEntity<>(BookingRow::project),
                     BookingRow::indexed,
                     new ViewType.Waiting<>("reservation", BookingRow::awaitingSince));
 

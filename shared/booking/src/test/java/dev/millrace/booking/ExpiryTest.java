@@ -51,7 +51,7 @@ class ExpiryTest {
             new Entities<>(BookingType.BOOKING, journal, clock, _ -> {}, CommandListener.NONE);
     private final InMemoryViewStore<BookingRow> rows = new InMemoryViewStore<>();
     private final View<BookingRow, BookingEvent> view =
-            new View<>(BookingRow::project, rows, journal);
+            new View<>(BookingRow.VIEW.rows(), rows, journal);
     private final Shard shard = new Shard();
     private final Recorded report = new Recorded();
 
@@ -277,6 +277,6 @@ class ExpiryTest {
     }
 
     private BookingStatus status(String id) {
-        return Objects.requireNonNull(rows.load(id)).value().status();
+        return Objects.requireNonNull(view.saved(id)).value().status();
     }
 }

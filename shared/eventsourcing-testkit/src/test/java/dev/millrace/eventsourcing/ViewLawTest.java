@@ -2,8 +2,12 @@ package dev.millrace.eventsourcing;
 
 import static dev.millrace.eventsourcing.ViewTest.upTo;
 import static dev.millrace.eventsourcing.testkit.Commits.commit;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.eventsourcing.ViewStore.Deleted;
+import dev.millrace.eventsourcing.ViewStore.Kept;
+import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Event.AccountOpened;
 import dev.millrace.eventsourcing.testkit.Account.Event.Deposited;
@@ -11,12 +15,13 @@ import dev.millrace.eventsourcing.testkit.InMemoryJournal;
 import dev.millrace.eventsourcing.testkit.InMemoryViewStore;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 class ViewLawTest {
     private static final int MOST = 9;
@@ -34,13 +39,55 @@ class ViewLawTest {
             batch.forEach(seq -> write(journal, seq));
             view(store, journal).handle("a", commits(journal, batch));
 
-            var row = Objects.requireNonNull(store.load("a"));
+            var row = requireNonNull(store.load("a"));
             assertThat(row).isEqualTo(upTo((int) row.version()));
         }
         write(journal, MOST);
         view(store, journal).handle("a", commits(journal, List.of(MOST)));
 
         assertThat(store.load("a")).isEqualTo(upTo(MOST));
+    }
+
+    /// The same of rows that come and go, and of several rows an entity.
+    @Property(tries = 2_000)
+    void so_does_a_view_whose_rows_are_deleted_and_begin_again(
+            @ForAll("deliveries") List<List<Integer>> batches) {
+        var journal = new InMemoryJournal<Account, Account.Event>(Account.TYPE);
+        var store = new InMemoryViewStore<String>();
+        var rows = new Rows.Named<>(ViewLawTest::names, ViewLawTest::threeTimes);
+        var view = new View<>(rows, store, journal);
+
+        for (var batch : batches) {
+            batch.forEach(seq -> write(journal, seq));
+            view.handle("a", commits(journal, batch));
+            for (var name : List.of("odd", "even")) {
+                var kept = store.load("a/" + name);
+                if (kept != null) assertThat(kept).isEqualTo(comeAndGo(name, kept.version()));
+            }
+        }
+        write(journal, MOST + 1);
+        view.handle("a", commits(journal, List.of(MOST, MOST + 1)));
+
+        assertThat(store.load("a/odd")).isEqualTo(comeAndGo("odd", MOST + 1));
+        assertThat(store.load("a/even")).isEqualTo(comeAndGo("even", MOST + 1));
+    }
+
+    private static Set<String> names(Commit<?> commit) {
+        return Set.of(commit.seq() % 2 == 0 ? "even" : "odd");
+    }
+
+    /// The third commit of a row deletes it.
+    private static Projection<String, Account.Event> threeTimes(String name) {
+        return (row, commit) ->
+                row != null && row.length() == 2 ? null : (row == null ? "" : row) + commit.seq();
+    }
+
+    private static Kept<String> comeAndGo(String name, long version) {
+        @Nullable String row = null;
+        for (var seq = name.equals("odd") ? 1 : 2; seq <= version; seq += 2) {
+            row = row != null && row.length() == 2 ? null : (row == null ? "" : row) + seq;
+        }
+        return row == null ? new Deleted<>(version) : new Row<>(row, version);
     }
 
     @Provide
@@ -57,7 +104,7 @@ class ViewLawTest {
 
     private static View<String, Account.Event> view(
             ViewStore<String> store, Journal<?, Account.Event> journal) {
-        return new View<>(ViewTest::project, store, journal);
+        return new View<>(new Rows.OnePerEntity<>(ViewTest::project), store, journal);
     }
 
     /// The journal has a commit before its record is delivered; those before it, too.

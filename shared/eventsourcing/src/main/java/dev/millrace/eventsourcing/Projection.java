@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Projection<V, E> {
 
-    /// @param row absent before the entity's first commit
-    V project(@Nullable V row, Commit<E> commit);
+    /// @param row absent before the first commit, and after the row was deleted
+    /// @return the row after the commit; absent to delete it
+    @Nullable V project(@Nullable V row, Commit<E> commit);
 }

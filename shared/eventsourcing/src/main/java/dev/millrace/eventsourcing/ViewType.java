@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// What a view is made of.
 ///
 /// @param name persisted where a row is parked: a renamed view is a new view
-/// @param of the entities it shows, a row each
+/// @param of the entities it shows
 /// @param row the class of its rows
+/// @param rows which rows an entity has, and how its commits change them
 /// @param indexed the text attributes by which the table's indexes find a row; an attribute that is
 ///   left out keeps the row out of its index
 /// @param waiting absent if no row ever waits for a process
@@ -17,7 +18,7 @@ public record ViewType<V, E>(
         String name,
         EntityType<?, ?, E, ?> of,
         Class<V> row,
-        Projection<V, E> projection,
+        Rows<V, E> rows,
         Function<V, Map<String, String>> indexed,
         @Nullable Waiting<V> waiting) {
     /// Tells the rows that wait for what a process does to their entity.

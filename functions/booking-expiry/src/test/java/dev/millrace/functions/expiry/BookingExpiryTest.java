@@ -138,7 +138,7 @@ class BookingExpiryTest {
 
         assertThat(sweep()).isEqualTo(swept(0, 1, 0, true));
 
-        var row = table().load(id);
+        var row = view().saved(id);
         assertThat(row == null ? null : row.value().status()).isEqualTo(BookingStatus.SETTLED);
         assertThat(sweep()).isEqualTo(swept(0, 0, 0, true));
     }
@@ -266,7 +266,11 @@ class BookingExpiryTest {
     }
 
     private void catchUp(String id) {
-        new View<>(BookingRow::project, table(), journal()).catchUp(id);
+        view().catchUp(id);
+    }
+
+    private View<BookingRow, BookingEvent> view() {
+        return new View<>(BookingRow.VIEW.rows(), table(), journal());
     }
 
     private Map<String, Object> sweep() {

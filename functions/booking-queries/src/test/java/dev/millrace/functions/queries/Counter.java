@@ -66,7 +66,7 @@ final class Counter implements BeforeEachCallback, AfterEachCallback {
     }
 
     void catchUp(String bookingId) {
-        new View<>(BookingRow::project, table(), journal()).catchUp(bookingId);
+        new View<>(BookingRow.VIEW.rows(), table(), journal()).catchUp(bookingId);
     }
 
     TestAnswer list(String client) {

@@ -192,7 +192,7 @@ class BookingViewTest {
     }
 
     private @Nullable Row<BookingRow> row(String id) {
-        return platform().rows(BookingRow.VIEW).load(id);
+        return platform().view(BookingRow.VIEW).saved(id);
     }
 
     private BookingView function() {

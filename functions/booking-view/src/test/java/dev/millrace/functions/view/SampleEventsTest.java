@@ -129,7 +129,7 @@ class SampleEventsTest {
     }
 
     private String status(String id) {
-        var row = platform().rows(BookingRow.VIEW).load(id);
+        var row = platform().view(BookingRow.VIEW).saved(id);
         return row == null ? "-" : row.value().status().name();
     }
 }

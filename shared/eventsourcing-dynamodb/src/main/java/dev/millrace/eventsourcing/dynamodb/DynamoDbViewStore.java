@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.dynamodb;
 
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromBool;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /// The rows of a view in one table (`pk` text): the row as JSON, its version, and the attributes
-/// its indexes need.
+/// its indexes need. A deleted row leaves `deleted` and its version, and is in no index.
 public final class DynamoDbViewStore<V> implements ViewStore<V> {
     private final DynamoDbClient client;
     private final String table;
@@ -32,58 +33,83 @@ public final class DynamoDbViewStore<V> implements ViewStore<V> {
     }
 
     @Override
-    public @Nullable Row<V> load(String entityId) {
-        var found = get(entityId);
-        return found.hasItem() ? row(new Item(found.item())) : null;
+    public @Nullable Kept<V> load(String key) {
+        var found = get(key);
+        return found.hasItem() ? kept(new Item(found.item())) : null;
+    }
+
+    private Kept<V> kept(Item item) {
+        return item.attributes().containsKey("deleted")
+                ? new Deleted<>(item.number("version"))
+                : row(item);
     }
 
     /// The row of an item, such as a query over an index brings.
     ///
-    /// @throws IllegalArgumentException where the item is none
+    /// @throws IllegalArgumentException if the item is none
     public Row<V> row(Item item) {
         return new Row<>(Json.read(item.text("row"), type.row()), item.number("version"));
     }
 
-    /// A row that other code wrote in other words, which say the same, is saved onto at a second
-    /// try: only these words are conditions.
+    /// The condition is the row's JSON text. A row that other code wrote as another text of the
+    /// same value is saved onto at a second try.
     @Override
-    public boolean save(String entityId, Row<V> row, @Nullable Row<V> onto) {
-        var put = put(item(entityId, row));
-        if (onto == null) return write(put.conditionExpression("attribute_not_exists(pk)")) == null;
-        var standing = write(onto(put, Json.write(onto.value()), onto.version()));
-        if (standing == null) return true;
-        if (standing.attributes().isEmpty() || !row(standing).equals(onto)) return false;
-        return write(onto(put, standing.text("row"), onto.version())) == null;
+    public boolean save(String key, Kept<V> next, @Nullable Kept<V> onto) {
+        var put = put(item(key, next));
+        return switch (onto) {
+            case null -> write(put.conditionExpression("attribute_not_exists(pk)")) == null;
+            case Deleted<V>(var version) ->
+                    write(
+                                    put.conditionExpression("version = :onto AND deleted = :true")
+                                            .expressionAttributeValues(
+                                                    Map.of(
+                                                            ":onto",
+                                                            number(version),
+                                                            ":true",
+                                                            fromBool(true))))
+                            == null;
+            case Row<V> row -> {
+                var found = write(onto(put, Json.write(row.value()), row.version()));
+                if (found == null) yield true;
+                if (found.attributes().isEmpty() || !kept(found).equals(row)) yield false;
+                yield write(onto(put, found.text("row"), row.version())) == null;
+            }
+        };
     }
 
     /// A missing version, or one that is no number, is not newer than any.
     @Override
-    public Replaced replace(String entityId, Row<V> row) {
-        var item = item(entityId, row);
-        if (item.equals(get(entityId).item())) return Replaced.SAME;
+    public Replaced replace(String key, Kept<V> by) {
+        var item = item(key, by);
+        if (item.equals(get(key).item())) return Replaced.SAME;
         var unlessNewer =
                 put(item)
                         .conditionExpression("NOT version > :version")
-                        .expressionAttributeValues(Map.of(":version", number(row.version())));
+                        .expressionAttributeValues(Map.of(":version", number(by.version())));
         return write(unlessNewer) == null ? Replaced.WRITTEN : Replaced.NEWER;
     }
 
-    private GetItemResponse get(String entityId) {
+    private GetItemResponse get(String key) {
         var get =
                 GetItemRequest.builder()
                         .tableName(table)
-                        .key(Map.of("pk", fromS(entityId)))
+                        .key(Map.of("pk", fromS(key)))
                         .consistentRead(true)
                         .build();
         return AwsErrors.translate("read from " + table, () -> client.getItem(get));
     }
 
-    private Map<String, AttributeValue> item(String entityId, Row<V> row) {
+    private Map<String, AttributeValue> item(String key, Kept<V> kept) {
         var item = new HashMap<String, AttributeValue>();
-        item.put("pk", fromS(entityId));
-        item.put("version", number(row.version()));
-        item.put("row", fromS(Json.write(row.value())));
-        type.indexed().apply(row.value()).forEach((name, text) -> item.put(name, fromS(text)));
+        item.put("pk", fromS(key));
+        item.put("version", number(kept.version()));
+        switch (kept) {
+            case Deleted<V> _ -> item.put("deleted", fromBool(true));
+            case Row<V>(var value, _) -> {
+                item.put("row", fromS(Json.write(value)));
+                type.indexed().apply(value).forEach((name, text) -> item.put(name, fromS(text)));
+            }
+        }
         return item;
     }
 

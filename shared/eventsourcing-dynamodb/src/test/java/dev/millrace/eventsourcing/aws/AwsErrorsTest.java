@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
@@ -125,7 +126,7 @@ class AwsErrorsTest {
                         "lines",
                         Account.TYPE,
                         String.class,
-                        (_, commit) -> commit.by(),
+                        new Rows.OnePerEntity<>((_, commit) -> commit.by()),
                         _ -> Map.of(),
                         null);
         var view = new DynamoDbViewStore<>(dynamoDb.client(), "Nowhere", lines);

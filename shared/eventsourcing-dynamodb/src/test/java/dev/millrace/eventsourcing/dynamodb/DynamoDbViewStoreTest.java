@@ -2,10 +2,13 @@ package dev.millrace.eventsourcing.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromBool;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewStore.Deleted;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.ViewType;
@@ -39,7 +42,8 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
                     "balances",
                     Account.TYPE,
                     Balance.class,
-                    (_, commit) -> new Balance(commit.entityId(), BigDecimal.ZERO, null),
+                    new Rows.OnePerEntity<>(
+                            (_, commit) -> new Balance(commit.entityId(), BigDecimal.ZERO, null)),
                     row -> row.closedAt() == null ? Map.of("openOwner", row.owner()) : Map.of(),
                     null);
 
@@ -66,6 +70,18 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
 
         store().replace("a", new Row<>(value("a", 2), 2));
         assertThat(item()).doesNotContainKey("openOwner");
+    }
+
+    @Test
+    void a_deleted_row_is_in_no_index() {
+        store().save("a", new Row<>(value("a", 1), 1), null);
+        store().save("a", new Deleted<>(2), new Row<>(value("a", 1), 1));
+
+        assertThat(item())
+                .containsOnly(
+                        Map.entry("pk", fromS("a")),
+                        Map.entry("version", fromN("2")),
+                        Map.entry("deleted", fromBool(true)));
     }
 
     @Test

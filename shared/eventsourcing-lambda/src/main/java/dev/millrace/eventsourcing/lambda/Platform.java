@@ -161,7 +161,7 @@ public final class Platform implements Ports {
     }
 
     public <V, E> View<V, E> view(ViewType<V, E> type) {
-        return new View<>(type.projection(), rows(type), journal(type.of()));
+        return new View<>(type.rows(), rows(type), journal(type.of()));
     }
 
     /// Marks of what a function does at most once.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
@@ -55,7 +56,7 @@ class PlatformTest {
                         "account-view",
                         Account.TYPE,
                         Long.class,
-                        (_, commit) -> commit.seq(),
+                        new Rows.OnePerEntity<>((_, commit) -> commit.seq()),
                         _ -> Map.of(),
                         null);
 

@@ -3,26 +3,24 @@ package dev.millrace.eventsourcing.testkit;
 import dev.millrace.eventsourcing.ViewStore;
 import org.jspecify.annotations.Nullable;
 
-/// A view store whose calls are heard, and disturbed, by [Faults]: `load row <id>`, `save row <id>
-/// <version>`, `replace row <id> <version>`.
+/// A view store whose calls are heard, and disturbed, by [Faults]: `load row <key>`, `save row
+/// <key> <version>`, `replace row <key> <version>`.
 public record FaultyViewStore<V>(ViewStore<V> store, Faults faults) implements ViewStore<V> {
 
     @Override
-    public @Nullable Row<V> load(String entityId) {
-        return faults.<@Nullable Row<V>>call("load row " + entityId, () -> store.load(entityId));
+    public @Nullable Kept<V> load(String key) {
+        return faults.<@Nullable Kept<V>>call("load row " + key, () -> store.load(key));
     }
 
     @Override
-    public boolean save(String entityId, Row<V> row, @Nullable Row<V> onto) {
+    public boolean save(String key, Kept<V> next, @Nullable Kept<V> onto) {
         return faults.call(
-                "save row %s %d".formatted(entityId, row.version()),
-                () -> store.save(entityId, row, onto));
+                "save row %s %d".formatted(key, next.version()), () -> store.save(key, next, onto));
     }
 
     @Override
-    public Replaced replace(String entityId, Row<V> row) {
+    public Replaced replace(String key, Kept<V> by) {
         return faults.call(
-                "replace row %s %d".formatted(entityId, row.version()),
-                () -> store.replace(entityId, row));
+                "replace row %s %d".formatted(key, by.version()), () -> store.replace(key, by));
     }
 }

@@ -7,28 +7,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows in memory. Safe for many threads.
 public final class InMemoryViewStore<V> implements ViewStore<V> {
-    private final Map<String, Row<V>> rows = new ConcurrentHashMap<>();
+    private final Map<String, Kept<V>> rows = new ConcurrentHashMap<>();
 
     @Override
-    public @Nullable Row<V> load(String entityId) {
-        return rows.get(entityId);
+    public @Nullable Kept<V> load(String key) {
+        return rows.get(key);
     }
 
     @Override
-    public boolean save(String entityId, Row<V> row, @Nullable Row<V> onto) {
-        return onto == null
-                ? rows.putIfAbsent(entityId, row) == null
-                : rows.replace(entityId, onto, row);
+    public boolean save(String key, Kept<V> next, @Nullable Kept<V> onto) {
+        return onto == null ? rows.putIfAbsent(key, next) == null : rows.replace(key, onto, next);
     }
 
     @Override
-    public Replaced replace(String entityId, Row<V> row) {
+    public Replaced replace(String key, Kept<V> by) {
         while (true) {
-            var standing = rows.putIfAbsent(entityId, row);
+            var standing = rows.putIfAbsent(key, by);
             if (standing == null) return Replaced.WRITTEN;
-            if (standing.equals(row)) return Replaced.SAME;
-            if (standing.version() > row.version()) return Replaced.NEWER;
-            if (rows.replace(entityId, standing, row)) return Replaced.WRITTEN;
+            if (standing.equals(by)) return Replaced.SAME;
+            if (standing.version() > by.version()) return Replaced.NEWER;
+            if (rows.replace(key, standing, by)) return Replaced.WRITTEN;
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.millrace.eventsourcing.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.ViewStore;
+import dev.millrace.eventsourcing.ViewStore.Deleted;
+import dev.millrace.eventsourcing.ViewStore.Kept;
 import dev.millrace.eventsourcing.ViewStore.Replaced;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import java.util.List;
@@ -35,7 +37,7 @@ public abstract class ViewStoreContract<V> {
 
     @Test
     void a_row_is_loaded_as_it_was_saved() {
-        @Nullable Row<V> before = null;
+        @Nullable Kept<V> before = null;
         for (var version = 1; version <= 8; version++) {
             var row = row("a", version);
 
@@ -127,6 +129,43 @@ public abstract class ViewStoreContract<V> {
 
         assertThat(store().save("a", row("a", 7), wrong)).isFalse();
         assertThat(store().save("a", row("a", 7), row("a", 5))).isTrue();
+    }
+
+    @Test
+    void a_deleted_row_keeps_its_version() {
+        store().save("a", row("a", 1), null);
+
+        assertThat(store().save("a", new Deleted<>(2), row("a", 1))).isTrue();
+        assertThat(store().load("a")).isEqualTo(new Deleted<>(2));
+    }
+
+    @Test
+    void a_row_of_a_late_commit_does_not_bring_a_deleted_row_back() {
+        store().save("a", new Deleted<>(5), null);
+
+        assertThat(store().save("a", row("a", 1), null)).isFalse();
+        assertThat(store().save("a", row("a", 5), row("a", 4))).isFalse();
+        assertThat(store().save("a", row("a", 5), new Deleted<>(4))).isFalse();
+        assertThat(store().replace("a", row("a", 4))).isEqualTo(Replaced.NEWER);
+        assertThat(store().load("a")).isEqualTo(new Deleted<>(5));
+    }
+
+    @Test
+    void a_row_may_begin_again_after_it_was_deleted() {
+        store().save("a", new Deleted<>(5), null);
+
+        assertThat(store().save("a", row("a", 6), new Deleted<>(5))).isTrue();
+        assertThat(store().load("a")).isEqualTo(row("a", 6));
+    }
+
+    @Test
+    void a_row_is_not_taken_for_a_deleted_one_of_its_version() {
+        store().save("a", row("a", 5), null);
+
+        assertThat(store().save("a", row("a", 6), new Deleted<>(5))).isFalse();
+        assertThat(store().replace("a", new Deleted<>(5))).isEqualTo(Replaced.WRITTEN);
+        assertThat(store().replace("a", new Deleted<>(5))).isEqualTo(Replaced.SAME);
+        assertThat(store().save("a", row("a", 6), row("a", 5))).isFalse();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -109,6 +110,18 @@ class OtherEntityTest {
             assertThat(diary.faults.calls())
                     .contains("read x 1", "read x 3", "read y 1")
                     .doesNotContain("read x 0", "read y 0");
+        }
+
+        @Test
+        void one_that_is_skipped_is_outstanding_no_more() {
+            diary.broken.add("x 2");
+            diary.deliver("x", 2);
+
+            diary.host.skip("k", "Account#x/2", "nobody needs it");
+
+            assertThat(diary.instance().others().outstanding(Set.of(account("x")))).isEmpty();
+            assertThat(diary.instance().others().hasHandled(account("x"), 2)).isTrue();
+            assertThat(diary.lines()).containsExactly("bus");
         }
 
         @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.trace.Diagnosis;
@@ -133,6 +134,11 @@ class ServiceTest {
 
     static ViewType<Long, Account.Event> view(String name, EntityType<?, ?, Account.Event, ?> of) {
         return new ViewType<>(
-                name, of, Long.class, (_, commit) -> commit.seq(), _ -> Map.of(), null);
+                name,
+                of,
+                Long.class,
+                new Rows.OnePerEntity<>((_, commit) -> commit.seq()),
+                _ -> Map.of(),
+                null);
     }
 }

@@ -27,6 +27,7 @@ import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.RecordingBus.Published;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -136,6 +137,18 @@ class StatelessProcessTest {
             var before = sent();
 
             handle(warm, opening);
+            handle(cold(), opening);
+
+            assertThat(sent()).isEqualTo(before);
+        }
+
+        @Test
+        void nor_does_one_that_comes_again_after_more_commands_than_the_target_remembers() {
+            handle(warm, opening);
+            for (var n = 0; n < 150; n++) send("later " + n, DEPOSIT);
+            var before = sent();
+            world.clock.advance(Duration.ofMinutes(1));
+
             handle(cold(), opening);
 
             assertThat(sent()).isEqualTo(before);

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
@@ -42,7 +44,13 @@ class ViewHostTest {
     private final InMemoryPorts ports = new InMemoryPorts(clock);
     private final InMemoryJournal<Account, Account.Event> journal = ports.commits(Account.TYPE);
     private final ViewType<Long, Account.Event> view =
-            new ViewType<>("counts", Account.TYPE, Long.class, this::count, _ -> Map.of(), null);
+            new ViewType<>(
+                    "counts",
+                    Account.TYPE,
+                    Long.class,
+                    new Rows.OnePerEntity<>(this::count),
+                    _ -> Map.of(),
+                    null);
     private final Set<Long> broken = new HashSet<>();
     private Runnable meanwhile = () -> {};
     private final ViewHost<Long, Account.Event> host = new ViewHost<>(view, ports);
@@ -188,8 +196,7 @@ class ViewHostTest {
     }
 
     private long count(String id) {
-        var row = ports.rows(view).load(id);
-        return row == null ? 0 : row.value();
+        return ports.rows(view).load(id) instanceof Row<Long>(var count, _) ? count : 0;
     }
 
     private Long count(@Nullable Long before, Commit<Account.Event> commit) {

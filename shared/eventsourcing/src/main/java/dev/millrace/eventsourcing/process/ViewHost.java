@@ -18,7 +18,7 @@ public final class ViewHost<V, E> extends Parking {
     ViewHost(ViewType<V, E> type, Ports ports) {
         super(type.name(), OnDefect.PARK, ports);
         this.type = type;
-        this.view = new View<>(type.projection(), ports.rows(type), ports.journal(type.of()));
+        this.view = new View<>(type.rows(), ports.rows(type), ports.journal(type.of()));
     }
 
     @Override

@@ -115,14 +115,17 @@ public abstract class RebuildFunction<V, E>
 
     private void rebuild(List<String> entities, RebuildReport<V> report) {
         var rebuilds =
-                entities.stream().<Callable<Rebuilt<V>>>map(id -> () -> view.rebuild(id)).toList();
+                entities.stream()
+                        .<Callable<List<Rebuilt<V>>>>map(id -> () -> view.rebuild(id))
+                        .toList();
         var ended = platform.runtime().threads().runAll(AT_ONCE, rebuilds);
         for (var n = 0; n < ended.size(); n++) count(entities.get(n), ended.get(n), report);
     }
 
-    private void count(String entityId, Future<Rebuilt<V>> ended, RebuildReport<V> report) {
-        if (ended.state() == Future.State.SUCCESS) report.rebuilt(entityId, ended.resultNow());
-        else if (ended.exceptionNow() instanceof Outage outage) throw outage;
+    private void count(String entityId, Future<List<Rebuilt<V>>> ended, RebuildReport<V> report) {
+        if (ended.state() == Future.State.SUCCESS) {
+            ended.resultNow().forEach(row -> report.rebuilt(entityId, row));
+        } else if (ended.exceptionNow() instanceof Outage outage) throw outage;
         else report.failed(entityId, ended.exceptionNow());
     }
 }

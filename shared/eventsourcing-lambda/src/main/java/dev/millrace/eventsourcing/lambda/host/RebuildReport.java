@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.lambda.host;
 
 import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.View.Rebuilt;
+import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
 import java.time.Duration;
@@ -45,8 +46,8 @@ final class RebuildReport<V> {
         rows++;
         if (rebuilt.written()) written++;
         var waiting = type.waiting();
-        if (rebuilt.row() == null || waiting == null) return;
-        var since = waiting.since().apply(rebuilt.row().value());
+        if (waiting == null || !(rebuilt.row() instanceof Row<V>(var row, _))) return;
+        var since = waiting.since().apply(row);
         if (since == null || !since.isBefore(lateBefore)) return;
         if (lateInAll++ < MOST_LATE) {
             late.add(

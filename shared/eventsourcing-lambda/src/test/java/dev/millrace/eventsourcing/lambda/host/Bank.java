@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
+import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
@@ -116,7 +117,12 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
     private static ViewType<Shown, Account.Event> view(
             String name, EntityType<?, ?, Account.Event, ?> of) {
         return new ViewType<>(
-                name, of, Shown.class, (_, commit) -> new Shown(commit.seq()), _ -> Map.of(), null);
+                name,
+                of,
+                Shown.class,
+                new Rows.OnePerEntity<>((_, commit) -> new Shown(commit.seq())),
+                _ -> Map.of(),
+                null);
     }
 
     private record SafeGiver() implements StatelessProcess<Account.Event> {

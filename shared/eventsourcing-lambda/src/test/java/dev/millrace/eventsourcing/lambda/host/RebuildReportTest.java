@@ -3,6 +3,7 @@ package dev.millrace.eventsourcing.lambda.host;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.View.Rebuilt;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.ViewType;
@@ -26,7 +27,7 @@ class RebuildReportTest {
                     "since",
                     Account.TYPE,
                     Instant.class,
-                    (_, commit) -> commit.at(),
+                    new Rows.OnePerEntity<>((_, commit) -> commit.at()),
                     _ -> Map.of(),
                     new ViewType.Waiting<>("opening", since -> since));
 

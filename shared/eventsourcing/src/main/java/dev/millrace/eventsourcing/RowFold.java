@@ -1,0 +1,116 @@
+package dev.millrace.eventsourcing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.eventsourcing.View.Rebuilt;
+import dev.millrace.eventsourcing.ViewStore.Deleted;
+import dev.millrace.eventsourcing.ViewStore.Kept;
+import dev.millrace.eventsourcing.ViewStore.Replaced;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Folds the commits of an entity into one of its rows.
+final class RowFold<V, E> {
+    private final Rows<V, E> rows;
+    private final String name;
+    private final Projection<V, E> projection;
+    private final String key;
+    private final ViewStore<V> store;
+    private final Journal<?, E> journal;
+    private final String entityId;
+
+    RowFold(
+            Rows<V, E> rows,
+            String name,
+            ViewStore<V> store,
+            Journal<?, E> journal,
+            String entityId) {
+        this.rows = rows;
+        this.name = name;
+        this.projection = rows.projection(name);
+        this.key = rows.key(entityId, name);
+        this.store = store;
+        this.journal = journal;
+        this.entityId = entityId;
+    }
+
+    @Nullable Kept<V> load() {
+        return store.load(key);
+    }
+
+    /// Saves the row after the commits.
+    ///
+    /// @param loaded what is expected to be kept; if something else is, that is loaded
+    void save(@Nullable Kept<V> loaded, List<Commit<E>> commits) {
+        var kept = loaded;
+        for (var conflicts = conflicts(); ; conflicts.lost()) {
+            var next = fold(kept, commits);
+            if (next == null || next.equals(kept) || store.save(key, next, kept)) return;
+            kept = load();
+        }
+    }
+
+    void catchUp() {
+        var kept = load();
+        var missed = journal.read(entityId, version(kept));
+        if (!missed.isEmpty()) save(kept, missed);
+    }
+
+    /// What is kept, after all later commits of the journal.
+    @Nullable Kept<V> current() {
+        return toTheEnd(load());
+    }
+
+    /// Replaces the row by what the journal makes of it.
+    ///
+    /// @param commits all of the entity
+    Rebuilt<V> rebuild(List<Commit<E>> commits) {
+        var row = requireNonNull(fold(null, commits));
+        for (var conflicts = conflicts(); ; conflicts.lost()) {
+            var replaced = store.replace(key, row);
+            if (replaced != Replaced.NEWER) return new Rebuilt<>(row, replaced == Replaced.WRITTEN);
+            var next = toTheEnd(null);
+            // What a row has taken can be read: if the journal has no new commit, the row is ahead.
+            if (next == null || next.version() == row.version()) throw ahead(row);
+            row = next;
+        }
+    }
+
+    private @Nullable Kept<V> fold(@Nullable Kept<V> kept, List<Commit<E>> commits) {
+        var next = kept;
+        for (var commit : commits) {
+            if (commit.seq() <= version(next)) continue;
+            if (commit.seq() > version(next) + 1) return toTheEnd(next);
+            next = after(next, commit);
+        }
+        return next;
+    }
+
+    private @Nullable Kept<V> toTheEnd(@Nullable Kept<V> kept) {
+        var next = kept;
+        for (var missed : journal.read(entityId, version(kept))) next = after(next, missed);
+        return next;
+    }
+
+    private Kept<V> after(@Nullable Kept<V> kept, Commit<E> commit) {
+        var before = kept instanceof Row<V>(var value, _) ? value : null;
+        var value = rows.names(commit).contains(name) ? projection.project(before, commit) : before;
+        return value == null ? new Deleted<>(commit.seq()) : new Row<>(value, commit.seq());
+    }
+
+    private static long version(@Nullable Kept<?> kept) {
+        return kept == null ? 0 : kept.version();
+    }
+
+    /// Other writers move on fast: the row is read again at once.
+    private Conflicts conflicts() {
+        return new Conflicts("the row of " + key, _ -> {});
+    }
+
+    private IllegalStateException ahead(Kept<V> row) {
+        return new IllegalStateException(
+                "the row of %s is ahead of its journal, which ends at commit %d: it was left as it is; if the journal is right, delete the row and rebuild it"
+                        .formatted(key, row.version()));
+    }
+}
