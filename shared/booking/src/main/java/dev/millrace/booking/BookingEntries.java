@@ -72,7 +72,7 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
         if (event instanceof BookingPaid paid && paid.overpaid() != null) {
             var detail = "by payment, the difference of " + paid.paymentId();
             refund(
-                    PaymentCollection.differenceId(found.entity().id(), paid.paymentId()),
+                    Refund.differenceId(found.entity().id(), paid.paymentId()),
                     detail,
                     envelope.eventId());
         }
@@ -86,7 +86,7 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
             case APPLIED -> {} // its commits tell
             case REFUNDED ->
                     refund(
-                            PaymentCollection.refundId(found.entity().id(), id),
+                            Refund.wholeId(found.entity().id(), id),
                             "by payment, all of " + id,
                             received);
         }

@@ -6,6 +6,7 @@ import static dev.millrace.booking.Payments.PaymentStatus.BROUGHT;
 import static dev.millrace.booking.Payments.PaymentStatus.KEPT;
 import static dev.millrace.booking.Payments.PaymentStatus.REFUNDED;
 import static dev.millrace.eventsourcing.TypeNames.named;
+import static dev.millrace.eventsourcing.process.Transition.to;
 
 import dev.millrace.booking.BookingCommand.ReceivePayment;
 import dev.millrace.booking.BookingEvent.BookingCancelled;
@@ -21,13 +22,11 @@ import dev.millrace.booking.PaymentInput.Happened;
 import dev.millrace.booking.PaymentInput.Received;
 import dev.millrace.booking.PaymentInput.Rejected;
 import dev.millrace.booking.PaymentInput.WaitedLongEnough;
-import dev.millrace.booking.PublicEvent.RefundRequested;
+import dev.millrace.booking.Payments.PaymentStatus;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Forget;
-import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAt;
-import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.ProcessType;
@@ -38,6 +37,7 @@ import dev.millrace.eventsourcing.process.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the payments for a booking to it, keeps those that come early, and gives back those it
@@ -88,14 +88,14 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     public Transition<Payments> on(Payments payments, PaymentInput input, InputTime time) {
         return switch (input) {
             case Received(_, var payment, _) when payments.knows(payment.paymentId()) ->
-                    Transition.to(payments);
+                    to(payments);
             case Received(var booking, var payment, _) when payments.isFull() ->
-                    Transition.to(payments, refund(booking, payment, "TOO_MANY_PAYMENTS"));
+                    to(payments, Refund.whole(booking, payment, "TOO_MANY_PAYMENTS"));
             case Received(var booking, var payment, _) ->
                     receive(payments.of(booking), payment, time.happenedAt());
             case Happened(var booking, var event) -> follow(payments.of(booking), event);
             case Rejected(var command, var reason) when isPassing(reason) ->
-                    Transition.to(payments.change(command.paymentId(), BROUGHT, KEPT));
+                    to(payments.change(command.paymentId(), BROUGHT, KEPT));
             case Rejected(var command, var reason) ->
                     refundIf(payments, command.paymentId(), BROUGHT, reason.name());
             case WaitedLongEnough(var payment) when payments.status() == null ->
@@ -103,7 +103,7 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             // The booking's journal is read before the timer fires, and BookingPlaced forgets the
             // timer. It fires for a known booking only if that event was skipped; then the
             // booking's end settles the payment.
-            case WaitedLongEnough _ -> Transition.to(payments);
+            case WaitedLongEnough _ -> to(payments);
             case EventSkipped() -> ask(payments, time.happenedAt());
             // The booking may have applied the payment before its command was dropped. Once the
             // booking is over this is known: the commit that applies a payment also settles the
@@ -111,60 +111,48 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
             case CommandSkipped(var command) when payments.isOver() ->
                     refundIf(payments, command.paymentId(), BROUGHT, already(payments));
             case CommandSkipped(var command) ->
-                    Transition.to(payments.change(command.paymentId(), BROUGHT, KEPT));
+                    to(payments.change(command.paymentId(), BROUGHT, KEPT));
         };
     }
 
     private Transition<Payments> receive(Payments payments, PaymentReceived payment, Instant at) {
         return switch (payments.status()) {
-            case null -> Transition.to(payments.with(payment, KEPT), wait(payment, at));
-            case AWAITING_CONFIRMATION -> Transition.to(payments.with(payment, KEPT));
-            case CONFIRMED ->
-                    Transition.to(payments.with(payment, BROUGHT), bring(payments, payment));
+            case null -> to(payments.with(payment, KEPT), wait(payment, at));
+            case AWAITING_CONFIRMATION -> to(payments.with(payment, KEPT));
+            case CONFIRMED -> to(payments.with(payment, BROUGHT), bring(payments, payment));
             case DENIED, CANCELLED, EXPIRED, SETTLED ->
-                    Transition.to(
-                            payments.with(payment, REFUNDED),
-                            refund(payments.bookingId(), payment, already(payments)));
+                    to(payments.with(payment, REFUNDED), refund(payments, payment));
         };
     }
 
     private static Transition<Payments> follow(Payments payments, BookingEvent event) {
         return switch (event) {
             case BookingPlaced _ ->
-                    Transition.to(
+                    to(
                             payments.when(BookingStatus.AWAITING_CONFIRMATION),
-                            payments.kept().stream()
-                                    .map(payment -> new Forget(payment.paymentId()))
-                                    .toList());
+                            each(payments.kept(), payment -> new Forget(payment.paymentId())));
             case BookingConfirmed _ ->
-                    Transition.to(
+                    to(
                             payments.withKept(BROUGHT).when(BookingStatus.CONFIRMED),
-                            bring(payments, payments.kept()));
-            case BookingDenied _ -> end(payments, BookingStatus.DENIED);
-            case BookingCancelled _ -> end(payments, BookingStatus.CANCELLED);
-            case BookingExpired _ -> end(payments, BookingStatus.EXPIRED);
-            case BookingSettled _ -> end(payments, BookingStatus.SETTLED);
-            case BookingPaid(var id, var payer, var money, var overpaid) ->
-                    Transition.to(
-                            payments.with(
-                                    new PaymentReceived(payer, id, payments.bookingId(), money),
-                                    APPLIED),
-                            overpaid == null
-                                    ? List.of()
-                                    : List.of(
-                                            refundDifference(
-                                                    payments.bookingId(), id, payer, overpaid)));
+                            each(payments.kept(), payment -> bring(payments, payment)));
+            case BookingDenied _ -> end(payments.when(BookingStatus.DENIED));
+            case BookingCancelled _ -> end(payments.when(BookingStatus.CANCELLED));
+            case BookingExpired _ -> end(payments.when(BookingStatus.EXPIRED));
+            case BookingSettled _ -> end(payments.when(BookingStatus.SETTLED));
+            case BookingPaid(var id, var payer, var money, var overpaid) -> {
+                var booking = payments.bookingId();
+                var payment = new PaymentReceived(payer, id, booking, money);
+                var paid = payments.with(payment, APPLIED);
+                yield overpaid == null
+                        ? to(paid)
+                        : to(paid, Refund.difference(booking, id, payer, overpaid));
+            }
         };
     }
 
     /// The booking takes no payment any more: each one that is kept goes back.
-    private static Transition<Payments> end(Payments payments, BookingStatus status) {
-        var over = payments.when(status);
-        return Transition.to(
-                over.withKept(REFUNDED),
-                over.kept().stream()
-                        .map(payment -> refund(over.bookingId(), payment, already(over)))
-                        .toList());
+    private static Transition<Payments> end(Payments over) {
+        return to(over.withKept(REFUNDED), each(over.kept(), payment -> refund(over, payment)));
     }
 
     /// An event of the booking was skipped. Sends every open payment to the booking, as if it were
@@ -172,24 +160,22 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
     /// If no booking is known each payment waits once more.
     private Transition<Payments> ask(Payments payments, Instant skippedAt) {
         if (payments.status() == null) {
-            return Transition.to(
-                    payments,
-                    payments.kept().stream().map(payment -> wait(payment, skippedAt)).toList());
+            return to(payments, each(payments.kept(), payment -> wait(payment, skippedAt)));
         }
         var asked = payments.with(payments.open(), BROUGHT);
-        return Transition.to(
+        return to(
                 payments.isOver() ? asked : asked.when(BookingStatus.CONFIRMED),
-                bring(payments, payments.open()));
+                each(payments.open(), payment -> bring(payments, payment)));
     }
 
     private static Transition<Payments> refundIf(
-            Payments payments, String paymentId, Payments.PaymentStatus from, String reason) {
+            Payments payments, String paymentId, PaymentStatus from, String reason) {
         var payment = payments.find(paymentId, from);
         return payment == null
-                ? Transition.to(payments)
-                : Transition.to(
+                ? to(payments)
+                : to(
                         payments.with(payment, REFUNDED),
-                        refund(payments.bookingId(), payment, reason));
+                        Refund.whole(payments.bookingId(), payment, reason));
     }
 
     /// A rejection that is not final.
@@ -247,10 +233,6 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         return new WakeAt(payment.paymentId(), from.plus(unknownBookingWait), true);
     }
 
-    private static List<Effect> bring(Payments payments, List<PaymentReceived> all) {
-        return all.stream().map(payment -> bring(payments, payment)).toList();
-    }
-
     private static Effect bring(Payments payments, PaymentReceived payment) {
         return new Send<>(
                 BOOKING,
@@ -258,38 +240,12 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                 new ReceivePayment(payment.paymentId(), payment.clientId(), payment.money()));
     }
 
-    private static Effect refund(String booking, PaymentReceived payment, String reason) {
-        return new Publish(
-                new RefundRequested(
-                        refundId(booking, payment.paymentId()),
-                        1,
-                        payment.paymentId(),
-                        booking,
-                        payment.clientId(),
-                        null,
-                        null,
-                        reason));
+    private static Effect refund(Payments over, PaymentReceived payment) {
+        return Refund.whole(over.bookingId(), payment, already(over));
     }
 
-    static String refundId(String booking, String paymentId) {
-        return Ids.of("refund", booking, paymentId, "whole");
-    }
-
-    static String differenceId(String booking, String paymentId) {
-        return Ids.of("refund", booking, paymentId, "difference");
-    }
-
-    private static Effect refundDifference(
-            String booking, String paymentId, String payer, Money difference) {
-        return new Publish(
-                new RefundRequested(
-                        differenceId(booking, paymentId),
-                        1,
-                        paymentId,
-                        booking,
-                        payer,
-                        difference.amount(),
-                        difference.currency(),
-                        "OVERPAID"));
+    private static List<Effect> each(
+            List<PaymentReceived> payments, Function<PaymentReceived, Effect> effect) {
+        return payments.stream().map(effect).toList();
     }
 }

@@ -2,6 +2,8 @@ package dev.millrace.booking;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 import static dev.millrace.eventsourcing.TypeNames.named;
+import static dev.millrace.eventsourcing.process.Transition.to;
+import static java.util.Objects.requireNonNull;
 
 import dev.millrace.booking.BookingEvent.BookingCancelled;
 import dev.millrace.booking.BookingEvent.BookingConfirmed;
@@ -12,13 +14,14 @@ import dev.millrace.booking.BookingEvent.BookingPlaced;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.PublicEvent.PaymentReminder;
 import dev.millrace.booking.Reminder.Input;
+import dev.millrace.booking.Reminder.Input.HalfTime;
+import dev.millrace.booking.Reminder.Input.Happened;
 import dev.millrace.booking.Reminder.Waiting;
 import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.Ids;
-import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.ProcessType;
@@ -55,14 +58,14 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
                     TypeNames.of(Waiting.class, named("Waiting", Waiting.class)),
                     TypeNames.of(
                             Input.class,
-                            named("Happened", Input.Happened.class),
-                            named("HalfTime", Input.HalfTime.class)),
+                            named("Happened", Happened.class),
+                            named("HalfTime", HalfTime.class)),
                     PublicEvents.NAMES,
                     List.of());
 
     /// What the process hears of its booking.
     public static final Source<BookingEvent, Input> BOOKINGS =
-            Source.home(BOOKING, (commit, event) -> new Input.Happened(commit.entityId(), event));
+            Source.home(BOOKING, (commit, event) -> new Happened(commit.entityId(), event));
 
     @Override
     public ProcessType<Waiting, Input> type() {
@@ -72,58 +75,51 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
     @Override
     public Interest interest(Input input) {
         return switch (input) {
-            case Input.Happened(_, BookingConfirmed _) -> Interest.START;
-            case Input.Happened(_, BookingPaid _) -> Interest.NONE;
-            case Input.Happened _, Input.HalfTime() -> Interest.CONTINUE;
+            case Happened(_, BookingConfirmed _) -> Interest.START;
+            case Happened(_, BookingPaid _) -> Interest.NONE;
+            case Happened _, HalfTime() -> Interest.CONTINUE;
         };
     }
 
     @Override
     public Transition<Waiting> on(Waiting waiting, Input input, InputTime time) {
         return switch (input) {
-            case Input.Happened(var booking, BookingPlaced(var client, _, _)) ->
-                    Transition.to(new Waiting(booking, client, null));
-            case Input.Happened(_, BookingConfirmed(_, var deadline)) ->
-                    Transition.to(
-                            new Waiting(waiting.bookingId(), waiting.clientId(), deadline),
+            case Happened(var booking, BookingPlaced(var client, _, _)) ->
+                    to(new Waiting(booking, client, null));
+            case Happened(var booking, BookingConfirmed(_, var deadline)) ->
+                    to(
+                            new Waiting(booking, waiting.clientId(), deadline),
                             deadline == null || !deadline.isAfter(time.happenedAt())
                                     ? new Finish()
-                                    : wake(time.happenedAt(), deadline));
-            case Input.Happened(_, BookingDenied _),
-                    Input.Happened(_, BookingCancelled _),
-                    Input.Happened(_, BookingExpired _),
-                    Input.Happened(_, BookingSettled _) ->
-                    Transition.to(waiting, new Finish());
-            case Input.Happened(_, BookingPaid _) -> Transition.to(waiting);
-            case Input.HalfTime() ->
-                    Transition.to(waiting, new Publish(remind(waiting)), new Finish());
+                                    : wakeBetween(time.happenedAt(), deadline));
+            case Happened(_, BookingDenied _),
+                    Happened(_, BookingCancelled _),
+                    Happened(_, BookingExpired _),
+                    Happened(_, BookingSettled _) ->
+                    to(waiting, new Finish());
+            case Happened(_, BookingPaid _) -> to(waiting);
+            case HalfTime() -> to(waiting, new Publish(remind(waiting)), new Finish());
         };
     }
 
-    private static Effect wake(Instant confirmed, Instant deadline) {
+    private static Effect wakeBetween(Instant confirmed, Instant deadline) {
         var half = confirmed.plus(Duration.between(confirmed, deadline).dividedBy(2));
         return new WakeAt(HALF_TIME, half, true);
     }
 
-    private static Message remind(Waiting waiting) {
-        var deadline = waiting.expiresAt();
-        if (deadline == null) throw new IllegalStateException("no half time before a confirmation");
+    private static PaymentReminder remind(Waiting waiting) {
+        var deadline = requireNonNull(waiting.expiresAt(), "no half time before a confirmation");
         var id = Ids.of("reminder", waiting.bookingId());
         return new PaymentReminder(id, 1, waiting.bookingId(), waiting.clientId(), deadline);
     }
 
     @Override
     public Input due(String timer) {
-        return new Input.HalfTime();
+        return new HalfTime();
     }
 
     @Override
     public Input rejected(Rejection<?, ?> rejection) {
         throw new IllegalStateException("the reminder sends no command");
-    }
-
-    @Override
-    public boolean expects(Rejection<?, ?> rejection) {
-        return false;
     }
 }

@@ -89,7 +89,7 @@ class BookingEntriesTest {
 
     @Test
     void a_refund_that_is_still_owed_has_not_left() {
-        var id = PaymentCollection.refundId("b", "p1");
+        var id = Refund.wholeId("b", "p1");
         var refund = new RefundRequested(id, 1, "p1", "b", "bob", null, null, "ALREADY_CANCELLED");
 
         assertThat(

@@ -69,9 +69,4 @@ final class Workload implements StatefulProcess<Workload.Count, Workload.Taken> 
     public Taken rejected(Rejection<?, ?> rejection) {
         throw new IllegalStateException("it sends no command");
     }
-
-    @Override
-    public boolean expects(Rejection<?, ?> rejection) {
-        return false;
-    }
 }

@@ -32,7 +32,9 @@ public interface StatefulProcess<S, I> {
 
     /// Whether a rejection may happen in normal operation. Any other is reported, besides being an
     /// input.
-    boolean expects(Rejection<?, ?> rejection);
+    default boolean expects(Rejection<?, ?> rejection) {
+        return false;
+    }
 
     /// The input that the acceptance of a command is, if the command asked for it. The time of the
     /// input is when the acceptance was recorded.
