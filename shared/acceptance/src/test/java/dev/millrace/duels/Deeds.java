@@ -8,6 +8,7 @@ import dev.millrace.duels.JournalStream.Batch;
 import dev.millrace.duels.JournalStream.Reader;
 import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.process.Instance.Parked;
@@ -54,7 +55,7 @@ final class Deeds {
     /// What an operator dropped.
     record Skip(String process, String what) {}
 
-    private record Payment(ScheduledEvent event, int tries) {}
+    private record Payment(BusEvent event, int tries) {}
 
     /// The payments that reached the bus, by their ids.
     Map<String, Money> paid() {
@@ -131,11 +132,8 @@ final class Deeds {
             detail.put("amount", money.amount());
             detail.put("currency", money.currency());
         }
-        var event = new ScheduledEvent();
-        event.setId("payment-event-" + ++requests);
-        event.setDetailType("PaymentReceived");
-        event.setDetail(detail);
-        deliver(new Payment(event, 1), crashPoint);
+        var id = "payment-event-" + ++requests;
+        deliver(new Payment(new BusEvent(id, "PaymentReceived", null, detail), 1), crashPoint);
     }
 
     /// Lambda tries a payment again that failed, and then leaves it in the queue.
@@ -160,14 +158,14 @@ final class Deeds {
                 });
     }
 
-    private static String failed(ScheduledEvent event) {
+    private static String failed(BusEvent event) {
         return Json.write(
                 Map.of(
                         "requestPayload",
                         Map.of(
-                                "id", event.getId(),
-                                "detail-type", event.getDetailType(),
-                                "detail", event.getDetail())));
+                                "id", event.id(),
+                                "detail-type", event.detailType(),
+                                "detail", event.detail())));
     }
 
     /// As Lambda does, as a rule: hands a new commit to both readers at once.

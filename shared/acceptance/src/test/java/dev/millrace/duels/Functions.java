@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.functions.commands.BookingCommands;
 import dev.millrace.functions.expiry.BookingExpiry;
@@ -28,16 +29,23 @@ record Functions<I, O>(String name, Maker<I, O> maker) {
             new Functions<>("processes", BookingProcess::new);
     static final Functions<DynamodbEvent, StreamsEventResponse> VIEW =
             new Functions<>("view", BookingView::new);
-    static final Functions<ScheduledEvent, Void> PAYMENT =
-            new Functions<>("payment", PaymentProcess::new);
+    static final Functions<BusEvent, String> PAYMENT =
+            new Functions<>("payment", platform -> payment(new PaymentProcess(platform)));
     static final Functions<Map<String, Object>, Map<String, Object>> TIMERS =
             new Functions<>("timers", ProcessTimers::new);
     static final Functions<Map<String, Object>, Map<String, Object>> OPERATIONS =
-            new Functions<>("operator", ProcessOperations::new);
+            new Functions<>("operator", platform -> new ProcessOperations(platform)::handleRequest);
     static final Functions<ScheduledEvent, Map<String, Object>> EXPIRY =
             new Functions<>("expiry", BookingExpiry::new);
     static final Functions<Map<String, Object>, Map<String, Object>> REBUILD =
-            new Functions<>("rebuild", BookingViewRebuild::new);
+            new Functions<>("rebuild", platform -> new BookingViewRebuild(platform)::handleRequest);
+
+    private static RequestHandler<BusEvent, String> payment(PaymentProcess process) {
+        return (event, _) -> {
+            process.receive(event);
+            return "";
+        };
+    }
 
     /// A handler's constructor.
     @FunctionalInterface

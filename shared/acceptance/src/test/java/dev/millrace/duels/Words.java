@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,8 @@ final class Words {
             case SqsResponse answer -> brief(answer.toString());
             case APIGatewayV2HTTPEvent call -> call.getRouteKey();
             case APIGatewayV2HTTPResponse answer -> answer.getStatusCode() + " " + answer.getBody();
-            case ScheduledEvent event -> event.getId() + " " + detail(event.getDetail());
+            case BusEvent event -> event.id() + " " + detail(event.detail());
+            case ScheduledEvent _ -> "the schedule";
             case DynamodbEvent event ->
                     event.getRecords().stream().map(record -> commit(record)).toList().toString();
             case StreamsEventResponse answer -> "failed: " + StreamBatch.failures(answer);

@@ -2,6 +2,11 @@ package dev.millrace.eventsourcing;
 
 /// An entity by its type's persisted name and its id: `Parcel#4k2…`.
 public record EntityRef(String type, String id) {
+    /// @throws IllegalArgumentException if the id has half a character
+    public EntityRef {
+        Text.requireWhole("an id", id);
+    }
+
     /// Reads what [#toString] wrote. A type's name has no `#`; an id may have one.
     ///
     /// @throws IllegalArgumentException if it did not write this

@@ -17,10 +17,13 @@ public final class Ids {
 
     /// A hash of the parts: 20 characters of `0-9a-v`, 100 bits. No two lists of parts meet by
     /// concatenation.
+    ///
+    /// @throws IllegalArgumentException if a part has half a character: it could not be told from
+    ///   another
     public static String of(String... parts) {
         var digest = sha256();
         for (var part : parts) {
-            var bytes = part.getBytes(UTF_8);
+            var bytes = Text.requireWhole("a part of an id", part).getBytes(UTF_8);
             digest.update((bytes.length + ":").getBytes(UTF_8));
             digest.update(bytes);
         }

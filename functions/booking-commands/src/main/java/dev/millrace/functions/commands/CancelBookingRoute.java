@@ -8,6 +8,7 @@ import dev.millrace.booking.BookingRejection;
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Text;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
@@ -26,7 +27,7 @@ record CancelBookingRoute(
         var bookingId = call.path("bookingId");
         if (!Ids.isOne(bookingId)) throw Problem.notFound("booking");
         var reason = call.query("reason");
-        if (reason != null && reason.length() > MOST_REASON_CHARACTERS) {
+        if (reason != null && Text.length(reason) > MOST_REASON_CHARACTERS) {
             throw Problem.invalid("reason", "reason has at most 500 characters.");
         }
         var commandId = Ids.of("CancelBooking", bookingId, call.requestId());

@@ -15,7 +15,6 @@ import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
-import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,10 +47,7 @@ record PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, Booking
     }
 
     private static PlaceBooking command(String client, Request request) {
-        var concertId = request.concertId();
-        if (concertId.isEmpty() || concertId.length() > 100) {
-            throw Problem.invalid("concertId", "concertId has 1 to 100 characters.");
-        }
+        var concertId = within("concertId", request.concertId(), 100);
         var seats = new ArrayList<Seat>();
         for (var place : request.seats()) {
             var at = "seats[" + seats.size() + "]";

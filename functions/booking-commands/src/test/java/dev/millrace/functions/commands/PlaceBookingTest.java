@@ -108,6 +108,8 @@ class PlaceBookingTest {
                 .isEqualTo(202);
         assertThat(desk.answer(place("ada").json(body("c".repeat(101), 1))).problem())
                 .isEqualTo("400 INVALID_FIELD concertId");
+        assertThat(desk.answer(place("ada").json(body("\ud83c\udf9f".repeat(100), 1))).status())
+                .isEqualTo(202);
     }
 
     @ParameterizedTest

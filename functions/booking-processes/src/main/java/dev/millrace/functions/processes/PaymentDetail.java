@@ -4,9 +4,11 @@ import dev.millrace.booking.Money;
 import dev.millrace.booking.PaymentInput;
 import dev.millrace.booking.PaymentInput.Received;
 import dev.millrace.booking.PaymentReceived;
+import dev.millrace.eventsourcing.Text;
 import dev.millrace.eventsourcing.process.BusInput;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class PaymentDetail {
     private static final int MOST_CHARACTERS = 100;
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,4})?");
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     private PaymentDetail() {}
 
@@ -44,10 +45,17 @@ final class PaymentDetail {
             throw wrong("amount", "is a decimal in text, such as \"49.90\"");
         }
         if (currency == null) throw wrong("currency", "is missing: an amount needs one");
-        if (!CURRENCY.matcher(currency).matches()) {
-            throw wrong("currency", "is three capital letters, such as EUR");
+        var money = new Money(new BigDecimal(amount), currency);
+        if (Money.isPayable(money.amount(), currency(currency))) return money;
+        throw wrong("amount", "is finer than %s has it".formatted(currency));
+    }
+
+    private static Currency currency(String code) {
+        try {
+            return Money.currency(code);
+        } catch (IllegalArgumentException unknown) {
+            throw wrong("currency", unknown.getMessage());
         }
-        return new Money(new BigDecimal(amount), currency);
     }
 
     private static String present(String field, @Nullable String value) {
@@ -58,12 +66,12 @@ final class PaymentDetail {
     private static @Nullable String text(Map<String, Object> detail, String field) {
         var value = detail.get(field);
         if (value == null) return null;
-        if (value instanceof String text && !text.isEmpty() && text.length() <= MOST_CHARACTERS)
+        if (value instanceof String text && !text.isEmpty() && Text.length(text) <= MOST_CHARACTERS)
             return text;
         throw wrong(field, "is a text of 1 to " + MOST_CHARACTERS + " characters");
     }
 
-    private static IllegalArgumentException wrong(String field, String rule) {
+    private static IllegalArgumentException wrong(String field, @Nullable String rule) {
         return new IllegalArgumentException("PaymentReceived: " + field + " " + rule);
     }
 }

@@ -10,6 +10,8 @@ import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 
 /// A booking that is confirmed is paid.
@@ -23,9 +25,10 @@ final class PaymentProcessWarmUp implements WarmUp {
     }
 
     @Override
-    public void play(String id) {
+    public void play(String id) throws IOException {
         new FakeBooking(journal, id).place().confirm();
-        process.handleRequest(FakeEvents.event(id, "PaymentReceived", payment(id)), null);
+        var event = FakeEvents.event(id, "PaymentReceived", payment(id));
+        process.handleRequest(event, OutputStream.nullOutputStream(), null);
         var last = journal.read(id, 2).getLast().events().getLast();
         WarmUp.check(last instanceof BookingSettled, last.toString());
     }

@@ -21,6 +21,7 @@ import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.Clients;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.InMemoryQueues;
@@ -29,7 +30,6 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestClients;
 import dev.millrace.eventsourcing.lambda.TestContext;
-import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import dev.millrace.ticketing.BoxOffice;
@@ -154,9 +154,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
 
     /// Hands a payment's event to a cold function, as the bus does.
     void pay(String eventId, Map<String, Object> detail) {
-        payment()
-                .handleRequest(
-                        FakeEvents.event(eventId, "PaymentReceived", detail), TestContext.inTime());
+        payment().receive(new BusEvent(eventId, "PaymentReceived", null, detail));
     }
 
     /// Pays for a booking from `bob`'s purse, by the event `event-<payment>`.

@@ -1,19 +1,21 @@
 package dev.millrace.functions.processes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingSettled;
 import dev.millrace.booking.Money;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.TestContext;
-import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +93,7 @@ class PaymentProcessTest {
         for (var paid : List.of(booking, booking, other)) {
             var detail =
                     Map.<String, Object>of("clientId", "bob", "paymentId", "p", "bookingId", paid);
-            payment.handleRequest(event(detail), TestContext.inTime());
+            payment.receive(event(detail));
         }
 
         assertThat(
@@ -192,7 +194,11 @@ class PaymentProcessTest {
         "amount, ''",
         "amount, ",
         "amount, free",
+        "amount, 49.901",
+        "amount, 0.0001",
         "currency, eur",
+        "currency, ABC",
+        "currency, XAU",
         "currency, EURO",
         "currency, "
     })
@@ -224,12 +230,9 @@ class PaymentProcessTest {
 
     @Test
     void an_event_without_detail_is_thrown() {
-        var event = new ScheduledEvent();
-        event.setId("event-1");
-        event.setDetailType("PaymentReceived");
-
-        assertThatThrownBy(() -> stage.payment().handleRequest(event, TestContext.inTime()))
-                .isInstanceOf(RuntimeException.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> hand("{\"id\": \"1\", \"detail-type\": \"PaymentReceived\"}"))
+                .withMessage("an event of the bus has no object \"detail\"");
     }
 
     @Test
@@ -237,7 +240,7 @@ class PaymentProcessTest {
         var process = stage.payment();
         stage.meter().reset();
 
-        process.handleRequest(event(detail(Map.of())), TestContext.inTime());
+        process.receive(event(detail(Map.of())));
 
         assertThat(stage.meter().calls())
                 .containsExactly(
@@ -268,9 +271,18 @@ class PaymentProcessTest {
     void it_needs_no_seats() {
         var process = new PaymentProcess(stage.without("SEATS_TABLE", "RESERVATION_HOLD"));
 
-        process.handleRequest(event(detail(Map.of())), TestContext.inTime());
+        process.receive(event(detail(Map.of())));
 
         assertThat(stage.commits(booking)).hasSize(3);
+    }
+
+    /// Hands the function an event as Lambda does.
+    private void hand(String event) throws IOException {
+        stage.payment()
+                .handleRequest(
+                        new ByteArrayInputStream(event.getBytes(UTF_8)),
+                        OutputStream.nullOutputStream(),
+                        TestContext.inTime());
     }
 
     private void pay(Map<String, Object> more) {
@@ -287,7 +299,7 @@ class PaymentProcessTest {
         stage.pay("event-1", detail);
     }
 
-    private static ScheduledEvent event(Map<String, Object> detail) {
-        return FakeEvents.event("event-1", "PaymentReceived", detail);
+    private static BusEvent event(Map<String, Object> detail) {
+        return new BusEvent("event-1", "PaymentReceived", null, detail);
     }
 }

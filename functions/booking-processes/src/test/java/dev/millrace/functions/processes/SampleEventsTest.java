@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
-import dev.millrace.eventsourcing.lambda.TestContext;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -138,7 +136,6 @@ class SampleEventsTest {
     }
 
     private void pay(String sample) {
-        stage.payment()
-                .handleRequest(PAYMENTS.read(sample, ScheduledEvent.class), TestContext.inTime());
+        stage.payment().receive(PAYMENTS.busEvent(sample));
     }
 }

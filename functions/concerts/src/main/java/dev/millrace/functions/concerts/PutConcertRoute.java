@@ -3,6 +3,7 @@ package dev.millrace.functions.concerts;
 import static dev.millrace.eventsourcing.lambda.HttpCall.within;
 import static java.util.stream.Collectors.joining;
 
+import dev.millrace.booking.Money;
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
@@ -16,6 +17,7 @@ import dev.millrace.ticketing.ConcertCatalog.PutAnswer.Updated;
 import dev.millrace.ticketing.PricedSeat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,7 +26,6 @@ import java.util.regex.Pattern;
 record PutConcertRoute(ConcertCatalog concerts) implements Route {
     private static final int MOST_SEATS = 1_000;
     private static final int MOST_ROWS_AND_NUMBERS = 10_000;
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,4})?");
 
     record Request(String currency, List<Offer> seats) {
@@ -57,9 +58,7 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
     }
 
     private static List<PricedSeat> seats(Request request) {
-        if (!CURRENCY.matcher(request.currency()).matches()) {
-            throw Problem.invalid("currency", "currency is three capital letters, such as EUR.");
-        }
+        var currency = currency(request.currency());
         var offers = request.seats();
         if (offers.isEmpty()) throw Problem.invalid("seats", "A concert needs at least one seat.");
         if (offers.size() > MOST_SEATS) {
@@ -78,14 +77,26 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
                 throw new Problem(422, "DUPLICATE_SEATS", seat + " is named twice.")
                         .with("field", at);
             }
-            seats.add(new PricedSeat(seat, price(at + ".price", offer.price())));
+            seats.add(new PricedSeat(seat, price(at + ".price", offer.price(), currency)));
         }
         return seats;
     }
 
-    private static BigDecimal price(String field, String price) {
-        if (PRICE.matcher(price).matches()) return new BigDecimal(price);
-        throw Problem.invalid(field, field + " is a decimal in text, such as \"49.90\".");
+    private static Currency currency(String code) {
+        try {
+            return Money.currency(code);
+        } catch (IllegalArgumentException unknown) {
+            throw Problem.invalid("currency", "currency " + unknown.getMessage() + ".");
+        }
+    }
+
+    private static BigDecimal price(String field, String price, Currency currency) {
+        if (!PRICE.matcher(price).matches()) {
+            throw Problem.invalid(field, field + " is a decimal in text, such as \"49.90\".");
+        }
+        var amount = new BigDecimal(price);
+        if (Money.isPayable(amount, currency)) return amount;
+        throw Problem.invalid(field, "%s is finer than %s has it.".formatted(field, currency));
     }
 
     private static Problem seatsHeld(List<Seat> held) {

@@ -124,6 +124,9 @@ class ConcertsTest {
         assertThat(put(id, seats("49.90")).status()).isEqualTo(201);
         assertThat(get(id).text("concertId")).isEqualTo(id);
         assertThat(put("c".repeat(100), seats("49.90")).status()).isEqualTo(201);
+        assertThat(put("\ud83c\udf9f".repeat(100), seats("49.90")).status()).isEqualTo(201);
+        assertThat(put("\ud83c\udf9f".repeat(101), seats("49.90")).status()).isEqualTo(400);
+        assertThat(put("c\ud83c", seats("49.90")).status()).isEqualTo(400);
         assertThat(put("c".repeat(101), seats("49.90")).problem())
                 .isEqualTo("400 INVALID_FIELD concertId");
     }
@@ -153,6 +156,10 @@ class ConcertsTest {
                 "{\"currency\":\"EUR\",\"seats\":[{\"row\":1,\"number\":1,\"price\":\"1e3\"}]} | 400 INVALID_FIELD seats[0].price",
                 "{\"currency\":\"EUR\",\"seats\":[{\"row\":1,\"number\":1,\"price\":\"\"}]} | 400 INVALID_FIELD seats[0].price",
                 "{\"currency\":\"EUR\",\"seats\":[{\"row\":1,\"number\":1,\"price\":\"1.23456\"}]} | 400 INVALID_FIELD seats[0].price",
+                "{\"currency\":\"EUR\",\"seats\":[{\"row\":1,\"number\":1,\"price\":\"0.001\"}]} | 400 INVALID_FIELD seats[0].price",
+                "{\"currency\":\"JPY\",\"seats\":[{\"row\":1,\"number\":1,\"price\":\"100.5\"}]} | 400 INVALID_FIELD seats[0].price",
+                "{\"currency\":\"ABC\",\"seats\":[{\"row\":1,\"number\":1,\"price\":\"1\"}]} | 400 INVALID_FIELD currency",
+                "{\"currency\":\"XAU\",\"seats\":[{\"row\":1,\"number\":1,\"price\":\"1\"}]} | 400 INVALID_FIELD currency",
                 "{\"currency\":\"EUR\",\"seats\":[{\"row\":1,\"number\":1}]} | 400 INVALID_FIELD seats[0].price",
                 "{\"currency\":\"EUR\",\"seats\":[null]} | 400 INVALID_FIELD seats[0]",
                 "{\"currency\":\"EUR\",\"seats\":[{\"row\":1,\"number\":1,\"price\":\"1\",\"vip\":true}]} | 400 UNKNOWN_FIELD seats[0].vip",

@@ -1,17 +1,20 @@
 package dev.millrace.functions.notifications;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.OnceMarks;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.Platform;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a line for every public event of the bookings, and publishes it to the topic if there is
 /// one: marked first, then done, so never twice and, where it fails in between, perhaps never.
-public final class Notifications implements RequestHandler<ScheduledEvent, @Nullable Void> {
+public final class Notifications implements RequestStreamHandler {
     private final Platform platform;
     private final OnceMarks marks;
     private final @Nullable String topic;
@@ -31,23 +34,28 @@ public final class Notifications implements RequestHandler<ScheduledEvent, @Null
     }
 
     @Override
-    public @Nullable Void handleRequest(ScheduledEvent event, Context context) {
+    public void handleRequest(InputStream event, OutputStream answer, Context context)
+            throws IOException {
+        receive(BusEvent.read(event.readAllBytes()));
+    }
+
+    /// @throws IllegalArgumentException if the message has no id
+    public void receive(BusEvent event) {
         var id = text(event, "id");
         var fields = Map.of("process", "notifications", "message_id", id);
         try (var step = platform.log().begin("step", fields)) {
             if (marks.isFirst(id)) notify(event);
             step.done();
-            return null;
         }
     }
 
-    private void notify(ScheduledEvent event) {
+    private void notify(BusEvent event) {
         platform.log()
                 .info(
                         "notification",
                         Map.of(
                                 "type",
-                                event.getDetailType(),
+                                event.detailType(),
                                 "entity",
                                 "Booking#" + text(event, "bookingId")));
         if (topic == null) return;
@@ -55,12 +63,12 @@ public final class Notifications implements RequestHandler<ScheduledEvent, @Null
                 .sns()
                 .publish(publish ->
                         publish.topicArn(topic)
-                                .subject(event.getDetailType())
-                                .message(Json.write(event.getDetail())));
+                                .subject(event.detailType())
+                                .message(Json.write(event.detail())));
     }
 
-    private static String text(ScheduledEvent event, String field) {
-        if (event.getDetail().get(field) instanceof String text && !text.isEmpty()) return text;
-        throw new IllegalArgumentException(event.getDetailType() + " without " + field);
+    private static String text(BusEvent event, String field) {
+        if (event.detail().get(field) instanceof String text && !text.isEmpty()) return text;
+        throw new IllegalArgumentException(event.detailType() + " without " + field);
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.functions.notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
@@ -10,7 +9,6 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestClients;
-import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +53,7 @@ class GoldenTest {
     }
 
     private void handle() {
-        var event = SampleEvents.of("Notifications").read("settled", ScheduledEvent.class);
+        var event = SampleEvents.of("Notifications").busEvent("settled");
         var topics = new NotificationsTest.Topics(message -> published.add(message.subject()));
         new Notifications(
                         new Platform(
@@ -66,6 +64,6 @@ class GoldenTest {
                                                         "NOTIFICATION_TOPIC", "the-topic")),
                                 TestRuntime.at(() -> LogLines.NOW),
                                 new TestClients(dynamoDb.client()).withTopics(topics)))
-                .handleRequest(event, TestContext.inTime());
+                .receive(event);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.Environment;
@@ -12,7 +11,6 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestClients;
-import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +115,7 @@ class NotificationsTest {
                                 environment,
                                 TestRuntime.at(() -> LogLines.NOW),
                                 new TestClients(dynamoDb.client()).withTopics(new Topics(topic))))
-                .handleRequest(SAMPLES.read(sample, ScheduledEvent.class), TestContext.inTime());
+                .receive(SAMPLES.busEvent(sample));
     }
 
     record Topics(Consumer<PublishRequest> topic) implements SnsClient {

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.millrace.eventsourcing.Text;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Records as JSON, as they are stored and sent: decimals and instants as text, absent values left
-/// out, unknown ones ignored.
+/// out, unknown ones ignored. Text with half a character is neither written nor read.
 public final class Json {
     public static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -32,9 +33,11 @@ public final class Json {
     private Json() {}
 
     /// Text of a value.
+    ///
+    /// @throws IllegalArgumentException if the value cannot be written, or has half a character
     public static String write(Object value) {
         try {
-            return MAPPER.writeValueAsString(value);
+            return Text.requireWhole("JSON", MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException("cannot be written as JSON: " + value, broken);
         }
@@ -65,8 +68,10 @@ public final class Json {
         }
     }
 
+    /// Half a character is possible only as an escape, in text that was not written here.
     private static <T> T present(String text, @Nullable T value) {
         if (value == null) throw new IllegalArgumentException("nothing but " + text);
+        if (text.contains("\\u")) write(value);
         return value;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Text;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
         if (subject == null || subject.isEmpty()) {
             throw new Problem(403, "NO_SUBJECT", "The token names nobody: it has no sub claim.");
         }
-        if (subject.length() > MOST_SUBJECT_CHARACTERS) {
+        if (Text.length(subject) > MOST_SUBJECT_CHARACTERS || !Text.isWhole(subject)) {
             throw new Problem(
                     403, "LONG_SUBJECT", "The token's sub claim has over 100 characters.");
         }
@@ -53,15 +54,27 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
 
     /// A parameter of the route's path.
     public String path(String name) {
-        return given(event.getPathParameters()).getOrDefault(name, "");
+        return whole(name, given(event.getPathParameters()).getOrDefault(name, ""));
     }
 
     public @Nullable String query(String name) {
-        return given(event.getQueryStringParameters()).get(name);
+        var value = given(event.getQueryStringParameters()).get(name);
+        return value == null ? null : whole(name, value);
     }
 
     public @Nullable String header(String name) {
         return given(event.getHeaders()).get(name);
+    }
+
+    private static String whole(String name, String value) {
+        if (Text.isWhole(value)) return value;
+        throw Problem.invalid(name, name + " has half a character.");
+    }
+
+    /// A text of 1 to `most` characters, as JSON Schema counts them.
+    public static String within(String field, String text, int most) {
+        if (!text.isEmpty() && Text.length(text) <= most) return text;
+        throw Problem.invalid(field, "%s has 1 to %d characters.".formatted(field, most));
     }
 
     /// API Gateway leaves out what is empty.

@@ -1,7 +1,5 @@
 package dev.millrace.eventsourcing.lambda;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParseException;
@@ -9,21 +7,24 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.millrace.eventsourcing.Brief;
+import dev.millrace.eventsourcing.Text;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
-/// Reads what strangers send: exactly the record's fields, of exactly their types, or a [Problem]
-/// that names the field.
-final class StrictJson {
+/// Reads JSON from outside. A field that stands twice, and text that cannot be stored, are errors.
+public final class StrictJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -36,13 +37,39 @@ final class StrictJson {
                     .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                     .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
-                    .addModule(new SimpleModule().addDeserializer(String.class, new Text()))
+                    .addModule(
+                            new SimpleModule()
+                                    .addDeserializer(String.class, new WholeText())
+                                    .addDeserializer(int.class, new WholeNumber()))
                     .build();
 
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
     private static final int MOST_SHOWN_CHARACTERS = 100;
+    private static final int MOST_WHY_CHARACTERS = 300;
 
     private StrictJson() {}
 
+    /// An object of any fields.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    public static Map<String, Object> object(byte[] json) {
+        try {
+            var object = MAPPER.readValue(json, OBJECT);
+            if (object == null) throw new IllegalArgumentException("not a JSON object, but null");
+            return object;
+        } catch (JsonProcessingException wrong) {
+            var why = Brief.of(wrong.getOriginalMessage(), MOST_WHY_CHARACTERS);
+            throw new IllegalArgumentException(
+                    "not a JSON object%s: %s".formatted(place(wrong), why), wrong);
+        } catch (IOException wrong) {
+            throw new IllegalArgumentException("not a JSON object", wrong);
+        }
+    }
+
+    /// Exactly the fields of a record, of exactly their types.
+    ///
+    /// @throws Problem naming the field at fault
     static <T> T read(byte[] json, Class<T> type) {
         try {
             var value = MAPPER.readValue(json, type);
@@ -65,7 +92,7 @@ final class StrictJson {
 
     /// Text that can be stored and sent on: half of a surrogate pair is no character. A number or a
     /// truth is no text.
-    private static final class Text extends StringDeserializer {
+    private static final class WholeText extends StringDeserializer {
         private static final long serialVersionUID = 1;
 
         @Override
@@ -74,9 +101,31 @@ final class StrictJson {
             if (!json.hasToken(JsonToken.VALUE_STRING))
                 throw context.wrongTokenException(json, String.class, JsonToken.VALUE_STRING, null);
             var text = json.getText();
-            if (!UTF_8.newEncoder().canEncode(text))
+            if (!Text.isWhole(text))
                 throw context.weirdStringException(text, String.class, "half a character");
             return text;
+        }
+    }
+
+    /// As JSON Schema's `integer`: 1.0 is one.
+    private static final class WholeNumber extends StdScalarDeserializer<Integer> {
+        private static final long serialVersionUID = 1;
+
+        private WholeNumber() {
+            super(int.class);
+        }
+
+        @Override
+        public Integer deserialize(JsonParser json, DeserializationContext context)
+                throws IOException {
+            if (!json.currentToken().isNumeric())
+                throw context.wrongTokenException(
+                        json, int.class, JsonToken.VALUE_NUMBER_INT, null);
+            try {
+                return json.getDecimalValue().intValueExact();
+            } catch (ArithmeticException wrong) {
+                throw context.weirdNumberException(json.getDecimalValue(), int.class, "no integer");
+            }
         }
     }
 

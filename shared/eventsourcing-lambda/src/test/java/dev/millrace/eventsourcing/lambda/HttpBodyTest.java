@@ -33,6 +33,15 @@ class HttpBodyTest {
                 .isEqualTo("name=spring row=1 number=2");
     }
 
+    /// As JSON Schema counts: its `integer` is any number without a fraction.
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1.0", "1e0", "10e-1"})
+    void a_number_without_a_fraction_is_an_integer(String row) {
+        var body = "{\"name\":\"spring\",\"seats\":[{\"row\":%s,\"number\":2}]}".formatted(row);
+
+        assertThat(read(body)).isEqualTo("name=spring row=1 number=2");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -93,8 +102,8 @@ class HttpBodyTest {
                 "{\"name\":\"spring\",\"seats\":[{\"row\":1}]} | seats[0].number",
                 "{\"name\":\"spring\",\"seats\":[{\"row\":\"1\",\"number\":2}]} | seats[0].row",
                 "{\"name\":\"spring\",\"seats\":[{\"row\":\"\",\"number\":2}]} | seats[0].row",
-                "{\"name\":\"spring\",\"seats\":[{\"row\":1.0,\"number\":2}]} | seats[0].row",
-                "{\"name\":\"spring\",\"seats\":[{\"row\":1e2,\"number\":2}]} | seats[0].row",
+                "{\"name\":\"spring\",\"seats\":[{\"row\":1.5,\"number\":2}]} | seats[0].row",
+                "{\"name\":\"spring\",\"seats\":[{\"row\":1e-999999999,\"number\":2}]} | seats[0].row",
                 "{\"name\":\"spring\",\"seats\":[{\"row\":1e999999999,\"number\":2}]} | seats[0].row",
                 "{\"name\":\"spring\",\"seats\":[{\"row\":true,\"number\":2}]} | seats[0].row",
                 "{\"name\":\"spring\",\"seats\":[{\"row\":null,\"number\":2}]} | seats[0].row",

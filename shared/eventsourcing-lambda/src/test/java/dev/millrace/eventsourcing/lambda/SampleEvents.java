@@ -39,6 +39,14 @@ public final class SampleEvents {
         }
     }
 
+    public BusEvent busEvent(String name) {
+        try {
+            return BusEvent.read(Files.readAllBytes(folder.resolve(name + ".json")));
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     public <T> T read(String name, Class<T> type) {
         var serializer =
                 LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader());

@@ -1,18 +1,21 @@
 package dev.millrace.eventsourcing.lambda.host;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.process.Service;
-import java.time.Instant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Hands the events of one source of the bus to the processes that hear them. An event that fails
 /// is thrown: Lambda tries it again, and then leaves it in the queue that [FailedInputs] empties.
-public abstract class BusFunction implements RequestHandler<ScheduledEvent, @Nullable Void> {
+public abstract class BusFunction implements RequestStreamHandler {
     private final Platform platform;
     private final BusSource source;
 
@@ -22,23 +25,37 @@ public abstract class BusFunction implements RequestHandler<ScheduledEvent, @Nul
         this.source = new BusSource(new Processes(service, platform), source);
     }
 
-    private static @Nullable Instant sentAt(ScheduledEvent event) {
-        var time = event.getTime();
-        return time == null ? null : Instant.ofEpochMilli(time.getMillis());
+    @Override
+    public final void handleRequest(
+            InputStream event, OutputStream answer, @Nullable Context context) throws IOException {
+        var bytes = event.readAllBytes();
+        BusEvent read;
+        try {
+            read = BusEvent.read(bytes);
+        } catch (IllegalArgumentException malformed) {
+            throw failed(malformed, Map.of());
+        }
+        receive(read);
     }
 
-    @Override
-    public final @Nullable Void handleRequest(ScheduledEvent event, @Nullable Context context) {
-        try (var _ = platform.log().with(Map.of("correlation_id", event.getId()))) {
-            source.receive(event.getDetailType(), event.getId(), sentAt(event), event.getDetail());
-            return null;
+    /// @throws IllegalArgumentException if no process hears it, or naming the field that is wrong
+    public final void receive(BusEvent event) {
+        var correlation = Map.of("correlation_id", event.id());
+        try (var _ = platform.log().with(correlation)) {
+            source.receive(event);
         } catch (RuntimeException failed) {
-            platform.log()
-                    .error(
-                            "an input failed; it is tried again, and then kept in the queue",
-                            failed,
-                            Map.of("correlation_id", event.getId(), "process", source.process()));
-            throw failed;
+            throw failed(failed, correlation);
         }
+    }
+
+    private RuntimeException failed(RuntimeException failed, Map<String, String> correlation) {
+        var fields = new HashMap<String, Object>(correlation);
+        fields.put("process", source.process());
+        platform.log()
+                .error(
+                        "an input failed; it is tried again, and then kept in the queue",
+                        failed,
+                        fields);
+        return failed;
     }
 }

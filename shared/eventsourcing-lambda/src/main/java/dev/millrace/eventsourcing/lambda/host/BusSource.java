@@ -1,11 +1,9 @@
 package dev.millrace.eventsourcing.lambda.host;
 
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.process.BusReceiver;
 import dev.millrace.eventsourcing.process.Processes;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The inputs that a service hears from one source of the bus.
 final class BusSource {
@@ -24,18 +22,14 @@ final class BusSource {
     }
 
     /// @throws IllegalArgumentException if no process hears it, or naming the field that is wrong
-    void receive(
-            String detailType,
-            String eventId,
-            @Nullable Instant sentAt,
-            Map<String, Object> detail) {
+    void receive(BusEvent event) {
         receivers.stream()
-                .filter(one -> one.input().detailType().equals(detailType))
+                .filter(one -> one.input().detailType().equals(event.detailType()))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
-                                "no process hears %s from %s".formatted(detailType, name)))
-                .receive(eventId, sentAt, detail);
+                                "no process hears %s from %s".formatted(event.detailType(), name)))
+                .receive(event.id(), event.time(), event.detail());
     }
 
     /// The process that hears it, for the log.

@@ -1,14 +1,14 @@
 package dev.millrace.eventsourcing.lambda.host;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.aws.AwsErrors;
-import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.Log;
 import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.StrictJson;
 import dev.millrace.eventsourcing.process.RetryPolicy;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -32,7 +32,6 @@ final class FailedInputs {
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES;
     private static final QueueAttributeName HIDDEN =
             QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE;
-    private static final TypeReference<Map<String, Object>> DETAIL = new TypeReference<>() {};
 
     private final SqsClient sqs;
     private final String queue;
@@ -116,12 +115,7 @@ final class FailedInputs {
     private Result handle(Message message) {
         var fields = Map.of("process", source.process(), "message_id", message.messageId());
         try {
-            var event = Json.read(message.body(), JsonNode.class).path("requestPayload");
-            source.receive(
-                    event.path("detail-type").asText(),
-                    event.path("id").asText(),
-                    event.has("time") ? Instant.parse(event.path("time").asText()) : null,
-                    Json.MAPPER.convertValue(event.path("detail"), DETAIL));
+            source.receive(event(message.body()));
         } catch (RuntimeException failed) {
             log.error("an input in the failure queue failed again", failed, fields);
             return failed instanceof Outage ? Result.OUTAGE : Result.DEFECT;
@@ -132,6 +126,16 @@ final class FailedInputs {
                         sqs.deleteMessage(delete ->
                                 delete.queueUrl(queue).receiptHandle(message.receiptHandle())));
         return Result.TAKEN;
+    }
+
+    /// The event within what Lambda leaves in the queue.
+    @SuppressWarnings("unchecked") // a JSON object
+    private static BusEvent event(String failure) {
+        if (StrictJson.object(failure.getBytes(UTF_8)).get("requestPayload")
+                instanceof Map<?, ?> event) {
+            return BusEvent.of((Map<String, Object>) event);
+        }
+        throw new IllegalArgumentException("a failure without requestPayload");
     }
 
     private void hide(Message message) {

@@ -1,7 +1,6 @@
 package dev.millrace.eventsourcing.lambda.host;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.aws.Json;
@@ -23,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an operator asks for: `docs/operations-protocol.md`. Whoever may invoke this function may
 /// do it; the work is done here, by the code that is deployed.
-///
-/// What is wrong with a request is answered as `{"mistake": …}`: the function has not failed.
-public abstract class OperationsFunction
-        implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+public abstract class OperationsFunction extends OperatorFunction {
     private static final int MOST_LISTED = 1_000;
     private static final List<String> LOGGED =
             List.of("operation", "process", "instance", "type", "entity", "what", "reason");
@@ -107,18 +103,12 @@ public abstract class OperationsFunction
     private record Fed(int commits, @Nullable Parked parked) {}
 
     @Override
-    public final Map<String, Object> handleRequest(
-            @Nullable Map<String, Object> event, Context context) {
-        var request = Request.of(event);
+    final Map<String, Object> answer(Request request, Context context) {
         platform.log().info("an operator asks", request.texts(LOGGED));
-        try {
-            return Json.MAPPER.convertValue(answer(request, context), ANSWER);
-        } catch (Mistake mistake) {
-            return mistake.answer();
-        }
+        return Json.MAPPER.convertValue(carryOut(request, context), ANSWER);
     }
 
-    private Record answer(Request request, Context context) {
+    private Record carryOut(Request request, Context context) {
         return switch (request.operation(OPERATIONS)) {
             case "parked" -> parked(request);
             case "redrive" -> redrive(request);

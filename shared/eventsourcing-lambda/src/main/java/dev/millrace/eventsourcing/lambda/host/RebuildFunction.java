@@ -1,7 +1,6 @@
 package dev.millrace.eventsourcing.lambda.host;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.View.Rebuilt;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// requests.
 ///
 /// It also lists the entities that have waited for too long for what a process does.
-public abstract class RebuildFunction<V, E>
-        implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+public abstract class RebuildFunction<V, E> extends OperatorFunction {
     /// How many entities are rebuilt in parallel: a cold function opens a connection for each.
     private static final int AT_ONCE = 16;
 
@@ -59,17 +57,8 @@ public abstract class RebuildFunction<V, E>
 
     /// @throws Outage if the same call may be made again
     @Override
-    public final Map<String, Object> handleRequest(
-            @Nullable Map<String, Object> event, Context context) {
-        var request = Request.of(event);
-        try {
-            return request.operation(OPERATIONS).equals("size")
-                    ? size()
-                    : rebuild(request, context);
-        } catch (Mistake mistake) {
-            platform.log().info("was asked for what it does not do", Map.of());
-            return mistake.answer();
-        }
+    final Map<String, Object> answer(Request request, Context context) {
+        return request.operation(OPERATIONS).equals("size") ? size() : rebuild(request, context);
     }
 
     private Map<String, Object> size() {

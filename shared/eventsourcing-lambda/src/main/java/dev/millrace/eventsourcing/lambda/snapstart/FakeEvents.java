@@ -1,16 +1,20 @@
 package dev.millrace.eventsourcing.lambda.snapstart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.aws.Json;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +81,8 @@ public final class FakeEvents {
     }
 
     /// An event of the bus.
-    public static ScheduledEvent event(String id, String detailType, Map<String, Object> detail) {
-        var event = new ScheduledEvent();
-        event.setId(id);
-        event.setDetailType(detailType);
-        event.setDetail(detail);
-        return event;
+    public static InputStream event(String id, String detailType, Map<String, Object> detail) {
+        var event = Map.of("id", id, "detail-type", detailType, "detail", detail);
+        return new ByteArrayInputStream(Json.write(event).getBytes(UTF_8));
     }
 }

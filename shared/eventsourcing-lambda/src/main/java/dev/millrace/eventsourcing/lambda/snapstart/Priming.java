@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.lambda.snapstart;
 
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.lambda.Platform;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,7 +54,7 @@ public final class Priming implements Resource {
             }
             read.accept(platform);
             platform.log().info("primed", Map.of());
-        } catch (RuntimeException | Error failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             platform.log()
                     .error(
                             "not primed: the first event after a restore will be slow",

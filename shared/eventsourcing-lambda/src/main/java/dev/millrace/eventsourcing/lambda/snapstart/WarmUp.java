@@ -2,13 +2,14 @@ package dev.millrace.eventsourcing.lambda.snapstart;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import java.io.IOException;
 
 /// What a function's first events will ask of it, done on a [FakeAws].
 @FunctionalInterface
 public interface WarmUp {
     /// @param id of the entity that it is about: a different one each time
     /// @throws IllegalStateException if it did not succeed, so that the log says so
-    void play(String id);
+    void play(String id) throws IOException;
 
     /// @throws IllegalStateException if a call was not answered as usual
     static void check(APIGatewayV2HTTPResponse answer) {

@@ -8,11 +8,13 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.CloseAccount;
 import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -48,12 +50,14 @@ class FakeEventsTest {
     }
 
     @Test
-    void an_event_of_the_bus_has_its_type_and_detail() {
-        var event = FakeEvents.event("the-id", "ParcelWeighed", Map.of("weight", 3));
+    void an_event_of_the_bus_has_its_type_and_detail() throws IOException {
+        var event =
+                BusEvent.read(
+                        FakeEvents.event("the-id", "ParcelWeighed", Map.of("weight", 3))
+                                .readAllBytes());
 
-        assertThat(event.getId()).isEqualTo("the-id");
-        assertThat(event.getDetailType()).isEqualTo("ParcelWeighed");
-        assertThat(event.getDetail()).isEqualTo(Map.of("weight", 3));
+        assertThat(event)
+                .isEqualTo(new BusEvent("the-id", "ParcelWeighed", null, Map.of("weight", 3)));
     }
 
     @Test

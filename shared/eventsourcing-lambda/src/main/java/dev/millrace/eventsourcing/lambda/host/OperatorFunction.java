@@ -1,0 +1,45 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.lambda.StrictJson;
+import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A function that an operator asks: `docs/operations-protocol.md`.
+///
+/// What is wrong with a request is answered as `{"mistake": …}`: the function has not failed.
+abstract class OperatorFunction implements RequestStreamHandler {
+    @Override
+    public final void handleRequest(InputStream event, OutputStream answer, Context context)
+            throws IOException {
+        var bytes = event.readAllBytes();
+        Json.MAPPER.writeValue(answer, answer(bytes, context));
+    }
+
+    private Map<String, Object> answer(byte[] event, Context context) {
+        try {
+            return handleRequest(StrictJson.object(event), context);
+        } catch (IllegalArgumentException malformed) {
+            return new Mistake(String.valueOf(malformed.getMessage())).answer();
+        }
+    }
+
+    /// @param event the request's fields; absent if there are none
+    public final Map<String, Object> handleRequest(
+            @Nullable Map<String, Object> event, Context context) {
+        try {
+            return answer(Request.of(event), context);
+        } catch (Mistake mistake) {
+            return mistake.answer();
+        }
+    }
+
+    /// @throws Mistake if the request cannot be carried out as it stands
+    abstract Map<String, Object> answer(Request request, Context context);
+}

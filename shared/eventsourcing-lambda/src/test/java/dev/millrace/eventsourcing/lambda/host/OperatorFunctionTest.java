@@ -1,0 +1,60 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The bytes of an operator's request, as Lambda hands them over.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OperatorFunctionTest {
+    /// Answers the request's fields.
+    private static final OperatorFunction ECHO =
+            new OperatorFunction() {
+                @Override
+                Map<String, Object> answer(Request request, Context context) {
+                    return request.fields();
+                }
+            };
+
+    @Test
+    void a_request_is_answered_in_json() throws IOException {
+        assertThat(ask("{\"reason\": \"bei Müller, 49 €\"}").path("reason").asText())
+                .isEqualTo("bei Müller, 49 €");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"entity\": \"a\", \"entity\": \"b\"} | Duplicate field 'entity'",
+                "{\"reason\": \"\\ud800\"} | half a character",
+                "{\"\\ud800\": 1} | not a JSON object",
+                "[] | not a JSON object",
+                "null | not a JSON object",
+                "{ | not a JSON object"
+            })
+    void one_that_is_malformed_is_a_mistake(String request, String why) throws IOException {
+        assertThat(ask(request).path("mistake").asText()).contains(why);
+    }
+
+    private static JsonNode ask(String request) throws IOException {
+        var answer = new ByteArrayOutputStream();
+        ECHO.handleRequest(
+                new ByteArrayInputStream(request.getBytes(UTF_8)), answer, TestContext.inTime());
+        return Json.read(answer.toString(UTF_8), JsonNode.class);
+    }
+}
