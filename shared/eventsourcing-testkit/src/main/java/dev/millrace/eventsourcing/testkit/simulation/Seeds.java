@@ -1,0 +1,39 @@
+package dev.millrace.eventsourcing.testkit.simulation;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+/// The seeds that a test of simulations runs through.
+public final class Seeds {
+    private static final long MOST = 1L << 40;
+
+    private Seeds() {}
+
+    /// Runs a simulation from each of so many seeds.
+    public static void run(long first, long count, LongConsumer simulation) {
+        for (var seed = first; seed < first + count; seed++) simulation.accept(seed);
+    }
+
+    /// Runs simulations from seeds that no build had before, and prints how many. With
+    /// `-Dduel.seed=N` it runs the one of that seed, with `-Dduel.count=N` so many.
+    ///
+    /// @param time how long new ones are started, if no count is given
+    /// @param account prints the simulation of a seed, for people to read
+    public static void fresh(Duration time, LongConsumer simulation, LongConsumer account) {
+        var one = Long.getLong("duel.seed");
+        if (one != null) {
+            account.accept(one);
+            simulation.accept(one);
+            return;
+        }
+        var first = new SecureRandom().nextLong(MOST);
+        var count = Long.getLong("duel.count");
+        var began = System.nanoTime();
+        var seed = first;
+        while (count == null ? System.nanoTime() - began < time.toNanos() : seed < first + count) {
+            simulation.accept(seed++);
+        }
+        System.out.printf("%d fresh duels from seed %d on%n", seed - first, first);
+    }
+}
