@@ -1,0 +1,52 @@
+package dev.millrace.eventsourcing.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.millrace.eventsourcing.testkit.simulation.Seeds;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// Processes over several entities keep what is promised, in whatever order functions run.
+///
+/// `-Dduel.seed=N` repeats one duel and prints it; `-Dduel.count=N` runs that many fresh ones.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DispatchDuelTest {
+    private static final int FIXED_DUELS = 300;
+    private static final Duration FRESH_TIME = Duration.ofSeconds(5);
+
+    @Test
+    void the_same_duels_every_time() {
+        Seeds.run(1, FIXED_DUELS, DispatchDuelTest::hold);
+    }
+
+    /// New ones with each build.
+    @Test
+    void fresh_duels() {
+        Seeds.fresh(
+                FRESH_TIME,
+                DispatchDuelTest::hold,
+                seed -> System.out.println(DispatchDuel.of(seed).account().get()));
+    }
+
+    @Test
+    void a_seed_repeats_its_duel() {
+        Seeds.run(
+                0,
+                20,
+                seed ->
+                        assertThat(DispatchDuel.of(seed).account().get())
+                                .isEqualTo(DispatchDuel.of(seed).account().get()));
+    }
+
+    private static void hold(long seed) {
+        var result = DispatchDuel.of(seed);
+        if (!result.violations().isEmpty()) {
+            fail(
+                    "repeat it by -Dtest=DispatchDuelTest#fresh_duels -Dduel.seed=%d%n%s",
+                    seed, result.account().get());
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package dev.millrace.eventsourcing.dispatch;
+
+import static dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint.NEVER;
+import static java.util.Objects.requireNonNull;
+
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.dispatch.DuelDepot.Machine;
+import dev.millrace.eventsourcing.dispatch.DuelDepot.ParkedInstance;
+import dev.millrace.eventsourcing.dispatch.RecordStream.Batch;
+import dev.millrace.eventsourcing.dispatch.RecordStream.StreamRecord;
+import dev.millrace.eventsourcing.process.StreamReader;
+import dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/// What may be done to a depot: each deed starts an invocation as a client, AWS or an operator
+/// would.
+final class DuelDeeds {
+    private static final int MOST_ENTITIES_AT_ONCE = 4;
+
+    private final DuelDepot depot;
+    private final Set<String> handedIn = new HashSet<>();
+    private final Set<String> defects = new LinkedHashSet<>();
+    private int letters;
+
+    DuelDeeds(DuelDepot depot) {
+        this.depot = depot;
+    }
+
+    /// What failed that must never fail.
+    Set<String> defects() {
+        return defects;
+    }
+
+    void register(String parcel, CrashPoint crashPoint) {
+        depot.invoke(
+                "client",
+                crashPoint,
+                machine ->
+                        send(
+                                machine,
+                                Parcel.TYPE,
+                                parcel,
+                                new Parcel.Command.RegisterParcel(),
+                                "register " + parcel));
+    }
+
+    /// A client gives a parcel to the first courier, who has room or has not, and registers it
+    /// then. It is not tried again: another courier may have the parcel by then.
+    void handIn(String parcel, CrashPoint crashPoint) {
+        handedIn.add(parcel);
+        depot.invoke(
+                "client",
+                crashPoint,
+                machine -> {
+                    var hand = new Courier.Command.HandParcel(parcel);
+                    send(machine, Courier.TYPE, depot.couriers.getFirst(), hand, "hand " + parcel);
+                    var register = new Parcel.Command.RegisterParcel();
+                    send(machine, Parcel.TYPE, parcel, register, "register " + parcel);
+                });
+    }
+
+    void deliver(String parcel, CrashPoint crashPoint) {
+        depot.invoke(
+                "client",
+                crashPoint,
+                machine ->
+                        send(
+                                machine,
+                                Parcel.TYPE,
+                                parcel,
+                                new Parcel.Command.DeliverParcel(),
+                                "deliver " + parcel));
+    }
+
+    void giveLetter(String courier, CrashPoint crashPoint) {
+        var letter = "letter " + ++letters;
+        depot.invoke(
+                "client",
+                crashPoint,
+                machine ->
+                        send(
+                                machine,
+                                Courier.TYPE,
+                                courier,
+                                new Courier.Command.HandParcel(letter),
+                                "give " + letter));
+    }
+
+    /// A courier gives back all his letters, and parcels that a process gave him.
+    void empty(String courier, boolean evenParcels) {
+        var world = depot.world.entities(Courier.TYPE);
+        for (var parcel : carried(courier)) {
+            if (!parcel.startsWith("letter") && (!evenParcels || handedIn.contains(parcel)))
+                continue;
+            var trace = new Trace("empty " + parcel + ++letters, "client", "request", null);
+            world.send(courier, new Courier.Command.ReturnParcel(parcel), trace);
+        }
+    }
+
+    /// A courier takes and gives back letters, in more than ten seconds.
+    void rush(String courier, int count) {
+        depot.simulation.advance(Duration.ofSeconds(11));
+        var world = depot.world.entities(Courier.TYPE);
+        for (var n = 0; n < count; n++) {
+            var letter = "letter " + ++letters;
+            var take = new Trace("take " + letter, "client", "request", null);
+            world.send(courier, new Courier.Command.HandParcel(letter), take);
+            var back = new Trace("return " + letter, "client", "request", null);
+            world.send(courier, new Courier.Command.ReturnParcel(letter), back);
+        }
+    }
+
+    private Set<String> carried(String courier) {
+        var all = new LinkedHashSet<String>();
+        for (var commit : depot.world.commits(Courier.TYPE).read(courier, 0)) {
+            for (var event : commit.events()) {
+                if (event instanceof Courier.Event.ParcelTaken taken) all.add(taken.parcel());
+                if (event instanceof Courier.Event.ParcelReturned back) all.remove(back.parcel());
+            }
+        }
+        return all;
+    }
+
+    private <S, C, E, R> void send(
+            Machine machine, EntityType<S, C, E, R> type, String id, C command, String commandId) {
+        depot.trouble.touch("");
+        try {
+            var trace = new Trace(commandId, "client", "request", null);
+            var outcome = machine.ports().entities(type).send(id, command, trace);
+            depot.simulation.note(commandId + ": " + outcome.getClass().getSimpleName());
+        } catch (RuntimeException failed) {
+            depot.simulation.note(commandId + " fails: " + failed);
+        }
+    }
+
+    /// Delivers records: those of one entity in order, those of others side by side.
+    void deliver(RecordStream stream, int again, int most, CrashPoint crashPoint) {
+        depot.invoke(
+                stream.name() + " stream",
+                crashPoint,
+                machine -> {
+                    var batch = stream.batch(again, most);
+                    depot.simulation.note("is given " + batch.records());
+                    stream.delivered(batch, done(machine.processes().stream(), batch));
+                });
+    }
+
+    /// @return how many were delivered before the first one that failed
+    private int done(StreamReader reader, Batch batch) {
+        var byEntity = new LinkedHashMap<EntityRef, List<Integer>>();
+        for (var n = 0; n < batch.records().size(); n++) {
+            byEntity.computeIfAbsent(batch.records().get(n).entity(), _ -> new ArrayList<>())
+                    .add(n);
+        }
+        var failed = new HashSet<Integer>();
+        failed.add(batch.records().size());
+        var tasks =
+                byEntity.values().stream()
+                        .<Callable<Object>>map(numbers ->
+                                () -> {
+                                    for (var n : numbers) {
+                                        if (give(reader, batch.records().get(n))) continue;
+                                        failed.add(n);
+                                        break;
+                                    }
+                                    return "";
+                                })
+                        .toList();
+        var ended = depot.simulation.runtime().threads().runAll(MOST_ENTITIES_AT_ONCE, tasks);
+        ended.forEach(task -> requireNonNull(task.resultNow()));
+        return failed.stream().mapToInt(Integer::intValue).min().orElse(0);
+    }
+
+    private boolean give(StreamReader reader, StreamRecord record) {
+        return works(
+                "the stream",
+                () -> {
+                    var name = record.toString();
+                    if (depot.trouble.isUnreadable(name)) {
+                        var newer = new IllegalArgumentException("newer code wrote " + name);
+                        reader.unreadable(name, newer);
+                    } else {
+                        reader.handle(record.entity(), List.of(record.commit()));
+                    }
+                });
+    }
+
+    /// Only an outage may fail.
+    private boolean works(String what, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (Outage outage) {
+            depot.simulation.note(what + " fails: " + outage);
+        } catch (RuntimeException defect) {
+            depot.simulation.note(what + " fails: " + defect);
+            defects.add(what + " fails by " + defect.getClass().getSimpleName());
+        }
+        return false;
+    }
+
+    void sweep(CrashPoint crashPoint) {
+        depot.invoke(
+                "sweep",
+                crashPoint,
+                machine -> {
+                    var now = machine.ports().clock().instant();
+                    for (var name : machine.processes().names()) {
+                        var control = requireNonNull(machine.processes().named(name));
+                        var due =
+                                depot.simulation.call(
+                                        "due of " + name, () -> depot.kept(name).due(now));
+                        due.forEach(key -> works("the sweep of " + name, () -> control.sweep(key)));
+                    }
+                });
+    }
+
+    /// An operator has one parked instance tried again, whichever it is.
+    void redriveOne(CrashPoint crashPoint) {
+        var parked = depot.parked();
+        if (parked.isEmpty()) return;
+        redrive(parked.get(depot.simulation.random().nextInt(parked.size())), crashPoint);
+    }
+
+    void redriveAll() {
+        depot.parked().forEach(one -> redrive(one, NEVER));
+    }
+
+    private void redrive(ParkedInstance one, CrashPoint crashPoint) {
+        depot.invoke(
+                "operator",
+                crashPoint,
+                machine ->
+                        requireNonNull(machine.processes().named(one.process()))
+                                .redrive(one.key()));
+    }
+
+    void fromJournal(String process, EntityRef entity, CrashPoint crashPoint) {
+        depot.invoke(
+                "operator",
+                crashPoint,
+                machine -> requireNonNull(machine.processes().named(process)).fromJournal(entity));
+    }
+
+    /// An operator feeds the journals of which a record was lost to every process.
+    void fromJournalWhatWasLost() {
+        for (var stream : depot.streams()) {
+            for (var entity : stream.lost()) {
+                for (var process : List.of("dispatch", "workload", "tracking")) {
+                    if (process.equals("workload") && entity.type().equals("Parcel")) continue;
+                    fromJournal(process, entity, NEVER);
+                }
+            }
+        }
+    }
+}
