@@ -20,7 +20,11 @@ import java.util.stream.Stream;
 /// parcel is rejected.
 ///
 /// A parcel that was returned may be taken again, so only the command's id keeps a repeated
-/// [Command.TakeParcel] from being applied twice.
+/// [Command.TakeParcel] from being applied twice. An entity remembers the ids of commands that made
+/// an event. So each [Command.TakeParcel] makes one, whatever the answer: a slower function may send
+/// the same command once more when the courier has given the parcel back, or has room again. For
+/// that reason a courier who is full refuses a process's parcel by an event and not by a rejection.
+/// A client who hands over a parcel is rejected.
 record Courier(Set<String> parcels) {
     static final int MOST = 2;
 
@@ -38,6 +42,9 @@ record Courier(Set<String> parcels) {
         record ParcelTaken(String parcel) implements Event {}
 
         record ParcelRefused(String parcel) implements Event {}
+
+        /// The courier has it already, from a client.
+        record ParcelKept(String parcel) implements Event {}
 
         record ParcelReturned(String parcel) implements Event {}
     }
@@ -60,6 +67,7 @@ record Courier(Set<String> parcels) {
                             Event.class,
                             named("ParcelTaken", Event.ParcelTaken.class),
                             named("ParcelRefused", Event.ParcelRefused.class),
+                            named("ParcelKept", Event.ParcelKept.class),
                             named("ParcelReturned", Event.ParcelReturned.class)),
                     TypeNames.of(Courier.class, named("Courier", Courier.class)),
                     1);
@@ -68,7 +76,7 @@ record Courier(Set<String> parcels) {
         return switch (command) {
             case Command.TakeParcel(var parcel) ->
                     switch (room(courier, parcel)) {
-                        case HAS_IT -> accept();
+                        case HAS_IT -> accept(new Event.ParcelKept(parcel));
                         case ROOM -> accept(new Event.ParcelTaken(parcel));
                         case FULL -> accept(new Event.ParcelRefused(parcel));
                     };
@@ -102,7 +110,7 @@ record Courier(Set<String> parcels) {
                     new Courier(
                             Stream.concat(courier.parcels().stream(), Stream.of(parcel))
                                     .collect(Collectors.toUnmodifiableSet()));
-            case Event.ParcelRefused _ -> courier;
+            case Event.ParcelRefused _, Event.ParcelKept _ -> courier;
             case Event.ParcelReturned(var parcel) ->
                     new Courier(
                             courier.parcels().stream()

@@ -72,7 +72,8 @@ final class Dispatch implements StatefulProcess<Dispatch.State, Dispatch.Input> 
                                                         new Input.Taken(commit.entityId())));
                                 case Courier.Event.ParcelRefused(var parcel) ->
                                         Optional.of(new Routed<>(parcel, new Input.Refused()));
-                                case Courier.Event.ParcelReturned _ -> Optional.empty();
+                                case Courier.Event.ParcelKept _, Courier.Event.ParcelReturned _ ->
+                                        Optional.empty();
                             });
 
     private final List<String> couriers;

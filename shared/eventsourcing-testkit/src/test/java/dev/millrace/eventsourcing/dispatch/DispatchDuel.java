@@ -65,7 +65,9 @@ final class DispatchDuel {
     private void deliverNews() {
         for (var stream : depot.streams()) {
             var random = depot.simulation.random();
-            if (random.nextInt(3) > 0) deeds.deliver(stream, 0, 1 + random.nextInt(3), NEVER);
+            if (random.nextInt(3) == 0) continue;
+            var most = random.nextBoolean() ? EVERYTHING : 1 + random.nextInt(3);
+            deeds.deliver(stream, 0, most, NEVER);
         }
     }
 

@@ -127,7 +127,7 @@ final class DuelMoves {
     Deed operator() {
         return switch (random.nextInt(6)) {
             case 0, 1 -> crashing("redrive", (_, deeds, crash) -> deeds.redriveOne(crash));
-            case 2 -> outside("mended", (depot, _) -> depot.trouble.mend());
+            case 2 -> mend();
             default -> fromJournal(PROCESSES.get(random.nextInt(PROCESSES.size())));
         };
     }
@@ -177,8 +177,15 @@ final class DuelMoves {
                 (depot, _) -> depot.trouble.makeUnwritable(place));
     }
 
+    Deed mend() {
+        return outside("mended", (depot, _) -> depot.trouble.mend());
+    }
+
     Deed throttle() {
-        var place = PLACES.get(random.nextInt(PLACES.size()));
+        return throttle(PLACES.get(random.nextInt(PLACES.size())));
+    }
+
+    Deed throttle(String place) {
         return outside(place + " is throttled", (depot, _) -> depot.trouble.throttle(place));
     }
 

@@ -101,23 +101,30 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
         return rounds;
     }
 
-    /// A process is out of order while parcels are taken, and hears of them when they are
+    /// The tracking is out of order while parcels are taken. It hears of them while they are
     /// delivered.
     private static List<Round> late(RandomGenerator random, DuelMoves moves) {
         var rounds = new ArrayList<Round>();
         var taken = new ArrayList<Deed>();
+        taken.add(
+                switch (random.nextInt(4)) {
+                    case 0 -> moves.loss();
+                    case 1 -> moves.failing("tracking");
+                    default -> moves.throttle("tracking");
+                });
         taken.add(moves.register());
         taken.add(moves.register());
-        taken.add(random.nextBoolean() ? moves.loss() : moves.failing("tracking"));
         taken.add(moves.delivery(true, 3));
-        taken.add(moves.delivery(false, 3));
         rounds.add(round(random, taken));
         for (var n = 1 + random.nextInt(2); n > 0; n--) {
             var delivered = new ArrayList<Deed>();
+            delivered.add(moves.mend());
             delivered.add(moves.deliver());
-            delivered.add(moves.delivery(true, 3));
-            delivered.add(random.nextInt(3) > 0 ? moves.fromJournal("tracking") : moves.operator());
-            if (random.nextBoolean()) delivered.add(moves.delivery());
+            delivered.add(moves.deliver());
+            delivered.add(moves.delivery(false, 3));
+            if (random.nextBoolean()) delivered.add(moves.delivery(true, 10));
+            if (random.nextBoolean()) delivered.add(moves.fromJournal("tracking"));
+            if (random.nextInt(3) == 0) delivered.add(moves.any());
             rounds.add(round(random, delivered));
         }
         return rounds;
