@@ -42,7 +42,7 @@ final class DispatchDuel {
         } catch (RuntimeException failed) {
             violations.add("ended: " + failed.getMessage());
         }
-        violations.addAll(duel.deeds.defects());
+        violations.addAll(duel.depot.violations);
         return new Result(seed, violations, () -> duel.account(violations));
     }
 

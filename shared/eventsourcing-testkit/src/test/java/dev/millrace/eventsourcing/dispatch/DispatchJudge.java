@@ -6,7 +6,6 @@ import dev.millrace.eventsourcing.dispatch.Courier.Event.ParcelTaken;
 import dev.millrace.eventsourcing.dispatch.Parcel.Event.CourierAssigned;
 import dev.millrace.eventsourcing.dispatch.Parcel.Event.ParcelDelivered;
 import dev.millrace.eventsourcing.dispatch.Parcel.Event.ParcelRegistered;
-import dev.millrace.eventsourcing.process.Instance;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -105,18 +104,24 @@ final class DispatchJudge {
         }
     }
 
+    /// A commit at or below the floor may be missing: it was delivered for the first time after 300
+    /// later ones, and was reported.
     private void judgeWorkload() {
-        var taken =
-                deeds().map(Deed::event)
-                        .filter(event -> event instanceof ParcelTaken)
-                        .map(Courier.Event::parcel)
-                        .sorted()
-                        .toList();
-        if (!counted().stream().sorted().toList().equals(taken)) {
-            note(
-                    "workload: counted %s"
-                            .formatted(counted().size() < taken.size() ? "too few" : "wrongly"));
+        var missing =
+                new ArrayList<>(
+                        deeds().map(Deed::event)
+                                .filter(event -> event instanceof ParcelTaken)
+                                .map(Courier.Event::parcel)
+                                .toList());
+        for (var parcel : counted()) {
+            if (!missing.remove(parcel)) note("workload: counted one too often");
         }
+        var ignored =
+                depot.world.reports().lines().stream()
+                        .filter(line -> line.startsWith("below the floor of workload"))
+                        .distinct()
+                        .count();
+        if (missing.size() > ignored) note("workload: did not count each");
     }
 
     private List<String> counted() {
@@ -145,7 +150,9 @@ final class DispatchJudge {
                                     instance.waiting().isEmpty() ? null : "waiting",
                                     instance.behind().isEmpty() ? null : "behind",
                                     instance.timers().isEmpty() ? null : "with a timer",
-                                    instance.hasStarted() && hasOutstanding(instance)
+                                    instance.hasStarted()
+                                                    && WatchedStore.hasOutstanding(
+                                                            instance.others())
                                             ? "with outstanding commits"
                                             : null)
                             .filter(Objects::nonNull)
@@ -153,10 +160,5 @@ final class DispatchJudge {
             if (!left.isEmpty()) note("%s: is left %s".formatted(process, left));
         }
         if (depot.kept(process).nextDue() != null) note(process + ": is due for ever");
-    }
-
-    private static boolean hasOutstanding(Instance<?, ?> instance) {
-        return instance.others().byEntity().values().stream()
-                .anyMatch(numbers -> !numbers.outstanding().isEmpty());
     }
 }

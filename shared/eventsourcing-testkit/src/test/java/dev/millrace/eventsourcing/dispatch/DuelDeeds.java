@@ -29,16 +29,10 @@ final class DuelDeeds {
 
     private final DuelDepot depot;
     private final Set<String> handedIn = new HashSet<>();
-    private final Set<String> defects = new LinkedHashSet<>();
     private int letters;
 
     DuelDeeds(DuelDepot depot) {
         this.depot = depot;
-    }
-
-    /// What failed that must never fail.
-    Set<String> defects() {
-        return defects;
     }
 
     void register(String parcel, CrashPoint crashPoint) {
@@ -204,7 +198,7 @@ final class DuelDeeds {
             depot.simulation.note(what + " fails: " + outage);
         } catch (RuntimeException defect) {
             depot.simulation.note(what + " fails: " + defect);
-            defects.add(what + " fails by " + defect.getClass().getSimpleName());
+            depot.violations.add(what + " fails by " + defect.getClass().getSimpleName());
         }
         return false;
     }

@@ -13,8 +13,10 @@ import dev.millrace.eventsourcing.testkit.simulation.Simulation;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -43,6 +45,9 @@ final class DuelDepot {
     final List<String> couriers;
     final RecordStream parcelStream;
     final RecordStream courierStream;
+
+    /// What was done that must never be done.
+    final Set<String> violations = new LinkedHashSet<>();
 
     private final List<Machine> idle = new ArrayList<>();
     private int invocations;
@@ -97,7 +102,12 @@ final class DuelDepot {
             return idle.remove(random.nextInt(idle.size()));
         }
         var most = (int) MOST_SKEW.toMillis();
-        var ports = new DuelPorts(world, simulation, trouble, () -> whenCommitted.run());
+        var ports = new DuelPorts(
+                        world,
+                        simulation,
+                        trouble,
+                        () -> whenCommitted.run(),
+                        violations::add);
         return new Machine(
                 ports,
                 new Processes(service(), ports),

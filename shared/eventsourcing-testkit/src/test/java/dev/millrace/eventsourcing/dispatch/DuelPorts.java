@@ -14,6 +14,7 @@ import dev.millrace.eventsourcing.testkit.InMemoryPorts;
 import dev.millrace.eventsourcing.testkit.PortCalls;
 import dev.millrace.eventsourcing.testkit.simulation.Simulation;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +24,21 @@ final class DuelPorts extends InMemoryPorts {
     private final Simulation simulation;
     private final DuelTrouble trouble;
     private final Runnable whenCommitted;
+    private final Consumer<String> violations;
 
     /// @param whenCommitted run after each commit that is written
+    /// @param violations told of each promise that a write breaks
     DuelPorts(
             InMemoryPorts world,
             Simulation simulation,
             DuelTrouble trouble,
-            Runnable whenCommitted) {
+            Runnable whenCommitted,
+            Consumer<String> violations) {
         super(world, new Faults());
         this.simulation = simulation;
         this.trouble = trouble;
         this.whenCommitted = whenCommitted;
+        this.violations = violations;
     }
 
     /// The calls of one port, which has its outages alone.
@@ -62,7 +67,9 @@ final class DuelPorts extends InMemoryPorts {
 
     @Override
     public <S, I> ProcessStore<S, I> instances(ProcessType<S, I> type) {
-        return new FaultyProcessStore<>(kept(type), new Calls(this, type.name(), type.name()));
+        return new FaultyProcessStore<>(
+                new WatchedStore<>(kept(type), violations),
+                new Calls(this, type.name(), type.name()));
     }
 
     @Override

@@ -46,7 +46,10 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
                     case 2 -> defective(random, moves);
                     case 3 -> lossy(random, moves);
                     case 4 -> late(random, moves);
-                    default -> rushed(random, moves);
+                    default ->
+                            random.nextInt(16) == 0
+                                    ? flooded(random, moves)
+                                    : rushed(random, moves);
                 };
         return new DuelStory(parcels, couriers, rounds);
     }
@@ -150,6 +153,30 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
         resent.add(moves.sweep());
         resent.add(moves.any());
         rounds.add(round(random, resent));
+        return rounds;
+    }
+
+    /// The workload is parked while its couriers take more parcels than it keeps numbers of.
+    private static List<Round> flooded(RandomGenerator random, DuelMoves moves) {
+        var rounds = new ArrayList<Round>();
+        var parked = new ArrayList<Deed>();
+        parked.add(moves.failing("workload"));
+        parked.add(moves.register());
+        parked.add(moves.register());
+        parked.add(moves.delivery(true, 3));
+        rounds.add(round(random, parked));
+        var flood = new ArrayList<Deed>();
+        flood.add(moves.rush(310));
+        flood.add(moves.register());
+        if (random.nextBoolean()) flood.add(moves.loss());
+        flood.add(moves.delivery(false, 1_000));
+        rounds.add(round(random, flood));
+        var redriven = new ArrayList<Deed>();
+        redriven.add(moves.mend());
+        redriven.add(moves.sweep());
+        redriven.add(moves.delivery(false, 1_000));
+        if (random.nextBoolean()) redriven.add(moves.operator());
+        rounds.add(round(random, redriven));
         return rounds;
     }
 
