@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 ///
 /// A parcel that was returned may be taken again, so only the command's id keeps a repeated
 /// [Command.TakeParcel] from being applied twice. An entity remembers the ids of commands that made
-/// an event. So each [Command.TakeParcel] makes one, whatever the answer: a slower function may send
-/// the same command once more when the courier has given the parcel back, or has room again. For
-/// that reason a courier who is full refuses a process's parcel by an event and not by a rejection.
-/// A client who hands over a parcel is rejected.
+/// an event. So each [Command.TakeParcel] makes one, whatever the answer: a slower function may
+/// send the same command once more when the courier has given the parcel back, or has room again.
+/// For that reason a courier who is full refuses a process's parcel by an event and not by a
+/// rejection. A client who hands over a parcel is rejected.
 record Courier(Set<String> parcels) {
     static final int MOST = 2;
 

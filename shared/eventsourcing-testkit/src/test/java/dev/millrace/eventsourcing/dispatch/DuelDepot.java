@@ -102,12 +102,9 @@ final class DuelDepot {
             return idle.remove(random.nextInt(idle.size()));
         }
         var most = (int) MOST_SKEW.toMillis();
-        var ports = new DuelPorts(
-                        world,
-                        simulation,
-                        trouble,
-                        () -> whenCommitted.run(),
-                        violations::add);
+        var ports =
+                new DuelPorts(
+                        world, simulation, trouble, () -> whenCommitted.run(), violations::add);
         return new Machine(
                 ports,
                 new Processes(service(), ports),

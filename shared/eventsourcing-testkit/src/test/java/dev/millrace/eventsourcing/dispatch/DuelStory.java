@@ -142,6 +142,8 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
         if (random.nextBoolean()) sent.add(moves.letter());
         sent.add(moves.delivery(true, 2));
         sent.add(moves.delivery());
+        if (random.nextBoolean()) sent.add(moves.rush(51 + random.nextInt(10)));
+        if (random.nextBoolean()) sent.add(moves.empty());
         rounds.add(round(random, sent));
         var rush = new ArrayList<Deed>();
         rush.add(moves.rush(51 + random.nextInt(10)));
