@@ -74,9 +74,9 @@ final class DispatchDuel {
     /// Delivers, sweeps and redrives until nothing is left to do.
     private void settle() {
         for (var round = 0; round < MOST_ROUNDS; round++) {
-            depot.couriers.forEach(courier -> deeds.empty(courier, false));
-            for (var parcel : depot.parcels) now(() -> deeds.register(parcel, NEVER));
-            for (var parcel : depot.parcels) now(() -> deeds.deliver(parcel, NEVER));
+            depot.couriers.forEach(courier -> deeds.clients().empty(courier, false));
+            for (var parcel : depot.parcels) now(() -> deeds.clients().register(parcel, NEVER));
+            for (var parcel : depot.parcels) now(() -> deeds.clients().deliver(parcel, NEVER));
             for (var stream : depot.streams()) {
                 now(() -> deeds.deliver(stream, 0, EVERYTHING, NEVER));
             }

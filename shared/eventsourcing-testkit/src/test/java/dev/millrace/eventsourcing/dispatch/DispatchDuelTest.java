@@ -8,6 +8,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Processes over several entities keep what is promised, in whatever order functions run.
 ///
@@ -16,6 +18,18 @@ import org.junit.jupiter.api.Test;
 class DispatchDuelTest {
     private static final int FIXED_DUELS = 300;
     private static final Duration FRESH_TIME = Duration.ofSeconds(5);
+
+    /// Duels that find faults the code once had:
+    ///
+    /// - 104449: a function judged that it was early, stopped, and did not search the target.
+    ///
+    /// A seed names its duel to this generator only. After a change of `DuelStory` or `DuelMoves`,
+    /// plant the faults again and choose new seeds.
+    @ParameterizedTest
+    @ValueSource(longs = 104449)
+    void a_duel_that_was_lost_once_is_won(long seed) {
+        hold(seed);
+    }
 
     @Test
     void the_same_duels_every_time() {

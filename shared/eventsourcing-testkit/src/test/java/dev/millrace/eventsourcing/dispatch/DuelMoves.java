@@ -59,23 +59,26 @@ final class DuelMoves {
         return random.nextInt(4) == 0
                 ? crashing(
                         "hand in p" + (n + 1),
-                        (depot, deeds, crash) -> deeds.handIn(depot.parcels.get(n), crash))
+                        (depot, deeds, crash) ->
+                                deeds.clients().handIn(depot.parcels.get(n), crash))
                 : crashing(
                         "register p" + (n + 1),
-                        (depot, deeds, crash) -> deeds.register(depot.parcels.get(n), crash));
+                        (depot, deeds, crash) ->
+                                deeds.clients().register(depot.parcels.get(n), crash));
     }
 
     Deed deliver() {
         var n = random.nextInt(Math.max(1, registered));
         return crashing(
                 "deliver p" + (n + 1),
-                (depot, deeds, crash) -> deeds.deliver(depot.parcels.get(n), crash));
+                (depot, deeds, crash) -> deeds.clients().deliver(depot.parcels.get(n), crash));
     }
 
     Deed letter() {
         var courier = courier();
         return crashing(
-                "a letter to " + courier, (_, deeds, crash) -> deeds.giveLetter(courier, crash));
+                "a letter to " + courier,
+                (_, deeds, crash) -> deeds.clients().giveLetter(courier, crash));
     }
 
     Deed empty() {
@@ -83,14 +86,14 @@ final class DuelMoves {
         var evenParcels = random.nextBoolean();
         return outside(
                 courier + (evenParcels ? " gives everything back" : " gives all letters back"),
-                (_, deeds) -> deeds.empty(courier, evenParcels));
+                (_, deeds) -> deeds.clients().empty(courier, evenParcels));
     }
 
     Deed rush(int count) {
         var courier = courier();
         return outside(
                 "%d letters go through the hands of %s".formatted(count, courier),
-                (_, deeds) -> deeds.rush(courier, count));
+                (_, deeds) -> deeds.clients().rush(courier, count));
     }
 
     /// Records of a stream, some of them once more, or all.

@@ -2,7 +2,11 @@ package dev.millrace.eventsourcing.testkit.simulation;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /// The seeds that a test of simulations runs through.
 public final class Seeds {
@@ -35,5 +39,26 @@ public final class Seeds {
             simulation.accept(seed++);
         }
         System.out.printf("%d fresh duels from seed %d on%n", seed - first, first);
+    }
+
+    /// Runs a simulation from each of so many seeds. Prints each kind of violation with the first
+    /// seed that showed it.
+    ///
+    /// @param violations of the simulation of a seed
+    public static void tally(long first, long count, LongFunction<List<String>> violations) {
+        var began = System.nanoTime();
+        var seeds = new LinkedHashMap<String, LongSummaryStatistics>();
+        run(
+                first,
+                count,
+                seed -> {
+                    for (var kind : violations.apply(seed)) {
+                        seeds.computeIfAbsent(kind, _ -> new LongSummaryStatistics()).accept(seed);
+                    }
+                });
+        var seconds = (System.nanoTime() - began) / 1e9;
+        System.out.printf("%d duels, %.0f a second%n", count, count / seconds);
+        seeds.forEach((kind, of) ->
+                System.out.printf("%8d  first %8d  %s%n", of.getCount(), of.getMin(), kind));
     }
 }
