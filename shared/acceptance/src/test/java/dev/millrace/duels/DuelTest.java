@@ -3,10 +3,8 @@ package dev.millrace.duels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.millrace.eventsourcing.testkit.simulation.Seeds;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.function.LongSupplier;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DuelTest {
     private static final int FIXED_DUELS = 300;
     private static final Duration FRESH_TIME = Duration.ofSeconds(12);
-    private static final Duration NO_LIMIT = Duration.ofDays(1);
 
     /// Duels that find faults the code once had:
     ///
@@ -38,44 +35,26 @@ class DuelTest {
 
     @Test
     void the_same_duels_every_time() {
-        assertThat(run(1, new Limit(FIXED_DUELS, NO_LIMIT))).isEqualTo(FIXED_DUELS);
+        Seeds.run(1, FIXED_DUELS, DuelTest::hold);
     }
 
     /// New ones with each build.
     @Test
     void fresh_duels() {
-        var one = Long.getLong("duel.seed");
-        if (one != null) {
-            System.out.println(Duel.of(one).account().get());
-            hold(one);
-            return;
-        }
-        var first = Instant.now().toEpochMilli();
-        var count = Long.getLong("duel.count");
-        var limit =
-                count == null ? new Limit(Long.MAX_VALUE, FRESH_TIME) : new Limit(count, NO_LIMIT);
-        System.out.printf("%d fresh duels from seed %d on%n", run(first, limit), first);
+        Seeds.fresh(
+                FRESH_TIME,
+                DuelTest::hold,
+                seed -> System.out.println(Duel.of(seed).account().get()));
     }
 
     @Test
     void a_seed_repeats_its_duel() {
-        LongStream.range(0, 20)
-                .forEach(seed ->
+        Seeds.run(
+                0,
+                20,
+                seed ->
                         assertThat(Duel.of(seed).account().get())
                                 .isEqualTo(Duel.of(seed).account().get()));
-    }
-
-    private record Limit(long count, Duration time) {
-        boolean holds(long ran, LongSupplier nanos) {
-            return ran < count && nanos.getAsLong() < time.toNanos();
-        }
-    }
-
-    private static long run(long first, Limit limit) {
-        var began = System.nanoTime();
-        var ran = 0L;
-        for (; limit.holds(ran, () -> System.nanoTime() - began); ran++) hold(first + ran);
-        return ran;
     }
 
     private static void hold(long seed) {

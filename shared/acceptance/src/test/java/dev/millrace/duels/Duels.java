@@ -1,8 +1,6 @@
 package dev.millrace.duels;
 
-import java.util.LinkedHashMap;
-import java.util.LongSummaryStatistics;
-import java.util.stream.LongStream;
+import dev.millrace.eventsourcing.testkit.simulation.Seeds;
 
 /// Runs many duels and prints each kind of violation with the first seed that showed it.
 final class Duels {
@@ -16,19 +14,6 @@ final class Duels {
             return;
         }
         var count = Long.parseLong(arguments[1]);
-        var began = System.nanoTime();
-        var seeds = new LinkedHashMap<String, LongSummaryStatistics>();
-        LongStream.range(first, first + count)
-                .forEach(seed ->
-                        Duel.of(seed)
-                                .violations()
-                                .forEach(kind ->
-                                        seeds.computeIfAbsent(
-                                                        kind, _ -> new LongSummaryStatistics())
-                                                .accept(seed)));
-        var seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf("%d duels, %.0f a second%n", count, count / seconds);
-        seeds.forEach((kind, of) ->
-                System.out.printf("%8d  first %8d  %s%n", of.getCount(), of.getMin(), kind));
+        Seeds.tally(first, count, seed -> Duel.of(seed).violations());
     }
 }

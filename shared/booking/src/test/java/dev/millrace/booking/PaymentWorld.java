@@ -15,6 +15,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Outcome.Accepted;
+import dev.millrace.eventsourcing.SentBefore;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
@@ -29,7 +30,6 @@ import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,9 +92,9 @@ final class PaymentWorld {
         }
 
         @Override
-        public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince) {
+        public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable SentBefore sentBefore) {
             return bookings.send(
-                    send.entityId(), (BookingCommand) send.command(), trace, sentSince);
+                    send.entityId(), (BookingCommand) send.command(), trace, sentBefore);
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.millrace.eventsourcing;
 import dev.millrace.eventsourcing.Journal.Appended.Conflict;
 import dev.millrace.eventsourcing.Journal.Appended.Written;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +51,14 @@ public final class Entities<S, C, E, R> {
     /// the entity has taken more commands than it remembers, its journal is searched for the
     /// command first.
     ///
-    /// @param sentSince the earliest time at which the command may have been sent; absent if this
-    ///   is the first time
+    /// @param sentBefore when the command may have been sent; absent if this is the first time
     public Outcome<S, R> send(
-            String entityId, C command, Trace trace, @Nullable Instant sentSince) {
+            String entityId, C command, Trace trace, @Nullable SentBefore sentBefore) {
         var began = clock.instant();
         var outcome =
                 type.begins().test(command)
                         ? begin(entityId, command, trace)
-                        : decide(entityId, command, trace, sentSince);
+                        : decide(entityId, command, trace, sentBefore);
         var took = Duration.between(began, clock.instant());
         listener.decided(named(entityId), type.commands().nameOf(command), trace, outcome, took);
         return outcome;
@@ -102,7 +100,7 @@ public final class Entities<S, C, E, R> {
     }
 
     private Outcome<S, R> decide(
-            String entityId, C command, Trace trace, @Nullable Instant sentSince) {
+            String entityId, C command, Trace trace, @Nullable SentBefore sentBefore) {
         var cached = cache.get(entityId);
         var known = cached == null ? read(entityId) : new Known<>(cached, false);
         var name = type.commands().nameOf(command);
@@ -110,7 +108,7 @@ public final class Entities<S, C, E, R> {
         while (true) {
             var snapshot = known.snapshot();
             if (snapshot.hasApplied(trace.commandId())
-                    || hasForgotten(entityId, snapshot, trace.commandId(), sentSince)) {
+                    || hasForgotten(entityId, snapshot, trace.commandId(), sentBefore)) {
                 return accepted(entityId, snapshot);
             }
             var decision = type.decider().decide(snapshot.state(), command);
@@ -139,10 +137,15 @@ public final class Entities<S, C, E, R> {
 
     /// Whether a command was applied so long ago that the snapshot does not remember it.
     private boolean hasForgotten(
-            String entityId, Snapshot<S> snapshot, String commandId, @Nullable Instant sentSince) {
-        return sentSince != null
+            String entityId,
+            Snapshot<S> snapshot,
+            String commandId,
+            @Nullable SentBefore sentBefore) {
+        return sentBefore != null
+                && sentBefore.isLikely(clock.instant())
                 && snapshot.version() > Snapshot.REMEMBERED
-                && journal.find(entityId, commandId, sentSince.minus(CLOCKS_DIFFER_BY)) != null;
+                && journal.find(entityId, commandId, sentBefore.since().minus(CLOCKS_DIFFER_BY))
+                        != null;
     }
 
     private Outcome<S, R> unchanged(

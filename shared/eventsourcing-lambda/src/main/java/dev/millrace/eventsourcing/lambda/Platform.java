@@ -11,6 +11,7 @@ import dev.millrace.eventsourcing.Lazy;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.SentBefore;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.ViewStore;
@@ -23,7 +24,6 @@ import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -136,8 +136,8 @@ public final class Platform implements Ports {
     }
 
     @Override
-    public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince) {
-        return entities(send.to()).send(send.entityId(), send.command(), trace, sentSince);
+    public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable SentBefore sentBefore) {
+        return entities(send.to()).send(send.entityId(), send.command(), trace, sentBefore);
     }
 
     @Override

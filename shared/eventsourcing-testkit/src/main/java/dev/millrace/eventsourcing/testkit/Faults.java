@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// told for one call happens in the order it was told.
 ///
 /// For one thread: a test that injects faults wants to know where.
-public final class Faults {
+public final class Faults implements PortCalls {
     private final Map<Integer, Runnable> before = new HashMap<>();
     private final Map<Integer, Runnable> after = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
@@ -57,6 +57,7 @@ public final class Faults {
     }
 
     /// Makes a call of a port, with the trouble it is to have.
+    @Override
     public <T extends @Nullable Object> T call(String name, Supplier<T> port) {
         calls.add(name);
         var number = calls.size();

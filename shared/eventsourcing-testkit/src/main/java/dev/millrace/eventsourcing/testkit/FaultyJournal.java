@@ -7,30 +7,31 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A journal whose calls are heard, and disturbed, by [Faults]: `load <id>`, `append <id> <seq>`,
-/// `read <id> <after>`, `find <id>`.
-public record FaultyJournal<S, E>(Journal<S, E> journal, Faults faults) implements Journal<S, E> {
+/// A journal whose calls are heard, and disturbed, by [PortCalls]: `load <id>`, `append <id>
+/// <seq>`, `read <id> <after>`, `find <id>`.
+public record FaultyJournal<S, E>(Journal<S, E> journal, PortCalls calls) implements Journal<S, E> {
 
     @Override
     public History<S, E> load(String entityId) {
-        return faults.call("load " + entityId, () -> journal.load(entityId));
+        return calls.call("load " + entityId, () -> journal.load(entityId));
     }
 
     @Override
     public Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot) {
-        return faults.call(
+        return calls.call(
                 "append %s %d".formatted(commit.entityId(), commit.seq()),
                 () -> journal.append(commit, snapshot));
     }
 
     @Override
     public @Nullable Commit<E> find(String entityId, String commandId, Instant since) {
-        return faults.call("find " + entityId, () -> journal.find(entityId, commandId, since));
+        return calls.<@Nullable Commit<E>>call(
+                "find " + entityId, () -> journal.find(entityId, commandId, since));
     }
 
     @Override
     public List<Commit<E>> read(String entityId, long after, int most) {
-        return faults.call(
+        return calls.call(
                 "read %s %d".formatted(entityId, after), () -> journal.read(entityId, after, most));
     }
 }

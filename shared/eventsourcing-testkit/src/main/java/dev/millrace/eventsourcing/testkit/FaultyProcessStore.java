@@ -4,19 +4,19 @@ import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import java.time.Instant;
 
-/// A process store whose calls are heard, and disturbed, by [Faults]: `load process <key>`, `save
-/// process <key> <version>`.
-public record FaultyProcessStore<S, I>(ProcessStore<S, I> store, Faults faults)
+/// A process store whose calls are heard, and disturbed, by [PortCalls]: `load process <key>`,
+/// `save process <key> <version>`.
+public record FaultyProcessStore<S, I>(ProcessStore<S, I> store, PortCalls calls)
         implements ProcessStore<S, I> {
 
     @Override
     public Instance<S, I> load(String key) {
-        return faults.call("load process " + key, () -> store.load(key));
+        return calls.call("load process " + key, () -> store.load(key));
     }
 
     @Override
     public boolean save(Instance<S, I> instance, Instant now) {
-        return faults.call(
+        return calls.call(
                 "save process %s %d".formatted(instance.key(), instance.version()),
                 () -> store.save(instance, now));
     }

@@ -3,24 +3,24 @@ package dev.millrace.eventsourcing.testkit;
 import dev.millrace.eventsourcing.ViewStore;
 import org.jspecify.annotations.Nullable;
 
-/// A view store whose calls are heard, and disturbed, by [Faults]: `load row <key>`, `save row
+/// A view store whose calls are heard, and disturbed, by [PortCalls]: `load row <key>`, `save row
 /// <key> <version>`, `replace row <key> <version>`.
-public record FaultyViewStore<V>(ViewStore<V> store, Faults faults) implements ViewStore<V> {
+public record FaultyViewStore<V>(ViewStore<V> store, PortCalls calls) implements ViewStore<V> {
 
     @Override
     public @Nullable Kept<V> load(String key) {
-        return faults.<@Nullable Kept<V>>call("load row " + key, () -> store.load(key));
+        return calls.<@Nullable Kept<V>>call("load row " + key, () -> store.load(key));
     }
 
     @Override
     public boolean save(String key, Kept<V> next, @Nullable Kept<V> onto) {
-        return faults.call(
+        return calls.call(
                 "save row %s %d".formatted(key, next.version()), () -> store.save(key, next, onto));
     }
 
     @Override
     public Replaced replace(String key, Kept<V> by) {
-        return faults.call(
+        return calls.call(
                 "replace row %s %d".formatted(key, by.version()), () -> store.replace(key, by));
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.SentBefore;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewType;
@@ -16,7 +17,6 @@ import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,8 +75,8 @@ public class InMemoryPorts implements Ports {
     }
 
     @Override
-    public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince) {
-        return entities(send.to()).send(send.entityId(), send.command(), trace, sentSince);
+    public <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable SentBefore sentBefore) {
+        return entities(send.to()).send(send.entityId(), send.command(), trace, sentBefore);
     }
 
     @Override

@@ -56,6 +56,11 @@ public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
         return keys;
     }
 
+    /// All instances that are kept.
+    public synchronized List<Instance<S, I>> all() {
+        return instances.values().stream().sorted(Comparator.comparing(Instance::key)).toList();
+    }
+
     /// The most effects that one write ever owed.
     public synchronized int mostOwed() {
         return mostOwed;

@@ -7,6 +7,7 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAfter;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.SentBefore;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.Instance;
@@ -153,7 +154,7 @@ public final class ProcessScenario<S, I> {
                 new InMemoryPorts(() -> now) {
                     @Override
                     public <C> Outcome<?, ?> send(
-                            Send<C> send, Trace trace, @Nullable Instant sentSince) {
+                            Send<C> send, Trace trace, @Nullable SentBefore sentBefore) {
                         return rejection == null
                                 ? new Outcome.Accepted<>("not carried out", 1)
                                 : new Outcome.Rejected<>(rejection);

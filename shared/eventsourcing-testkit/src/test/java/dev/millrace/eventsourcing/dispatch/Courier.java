@@ -14,13 +14,24 @@ import java.util.stream.Stream;
 
 /// A courier, who lives long and carries a few parcels at a time.
 ///
+/// A courier who is full refuses a process's parcel by an event, not by a rejection: the journal
+/// does not remember a rejection. A slower function could send the same command once more, and a
+/// courier who has room by then would take a parcel that another one has. A client who hands over a
+/// parcel is rejected.
+///
 /// A parcel that was returned may be taken again, so only the command's id keeps a repeated
-/// [Command.TakeParcel] from being applied twice.
+/// [Command.TakeParcel] from being applied twice. An entity remembers the ids of commands that made
+/// an event. So each [Command.TakeParcel] makes one, whatever the answer: a slower function may
+/// send the same command once more when the courier has given the parcel back, or has room again.
+/// For that reason a courier who is full refuses a process's parcel by an event and not by a
+/// rejection. A client who hands over a parcel is rejected.
 record Courier(Set<String> parcels) {
     static final int MOST = 2;
 
     sealed interface Command {
         record TakeParcel(String parcel) implements Command {}
+
+        record HandParcel(String parcel) implements Command {}
 
         record ReturnParcel(String parcel) implements Command {}
     }
@@ -29,6 +40,11 @@ record Courier(Set<String> parcels) {
         String parcel();
 
         record ParcelTaken(String parcel) implements Event {}
+
+        record ParcelRefused(String parcel) implements Event {}
+
+        /// The courier has it already, from a client.
+        record ParcelKept(String parcel) implements Event {}
 
         record ParcelReturned(String parcel) implements Event {}
     }
@@ -45,26 +61,47 @@ record Courier(Set<String> parcels) {
                     TypeNames.of(
                             Command.class,
                             named("TakeParcel", Command.TakeParcel.class),
+                            named("HandParcel", Command.HandParcel.class),
                             named("ReturnParcel", Command.ReturnParcel.class)),
                     TypeNames.of(
                             Event.class,
                             named("ParcelTaken", Event.ParcelTaken.class),
+                            named("ParcelRefused", Event.ParcelRefused.class),
+                            named("ParcelKept", Event.ParcelKept.class),
                             named("ParcelReturned", Event.ParcelReturned.class)),
                     TypeNames.of(Courier.class, named("Courier", Courier.class)),
                     1);
 
     static Decision<Event, Rejection> decide(Courier courier, Command command) {
         return switch (command) {
-            case Command.TakeParcel(var parcel) when courier.parcels().contains(parcel) -> accept();
             case Command.TakeParcel(var parcel) ->
-                    courier.parcels().size() < MOST
-                            ? accept(new Event.ParcelTaken(parcel))
-                            : reject(Rejection.FULL);
+                    switch (room(courier, parcel)) {
+                        case HAS_IT -> accept(new Event.ParcelKept(parcel));
+                        case ROOM -> accept(new Event.ParcelTaken(parcel));
+                        case FULL -> accept(new Event.ParcelRefused(parcel));
+                    };
+            case Command.HandParcel(var parcel) ->
+                    switch (room(courier, parcel)) {
+                        case HAS_IT -> accept();
+                        case ROOM -> accept(new Event.ParcelTaken(parcel));
+                        case FULL -> reject(Rejection.FULL);
+                    };
             case Command.ReturnParcel(var parcel) ->
                     courier.parcels().contains(parcel)
                             ? accept(new Event.ParcelReturned(parcel))
                             : accept();
         };
+    }
+
+    private enum Room {
+        HAS_IT,
+        ROOM,
+        FULL
+    }
+
+    private static Room room(Courier courier, String parcel) {
+        if (courier.parcels().contains(parcel)) return Room.HAS_IT;
+        return courier.parcels().size() < MOST ? Room.ROOM : Room.FULL;
     }
 
     static Courier evolve(Courier courier, Event event) {
@@ -73,6 +110,7 @@ record Courier(Set<String> parcels) {
                     new Courier(
                             Stream.concat(courier.parcels().stream(), Stream.of(parcel))
                                     .collect(Collectors.toUnmodifiableSet()));
+            case Event.ParcelRefused _, Event.ParcelKept _ -> courier;
             case Event.ParcelReturned(var parcel) ->
                     new Courier(
                             courier.parcels().stream()

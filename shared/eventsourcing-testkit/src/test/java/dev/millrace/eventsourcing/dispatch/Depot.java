@@ -14,12 +14,14 @@ import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.InMemoryPorts;
+import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The service of parcels and couriers, its journals and their streams.
@@ -30,18 +32,36 @@ final class Depot {
     private final Map<EntityRef, Long> delivered = new HashMap<>();
     private int commands;
 
+    private final Service service;
+    private Consumer<StreamRecord> whenGiven = _ -> {};
+
     Depot(String... couriers) {
-        this.couriers = List.of(couriers);
+        this(List.of(couriers), service(List.of(couriers)));
+    }
+
+    private Depot(List<String> couriers, Service service) {
+        this.couriers = couriers;
+        this.service = service;
+    }
+
+    /// A depot that tracks its parcels, too.
+    static Depot tracking(String... couriers) {
+        var tracked =
+                service(List.of(couriers))
+                        .process(new Tracking(), Tracking.PARCELS, Tracking.COURIERS);
+        return new Depot(List.of(couriers), tracked);
+    }
+
+    private static Service service(List<String> couriers) {
+        return Service.named("depot")
+                .entity(Parcel.TYPE, Diagnosis.none())
+                .entity(Courier.TYPE, Diagnosis.none())
+                .process(new Dispatch(couriers), Dispatch.PARCELS, Dispatch.COURIERS)
+                .process(new Workload(), Workload.COURIERS);
     }
 
     /// A function of the service.
     Processes function(Faults faults) {
-        var service =
-                Service.named("depot")
-                        .entity(Parcel.TYPE, Diagnosis.none())
-                        .entity(Courier.TYPE, Diagnosis.none())
-                        .process(new Dispatch(couriers), Dispatch.PARCELS, Dispatch.COURIERS)
-                        .process(new Workload(), Workload.COURIERS);
         return new Processes(service, world.with(faults));
     }
 
@@ -80,7 +100,13 @@ final class Depot {
                 : world.commits(Courier.TYPE).read(entity.id(), 0);
     }
 
+    /// Tells of each record before a function is given it.
+    void whenGiven(Consumer<StreamRecord> listener) {
+        whenGiven = listener;
+    }
+
     void give(Processes function, StreamRecord record) {
+        whenGiven.accept(record);
         function.stream().handle(record.entity(), List.of(record.commit()));
         delivered.merge(record.entity(), record.commit().seq(), Math::max);
     }
@@ -94,21 +120,33 @@ final class Depot {
     void run(Processes function, List<String> parcels) {
         for (var rounds = 0; rounds < 50; rounds++) {
             var records = stream(parcels);
-            var due = world.kept(Dispatch.TYPE).due(clock.instant());
-            var dueDepots = world.kept(Workload.TYPE).due(clock.instant());
-            if (records.isEmpty() && due.isEmpty() && dueDepots.isEmpty()) return;
+            if (records.isEmpty() && due().isEmpty()) return;
             records.forEach(record -> give(function, record));
-            for (var name : function.names()) {
-                if (name.equals("dispatch")) sweep(function, name, due);
-                if (name.equals("workload")) sweep(function, name, dueDepots);
-            }
+            sweep(function);
         }
         throw new IllegalStateException("it does not come to rest");
     }
 
-    private static void sweep(Processes function, String process, List<String> keys) {
-        var control = function.named(process);
-        if (control != null) keys.forEach(control::sweep);
+    private List<String> due() {
+        return kept().values().stream()
+                .flatMap(store -> store.due(clock.instant()).stream())
+                .toList();
+    }
+
+    private Map<String, InMemoryProcessStore<?, ?>> kept() {
+        return Map.of(
+                "dispatch", world.kept(Dispatch.TYPE),
+                "workload", world.kept(Workload.TYPE),
+                "tracking", world.kept(Tracking.TYPE));
+    }
+
+    void sweep(Processes function) {
+        for (var name : function.names()) {
+            var store = kept().get(name);
+            var control = function.named(name);
+            if (store == null || control == null) continue;
+            store.due(clock.instant()).forEach(control::sweep);
+        }
     }
 
     void wait(Duration time) {

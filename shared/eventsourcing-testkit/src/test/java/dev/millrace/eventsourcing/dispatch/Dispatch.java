@@ -31,7 +31,7 @@ final class Dispatch implements StatefulProcess<Dispatch.State, Dispatch.Input> 
 
         record Taken(String courier) implements Input {}
 
-        record Full() implements Input {}
+        record Refused() implements Input {}
 
         record TakenBack() implements Input {}
 
@@ -49,7 +49,7 @@ final class Dispatch implements StatefulProcess<Dispatch.State, Dispatch.Input> 
                             Input.class,
                             named("OfParcel", Input.OfParcel.class),
                             named("Taken", Input.Taken.class),
-                            named("Full", Input.Full.class),
+                            named("Refused", Input.Refused.class),
                             named("TakenBack", Input.TakenBack.class),
                             named("AlreadyAssigned", Input.AlreadyAssigned.class),
                             named("LookAgain", Input.LookAgain.class)),
@@ -64,11 +64,17 @@ final class Dispatch implements StatefulProcess<Dispatch.State, Dispatch.Input> 
             Source.other(
                     Courier.TYPE,
                     (commit, event) ->
-                            event instanceof Courier.Event.ParcelTaken(var parcel)
-                                    ? Optional.of(
-                                            new Routed<>(
-                                                    parcel, new Input.Taken(commit.entityId())))
-                                    : Optional.empty());
+                            switch (event) {
+                                case Courier.Event.ParcelTaken(var parcel) ->
+                                        Optional.of(
+                                                new Routed<>(
+                                                        parcel,
+                                                        new Input.Taken(commit.entityId())));
+                                case Courier.Event.ParcelRefused(var parcel) ->
+                                        Optional.of(new Routed<>(parcel, new Input.Refused()));
+                                case Courier.Event.ParcelKept _, Courier.Event.ParcelReturned _ ->
+                                        Optional.empty();
+                            });
 
     private final List<String> couriers;
 
@@ -87,7 +93,7 @@ final class Dispatch implements StatefulProcess<Dispatch.State, Dispatch.Input> 
             case Input.OfParcel(_, Parcel.Event.ParcelRegistered _) -> Interest.START;
             case Input.OfParcel _,
                     Input.Taken _,
-                    Input.Full _,
+                    Input.Refused _,
                     Input.TakenBack _,
                     Input.AlreadyAssigned _,
                     Input.LookAgain _ ->
@@ -107,7 +113,7 @@ final class Dispatch implements StatefulProcess<Dispatch.State, Dispatch.Input> 
                                     Parcel.TYPE,
                                     state.parcel(),
                                     new Parcel.Command.AssignCourier(courier)));
-            case Input.Full() -> ask(state);
+            case Input.Refused() -> ask(state);
             case Input.LookAgain() -> ask(new State(state.parcel(), 0));
             case Input.OfParcel(_, Parcel.Event.ParcelDelivered(var courier)) ->
                     Transition.to(
@@ -142,12 +148,12 @@ final class Dispatch implements StatefulProcess<Dispatch.State, Dispatch.Input> 
 
     @Override
     public Input rejected(Rejection<?, ?> rejection) {
-        return rejection.to().equals(Courier.TYPE) ? new Input.Full() : new Input.AlreadyAssigned();
+        return new Input.AlreadyAssigned();
     }
 
     @Override
     public boolean expects(Rejection<?, ?> rejection) {
-        return rejection.reason() == Courier.Rejection.FULL;
+        return false;
     }
 
     @Override

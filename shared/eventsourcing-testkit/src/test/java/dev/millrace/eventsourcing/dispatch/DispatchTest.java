@@ -7,7 +7,6 @@ import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.testkit.Faults;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -17,14 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A process over parcels and couriers, and one without a home, whole and wherever a function dies.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DispatchTest {
-    private static final List<String> PARCELS = List.of("p1", "p2", "p3", "p4", "p5");
-
     @Test
     void parcels_go_to_the_first_courier_who_is_not_full_and_to_the_first_again_after_an_hour() {
         var depot = new Depot("east 1", "east 2");
         var function = depot.function(new Faults());
-        PARCELS.forEach(depot::register);
-        depot.run(function, PARCELS);
+        DepotLife.PARCELS.forEach(depot::register);
+        depot.run(function, DepotLife.PARCELS);
 
         assertThat(courierOf(depot, "p1")).isEqualTo("east 1");
         assertThat(courierOf(depot, "p2")).isEqualTo("east 1");
@@ -33,10 +30,10 @@ class DispatchTest {
         assertThat(depot.events(new EntityRef("Parcel", "p5"))).hasSize(1);
 
         depot.deliver("p2");
-        depot.run(function, PARCELS);
+        depot.run(function, DepotLife.PARCELS);
         assertThat(depot.dispatch("p2").finished()).isTrue();
         depot.wait(Dispatch.LOOK_AGAIN.plus(Duration.ofMinutes(2)));
-        depot.run(function, PARCELS);
+        depot.run(function, DepotLife.PARCELS);
 
         assertThat(courierOf(depot, "p5")).isEqualTo("east 1");
         assertThat(depot.published()).containsExactly("east 3");
@@ -53,59 +50,25 @@ class DispatchTest {
             var faults = new Faults();
             if (takesEffect) faults.crashAfter(call);
             else faults.crashBefore(call);
-            var depot = new Depot("east 1", "east 2");
+            var depot = Depot.tracking("east 1", "east 2");
             if (!crashes(depot, depot.function(faults))) break;
             crashes++;
             depot.deliverAgain();
             var another = depot.function(new Faults());
-            life(depot, another);
-            assertWhole(depot, "crash after call %d of %s".formatted(call, faults.calls()));
+            DepotLife.live(depot, another);
+            DepotLife.assertWhole(
+                    depot, "crash after call %d of %s".formatted(call, faults.calls()));
         }
         assertThat(crashes).isGreaterThan(80);
     }
 
     private static boolean crashes(Depot depot, Processes of) {
         try {
-            life(depot, of);
+            DepotLife.live(depot, of);
             return false;
         } catch (Faults.Crash crash) {
             return true;
         }
-    }
-
-    /// What is done already is not done again.
-    private static void life(Depot depot, Processes function) {
-        for (var parcel : PARCELS) {
-            if (depot.events(new EntityRef("Parcel", parcel)).isEmpty()) depot.register(parcel);
-        }
-        for (var day = 0; day < 4; day++) {
-            depot.run(function, PARCELS);
-            for (var parcel : PARCELS) {
-                if (depot.events(new EntityRef("Parcel", parcel)).size() == 2) {
-                    depot.deliver(parcel);
-                }
-            }
-            depot.run(function, PARCELS);
-            depot.wait(Dispatch.LOOK_AGAIN.plus(Duration.ofMinutes(2)));
-        }
-        depot.run(function, PARCELS);
-    }
-
-    private static void assertWhole(Depot depot, String when) {
-        for (var parcel : PARCELS) {
-            assertThat(depot.events(new EntityRef("Parcel", parcel))).as(when).hasSize(3);
-            var dispatch = depot.dispatch(parcel);
-            assertThat(dispatch.finished()).as("%s: %s", when, dispatch).isTrue();
-            assertThat(dispatch.owed()).as(when).isEmpty();
-            assertThat(dispatch.parked()).as(when).isNull();
-        }
-        var couriers =
-                IntStream.of(1, 2)
-                        .mapToObj(n -> depot.events(new EntityRef("Courier", "east " + n)))
-                        .flatMap(List::stream)
-                        .toList();
-        assertThat(couriers).as(when).hasSize(2 * PARCELS.size()).doesNotHaveDuplicates();
-        assertThat(depot.published()).as(when).contains("east 3").doesNotContain("east 6");
     }
 
     @ParameterizedTest

@@ -12,22 +12,24 @@ import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.Transition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Counts the parcels that all couriers of a depot have taken, and publishes each third. It has no
 /// home: the key of an instance is the depot, which is the first word of a courier's id.
 final class Workload implements StatefulProcess<Workload.Count, Workload.Taken> {
-    record Count(int parcels) {}
+    record Count(List<String> parcels) {}
 
-    record Taken(String depot) {}
+    record Taken(String depot, String parcel) {}
 
-    record Busy(String id) implements Message {}
+    /// @param parcel the last one that was counted
+    record Busy(String id, String parcel) implements Message {}
 
     static final ProcessType<Count, Taken> TYPE =
             new ProcessType<>(
                     "workload",
-                    new Count(0),
+                    new Count(List.of()),
                     TypeNames.of(Count.class, named("Count", Count.class)),
                     TypeNames.of(Taken.class, named("Taken", Taken.class)),
                     TypeNames.of(Busy.class, named("Busy", Busy.class)),
@@ -37,9 +39,10 @@ final class Workload implements StatefulProcess<Workload.Count, Workload.Taken> 
             Source.other(
                     Courier.TYPE,
                     (commit, event) -> {
-                        if (!(event instanceof Courier.Event.ParcelTaken)) return Optional.empty();
+                        if (!(event instanceof Courier.Event.ParcelTaken(var parcel)))
+                            return Optional.empty();
                         var depot = commit.entityId().split(" ", 2)[0];
-                        return Optional.of(new Routed<>(depot, new Taken(depot)));
+                        return Optional.of(new Routed<>(depot, new Taken(depot, parcel)));
                     });
 
     @Override
@@ -54,10 +57,12 @@ final class Workload implements StatefulProcess<Workload.Count, Workload.Taken> 
 
     @Override
     public Transition<Count> on(Count count, Taken taken, InputTime time) {
-        var next = new Count(count.parcels() + 1);
-        return next.parcels() % 3 == 0
-                ? Transition.to(next, new Publish(new Busy(taken.depot() + " " + next.parcels())))
-                : Transition.to(next);
+        var parcels = new ArrayList<>(count.parcels());
+        parcels.add(taken.parcel());
+        var next = new Count(List.copyOf(parcels));
+        if (parcels.size() % 3 != 0) return Transition.to(next);
+        var id = taken.depot() + " " + parcels.size();
+        return Transition.to(next, new Publish(new Busy(id, taken.parcel())));
     }
 
     @Override

@@ -322,6 +322,25 @@ class OtherEntityTest {
             assertThat(diary.instance().owed()).isEmpty();
         }
 
+        /// The first function stops after it has judged that it is early, and before it reads the
+        /// target.
+        @Test
+        void is_not_applied_twice_by_a_function_that_stops_for_long_before_it_sends() {
+            diary.owes("bus", deposit("x", "hello")).history("x");
+            diary.faults.meanwhile(
+                    appendOfHello() - 1,
+                    () -> {
+                        diary.another().sweep("k");
+                        diary.clock.advance(Duration.ofMinutes(1));
+                        diary.another().sweep("k");
+                        diary.history("x", notes(150));
+                    });
+
+            diary.bus("bus");
+
+            assertThat(diary.notes("x")).containsOnlyOnce("hello").hasSize(152);
+        }
+
         @Test
         void is_applied_if_it_was_never_sent() {
             diary.owes("bus", deposit("x", "hello")).history("x");

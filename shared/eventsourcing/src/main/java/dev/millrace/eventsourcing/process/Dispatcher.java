@@ -5,9 +5,9 @@ import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.SentBefore;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.TypeNames;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,6 @@ record Dispatcher(
         TypeNames<? extends Message> messages,
         Predicate<Rejection<?, ?>> expects,
         Ports ports) {
-    /// An effect that is dispatched within this time is sent for the first time, unless its caller
-    /// knows better.
-    private static final Duration FIRST_TRY = Duration.ofSeconds(10);
-
     /// Takes the bus at once if the process publishes: a function that lacks it does not start.
     Dispatcher {
         if (messages != ProcessType.NO_MESSAGES) ports.bus();
@@ -44,7 +40,7 @@ record Dispatcher(
                     send(
                             send,
                             new Trace(id, process, correlationId, causationId),
-                            again || isLate(since) ? since : null);
+                            new SentBefore(since, again));
             case Publish publish -> {
                 var name = messages.nameOf(publish.message());
                 ports.bus().publish(name, publish.message());
@@ -54,12 +50,8 @@ record Dispatcher(
         };
     }
 
-    private boolean isLate(Instant since) {
-        return since.plus(FIRST_TRY).isBefore(ports.clock().instant());
-    }
-
-    private @Nullable Rejection<?, ?> send(Send<?> send, Trace trace, @Nullable Instant sentSince) {
-        var outcome = ports.send(send, trace, sentSince);
+    private @Nullable Rejection<?, ?> send(Send<?> send, Trace trace, SentBefore sentBefore) {
+        var outcome = ports.send(send, trace, sentBefore);
         if (!(outcome instanceof Outcome.Rejected(var reason))) return null;
         var rejection = Rejection.of(send, reason);
         if (!expects.test(rejection)) ports.listener().rejected(trace, rejection);

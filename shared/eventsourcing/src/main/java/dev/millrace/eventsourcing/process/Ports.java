@@ -7,10 +7,10 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.SentBefore;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewType;
-import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,8 @@ public interface Ports {
     /// Sends a command and answers what became of it, as [dev.millrace.eventsourcing.Entities#send]
     /// does.
     ///
-    /// @param sentSince if the command may have been sent before, the earliest time of that
-    <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable Instant sentSince);
+    /// @param sentBefore when the command may have been sent; absent if this is the first time
+    <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable SentBefore sentBefore);
 
     /// Learns a commit seen on a stream, as [dev.millrace.eventsourcing.Entities#learn] does.
     <S, C, E, R> void learn(EntityType<S, C, E, R> type, Commit<E> commit);
