@@ -24,6 +24,19 @@ public interface Journal<S, E> {
     /// @throws IllegalArgumentException where one of them cannot be read
     List<Commit<E>> read(String entityId, long after, int most);
 
+    /// The commit of a number, strongly consistent.
+    ///
+    /// @throws IllegalArgumentException if it cannot be read
+    /// @throws IllegalStateException if there is none
+    default Commit<E> commit(String entityId, long seq) {
+        return read(entityId, seq - 1, 1).stream()
+                .filter(commit -> commit.seq() == seq)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "%s/%d is not in the journal".formatted(entityId, seq)));
+    }
+
     /// The commits after a number to the journal's end, in order, strongly consistent.
     default List<Commit<E>> read(String entityId, long after) {
         return read(entityId, after, Integer.MAX_VALUE);

@@ -141,6 +141,22 @@ class OtherEntityTest {
         }
 
         @Test
+        void one_that_can_never_be_read_can_be_skipped() {
+            diary.broken.add("x 2");
+            diary.deliver("x", 2);
+            diary.broken.clear();
+            diary.world.lastReadable.set(1);
+
+            diary.host.skip("k", "Account#x/2", "it is spoilt");
+
+            assertThat(diary.host.parked("k")).isEmpty();
+            assertThat(diary.instance().others().hasHandled(account("x"), 2)).isTrue();
+            diary.world.lastReadable.set(Long.MAX_VALUE);
+            diary.deliver("x", 3);
+            assertThat(diary.lines()).containsExactly("bus", "x 3");
+        }
+
+        @Test
         void one_that_is_skipped_counts_as_handled() {
             diary.broken.add("x 2");
             diary.deliver("x", 2);
@@ -197,6 +213,32 @@ class OtherEntityTest {
             diary.bus("bus");
 
             assertThat(diary.lines()).containsExactly("bus");
+        }
+
+        /// The instance has not started when the commit comes: it is parked at another input.
+        @Test
+        void a_source_that_ignores_it_keeps_the_commit_that_starts_the_instance() {
+            diary.history("x", "go");
+            diary.broken.add("bus");
+            diary.bus("bus");
+            var ignoring = diary.hearing(Diary.ACCOUNTS.ignoringBeforeStart());
+            ignoring.handle(account("x"), diary.commits("x", 2));
+
+            ignoring.skip("k", "bus", "nobody needs it");
+
+            assertThat(diary.lines()).containsExactly("x go");
+        }
+
+        @Test
+        void a_commit_that_starts_the_instance_does_not_if_it_is_skipped() {
+            diary.history("x", "go");
+            diary.broken.add("x go");
+            diary.deliver("x", 2);
+
+            diary.host.skip("k", "Account#x/2", "nobody needs it");
+
+            assertThat(diary.instance().hasStarted()).isFalse();
+            assertThat(diary.host.parked("k")).isEmpty();
         }
 
         @Test
@@ -314,7 +356,6 @@ class OtherEntityTest {
             assertThatExceptionOfType(Faults.Crash.class).isThrownBy(() -> diary.bus("bus"));
             assertThat(diary.notes("x")).containsExactly("opened", "hello");
             diary.history("x", notes(150));
-            diary.clock.advance(Duration.ofMinutes(1));
 
             diary.another().sweep("k");
 
@@ -366,6 +407,18 @@ class OtherEntityTest {
             diary.host.sweep("k");
 
             assertThat(diary.notes("x")).containsOnlyOnce("hello");
+            assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
+        }
+
+        @Test
+        void is_searched_for_the_first_time_neither_at_home_nor_elsewhere() {
+            diary.owes("bus", deposit("x", "hello"), deposit("k", "home"));
+            diary.history("x", notes(150));
+            diary.history("k", notes(150));
+            diary.bus("bus");
+
+            assertThat(diary.notes("x")).contains("hello");
+            assertThat(diary.notes("k")).contains("home");
             assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
         }
 

@@ -10,7 +10,9 @@ import dev.millrace.eventsourcing.testkit.InMemoryPorts;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +26,9 @@ final class World extends InMemoryPorts {
     final AtomicLong lastReadable;
 
     final AtomicBoolean busIsBroken;
+
+    /// The keys of instances that cannot be read.
+    final Set<String> unreadable;
 
     /// Whether every save of an instance comes second to another writer's.
     final AtomicBoolean losesRaces;
@@ -39,6 +44,7 @@ final class World extends InMemoryPorts {
         this.lastReadable = new AtomicLong(Long.MAX_VALUE);
         this.busIsBroken = new AtomicBoolean();
         this.losesRaces = new AtomicBoolean();
+        this.unreadable = new HashSet<>();
     }
 
     private World(World other, Faults faults) {
@@ -48,6 +54,7 @@ final class World extends InMemoryPorts {
         this.lastReadable = other.lastReadable;
         this.busIsBroken = other.busIsBroken;
         this.losesRaces = other.losesRaces;
+        this.unreadable = other.unreadable;
     }
 
     @Override
@@ -66,6 +73,7 @@ final class World extends InMemoryPorts {
         return new ProcessStore<>() {
             @Override
             public Instance<S, I> load(String key) {
+                if (unreadable.contains(key)) throw new IllegalArgumentException("spoilt: " + key);
                 return store.load(key);
             }
 

@@ -77,11 +77,18 @@ public final class CommitHost extends Parking implements StreamReader {
 
     @Override
     public void fromJournal(EntityRef entity) {
-        for (var commit : ports().journal(type(entity.type())).read(entity.id(), 0)) {
-            var key = commit.name(entity.type());
-            if (instance(key).skips(key)) continue;
-            settle(key, key, entity, () -> work.accept(entity, commit));
-        }
+        var failures = new Failures();
+        var journal = ports().journal(type(entity.type()));
+        JournalFeed.each(
+                journal,
+                entity.id(),
+                failures,
+                commit -> {
+                    var key = commit.name(entity.type());
+                    if (instance(key).skips(key)) return;
+                    settle(key, key, entity, () -> work.accept(entity, commit));
+                });
+        failures.throwFirst();
     }
 
     @Override
@@ -90,9 +97,7 @@ public final class CommitHost extends Parking implements StreamReader {
         if (slash < 0) throw new IllegalArgumentException(key + " is no commit");
         var entity = EntityRef.of(key.substring(0, slash));
         var seq = Long.parseLong(key.substring(slash + 1));
-        var found = ports().journal(type(entity.type())).read(entity.id(), seq - 1, 1);
-        if (found.isEmpty()) throw new IllegalStateException(key + " is not in the journal");
-        work.accept(entity, found.getFirst());
+        work.accept(entity, ports().journal(type(entity.type())).commit(entity.id(), seq));
     }
 
     private EntityType<?, ?, ?, ?> type(String name) {

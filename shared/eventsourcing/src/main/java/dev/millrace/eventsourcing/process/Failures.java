@@ -24,6 +24,15 @@ final class Failures {
         }
     }
 
+    /// Does a piece of work, and keeps its failure.
+    void of(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | StackOverflowError failed) {
+            add(failed);
+        }
+    }
+
     void throwFirst() {
         if (first != null) throw first;
     }

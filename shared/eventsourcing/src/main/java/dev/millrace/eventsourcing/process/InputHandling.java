@@ -4,9 +4,11 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.process.Instance.Timer;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
+import dev.millrace.eventsourcing.process.OtherEntities.Numbered;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Decides what one write handles, and in which order: the home's journal, the outstanding commits
 /// of other entities, the inputs that wait, the commit or input at hand, the timers that are due.
@@ -60,7 +62,9 @@ final class InputHandling<S, I> {
             update.fallBehind(numbered.entity()); // the next write has room for it
         } else if (source.starts(update, commit) && update.home() == null) {
             update.start();
-            if (catchUp(update, true)) source.apply(update, commit);
+            if (catchUp(update, true) && !source.isKnown(update, commit)) {
+                source.apply(update, commit);
+            }
         } else if (source.starts(update, commit)) {
             update.expect(numbered);
             update.fallBehind(numbered.entity());
@@ -113,7 +117,9 @@ final class InputHandling<S, I> {
     }
 
     /// Handles what it was parked at, what waits, what was passed over meanwhile, and the timers
-    /// that are due. While it was parked no commit was copied: the journals hold them.
+    /// that are due. If commits of other entities were passed over, those of the home and of the
+    /// others come before what waits. While it was parked no commit was copied: the journals hold
+    /// them.
     void handleAllThatIsDue(InstanceUpdate<S, I> update) {
         var wasParked = update.isParked();
         update.unpark();
@@ -166,7 +172,8 @@ final class InputHandling<S, I> {
         for (var commit : update.others().outstanding(update.behind())) {
             if (update.room() == 0) return false;
             update.begin(commit.name(), commit.entity());
-            source(commit.entity()).applyOutstanding(update, commit);
+            if (update.skips(commit.name())) update.skipOutstanding(commit);
+            else source(commit.entity()).applyOutstanding(update, commit);
         }
         update.behind().forEach(update::caughtUp);
         return true;
@@ -175,14 +182,30 @@ final class InputHandling<S, I> {
     /// Starts the instance, if anything that it is behind does so.
     private boolean startBehind(InstanceUpdate<S, I> update) {
         for (var entity : update.behind()) {
-            update.begin(entity.toString(), entity);
-            if (source(entity).starts(update, entity)) {
+            var starts =
+                    entity.equals(update.home())
+                            ? homeStarts(update, entity)
+                            : update.others().outstanding(Set.of(entity)).stream()
+                                    .anyMatch(commit -> outstandingStarts(update, commit));
+            if (starts) {
                 update.start();
                 return true;
             }
             update.caughtUp(entity);
         }
         return false;
+    }
+
+    private boolean homeStarts(InstanceUpdate<S, I> update, EntityRef home) {
+        update.begin(home.toString(), home);
+        return source(home).homeStarts(update, home);
+    }
+
+    /// A skipped commit need not be readable.
+    private boolean outstandingStarts(InstanceUpdate<S, I> update, Numbered commit) {
+        if (update.skips(commit.name())) return false;
+        update.begin(commit.name(), commit.entity());
+        return source(commit.entity()).outstandingStarts(update, commit);
     }
 
     private SourceReader<?, I> source(EntityRef entity) {

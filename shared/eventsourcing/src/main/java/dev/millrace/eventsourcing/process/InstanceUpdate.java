@@ -189,6 +189,14 @@ final class InstanceUpdate<S, I> {
         others = others.handling(commit);
     }
 
+    /// A commit of another entity was dropped. It need not be readable, so what follows from the
+    /// skip is correlated by the commit's name.
+    void skipOutstanding(Numbered commit) {
+        count();
+        applySkip(commit.name(), null, commit.name());
+        markHandled(commit);
+    }
+
     /// A commit of another entity is left for later.
     void expect(Numbered commit) {
         others = others.expecting(commit);

@@ -25,6 +25,7 @@ final class Outbox<S, I> {
     private final Instances<S, I> instances;
     private final Dispatcher dispatcher;
     private final Function<Instance<S, I>, InstanceUpdate<S, I>> updates;
+    private final Ports ports;
     private final Backoff backoff;
 
     /// @param updates makes an update of an instance
@@ -38,6 +39,7 @@ final class Outbox<S, I> {
         this.updates = updates;
         var type = process.type();
         this.dispatcher = new Dispatcher(type.name(), type.messages(), process::expects, ports);
+        this.ports = ports;
         this.backoff = ports.backoff();
     }
 
@@ -66,14 +68,21 @@ final class Outbox<S, I> {
     }
 
     private Instance<S, I> empty(Instance<S, I> instance, @Nullable Parked triable, boolean again) {
-        var next = instance;
-        while (!next.owed().isEmpty() && Objects.equals(next.parked(), triable)) {
-            next = send(next, again);
+        var next = new Recorded<>(instance, again);
+        while (!next.instance().owed().isEmpty()
+                && Objects.equals(next.instance().parked(), triable)) {
+            var sent = send(next.instance(), next.again());
+            next = new Recorded<>(sent.instance(), next.again() || sent.again());
         }
-        return next;
+        return next.instance();
     }
 
-    private Instance<S, I> send(Instance<S, I> instance, boolean again) {
+    /// An instance after what was sent is recorded.
+    ///
+    /// @param again whether its effects may have been sent before: another function wrote it
+    private record Recorded<S, I>(Instance<S, I> instance, boolean again) {}
+
+    private Recorded<S, I> send(Instance<S, I> instance, boolean again) {
         var delivered = new ArrayList<Delivered>();
         var next = instance.owed().stream().limit(MOST_AT_ONCE).toList();
         for (var effect : next) {
@@ -102,20 +111,22 @@ final class Outbox<S, I> {
     }
 
     private @Nullable Rejection<?, ?> dispatch(Owed owed, boolean again) {
-        var since = owed.since() == null ? Instant.EPOCH : owed.since();
+        var since = owed.since();
+        if (since == null) since = again ? Instant.EPOCH : ports.clock().instant();
         return dispatcher.dispatch(
                 owed.effect(), owed.id(), owed.correlationId(), owed.causationId(), since, again);
     }
 
     /// An outcome whose effect is no longer owed is dropped: somebody else sent it too, and
     /// recorded what came of it.
-    private Instance<S, I> record(
+    private Recorded<S, I> record(
             Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
         var instance = sent;
         for (var conflicts = instances.conflicts(sent.key()); ; conflicts.lost()) {
             var update = strikeOff(instance, delivered, failed, process.onDefect());
-            if (!update.changesAnything()) return instance;
-            if (instances.save(update)) return update.after();
+            var isReloaded = instance.version() != sent.version();
+            if (!update.changesAnything()) return new Recorded<>(instance, isReloaded);
+            if (instances.save(update)) return new Recorded<>(update.after(), isReloaded);
             instance = instances.load(sent.key());
         }
     }

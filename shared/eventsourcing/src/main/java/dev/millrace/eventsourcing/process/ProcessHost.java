@@ -68,6 +68,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return sources.keySet();
     }
 
+    /// An instance that cannot be read or written keeps no other one from handling a commit.
     @Override
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
         for (var commit : commits) {
@@ -81,14 +82,18 @@ public final class ProcessHost<S, I> implements ProcessControl {
     @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
     private <E> void handle(SourceReader<E, I> source, Commit<?> any) {
         var commit = (Commit<E>) any;
-        for (var key : source.keys(commit)) {
-            var written =
-                    write(
-                            instances.load(key),
-                            update -> inputs.handle(update, source, commit),
-                            update -> source.passOver(update, commit));
-            outbox.sendNew(written);
-        }
+        var failures = new Failures();
+        for (var key : source.keys(commit)) failures.of(() -> handle(key, source, commit));
+        failures.throwFirst();
+    }
+
+    private <E> void handle(String key, SourceReader<E, I> source, Commit<E> commit) {
+        var written =
+                write(
+                        instances.load(key),
+                        update -> inputs.handle(update, source, commit),
+                        update -> source.passOver(update, commit));
+        outbox.sendNew(written);
     }
 
     /// Handles an input that no journal holds. Once this returns the input is kept, even if it
@@ -185,9 +190,13 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return keys;
     }
 
+    /// Handles every commit, whatever fails: one that cannot be read, or whose instance cannot, is
+    /// not the one that the operator means.
     @Override
     public void fromJournal(EntityRef entity) {
-        handle(entity, source(entity).journal().read(entity.id(), 0));
+        var failures = new Failures();
+        source(entity).eachCommit(entity.id(), failures, commit -> handle(entity, List.of(commit)));
+        failures.throwFirst();
     }
 
     private SourceReader<?, I> source(EntityRef entity) {

@@ -8,8 +8,8 @@ import dev.millrace.eventsourcing.process.Source.BeforeStart;
 import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.process.StatefulProcess.Interest;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A source of a process and the journal of its entities.
@@ -47,7 +47,7 @@ record SourceReader<E, I>(
             if (commit.seq() > update.markOf(entity(commit))) update.passOver(entity(commit));
         } else if (!update.hasFinished()
                 && isOfInterest(update, commit)
-                && (update.hasStarted() || remembers())
+                && (update.hasStarted() || remembers() || starts(update, commit))
                 && !isKnown(update, commit)) {
             update.expect(numbered(commit));
         }
@@ -81,25 +81,13 @@ record SourceReader<E, I>(
     ///   cannot be read, which the next write meets first
     boolean catchUp(InstanceUpdate<?, I> update, String entityId) {
         if (update.room() == 0) return false;
-        var read = read(entityId, update.markOf(source.entity(entityId)), update.room());
-        for (var commit : read.commits()) {
+        var mark = update.markOf(source.entity(entityId));
+        var page = JournalFeed.page(journal, entityId, mark, update.room());
+        for (var commit : page.commits()) {
             if (update.room() == 0) return false;
             apply(update, commit);
         }
-        return read.isToTheEnd();
-    }
-
-    private record Read<E>(List<Commit<E>> commits, boolean isToTheEnd) {}
-
-    /// Reads fewer commits if a later one cannot be read: it does not block those before it.
-    private Read<E> read(String entityId, long after, int most) {
-        try {
-            var commits = journal.read(entityId, after, most);
-            return new Read<>(commits, commits.size() < most);
-        } catch (IllegalArgumentException unreadable) {
-            if (most == 1) throw unreadable;
-            return new Read<>(read(entityId, after, most / 2).commits(), false);
-        }
+        return page.isLast();
     }
 
     /// Handles an outstanding commit of another entity, read by its key.
@@ -108,27 +96,29 @@ record SourceReader<E, I>(
     }
 
     private Commit<E> read(Numbered commit) {
-        var found = journal.read(commit.entity().id(), commit.seq() - 1, 1);
-        if (found.isEmpty())
-            throw new IllegalStateException(commit.name() + " is not in the journal");
-        return found.getFirst();
+        return journal.commit(commit.entity().id(), commit.seq());
     }
 
-    /// Whether anything that an instance is behind starts it: of its home a commit after the mark,
-    /// of another entity an outstanding one.
-    boolean starts(InstanceUpdate<?, I> update, EntityRef entity) {
-        return entity.equals(update.home())
-                ? journal.read(entity.id(), update.markOf(entity)).stream()
-                        .anyMatch(commit -> starts(update, commit))
-                : update.others().outstanding(Set.of(entity)).stream()
-                        .anyMatch(commit -> {
-                            update.begin(commit.name(), entity);
-                            return starts(update, read(commit));
-                        });
+    /// Gives each commit of an entity to the work.
+    void eachCommit(String entityId, Failures failures, Consumer<Commit<?>> work) {
+        JournalFeed.each(journal, entityId, failures, work);
     }
 
+    /// Whether a commit of the home after the mark starts the instance.
+    boolean homeStarts(InstanceUpdate<?, I> update, EntityRef home) {
+        return journal.read(home.id(), update.markOf(home)).stream()
+                .anyMatch(commit -> starts(update, commit));
+    }
+
+    /// Whether an outstanding commit starts the instance.
+    boolean outstandingStarts(InstanceUpdate<?, I> update, Numbered commit) {
+        return starts(update, read(commit));
+    }
+
+    /// Whether a commit starts the instance. One that was skipped does not.
     boolean starts(InstanceUpdate<?, I> update, Commit<E> commit) {
-        return inputs(update, commit).anyMatch(routed -> update.concerns(routed.input()));
+        return !update.skips(commit.name(source.type().name()))
+                && inputs(update, commit).anyMatch(routed -> update.concerns(routed.input()));
     }
 
     private Stream<Routed<I>> inputs(InstanceUpdate<?, I> update, Commit<E> commit) {

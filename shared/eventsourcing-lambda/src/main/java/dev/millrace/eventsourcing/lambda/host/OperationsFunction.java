@@ -3,6 +3,7 @@ package dev.millrace.eventsourcing.lambda.host;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.lambda.Platform;
@@ -165,15 +166,25 @@ public abstract class OperationsFunction extends OperatorFunction {
         var process = process(request);
         var entity = new EntityRef(type(request, process), request.text("entity"));
         var type = processes.service().type(entity.type());
-        var commits = platform.journal(type).read(entity.id(), 0);
-        if (commits.isEmpty()) throw unknown(entity);
+        var journal = platform.journal(type);
+        if (isUnknown(journal, entity.id())) throw unknown(entity);
         process.fromJournal(entity);
+        var commits = journal.read(entity.id(), 0);
         var parkedFirst =
                 process.keys(entity, commits).stream()
                         .map(key -> Result.of(process, key).parked())
                         .filter(Objects::nonNull)
                         .findFirst();
         return new Fed(commits.size(), parkedFirst.orElse(null));
+    }
+
+    /// If its first commit cannot be read, the others may be.
+    private static boolean isUnknown(Journal<?, ?> journal, String entityId) {
+        try {
+            return journal.read(entityId, 0, 1).isEmpty();
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
     }
 
     private static String type(Request request, ProcessControl process) {

@@ -25,7 +25,8 @@ public abstract class RebuildFunction<V, E> extends OperatorFunction {
     private static final int AT_ONCE = 16;
 
     /// The commits of a page. If all were first ones, three entities would come after each other,
-    /// of three calls each: even at its slowest the first page of a call ends in time.
+    /// of three calls each, or one and two for each of their rows: the first page of a call ends in
+    /// time.
     private static final int PAGE = 3 * AT_ONCE;
 
     /// A further page is not begun with less time than this.
