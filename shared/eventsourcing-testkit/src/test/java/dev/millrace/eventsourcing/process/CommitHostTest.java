@@ -221,6 +221,6 @@ class CommitHostTest {
     }
 
     private CommitHost host() {
-        return CommitHost.of(new Copying(), world);
+        return CommitHost.of(new Copying(), Map.of("Account", Account.TYPE), world);
     }
 }

@@ -11,6 +11,7 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.testkit.Account;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -85,7 +86,8 @@ class LostRacesTest {
     @Nested
     class OfACommitThatIsParked {
         private final Listener listener = new Listener("listening");
-        private final CommitHost host = CommitHost.of(listener, world);
+        private final CommitHost host =
+                CommitHost.of(listener, Map.of("Account", Account.TYPE), world);
         private final Parked parked;
 
         OfACommitThatIsParked() {

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -227,6 +228,20 @@ class StatelessProcessTest {
     }
 
     @Test
+    void a_command_to_an_entity_that_the_service_does_not_declare_parks_the_commit() {
+        var host = CommitHost.of(new Welcome(), Map.of(), world);
+
+        handle(host, opening);
+
+        assertThat(host.parked("Account#new/7"))
+                .get()
+                .extracting(Instance.Parked::error)
+                .asString()
+                .contains(
+                        "welcome sends a command to a Account, which the service does not declare");
+    }
+
+    @Test
     void it_is_given_the_place_of_each_event_beside_it() {
         send("first", OPEN);
         handle(warm, opening);
@@ -240,7 +255,7 @@ class StatelessProcessTest {
 
     /// The process in a function that has not read any account yet.
     private CommitHost cold() {
-        return CommitHost.of(new Welcome(), world.with(faults));
+        return CommitHost.of(new Welcome(), Map.of("Account", Account.TYPE), world.with(faults));
     }
 
     private static void handle(CommitHost host, Commit<Account.Event> commit) {

@@ -32,13 +32,17 @@ public final class CommitHost extends Parking implements StreamReader {
         this.work = work;
     }
 
-    static <E> CommitHost of(StatelessProcess<E> process, Ports ports) {
+    /// @param entities those that the process may send commands to, by name
+    static <E> CommitHost of(
+            StatelessProcess<E> process,
+            Map<String, EntityType<?, ?, ?, ?>> entities,
+            Ports ports) {
         return new CommitHost(
                 process.name(),
                 Map.of(process.hears().name(), process.hears()),
                 process.onDefect(),
                 ports,
-                new StatelessRunner<>(process, ports)::run);
+                new StatelessRunner<>(process, entities, ports)::run);
     }
 
     @Override

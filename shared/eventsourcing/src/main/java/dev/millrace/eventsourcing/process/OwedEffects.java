@@ -82,7 +82,8 @@ final class OwedEffects {
         timers.put(timer, new Timer(when, catchUpFirst ? home : null, correlationId, cause));
     }
 
-    /// The home of an instance is searched to its beginning, which costs no more than its history.
+    /// Absent for the home: no item of earlier code has it. If such a command is sent again, the
+    /// home's journal is searched to its beginning.
     private @Nullable Instant owedSince(Effect.Send<?> send) {
         return new EntityRef(send.to().name(), send.entityId()).equals(home) ? null : now;
     }

@@ -34,7 +34,10 @@ public final class Processes {
         this.service = service;
         this.ports = ports;
         for (var process : service.stateless()) {
-            processes.add(register(process.name(), () -> CommitHost.of(process, ports)));
+            processes.add(
+                    register(
+                            process.name(),
+                            () -> CommitHost.of(process, service.entities(), ports)));
         }
         service.stateful().forEach(this::add);
         this.stream = register(service.name() + "-stream", this::makeStream);

@@ -5,10 +5,12 @@ import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Ids;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// Runs a stateless process on commits.
 ///
@@ -17,11 +19,17 @@ import java.util.List;
 /// once.
 final class StatelessRunner<E> {
     private final StatelessProcess<E> process;
+    private final Map<String, EntityType<?, ?, ?, ?>> entities;
     private final Ports ports;
     private final Dispatcher dispatcher;
 
-    StatelessRunner(StatelessProcess<E> process, Ports ports) {
+    /// @param entities those that the process may send commands to, by name
+    StatelessRunner(
+            StatelessProcess<E> process,
+            Map<String, EntityType<?, ?, ?, ?>> entities,
+            Ports ports) {
         this.process = process;
+        this.entities = entities;
         this.ports = ports;
         this.dispatcher =
                 new Dispatcher(process.name(), process.messages(), process::expects, ports);
@@ -59,13 +67,19 @@ final class StatelessRunner<E> {
 
     private String id(Immediate effect, String causationId, int position) {
         return switch (effect) {
-            case Send<?> send ->
-                    Ids.of(
-                            process.name(),
-                            causationId,
-                            String.valueOf(position),
-                            send.commandName());
+            case Send<?> send -> {
+                requireDeclared(send);
+                yield Ids.of(
+                        process.name(), causationId, String.valueOf(position), send.commandName());
+            }
             case Publish(var message) -> message.id();
         };
+    }
+
+    private void requireDeclared(Send<?> send) {
+        if (send.to().equals(entities.get(send.to().name()))) return;
+        throw new IllegalStateException(
+                "%s sends a command to a %s, which the service does not declare, but %s"
+                        .formatted(process.name(), send.to().name(), entities.keySet()));
     }
 }
