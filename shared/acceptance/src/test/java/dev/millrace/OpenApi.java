@@ -3,14 +3,16 @@ package dev.millrace;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,6 +108,55 @@ public final class OpenApi {
             faults.addAll(bodyFaults(media, String.valueOf(call.body())));
         }
         return faults;
+    }
+
+    /// Calls that differ from one that fits in one parameter, or at one place of the body, by that
+    /// place: each at a bound of its schema, or one step outside it.
+    public Map<String, List<ApiCall>> atTheBounds(ApiCall call) {
+        var bounds = new Bounds(this::resolve);
+        var calls = new TreeMap<String, List<ApiCall>>();
+        for (var parameter : parameters(call.route())) {
+            var name = parameter.path("in").asText() + " " + parameter.path("name").asText();
+            var values = bounds.of(parameter.path("schema"), example(parameter)).values();
+            calls.put(
+                    name,
+                    values.stream()
+                            .flatMap(List::stream)
+                            .map(JsonNode::asText)
+                            .filter(value -> canBeSent(parameter, value))
+                            .map(value -> with(call, parameter, value))
+                            .toList());
+        }
+        for (var media : operation(call.route()).path("requestBody").path("content")) {
+            bounds.of(media.path("schema"), json(String.valueOf(call.body())))
+                    .forEach((place, values) ->
+                            calls.put(
+                                    "body " + place,
+                                    values.stream()
+                                            .map(JsonNode::toString)
+                                            .map(call::json)
+                                            .toList()));
+        }
+        return calls;
+    }
+
+    /// An empty part makes another path, and a header has no more than ASCII between its blanks.
+    private static boolean canBeSent(JsonNode parameter, String value) {
+        return switch (parameter.path("in").asText()) {
+            case "path" -> !value.isEmpty();
+            case "header" -> value.matches("([!-~]+( [!-~]+)*)?");
+            case String _ -> true;
+        };
+    }
+
+    private static ApiCall with(ApiCall call, JsonNode parameter, String value) {
+        var name = parameter.path("name").asText();
+        return switch (parameter.path("in").asText()) {
+            case "path" -> call.at(name, value);
+            case "query" -> call.query(name, value);
+            case "header" -> call.header(name, value);
+            case String unknown -> throw new IllegalStateException(unknown);
+        };
     }
 
     /// What of an answer does not fit.
@@ -221,14 +272,22 @@ public final class OpenApi {
                 : node;
     }
 
+    private static JsonNode json(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static JsonNode example(JsonNode parameter) {
         return parameter.path("example");
     }
 
     private static JsonNode typed(JsonNode parameter, String value) {
         var isNumber = parameter.path("schema").path("type").asText().equals("integer");
-        return isNumber && value.matches("-?[0-9]{1,9}")
-                ? IntNode.valueOf(Integer.parseInt(value))
+        return isNumber && value.matches("-?[0-9]+([.][0-9]+)?")
+                ? DecimalNode.valueOf(new BigDecimal(value))
                 : text(value);
     }
 

@@ -158,11 +158,15 @@ final class ApiCases {
         says("201", put(PUT).at("concertId", "new"));
         says("200", put(PUT));
         says("200", concert("api"));
+        says("200", concert("full"));
         says("404 NOT_FOUND", concert("none"));
         says("403 FORBIDDEN", put(PUT).by("ada"));
         says("409 OTHER_CURRENCY", put(PUT.replace("EUR", "USD")));
         says("409 SEATS_HELD", put(PUT.replace("49.90", "59.90")));
         says("422 DUPLICATE_SEATS", put(PUT.replace(OFFER, OFFER + "," + OFFER)));
+        says(
+                "422 TOO_MANY_SEATS",
+                put(PUT.replace("\"number\":1", "\"number\":9")).at("concertId", "full"));
         says("400 INVALID_FIELD", put(PUT).at("concertId", "a".repeat(101)));
         for (var wrong :
                 List.of(

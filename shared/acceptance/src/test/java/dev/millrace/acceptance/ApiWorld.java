@@ -6,7 +6,9 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import dev.millrace.demo.ServiceClient;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.local.LocalCloud;
+import dev.millrace.ticketing.ConcertCatalog;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// What stands when the API is asked: bookings of `ada`, each placed under a key that says what has
 /// become of it, and things called `broken`, which no code can read.
@@ -29,7 +31,26 @@ record ApiWorld(LocalCloud cloud, ServiceClient client) {
         becomes("CONFIRMED", "cancelled", "api", 3);
         client.cancel("ada", booking("cancelled"), "ill");
         becomes("CONFIRMED", "to-be-cancelled", "api", 4);
+        fill();
         breakThings();
+    }
+
+    /// Makes a concert of as many seats as one may have.
+    private void fill() {
+        var seats =
+                IntStream.range(1, ConcertCatalog.MOST_SEATS)
+                        .mapToObj(
+                                seat -> "Seat#%05d#%05d".formatted(2 + seat / 1_000, seat % 1_000))
+                        .map(place ->
+                                Map.of(
+                                        "pk", fromS("Concert#full"),
+                                        "sk", fromS(place),
+                                        "price", fromS("49.90"),
+                                        "currency", fromS("EUR")))
+                        .toList();
+        client.putConcert("full", "49.90", 1);
+        var tables = new LocalTables(cloud);
+        tables.putAll("SeatsTable", seats);
     }
 
     private void becomes(String status, String key, String concert, int seat) {

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// What stands in the service's tables.
 final class LocalTables {
+    private static final int MOST_IN_A_BATCH = 25;
     private static final List<String> TABLES =
             List.of("BookingEventsTable", "BookingViewTable", "SeatsTable");
 
@@ -48,6 +51,22 @@ final class LocalTables {
     /// Puts an item as it is, whatever stands there.
     void put(String table, Map<String, AttributeValue> item) {
         dynamoDb.putItem(put -> put.tableName(cloud.resource(table)).item(item));
+    }
+
+    /// Puts many items at once.
+    void putAll(String table, List<Map<String, AttributeValue>> items) {
+        var requests = items.stream().map(LocalTables::put).toList();
+        IntStream.iterate(0, from -> from < requests.size(), from -> from + MOST_IN_A_BATCH)
+                .mapToObj(from ->
+                        requests.subList(from, Math.min(from + MOST_IN_A_BATCH, requests.size())))
+                .parallel()
+                .forEach(batch ->
+                        dynamoDb.batchWriteItem(
+                                write -> write.requestItems(Map.of(cloud.resource(table), batch))));
+    }
+
+    private static WriteRequest put(Map<String, AttributeValue> item) {
+        return WriteRequest.builder().putRequest(put -> put.item(item)).build();
     }
 
     /// Removes a booking's commits, as nobody but a hand at the table could.

@@ -26,6 +26,7 @@ import dev.millrace.booking.BookingCommand.PlaceBooking;
 import dev.millrace.booking.BookingCommand.ReceivePayment;
 import dev.millrace.eventsourcing.Decider;
 import dev.millrace.eventsourcing.Decision;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,19 @@ class BookingLawTest {
             if (decision instanceof Decision.Accepted && !(command instanceof PlaceBooking))
                 assertThat(again).isInstanceOf(Decision.Accepted.class);
         }
+    }
+
+    /// So a history is short, whatever is asked of a booking.
+    @Property
+    void no_event_happens_twice(@ForAll("commands") List<BookingCommand> commands) {
+        var booking = DECIDER.initial();
+        var happened = new ArrayList<Class<?>>();
+        for (var command : commands) {
+            var events = DECIDER.decide(booking, command).events();
+            for (var event : events) happened.add(event.getClass());
+            booking = DECIDER.evolve(booking, events);
+        }
+        assertThat(happened).doesNotHaveDuplicates();
     }
 
     @Property

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /// The entries of a trace as lines of text, each beneath its first cause.
 final class CausalTree {
+    /// A chain of thousands of causes would make lines of thousands of blanks.
+    private static final int MOST_INDENTS = 40;
+
     private final Trace trace;
     private final Map<String, Entry> byId;
     private final Map<String, List<Entry>> byFirstCause;
@@ -64,7 +67,7 @@ final class CausalTree {
         return "%12s  %s%s"
                 .formatted(
                         trace.seconds(entry),
-                        "  ".repeat(branch.depth()),
+                        "  ".repeat(Math.min(branch.depth(), MOST_INDENTS)),
                         Printable.line(entry.name() + detail + otherCauses(entry) + status(entry)));
     }
 

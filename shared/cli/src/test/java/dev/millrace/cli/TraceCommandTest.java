@@ -1,7 +1,9 @@
 package dev.millrace.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,25 @@ class TraceCommandTest {
                             " ".repeat(16) + "x: Two",
                             " ".repeat(14) + "x: Three",
                             "");
+        }
+    }
+
+    @Test
+    void a_long_chain_of_causes_makes_no_long_lines() {
+        var entries =
+                IntStream.range(0, 2_000)
+                        .mapToObj(n -> ENTRY.formatted("e" + n, "Next", "e" + (n - 1)))
+                        .collect(joining(",", "[", "]"));
+        var trace = ParcelTrace.json();
+        trace.set("entries", ParcelTrace.read(entries));
+        try (var lambda = StubLambda.always(trace.toString())) {
+            assertThat(
+                            Ran.on(lambda, "trace", "p1")
+                                    .out()
+                                    .lines()
+                                    .filter(line -> line.endsWith("x: Next")))
+                    .hasSize(2_000)
+                    .allMatch(line -> line.length() < 120);
         }
     }
 

@@ -22,6 +22,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// one unit for each seat that is new or gets another price, and one more for a new concert:
 /// putting the same again only reads. Finding costs one query at half of that.
 public final class ConcertCatalog {
+    /// How many seats a concert may have: whoever shows it shows them all at once. Calls at the
+    /// same time may exceed it by the seats that they add.
+    public static final int MOST_SEATS = 50_000;
+
     private static final int WRITES_AT_ONCE = 16;
     private static final Comparator<Seat> BY_PLACE =
             Comparator.comparingInt(Seat::row).thenComparingInt(Seat::number);
@@ -55,6 +59,9 @@ public final class ConcertCatalog {
 
         /// The concert sells in another currency, and nothing was written.
         record OtherCurrency(String currency) implements PutAnswer {}
+
+        /// The concert would have over [#MOST_SEATS], and nothing was written.
+        record TooManySeats() implements PutAnswer {}
     }
 
     /// Puts seats up for sale, seat by seat: new ones are added, free ones get the price asked for,
@@ -71,6 +78,7 @@ public final class ConcertCatalog {
             throw new IllegalArgumentException("the same seat twice in concert " + concertId);
         }
         var stored = read(concertId, true);
+        if (isTooMany(stored.seats(), seats)) return new PutAnswer.TooManySeats();
         var standing = stored.other() == null ? create(concertId, currency) : stored.other();
         if (standing != null && !standing.text("currency").equals(currency)) {
             return new PutAnswer.OtherCurrency(standing.text("currency"));
@@ -78,6 +86,11 @@ public final class ConcertCatalog {
         var held = write(concertId, currency, seats, stored.seats());
         if (!held.isEmpty()) return new PutAnswer.SeatsHeld(held);
         return standing == null ? new PutAnswer.Created() : new PutAnswer.Updated();
+    }
+
+    private static boolean isTooMany(Map<Seat, SeatItem> stored, List<PricedSeat> seats) {
+        var more = seats.stream().filter(wanted -> !stored.containsKey(wanted.seat())).count();
+        return more > 0 && stored.size() + more > MOST_SEATS;
     }
 
     /// A concert with all its seats; eventually consistent, since who holds a seat may have changed

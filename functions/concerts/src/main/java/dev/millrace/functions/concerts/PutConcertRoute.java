@@ -13,6 +13,7 @@ import dev.millrace.ticketing.ConcertCatalog;
 import dev.millrace.ticketing.ConcertCatalog.PutAnswer.Created;
 import dev.millrace.ticketing.ConcertCatalog.PutAnswer.OtherCurrency;
 import dev.millrace.ticketing.ConcertCatalog.PutAnswer.SeatsHeld;
+import dev.millrace.ticketing.ConcertCatalog.PutAnswer.TooManySeats;
 import dev.millrace.ticketing.ConcertCatalog.PutAnswer.Updated;
 import dev.millrace.ticketing.PricedSeat;
 import java.math.BigDecimal;
@@ -20,12 +21,16 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Puts a concert's seats up for sale; for admins.
 record PutConcertRoute(ConcertCatalog concerts) implements Route {
     private static final int MOST_SEATS = 1_000;
     private static final int MOST_ROWS_AND_NUMBERS = 10_000;
+    private static final String TOO_MANY =
+            String.format(
+                    Locale.ROOT, "A concert has at most %,d seats.", ConcertCatalog.MOST_SEATS);
     private static final Pattern PRICE = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,4})?");
 
     record Request(String currency, List<Offer> seats) {
@@ -48,6 +53,8 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
             case Created() -> HttpAnswer.json(201, answer);
             case Updated() -> HttpAnswer.json(200, answer);
             case SeatsHeld(var held) -> throw seatsHeld(held);
+            case TooManySeats() ->
+                    throw new Problem(422, "TOO_MANY_SEATS", TOO_MANY).with("field", "seats");
             case OtherCurrency(var standing) ->
                     throw new Problem(
                                     409,

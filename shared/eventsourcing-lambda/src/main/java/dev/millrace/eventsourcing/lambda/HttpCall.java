@@ -19,6 +19,7 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
     public static final String SENDER = "http";
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Pattern INTEGER = Pattern.compile("([0-9]{1,9})(?:\\.0+)?");
     private static final int MOST_BODY_BYTES = 256 * 1024;
     private static final int MOST_SUBJECT_CHARACTERS = 100;
 
@@ -108,11 +109,13 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
                 "Idempotency-Key", "Idempotency-Key has 1 to 255 visible ASCII characters.");
     }
 
-    /// How many entries a page has: the query parameter `limit`.
+    /// How many entries a page has: the query parameter `limit`. As JSON Schema's `integer`: 20.0
+    /// is one.
     public int limit(int usual, int most) {
         var text = query("limit");
         if (text == null) return usual;
-        return within("limit", text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0, most);
+        var number = INTEGER.matcher(text);
+        return within("limit", number.matches() ? Integer.parseInt(number.group(1)) : 0, most);
     }
 
     /// A number that the caller gave, if it is from 1 to `most`.

@@ -54,10 +54,11 @@ class PagesAndKeysTest {
         assertThat(TestCall.to("").call().limit(20, 100)).isEqualTo(20);
         assertThat(limit("1")).isEqualTo(1);
         assertThat(limit("100")).isEqualTo(100);
+        assertThat(limit("100.0")).isEqualTo(100);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "101", "-1", "+5", "1.0", "ten", "", "99999999999", "٣"})
+    @ValueSource(strings = {"0", "101", "-1", "+5", "1.5", "1.", "ten", "", "99999999999", "٣"})
     void any_other_length_is_a_problem(String limit) {
         assertThat(problem(() -> limit(limit))).isEqualTo("400 INVALID_FIELD limit");
     }

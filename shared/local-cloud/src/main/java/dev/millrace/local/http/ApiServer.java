@@ -1,43 +1,81 @@
 package dev.millrace.local.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.millrace.local.functions.Asynchronous;
 import dev.millrace.local.functions.Functions;
 import dev.millrace.local.template.Template;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// The API's port.
+/// The API's port. It takes every request that API Gateway takes, a raw `|` in a query too, which
+/// is no URI, and answers in JSON whatever it cannot take.
 public final class ApiServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
 
-    /// API Gateway's limit for a request's body.
+    /// API Gateway's limits for a request's body, and for its first line and headers.
     private static final int MOST_BYTES = 10 * 1024 * 1024;
 
-    private final HttpServer server;
+    private static final int MOST_HEADER_BYTES = 10 * 1024;
 
-    private ApiServer(HttpServer server) {
+    /// The longest that a function runs, which Jetty would take for an idle connection.
+    private static final Duration LONGEST_INVOCATION = Duration.ofMinutes(15);
+
+    private static final Pattern BROKEN_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private ApiServer(Server server, ServerConnector connector) {
         this.server = server;
+        this.connector = connector;
     }
 
     /// Takes the port; who connects waits until [#serve].
     public static ApiServer bind(InetSocketAddress address) throws IOException {
-        // Without it the last bytes of an answer wait for the client's acknowledgement of the
-        // first.
-        System.setProperty(
-                "sun.net.httpserver.nodelay",
-                System.getProperty("sun.net.httpserver.nodelay", "true"));
-        return new ApiServer(HttpServer.create(address, 0));
+        var threads = new QueuedThreadPool();
+        threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        var server = new Server(threads);
+        server.setErrorHandler((request, response, callback) -> {
+            var status = (Integer) request.getAttribute(ErrorHandler.ERROR_STATUS);
+            write(response, Answer.message(status, HttpStatus.getMessage(status)), callback);
+            return true;
+        });
+        var http = new HttpConfiguration();
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setRequestHeaderSize(MOST_HEADER_BYTES);
+        http.setSendServerVersion(false);
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(address.getHostString());
+        connector.setPort(address.getPort());
+        connector.setIdleTimeout(LONGEST_INVOCATION.plusMinutes(1).toMillis());
+        server.addConnector(connector);
+        connector.open();
+        return new ApiServer(server, connector);
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return connector.getLocalPort();
     }
 
     public void serve(
@@ -48,61 +86,74 @@ public final class ApiServer implements AutoCloseable {
             InstantSource clock) {
         var aws = new AwsApis(embedded, functions, asynchronous);
         var api = new HttpApi(template, functions, clock);
-        server.createContext("/", exchange -> serve(exchange, aws, api));
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
+        server.setHandler(
+                new Handler.Abstract() {
+                    @Override
+                    public boolean handle(
+                            org.eclipse.jetty.server.Request request,
+                            Response response,
+                            Callback callback)
+                            throws IOException {
+                        write(response, answer(request, aws, api), callback);
+                        return true;
+                    }
+                });
+        LifeCycle.start(server);
     }
 
-    private static void serve(HttpExchange exchange, AwsApis aws, HttpApi api) throws IOException {
-        try (exchange) {
-            var request = read(exchange);
-            if (request.isEmpty()) {
-                write(exchange, Answer.message(413, "Request Entity Too Large"));
-                return;
-            }
+    private static Answer answer(
+            org.eclipse.jetty.server.Request received, AwsApis aws, HttpApi api)
+            throws IOException {
+        try {
+            var request = read(received);
+            if (request.isEmpty()) return Answer.message(413, "Request Entity Too Large");
+            if (BROKEN_PERCENT.matcher(request.get().path() + "?" + request.get().query()).find())
+                return Answer.message(400, "Bad Request");
             var answer = aws.answer(request.get());
-            write(exchange, answer.isPresent() ? answer.get() : api.answer(request.get()));
+            return answer.isPresent() ? answer.get() : api.answer(request.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return Answer.message(503, "Service Unavailable");
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a request could not be served", e);
-            write(exchange, Answer.message(500, "Internal Server Error"));
+            return Answer.message(500, "Internal Server Error");
         }
     }
 
     /// Empty where the body is larger than API Gateway takes.
-    private static Optional<Request> read(HttpExchange exchange) throws IOException {
-        var body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-        if (body.length > MOST_BYTES) {
-            return Optional.empty();
-        }
+    private static Optional<Request> read(org.eclipse.jetty.server.Request request)
+            throws IOException {
+        var in = Content.Source.asInputStream(request);
+        var body = in.readNBytes(MOST_BYTES);
+        if (in.transferTo(OutputStream.nullOutputStream()) > 0) return Optional.empty();
         var headers = new LinkedHashMap<String, String>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) ->
-                        headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-        var uri = exchange.getRequestURI();
+        for (var field : request.getHeaders()) {
+            var value = Objects.requireNonNullElse(field.getValue(), "");
+            headers.merge(field.getLowerCaseName(), value, (first, second) -> first + "," + second);
+        }
+        var uri = request.getHttpURI();
         return Optional.of(
                 new Request(
-                        exchange.getRequestMethod(),
-                        uri.getRawPath().isEmpty() ? "/" : uri.getRawPath(),
-                        Optional.ofNullable(uri.getRawQuery()).orElse(""),
+                        request.getMethod(),
+                        uri.getPath().isEmpty() ? "/" : uri.getPath(),
+                        Optional.ofNullable(uri.getQuery()).orElse(""),
                         headers,
                         body,
-                        exchange.getProtocol(),
-                        exchange.getRemoteAddress().getAddress().getHostAddress()));
+                        request.getConnectionMetaData().getProtocol(),
+                        org.eclipse.jetty.server.Request.getRemoteAddr(request)));
     }
 
-    private static void write(HttpExchange exchange, Answer answer) throws IOException {
-        answer.headers().forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
-        var bodiless = exchange.getRequestMethod().equals("HEAD") || answer.body().length == 0;
-        exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : answer.body().length);
-        if (!bodiless) {
-            exchange.getResponseBody().write(answer.body());
-        }
+    private static void write(Response response, Answer answer, Callback callback) {
+        response.setStatus(answer.status());
+        answer.headers()
+                .forEach((name, values) ->
+                        values.forEach(value -> response.getHeaders().add(name, value)));
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        LifeCycle.stop(server);
+        connector.close(); // it is open before the server starts
     }
 }

@@ -30,8 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// nothing else: that is when somebody asks.
 ///
 /// It costs a query of the journal, and a `GetItem` for each view, for each instance of a stateful
-/// process, and for each stateless process of each commit.
+/// process, and for each stateless process of each of the last commits. Of what is older it finds
+/// only what is parked, by a scan of all that is.
 final class EntityTrace {
+    private static final int MOST_COMMITS_LOOKED_AFTER = 200;
+    private static final int MOST_CORRELATIONS = 100;
+    private static final Room WHY = new Room(1_000_000);
+
     private final Platform platform;
     private final Processes processes;
     private final ParkedInstances parked;
@@ -65,7 +70,9 @@ final class EntityTrace {
             EntityRef entity, EntityType<S, ?, E, ?> type, int failedInputs) {
         var read = read("the journal", () -> commits(type, entity.id()));
         var commits = read == null ? List.<Commit<E>>of() : read;
-        var instances = instances(entity, commits, read == null ? listed(entity) : Map.of());
+        var last = lastOf(commits, MOST_COMMITS_LOOKED_AFTER);
+        var isAll = read != null && last.size() == commits.size();
+        var instances = instances(entity, last, isAll ? Map.of() : listed(entity));
         if (commits.isEmpty() && instances.isEmpty() && unreadable.isEmpty()) return null;
         var state = state(type, commits);
         var found =
@@ -89,8 +96,22 @@ final class EntityTrace {
                 found.now(),
                 report.facts(),
                 entries.with(report.entries()),
-                report.why(),
+                why(report.why()),
                 rejections(entity, commits, instances));
+    }
+
+    private static List<String> why(List<String> sentences) {
+        var first = WHY.first(sentences);
+        var leftOut = sentences.size() - first.size();
+        if (leftOut == 0) return sentences;
+        return Stream.concat(
+                        first.stream(),
+                        Stream.of("Left out: sentences like these, " + leftOut + "."))
+                .toList();
+    }
+
+    private static <T> List<T> lastOf(List<T> all, int most) {
+        return all.subList(Math.max(0, all.size() - most), all.size());
     }
 
     /// Commits that cannot follow each other are as good as unreadable.
@@ -166,6 +187,7 @@ final class EntityTrace {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
+    /// A query of CloudWatch has at most 10,000 characters.
     private static String rejections(
             EntityRef entity, List<? extends Commit<?>> commits, List<Kept> instances) {
         var correlations =
@@ -174,12 +196,13 @@ final class EntityTrace {
                                 instances.stream().map(Kept::instance).flatMap(EntityTrace::open))
                         .distinct()
                         .map(EntityTrace::quoted)
-                        .collect(Collectors.joining(", "));
+                        .toList();
+        var last = String.join(", ", lastOf(correlations, MOST_CORRELATIONS));
         var either =
-                correlations.isEmpty()
+                last.isEmpty()
                         ? "entity = " + quoted(entity.toString())
                         : "(entity = %s or correlation_id in [%s])"
-                                .formatted(quoted(entity.toString()), correlations);
+                                .formatted(quoted(entity.toString()), last);
         return "fields @timestamp, function, sender, command, reason, causation_id"
                 + " | filter outcome = \"REFUSED\" and "
                 + either

@@ -19,12 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator asks for: `docs/operations-protocol.md`. Whoever may invoke this function may
 /// do it; the work is done here, by the code that is deployed.
 public abstract class OperationsFunction extends OperatorFunction {
     private static final int MOST_LISTED = 1_000;
+    private static final Room PARKED = new Room(4_000_000);
+    private static final Room UNREADABLE = new Room(500_000);
     private static final List<String> LOGGED =
             List.of("operation", "process", "instance", "type", "entity", "what", "reason");
     private static final TypeReference<LinkedHashMap<String, Object>> ANSWER =
@@ -131,10 +134,11 @@ public abstract class OperationsFunction extends OperatorFunction {
                     all.limit(MOST_LISTED + 1)
                             .map(one -> Parked.of(one.process(), one.key(), one.parked()))
                             .toList();
+            var shown = PARKED.first(listed.stream().limit(MOST_LISTED).toList());
             return new Listing(
-                    listed.subList(0, Math.min(MOST_LISTED, listed.size())),
-                    listed.size() > MOST_LISTED,
-                    unreadable,
+                    shown,
+                    listed.size() > shown.size(),
+                    withRoom(unreadable),
                     queues.stream()
                             .map(one ->
                                     new Inputs(
@@ -143,6 +147,13 @@ public abstract class OperationsFunction extends OperatorFunction {
                                             one.givenUp().size()))
                             .toList());
         }
+    }
+
+    private static List<String> withRoom(List<String> unreadable) {
+        var first = UNREADABLE.first(unreadable);
+        if (first.size() == unreadable.size()) return unreadable;
+        var others = "and %d others".formatted(unreadable.size() - first.size());
+        return Stream.concat(first.stream(), Stream.of(others)).toList();
     }
 
     private Result redrive(Request request) {

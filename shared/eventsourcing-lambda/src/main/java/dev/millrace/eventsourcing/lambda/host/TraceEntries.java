@@ -20,15 +20,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of a trace, in order of time: each command and event of the entity, and all that its
 /// processes owe, wait for, have parked or skipped. A cause that is none of them is an entry, too.
 final class TraceEntries<S, E> {
+    private static final Room BEGIN = new Room(500_000);
+    private static final Room END = new Room(2_500_000);
+    private static final String GAP = "left out";
+
     private static final Pattern EVENT = Pattern.compile("(.+#.*)/([0-9]+)/[0-9]+", DOTALL);
     private static final Pattern HEARD = Pattern.compile("[^#]+/[0-9]+/[0-9]+", DOTALL);
     private static final Pattern COMMIT = Pattern.compile(".+#.*/[0-9]+", DOTALL);
@@ -44,6 +50,8 @@ final class TraceEntries<S, E> {
         this.found = found;
     }
 
+    /// The first and the last that have room in an answer, and an entry for those between.
+    ///
     /// @param more those of the service; one of the same id replaces one of the library
     List<Entry> with(List<Entry> more) {
         found.commits().forEach(this::add);
@@ -58,7 +66,24 @@ final class TraceEntries<S, E> {
             }
             ordered.add(entry);
         }
-        return ordered.stream().sorted(Comparator.comparing(this::time)).toList();
+        return withRoom(ordered.stream().sorted(Comparator.comparing(this::time)).toList());
+    }
+
+    /// What follows from an entry that is left out follows from the one that says so.
+    private static List<Entry> withRoom(List<Entry> all) {
+        var first = BEGIN.first(all);
+        var last = END.last(all.subList(first.size(), all.size()));
+        var leftOut = all.size() - first.size() - last.size();
+        if (leftOut == 0) return all;
+        var text = String.format(Locale.ROOT, "%,d entries are left out", leftOut);
+        var gap = new Entry(GAP, "trace", text, null, null, List.of(), DONE);
+        var shown = Stream.of(first, List.of(gap), last).flatMap(List::stream).toList();
+        var ids = shown.stream().map(Entry::id).collect(Collectors.toSet());
+        return shown.stream()
+                .map(entry ->
+                        entry.because(
+                                entry.causes().stream().map(id -> ids.contains(id) ? id : GAP)))
+                .toList();
     }
 
     /// An entry of unknown time stands behind its cause, or before the first that it caused.

@@ -12,6 +12,7 @@ import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
+import dev.millrace.eventsourcing.dynamodb.Meter;
 import dev.millrace.eventsourcing.lambda.InMemoryQueues;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.Platform;
@@ -223,6 +224,26 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
                         id,
                         new OpenAccount(owner),
                         new Trace("open " + id, "http", "request " + id, null));
+    }
+
+    /// Somebody pays into a safe deposit.
+    void deposit(String id, int number) {
+        platform()
+                .entities(SAFE)
+                .send(
+                        id,
+                        new Deposit(BigDecimal.ONE, null),
+                        new Trace("deposit " + number, "http", "request " + number, null));
+    }
+
+    /// How often the tables were asked, by request.
+    Meter meter() {
+        return dynamoDb.meter();
+    }
+
+    /// Writes an item of the table of processes.
+    void put(Map<String, AttributeValue> item) {
+        dynamoDb.client().putItem(put -> put.tableName("Processes").item(item));
     }
 
     /// Hands commits to all processes.

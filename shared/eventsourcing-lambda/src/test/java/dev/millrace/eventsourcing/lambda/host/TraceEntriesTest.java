@@ -7,6 +7,7 @@ import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
@@ -28,7 +29,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -275,6 +278,33 @@ class TraceEntriesTest {
 
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(entries()).allSatisfy(entry -> assertThat(ids).containsAll(entry.causes()));
+    }
+
+    /// Lambda answers at most 6 MB.
+    @Test
+    void of_very_many_entries_the_first_and_the_last_are_shown_and_those_between_are_counted() {
+        commit("http OpenAccount", null, new AccountOpened("Ada"));
+        for (var more = 2; more <= 30_000; more++) {
+            commit("teller CloseAccount", "Account#a/" + (more - 1) + "/0", new AccountClosed());
+        }
+
+        var entries = entries();
+
+        assertThat(Json.write(entries)).hasSizeLessThan(3_100_000).hasSizeGreaterThan(2_500_000);
+        assertThat(entries.getFirst().id()).isEqualTo("c1");
+        assertThat(entries.getLast().id()).isEqualTo("Account#a/30000/0");
+        var gap = entries.stream().filter(one -> one.lane().equals("trace")).findFirst();
+        assertThat(gap.orElseThrow().text())
+                .isEqualTo(
+                        String.format(
+                                Locale.ROOT,
+                                "%,d entries are left out",
+                                60_000 - entries.size() + 1));
+        var behind = entries.get(entries.indexOf(gap.orElseThrow()) + 1);
+        assertThat(behind.causes()).containsExactly(gap.orElseThrow().id());
+        var ids = entries.stream().map(Entry::id).collect(Collectors.toSet());
+        assertThat(ids).hasSameSizeAs(entries);
+        assertThat(entries).allMatch(entry -> ids.containsAll(entry.causes()));
     }
 
     private void commit(String by, @Nullable String cause, Account.Event... events) {
