@@ -13,6 +13,7 @@ import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.Source.BeforeStart;
 import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.Account.Command.CloseAccount;
 import dev.millrace.eventsourcing.testkit.Account.Command.Deposit;
 import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
 import dev.millrace.eventsourcing.testkit.Faults;
@@ -121,6 +122,11 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     void history(String account, String... notes) {
         if (journal.read(account, 0).isEmpty()) send(account, new OpenAccount("Ada"));
         for (var note : notes) send(account, new Deposit(BigDecimal.ONE, note));
+    }
+
+    /// Closes an account. The commit is not delivered.
+    void close(String account) {
+        send(account, new CloseAccount());
     }
 
     private void send(String account, Account.Command command) {

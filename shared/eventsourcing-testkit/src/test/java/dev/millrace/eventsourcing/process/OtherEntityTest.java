@@ -10,6 +10,7 @@ import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.Account.Command.CloseAccount;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Duration;
@@ -195,6 +196,21 @@ class OtherEntityTest {
             assertThat(diary.lines()).containsExactly("k opened", "k home", "x early", "bus");
             diary.deliver("x", 2);
             assertThat(diary.lines()).hasSize(4);
+        }
+
+        /// The account is closed already, and accepts to be closed without an event. The process
+        /// would wait for that event for ever.
+        @Test
+        void a_command_that_changes_nothing_any_more_leaves_no_process_waiting() {
+            diary.history("x");
+            diary.close("x");
+            diary.deliver("x", 2);
+            diary.owes("bus", new Send<>(Account.TYPE, "x", new CloseAccount()));
+
+            diary.bus("bus");
+
+            assertThat(diary.notes("x")).containsExactly("opened", "closed");
+            assertThat(diary.lines()).containsExactly("x closed", "bus");
         }
 
         @Test
