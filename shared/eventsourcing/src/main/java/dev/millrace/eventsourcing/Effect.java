@@ -42,12 +42,15 @@ public sealed interface Effect {
     ///   the timer fires: an event found there may forget the timer
     record WakeAt(String timer, Instant at, boolean catchUpFirst) implements Effect {}
 
-    /// Wakes the process some time after the input is handled, as [WakeAt] does.
+    /// Wakes the process some time after the input is handled, as [WakeAt] does. An input that was
+    /// parked is handled days later: for a deadline of the business use [WakeAt], from when the
+    /// input happened.
     record WakeAfter(String timer, Duration delay, boolean catchUpFirst) implements Effect {}
 
     /// Forgets a timer; nothing where there is none of that name.
     record Forget(String timer) implements Effect {}
 
-    /// Ends the instance: it absorbs every later input, and its timers are gone.
+    /// Ends the instance: it absorbs every later input, and its timers are gone. What it owes still
+    /// leaves; the outcome is absorbed.
     record Finish() implements Effect {}
 }

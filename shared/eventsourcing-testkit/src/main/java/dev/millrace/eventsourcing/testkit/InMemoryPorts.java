@@ -24,6 +24,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The world of a service in memory. Its calls are heard, and disturbed, by [Faults].
+///
+/// Nothing is delivered by itself. A test gives the commits of [#commits] to
+/// [dev.millrace.eventsourcing.process.Processes#stream] and
+/// [dev.millrace.eventsourcing.process.Processes#viewStream], and sweeps the keys that are due in
+/// [#kept], until there are none. Objects are kept as they are, and not written as JSON.
 public class InMemoryPorts implements Ports {
     private final InstantSource clock;
     private final Faults faults;

@@ -39,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A scenario goes on where it ended, and keeps the timers that are still to come. Its clock stands
-/// still but for [#after(Duration)].
+/// still but for [#after(Duration)]. Every command counts as accepted at once, or, after a
+/// `rejecting`, as rejected: what follows from that is part of the same `then`. Sources and routing
+/// are not part of a scenario: `Processes` on [InMemoryPorts] runs them.
 public final class ProcessScenario<S, I> {
     private final StatefulProcess<S, I> process;
     private final Instance<S, I> instance;

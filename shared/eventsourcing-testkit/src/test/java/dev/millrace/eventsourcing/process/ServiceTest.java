@@ -57,6 +57,13 @@ class ServiceTest {
     }
 
     @Test
+    void a_process_with_state_hears_something() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bank().process(new Diary()))
+                .withMessage("diary hears nothing: declare its sources beside it");
+    }
+
+    @Test
     void another_type_under_a_declared_name_is_not_declared() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bank.process(new Listener("first", OTHER)))

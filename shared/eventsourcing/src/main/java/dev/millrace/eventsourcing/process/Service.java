@@ -61,6 +61,11 @@ public final class Service {
         return this;
     }
 
+    /// Declares a process with state.
+    ///
+    /// @param hears its sources and inputs from the bus
+    /// @throws IllegalArgumentException if it hears nothing, hears a source twice, or hears or
+    ///   commands an entity that is not declared before it
     @SafeVarargs
     public final <S, I> Service process(StatefulProcess<S, I> process, Subscription<I>... hears) {
         var sources = new ArrayList<Source<?, I>>();
@@ -79,6 +84,10 @@ public final class Service {
             }
         }
         for (var type : process.type().commands()) requireDeclared(process.type().name(), type);
+        if (hears.length == 0) {
+            throw new IllegalArgumentException(
+                    process.type().name() + " hears nothing: declare its sources beside it");
+        }
         stateful.add(new Stateful<>(process, sources, inputs));
         return this;
     }

@@ -27,7 +27,7 @@ public record Source<E, I>(
         IGNORE
     }
 
-    /// Leads an event to an instance; empty if it concerns none.
+    /// Leads an event to one instance at most; empty if it concerns none.
     @FunctionalInterface
     public interface Routing<E, I> {
         Optional<Routed<I>> route(Commit<E> commit, E event);

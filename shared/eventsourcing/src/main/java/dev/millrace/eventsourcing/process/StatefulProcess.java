@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public interface StatefulProcess<S, I> {
     ProcessType<S, I> type();
 
-    /// Whether an input concerns an instance.
+    /// Whether an input concerns an instance. Asked of every input, also of timers, outcomes and
+    /// skips: NONE drops it.
     Interest interest(I input);
 
     /// The next state, and what is owed.
@@ -20,7 +21,7 @@ public interface StatefulProcess<S, I> {
     /// @param state before the input
     Transition<S> on(S state, I input, InputTime time);
 
-    /// The input that a timer is once it is due.
+    /// The input that a timer is once it is due. What the timer is about stands in the state.
     I due(String timer);
 
     /// The input that the rejection of a command is.
