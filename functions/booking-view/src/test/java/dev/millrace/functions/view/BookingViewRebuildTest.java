@@ -208,7 +208,6 @@ class BookingViewRebuildTest {
                 "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":1,\"afer\":\"x\"} | \"rebuild\" takes no \"afer\": it takes operation, segment, segments, after",
                 "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":1,\"after\":\"x\"} | \"after\" is \"x\": it is what a call for segment 0 of 1 answered as \"next\"",
                 "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":1,\"after\":7} | \"after\" is 7: it is what a call for segment 0 of 1 answered as \"next\"",
-                "{\"operation\":\"\\ud83d\"} | \"operation\" is \"?\": it is",
             })
     void a_mistake_is_told_with_what_would_be_right(String event, String mistake) {
         assertThat(call(read(event)))
