@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.lambda.host;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.aws.Json;
@@ -177,10 +178,8 @@ public abstract class OperationsFunction extends OperatorFunction {
         var process = process(request);
         var entity = new EntityRef(type(request, process), request.text("entity"));
         var type = processes.service().type(entity.type());
-        var journal = platform.journal(type);
-        if (isUnknown(journal, entity.id())) throw unknown(entity);
+        var commits = commits(platform.journal(type), entity);
         process.fromJournal(entity);
-        var commits = journal.read(entity.id(), 0);
         var parkedFirst =
                 process.keys(entity, commits).stream()
                         .map(key -> Result.of(process, key).parked())
@@ -189,12 +188,14 @@ public abstract class OperationsFunction extends OperatorFunction {
         return new Fed(commits.size(), parkedFirst.orElse(null));
     }
 
-    /// If its first commit cannot be read, the others may be.
-    private static boolean isUnknown(Journal<?, ?> journal, String entityId) {
+    /// All of an entity; none if one of them cannot be read, which is then what feeding answers.
+    private static List<? extends Commit<?>> commits(Journal<?, ?> journal, EntityRef entity) {
         try {
-            return journal.read(entityId, 0, 1).isEmpty();
+            var commits = journal.read(entity.id(), 0);
+            if (commits.isEmpty()) throw unknown(entity);
+            return commits;
         } catch (IllegalArgumentException unreadable) {
-            return false;
+            return List.of();
         }
     }
 
