@@ -23,11 +23,13 @@ abstract class OperatorFunction implements RequestStreamHandler {
     }
 
     private Map<String, Object> answer(byte[] event, Context context) {
+        Map<String, Object> fields;
         try {
-            return handleRequest(StrictJson.object(event), context);
+            fields = StrictJson.object(event);
         } catch (IllegalArgumentException malformed) {
             return new Mistake(String.valueOf(malformed.getMessage())).answer();
         }
+        return handleRequest(fields, context);
     }
 
     /// @param event the request's fields; absent if there are none

@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.lambda.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,9 +52,29 @@ class OperatorFunctionTest {
         assertThat(ask(request).path("mistake").asText()).contains(why);
     }
 
+    /// A defect is no mistake of the operator: Lambda must count it, and the log have it.
+    @Test
+    void what_fails_while_the_request_is_carried_out_is_thrown() {
+        var broken =
+                new OperatorFunction() {
+                    @Override
+                    Map<String, Object> answer(Request request, Context context) {
+                        throw new IllegalArgumentException("newer code wrote it");
+                    }
+                };
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ask(broken, "{}"))
+                .withMessage("newer code wrote it");
+    }
+
     private static JsonNode ask(String request) throws IOException {
+        return ask(ECHO, request);
+    }
+
+    private static JsonNode ask(OperatorFunction function, String request) throws IOException {
         var answer = new ByteArrayOutputStream();
-        ECHO.handleRequest(
+        function.handleRequest(
                 new ByteArrayInputStream(request.getBytes(UTF_8)), answer, TestContext.inTime());
         return Json.read(answer.toString(UTF_8), JsonNode.class);
     }
