@@ -1,23 +1,24 @@
 package dev.millrace.booking;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An amount in a currency (ISO 4217). Amounts are compared by value: 5.0 is 5.00.
 public record Money(BigDecimal amount, String currency) {
 
-    /// A currency that has coins.
-    ///
-    /// @throws IllegalArgumentException if ISO 4217 has none of that code, or it has no smallest
-    ///   unit, as gold has none
-    public static Currency currency(String code) {
-        try {
-            var currency = Currency.getInstance(code);
-            if (currency.getDefaultFractionDigits() >= 0) return currency;
-        } catch (IllegalArgumentException unknown) {
-            // said below
-        }
-        throw new IllegalArgumentException("is a currency of ISO 4217, such as EUR");
+    private static final Map<String, Currency> CURRENCIES =
+            Currency.availableCurrencies()
+                    .filter(currency -> currency.getDefaultFractionDigits() >= 0)
+                    .collect(toMap(Currency::getCurrencyCode, currency -> currency));
+
+    /// The currency of a code; absent if ISO 4217 has none, or it has no smallest unit, as gold has
+    /// none.
+    public static @Nullable Currency currency(String code) {
+        return CURRENCIES.get(code);
     }
 
     /// Whether an amount is one of the currency's smallest units, or a multiple: 0.001 EUR is not.

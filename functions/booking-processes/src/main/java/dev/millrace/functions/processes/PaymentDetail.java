@@ -8,7 +8,6 @@ import dev.millrace.eventsourcing.Text;
 import dev.millrace.eventsourcing.process.BusInput;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +44,11 @@ final class PaymentDetail {
             throw wrong("amount", "is a decimal in text, such as \"49.90\"");
         }
         if (currency == null) throw wrong("currency", "is missing: an amount needs one");
+        var known = Money.currency(currency);
+        if (known == null) throw wrong("currency", "is one of ISO 4217, such as EUR");
         var money = new Money(new BigDecimal(amount), currency);
-        if (Money.isPayable(money.amount(), currency(currency))) return money;
+        if (Money.isPayable(money.amount(), known)) return money;
         throw wrong("amount", "is finer than %s has it".formatted(currency));
-    }
-
-    private static Currency currency(String code) {
-        try {
-            return Money.currency(code);
-        } catch (IllegalArgumentException unknown) {
-            throw wrong("currency", unknown.getMessage());
-        }
     }
 
     private static String present(String field, @Nullable String value) {
@@ -71,7 +64,7 @@ final class PaymentDetail {
         throw wrong(field, "is a text of 1 to " + MOST_CHARACTERS + " characters");
     }
 
-    private static IllegalArgumentException wrong(String field, @Nullable String rule) {
+    private static IllegalArgumentException wrong(String field, String rule) {
         return new IllegalArgumentException("PaymentReceived: " + field + " " + rule);
     }
 }

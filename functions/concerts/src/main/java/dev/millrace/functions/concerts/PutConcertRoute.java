@@ -42,10 +42,7 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
     @Override
     public HttpAnswer answer(HttpCall call) {
         call.require("admin");
-        var concertId = call.path("concertId");
-        if (!ConcertId.isOne(concertId)) {
-            throw Problem.invalid("concertId", "concertId has 1 to 100 characters.");
-        }
+        var concertId = within("concertId", call.path("concertId"), ConcertId.MOST_CHARACTERS);
         var request = call.body(Request.class);
         var seats = seats(request);
         var answer = new Answer(concertId, request.currency(), seats.size());
@@ -65,7 +62,10 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
     }
 
     private static List<PricedSeat> seats(Request request) {
-        var currency = currency(request.currency());
+        var currency = Money.currency(request.currency());
+        if (currency == null) {
+            throw Problem.invalid("currency", "currency is one of ISO 4217, such as EUR.");
+        }
         var offers = request.seats();
         if (offers.isEmpty()) throw Problem.invalid("seats", "A concert needs at least one seat.");
         if (offers.size() > MOST_SEATS) {
@@ -87,14 +87,6 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
             seats.add(new PricedSeat(seat, price(at + ".price", offer.price(), currency)));
         }
         return seats;
-    }
-
-    private static Currency currency(String code) {
-        try {
-            return Money.currency(code);
-        } catch (IllegalArgumentException unknown) {
-            throw Problem.invalid("currency", "currency " + unknown.getMessage() + ".");
-        }
     }
 
     private static BigDecimal price(String field, String price, Currency currency) {

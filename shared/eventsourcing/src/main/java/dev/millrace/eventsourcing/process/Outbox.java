@@ -1,6 +1,5 @@
 package dev.millrace.eventsourcing.process;
 
-import dev.millrace.eventsourcing.Backoff;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Owed;
@@ -26,7 +25,6 @@ final class Outbox<S, I> {
     private final Dispatcher dispatcher;
     private final Function<Instance<S, I>, InstanceUpdate<S, I>> updates;
     private final Ports ports;
-    private final Backoff backoff;
 
     /// @param updates makes an update of an instance
     Outbox(
@@ -40,7 +38,6 @@ final class Outbox<S, I> {
         var type = process.type();
         this.dispatcher = new Dispatcher(type.name(), type.messages(), process::expects, ports);
         this.ports = ports;
-        this.backoff = ports.backoff();
     }
 
     /// What came of an effect.
@@ -106,7 +103,7 @@ final class Outbox<S, I> {
                                     instance.skips(effect.id()) ? null : dispatch(effect, again);
                             delivered.add(new Delivered(effect, rejection));
                         },
-                        backoff);
+                        ports.backoff());
         return defect == null ? null : new Failed(effect, defect);
     }
 
@@ -138,7 +135,7 @@ final class Outbox<S, I> {
             List<Delivered> delivered,
             @Nullable Failed failed,
             OnDefect policy) {
-        for (var tries = new Tries(backoff); ; ) {
+        for (var tries = new Tries(ports.backoff()); ; ) {
             var update = updates.apply(instance);
             var done = 0;
             try {

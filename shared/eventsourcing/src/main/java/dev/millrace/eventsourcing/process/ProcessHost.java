@@ -195,7 +195,11 @@ public final class ProcessHost<S, I> implements ProcessControl {
     @Override
     public void fromJournal(EntityRef entity) {
         var failures = new Failures();
-        source(entity).eachCommit(entity.id(), failures, commit -> handle(entity, List.of(commit)));
+        JournalFeed.each(
+                source(entity).journal(),
+                entity.id(),
+                failures,
+                commit -> handle(entity, List.of(commit)));
         failures.throwFirst();
     }
 

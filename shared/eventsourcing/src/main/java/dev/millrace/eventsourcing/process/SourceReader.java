@@ -9,7 +9,6 @@ import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.process.StatefulProcess.Interest;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A source of a process and the journal of its entities.
@@ -97,11 +96,6 @@ record SourceReader<E, I>(
 
     private Commit<E> read(Numbered commit) {
         return journal.commit(commit.entity().id(), commit.seq());
-    }
-
-    /// Gives each commit of an entity to the work.
-    void eachCommit(String entityId, Failures failures, Consumer<Commit<?>> work) {
-        JournalFeed.each(journal, entityId, failures, work);
     }
 
     /// Whether a commit of the home after the mark starts the instance.

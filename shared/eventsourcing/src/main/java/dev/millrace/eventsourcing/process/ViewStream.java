@@ -18,11 +18,7 @@ record ViewStream(List<? extends ViewHost<?, ?>> views) implements StreamReader 
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
         var failures = new Failures();
         for (var view : of(entity.type()).toList()) {
-            try {
-                view.handle(entity, commits);
-            } catch (RuntimeException failed) {
-                failures.add(failed);
-            }
+            failures.of(() -> view.handle(entity, commits));
         }
         failures.throwFirst();
     }
