@@ -33,7 +33,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -195,9 +194,11 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
 
     private static Instance<State, Input> remembering(
             long version, @Nullable State state, OtherEntities others) {
-        return new Instance<>(
-                "a", version, state, false, Map.of(), List.of(), Map.of(), List.of(), List.of(),
-                null, Set.of(), others);
+        return instance(it -> {
+            it.version = version;
+            it.state = state;
+            it.others = others;
+        });
     }
 
     @ParameterizedTest
@@ -305,40 +306,30 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     private static Instance<State, Input> quiet(long version, @Nullable State state) {
-        return new Instance<>(
-                "a",
-                version,
-                state,
-                false,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                null,
-                Set.of(),
-                OtherEntities.NONE);
+        return instance(it -> {
+            it.version = version;
+            it.state = state;
+        });
     }
 
     /// It owes, it waits, and a timer runs.
     private static Instance<State, Input> busy(long version) {
-        return new Instance<>(
-                "a",
-                version,
-                CLOSING,
-                false,
-                Map.of(),
-                List.of(
-                        new Owed("c1", DEPOSIT, "cor", "Account#a/2/0", null),
-                        new Owed("m1", TELL, "cor", "Account#a/2/0", null)),
-                Map.of("late", new Timer(NOW.plusSeconds(3600), null, "cor", "bus 1")),
-                List.of(
-                        new Waiting<>(
-                                "bus 2", new Input.Asked("old", "new", NOW, null), "cor", null)),
-                List.of(),
-                null,
-                Set.of(),
-                OtherEntities.NONE);
+        return instance(it -> {
+            it.version = version;
+            it.state = CLOSING;
+            it.owed =
+                    List.of(
+                            new Owed("c1", DEPOSIT, "cor", "Account#a/2/0", null),
+                            new Owed("m1", TELL, "cor", "Account#a/2/0", null));
+            it.timers = Map.of("late", new Timer(NOW.plusSeconds(3600), null, "cor", "bus 1"));
+            it.waiting =
+                    List.of(
+                            new Waiting<>(
+                                    "bus 2",
+                                    new Input.Asked("old", "new", NOW, null),
+                                    "cor",
+                                    null));
+        });
     }
 
     /// As code knows it that has changed a state, an input and a message since.

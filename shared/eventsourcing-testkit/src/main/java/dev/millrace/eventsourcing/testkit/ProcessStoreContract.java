@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -147,126 +148,41 @@ public abstract class ProcessStoreContract {
                 at(1, null),
                 at(1, new State.Unasked()),
                 at(1, new State.Closing("old", "new", null)),
-                new Instance<>(
-                        "a",
-                        1,
-                        DEPOSITING,
-                        false,
-                        marks,
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        Set.of(),
-                        OtherEntities.NONE),
-                new Instance<>(
-                        "a",
-                        1,
-                        DEPOSITING,
-                        false,
-                        Map.of(),
-                        owed,
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        Set.of(),
-                        OtherEntities.NONE),
-                new Instance<>(
-                        "a",
-                        1,
-                        DEPOSITING,
-                        false,
-                        Map.of(),
-                        List.of(),
-                        timers,
-                        List.of(),
-                        List.of(),
-                        null,
-                        Set.of(),
-                        OtherEntities.NONE),
-                new Instance<>(
-                        "a",
-                        1,
-                        null,
-                        false,
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        waiting,
-                        List.of(),
-                        null,
-                        Set.of(),
-                        OtherEntities.NONE),
-                new Instance<>(
-                        "a", 1, null, false, Map.of(), owedSince, Map.of(), timed, List.of(), null,
-                        Set.of(), others),
-                new Instance<>(
-                        "a",
-                        1,
-                        null,
-                        false,
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        skipped,
-                        null,
-                        Set.of(),
-                        OtherEntities.NONE),
-                new Instance<>(
-                        "a",
-                        1,
-                        null,
-                        false,
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        tried,
-                        Set.of(),
-                        OtherEntities.NONE),
-                new Instance<>(
-                        "a",
-                        1,
-                        null,
-                        false,
-                        Map.of(),
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        givenUp,
-                        Set.of(),
-                        OtherEntities.NONE),
-                new Instance<>(
-                        "a",
-                        1,
-                        DEPOSITING,
-                        true,
-                        marks,
-                        List.of(),
-                        Map.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        Set.of(),
-                        OtherEntities.NONE),
-                new Instance<>(
-                        "a",
-                        1,
-                        DEPOSITING,
-                        false,
-                        marks,
-                        owed,
-                        timers,
-                        waiting,
-                        skipped,
-                        tried,
-                        Set.of(),
-                        OtherEntities.NONE));
+                instance(it -> {
+                    it.state = DEPOSITING;
+                    it.marks = marks;
+                }),
+                instance(it -> {
+                    it.state = DEPOSITING;
+                    it.owed = owed;
+                }),
+                instance(it -> {
+                    it.state = DEPOSITING;
+                    it.timers = timers;
+                }),
+                instance(it -> it.waiting = waiting),
+                instance(it -> {
+                    it.owed = owedSince;
+                    it.waiting = timed;
+                    it.others = others;
+                }),
+                instance(it -> it.skipped = skipped),
+                instance(it -> it.parked = tried),
+                instance(it -> it.parked = givenUp),
+                instance(it -> {
+                    it.state = DEPOSITING;
+                    it.finished = true;
+                    it.marks = marks;
+                }),
+                instance(it -> {
+                    it.state = DEPOSITING;
+                    it.marks = marks;
+                    it.owed = owed;
+                    it.timers = timers;
+                    it.waiting = waiting;
+                    it.skipped = skipped;
+                    it.parked = tried;
+                }));
     }
 
     @Test
@@ -361,19 +277,10 @@ public abstract class ProcessStoreContract {
     }
 
     private static Instance<State, Input> at(long version, @Nullable State state) {
-        return new Instance<>(
-                "a",
-                version,
-                state,
-                false,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                null,
-                Set.of(),
-                OtherEntities.NONE);
+        return instance(it -> {
+            it.version = version;
+            it.state = state;
+        });
     }
 
     private static Instance<State, Input> timed(long version, Instant at) {
@@ -386,19 +293,12 @@ public abstract class ProcessStoreContract {
 
     private static Instance<State, Input> with(String key, long version, Instant at) {
         var timers = Map.of("late", new Timer(at, null, "cor", "cau"));
-        return new Instance<>(
-                key,
-                version,
-                by(7),
-                false,
-                Map.of(),
-                List.of(),
-                timers,
-                List.of(),
-                List.of(),
-                null,
-                Set.of(),
-                OtherEntities.NONE);
+        return instance(it -> {
+            it.key = key;
+            it.version = version;
+            it.state = by(7);
+            it.timers = timers;
+        });
     }
 
     private static State by(int writer) {
@@ -411,5 +311,40 @@ public abstract class ProcessStoreContract {
 
     private static Send<Account.Command> send(String to, Account.Command command) {
         return new Send<>(Account.TYPE, to, command);
+    }
+
+    /// An instance that has what the test says, and nothing else.
+    protected static Instance<State, Input> instance(Consumer<Draft> has) {
+        var it = new Draft();
+        has.accept(it);
+        return new Instance<>(
+                it.key,
+                it.version,
+                it.state,
+                it.finished,
+                it.marks,
+                it.owed,
+                it.timers,
+                it.waiting,
+                it.skipped,
+                it.parked,
+                it.behind,
+                it.others);
+    }
+
+    /// An instance in the making.
+    protected static final class Draft {
+        public String key = "a";
+        public long version = 1;
+        public @Nullable State state;
+        public boolean finished;
+        public Map<EntityRef, Long> marks = Map.of();
+        public List<Owed> owed = List.of();
+        public Map<String, Timer> timers = Map.of();
+        public List<Waiting<Input>> waiting = List.of();
+        public List<Skipped> skipped = List.of();
+        public @Nullable Parked parked;
+        public Set<EntityRef> behind = Set.of();
+        public OtherEntities others = OtherEntities.NONE;
     }
 }

@@ -1,22 +1,16 @@
 package dev.millrace.eventsourcing.process;
 
 import static dev.millrace.eventsourcing.process.Diary.account;
-import static dev.millrace.eventsourcing.process.Diary.deposit;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Send;
-import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.CloseAccount;
-import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
@@ -286,177 +280,5 @@ class OtherEntityTest {
                     .filteredOn(call -> call.startsWith("save"))
                     .containsExactly("save process k 2");
         }
-    }
-
-    @Nested
-    class OfManyCommits {
-        private static final int MORE = 50;
-
-        OfManyCommits() {
-            diary.bus("bus");
-        }
-
-        private void deliver(String account, int count) {
-            diary.history(account);
-            for (var seq = 2; seq <= count + 1; seq++) {
-                diary.clock.advance(Duration.ofSeconds(1));
-                diary.history(account, String.valueOf(seq));
-                diary.deliver(account, seq);
-            }
-        }
-
-        @Test
-        void the_oldest_numbers_leave_and_what_is_below_the_floor_is_ignored_and_reported() {
-            deliver("x", OtherEntities.MOST_HANDLED + MORE);
-            var others = diary.instance().others();
-            assertThat(requireNonNull(others.byEntity().get(account("x"))).handled())
-                    .hasSize(OtherEntities.MOST_HANDLED);
-            var lines = diary.lines();
-
-            diary.deliver("x", 2);
-            diary.deliver("x", OtherEntities.MOST_HANDLED);
-
-            assertThat(diary.lines()).isEqualTo(lines);
-            assertThat(diary.reports.lines())
-                    .containsExactly("below the floor of diary k: Account#x/2");
-        }
-
-        @Test
-        void none_leaves_while_a_commit_is_outstanding_so_that_a_late_one_is_handled() {
-            diary.broken.add("y bad");
-            diary.history("y", "bad");
-            diary.deliver("y", 2);
-            diary.clock.advance(Duration.ofSeconds(1));
-            diary.history("z", "late");
-            deliver("x", 2 * OtherEntities.MOST_HANDLED);
-            diary.broken.clear();
-            diary.faults.forgetCalls();
-            diary.faults.crashBefore(550);
-            assertThatExceptionOfType(Faults.Crash.class).isThrownBy(() -> diary.host.redrive("k"));
-            assertThat(diary.lines()).hasSize(501);
-
-            diary.deliver(diary.another(), "z", 2);
-            diary.clock.advance(Duration.ofMinutes(2));
-            diary.another().sweep("k");
-
-            assertThat(diary.lines()).contains("z late").hasSize(603);
-            assertThat(diary.reports.lines()).noneMatch(line -> line.startsWith("below"));
-        }
-
-        @Test
-        void none_leaves_while_the_instance_is_parked() {
-            deliver("x", OtherEntities.MOST_HANDLED);
-            diary.broken.add("y bad");
-            diary.history("y", "bad");
-            diary.deliver("y", 2);
-            diary.clock.advance(Duration.ofSeconds(1));
-
-            diary.history("x", "more", "and more");
-            diary.deliver("x", OtherEntities.MOST_HANDLED + 3);
-            diary.clock.advance(Duration.ofDays(2));
-            diary.broken.clear();
-            diary.host.redrive("k");
-
-            assertThat(diary.lines()).endsWith("y bad", "x and more");
-            diary.deliver("x", OtherEntities.MOST_HANDLED + 2);
-            assertThat(diary.lines()).endsWith("y bad", "x and more", "x more");
-        }
-    }
-
-    @Nested
-    class ACommandThatIsSentAgain {
-        @Test
-        void is_not_applied_twice_after_more_commands_than_the_target_remembers() {
-            diary.owes("bus", deposit("x", "hello")).history("x");
-            diary.faults.crashAfter(appendOfHello());
-            assertThatExceptionOfType(Faults.Crash.class).isThrownBy(() -> diary.bus("bus"));
-            assertThat(diary.notes("x")).containsExactly("opened", "hello");
-            diary.history("x", notes(150));
-
-            diary.another().sweep("k");
-
-            assertThat(diary.notes("x")).containsOnlyOnce("hello").hasSize(152);
-            assertThat(diary.instance().owed()).isEmpty();
-        }
-
-        /// The first function stops after it has judged that it is early, and before it reads the
-        /// target.
-        @Test
-        void is_not_applied_twice_by_a_function_that_stops_for_long_before_it_sends() {
-            diary.owes("bus", deposit("x", "hello")).history("x");
-            diary.faults.meanwhile(
-                    appendOfHello() - 1,
-                    () -> {
-                        diary.another().sweep("k");
-                        diary.clock.advance(Duration.ofMinutes(1));
-                        diary.another().sweep("k");
-                        diary.history("x", notes(150));
-                    });
-
-            diary.bus("bus");
-
-            assertThat(diary.notes("x")).containsOnlyOnce("hello").hasSize(152);
-        }
-
-        @Test
-        void is_applied_if_it_was_never_sent() {
-            diary.owes("bus", deposit("x", "hello")).history("x");
-            diary.history("x", notes(150));
-            diary.faults.failBefore(appendOfHello());
-            assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("bus"));
-
-            diary.clock.advance(Duration.ofMinutes(1));
-            diary.another().sweep("k");
-
-            assertThat(diary.notes("x")).containsOnlyOnce("hello");
-        }
-
-        @Test
-        void costs_no_search_while_the_target_remembers_all_its_commands() {
-            diary.owes("bus", deposit("x", "hello")).history("x");
-            diary.faults.failBefore(appendOfHello());
-            assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("bus"));
-            diary.faults.forgetCalls();
-
-            diary.host.sweep("k");
-            diary.clock.advance(Duration.ofMinutes(1));
-            diary.host.sweep("k");
-
-            assertThat(diary.notes("x")).containsOnlyOnce("hello");
-            assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
-        }
-
-        @Test
-        void is_searched_for_the_first_time_neither_at_home_nor_elsewhere() {
-            diary.owes("bus", deposit("x", "hello"), deposit("k", "home"));
-            diary.history("x", notes(150));
-            diary.history("k", notes(150));
-            diary.bus("bus");
-
-            assertThat(diary.notes("x")).contains("hello");
-            assertThat(diary.notes("k")).contains("home");
-            assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
-        }
-
-        /// A start by the bus: load, save what waits, read the home, save, load the target, append.
-        private int appendOfHello() {
-            return 6;
-        }
-
-        private String[] notes(int count) {
-            return IntStream.range(0, count).mapToObj(String::valueOf).toArray(String[]::new);
-        }
-    }
-
-    @Test
-    void an_acceptance_comes_back_as_an_input_if_the_process_asks_for_it() {
-        diary.history("x");
-        diary.owes(
-                "bus", deposit("x", "one"), ((Send<?>) deposit("x", "two")).reportingAcceptance());
-
-        diary.bus("bus");
-
-        assertThat(diary.lines()).containsExactly("bus", "accepted x");
-        assertThat(diary.notes("x")).isEqualTo(List.of("opened", "one", "two"));
     }
 }

@@ -1,0 +1,119 @@
+package dev.millrace.eventsourcing.process;
+
+import static dev.millrace.eventsourcing.process.Diary.deposit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.testkit.Faults;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// A command that a process sends again later, and one that reports its acceptance.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ResentCommandTest {
+    private final Diary diary = new Diary();
+
+    ResentCommandTest() {
+        diary.starts.add("bus");
+    }
+
+    @Test
+    void is_not_applied_twice_after_more_commands_than_the_target_remembers() {
+        diary.owes("bus", deposit("x", "hello")).history("x");
+        diary.faults.crashAfter(appendOfHello());
+        assertThatExceptionOfType(Faults.Crash.class).isThrownBy(() -> diary.bus("bus"));
+        assertThat(diary.notes("x")).containsExactly("opened", "hello");
+        diary.history("x", notes(150));
+
+        diary.another().sweep("k");
+
+        assertThat(diary.notes("x")).containsOnlyOnce("hello").hasSize(152);
+        assertThat(diary.instance().owed()).isEmpty();
+    }
+
+    /// The first function stops after it has judged that it is early, and before it reads the
+    /// target.
+    @Test
+    void is_not_applied_twice_by_a_function_that_stops_for_long_before_it_sends() {
+        diary.owes("bus", deposit("x", "hello")).history("x");
+        diary.faults.meanwhile(
+                appendOfHello() - 1,
+                () -> {
+                    diary.another().sweep("k");
+                    diary.clock.advance(Duration.ofMinutes(1));
+                    diary.another().sweep("k");
+                    diary.history("x", notes(150));
+                });
+
+        diary.bus("bus");
+
+        assertThat(diary.notes("x")).containsOnlyOnce("hello").hasSize(152);
+    }
+
+    @Test
+    void is_applied_if_it_was_never_sent() {
+        diary.owes("bus", deposit("x", "hello")).history("x");
+        diary.history("x", notes(150));
+        diary.faults.failBefore(appendOfHello());
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("bus"));
+
+        diary.clock.advance(Duration.ofMinutes(1));
+        diary.another().sweep("k");
+
+        assertThat(diary.notes("x")).containsOnlyOnce("hello");
+    }
+
+    @Test
+    void costs_no_search_while_the_target_remembers_all_its_commands() {
+        diary.owes("bus", deposit("x", "hello")).history("x");
+        diary.faults.failBefore(appendOfHello());
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("bus"));
+        diary.faults.forgetCalls();
+
+        diary.host.sweep("k");
+        diary.clock.advance(Duration.ofMinutes(1));
+        diary.host.sweep("k");
+
+        assertThat(diary.notes("x")).containsOnlyOnce("hello");
+        assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
+    }
+
+    @Test
+    void is_searched_for_the_first_time_neither_at_home_nor_elsewhere() {
+        diary.owes("bus", deposit("x", "hello"), deposit("k", "home"));
+        diary.history("x", notes(150));
+        diary.history("k", notes(150));
+        diary.bus("bus");
+
+        assertThat(diary.notes("x")).contains("hello");
+        assertThat(diary.notes("k")).contains("home");
+        assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
+    }
+
+    /// A start by the bus: load, save what waits, read the home, save, load the target, append.
+    private int appendOfHello() {
+        return 6;
+    }
+
+    private String[] notes(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toArray(String[]::new);
+    }
+
+    @Test
+    void an_acceptance_comes_back_as_an_input_if_the_process_asks_for_it() {
+        diary.history("x");
+        diary.owes(
+                "bus", deposit("x", "one"), ((Send<?>) deposit("x", "two")).reportingAcceptance());
+
+        diary.bus("bus");
+
+        assertThat(diary.lines()).containsExactly("bus", "accepted x");
+        assertThat(diary.notes("x")).isEqualTo(List.of("opened", "one", "two"));
+    }
+}
