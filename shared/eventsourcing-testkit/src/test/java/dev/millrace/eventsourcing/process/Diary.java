@@ -79,7 +79,12 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
 
     /// The same process, as another function runs it without faults.
     ProcessHost<Page, Line> another() {
-        return host(world.with(new Faults()));
+        return another(new Faults());
+    }
+
+    /// The same process, as another function runs it with these faults.
+    ProcessHost<Page, Line> another(Faults others) {
+        return host(world.with(others));
     }
 
     private ProcessHost<Page, Line> host(Ports ports) {

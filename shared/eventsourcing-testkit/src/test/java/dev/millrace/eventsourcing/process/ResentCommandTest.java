@@ -3,11 +3,13 @@ package dev.millrace.eventsourcing.process;
 import static dev.millrace.eventsourcing.process.Diary.deposit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.testkit.Faults;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -82,6 +84,36 @@ class ResentCommandTest {
 
         assertThat(diary.notes("x")).containsOnlyOnce("hello");
         assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
+    }
+
+    /// While one function sends, another handles an input whose command goes to the home, and dies
+    /// at one of its calls. The first one then finds that command owed.
+    @Test
+    void is_not_applied_twice_by_a_function_that_finds_what_another_one_owed() {
+        var applied = new ArrayList<String>();
+        for (var call = 1; call <= 12; call++) {
+            var story = new Diary();
+            story.starts.add("bus");
+            story.owes("bus", deposit("x", "hello")).owes("bus 2", deposit("k", "late"));
+            story.history("x");
+            story.history("k");
+            var dying = story.another(new Faults().crashAfter(call));
+            story.faults.meanwhile(
+                    appendOfHello(),
+                    () -> {
+                        var _ = catchThrowable(() -> story.bus(dying, "bus 2"));
+                        story.history("k", notes(150));
+                    });
+            story.bus("bus");
+            story.clock.advance(Duration.ofMinutes(2));
+            story.another().sweep("k");
+
+            var late = story.notes("k").stream().filter("late"::equals).toList();
+            assertThat(late).as("crash after call %d", call).hasSizeLessThanOrEqualTo(1);
+            assertThat(story.notes("x")).containsOnlyOnce("hello");
+            applied.addAll(late);
+        }
+        assertThat(applied).isNotEmpty();
     }
 
     @Test

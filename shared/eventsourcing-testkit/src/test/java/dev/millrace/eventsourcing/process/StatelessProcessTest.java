@@ -155,6 +155,19 @@ class StatelessProcessTest {
             assertThat(sent()).isEqualTo(before);
         }
 
+        /// The clock of the function that committed may be ahead.
+        @Test
+        void nor_if_it_was_committed_a_minute_from_now() {
+            Commit<Account.Event> ahead = Commits.commit("new", 60, new AccountOpened("Eve"));
+            handle(warm, ahead);
+            for (var n = 0; n < 150; n++) send("later " + n, DEPOSIT);
+            var before = sent();
+
+            handle(cold(), ahead);
+
+            assertThat(sent()).isEqualTo(before);
+        }
+
         @Test
         void work_that_an_outage_interrupts_is_finished_when_the_commit_is_delivered_again() {
             faults.failAfter(3);
