@@ -26,6 +26,19 @@ public record Commit<E>(
             throw new IllegalArgumentException("a commit's number begins at 1, not " + seq);
     }
 
+    /// What remains of a commit once its entity is erased: the number. After an erased commit come
+    /// only erased ones.
+    ///
+    /// @param at when the entity was erased
+    public static <E> Commit<E> erased(String entityId, long seq, Instant at) {
+        return new Commit<>(entityId, seq, List.of(), at, "", "", "", null);
+    }
+
+    /// Whether its entity is erased. An erased commit has no events and no command.
+    public boolean isErased() {
+        return commandId.isEmpty();
+    }
+
     /// Its name among the commits of all types: `Parcel#4k2…/3`.
     public String name(String type) {
         return type + "#" + entityId + "/" + seq;

@@ -66,6 +66,10 @@ public final class Entities<S, C, E, R> {
 
     /// Learns a commit seen elsewhere (on a stream), so that the next command need not read it.
     public void learn(Commit<E> commit) {
+        if (commit.isErased()) {
+            cache.remove(commit.entityId());
+            return;
+        }
         var known = commit.seq() == 1 ? type.nothing() : cache.get(commit.entityId());
         if (known != null && known.version() == commit.seq() - 1) {
             cache.put(commit.entityId(), type.after(known, commit));
@@ -80,6 +84,7 @@ public final class Entities<S, C, E, R> {
                 var commit = commit(entityId, 1, events, command, trace);
                 yield switch (journal.append(commit, null)) {
                     case Written() -> accepted(entityId, type.after(nothing, commit));
+                    case Conflict(var existing) when existing.isErased() -> erased(entityId);
                     case Conflict(var existing)
                             when existing.commandId().equals(trace.commandId()) ->
                             accepted(entityId, type.after(nothing, existing));
@@ -105,7 +110,7 @@ public final class Entities<S, C, E, R> {
         var known = cached == null ? read(entityId) : new Known<>(cached, false);
         var name = type.commands().nameOf(command);
         var conflicts = new Conflicts(named(entityId) + ": " + name, backoff);
-        while (true) {
+        while (known != null) {
             var snapshot = known.snapshot();
             if (snapshot.hasApplied(trace.commandId())
                     || hasForgotten(entityId, snapshot, trace.commandId(), sentBefore)) {
@@ -126,6 +131,7 @@ public final class Entities<S, C, E, R> {
                 }
                 case Conflict(var existing) -> {
                     listener.conflicted(named(entityId), name, trace);
+                    if (existing.isErased()) return erased(entityId);
                     known =
                             conflicts.lostFirst()
                                     ? new Known<>(type.after(snapshot, existing), false)
@@ -133,6 +139,7 @@ public final class Entities<S, C, E, R> {
                 }
             }
         }
+        return erased(entityId);
     }
 
     /// Whether a command was applied so long ago that the snapshot does not remember it.
@@ -159,8 +166,10 @@ public final class Entities<S, C, E, R> {
     /// What is known of an entity, and whether it was read for this very command.
     private record Known<S>(Snapshot<S> snapshot, boolean fresh) {}
 
-    private Known<S> read(String entityId) {
+    /// @return absent if the entity is erased
+    private @Nullable Known<S> read(String entityId) {
         var history = journal.load(entityId);
+        if (history.isErased()) return null;
         var snapshot = history.snapshot() == null ? type.nothing() : history.snapshot();
         for (var commit : history.commits()) snapshot = type.after(snapshot, commit);
         cache.put(entityId, snapshot);
@@ -182,6 +191,11 @@ public final class Entities<S, C, E, R> {
     private Outcome<S, R> accepted(String entityId, Snapshot<S> snapshot) {
         cache.put(entityId, snapshot);
         return new Outcome.Accepted<>(snapshot.state(), snapshot.version());
+    }
+
+    private Outcome<S, R> erased(String entityId) {
+        cache.remove(entityId);
+        return new Outcome.Erased<>();
     }
 
     private String named(String entityId) {

@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
 public interface Journal<S, E> {
 
     /// The newest usable snapshot and the commits after it, strongly consistent, in one round trip
-    /// however long the history is.
+    /// however long the history is. Of an erased entity only the last commit.
     History<S, E> load(String entityId);
 
     /// Writes a commit, and the snapshot after it where one is given, if no commit of that number
     /// stands.
     Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot);
+
+    /// Overwrites a commit, and the snapshot written with it, by what remains of it once its entity
+    /// is erased. The number stays taken. An erased commit stays as it is.
+    ///
+    /// @throws IllegalStateException if there is no commit of that number
+    void overwrite(Commit<E> erased);
 
     /// The commits after a number, in order, strongly consistent.
     ///
@@ -53,6 +59,11 @@ public interface Journal<S, E> {
     record History<S, E>(@Nullable Snapshot<S> snapshot, List<Commit<E>> commits) {
         public History {
             commits = List.copyOf(commits);
+        }
+
+        /// Whether the entity is erased.
+        public boolean isErased() {
+            return !commits.isEmpty() && commits.getLast().isErased();
         }
     }
 

@@ -57,9 +57,22 @@ final class RowFold<V, E> {
         if (!missed.isEmpty()) save(kept, missed);
     }
 
-    /// What is kept, after all later commits of the journal.
+    /// What is kept, after all later commits of the journal; absent if the entity is erased.
     @Nullable Kept<V> current() {
-        return toTheEnd(load());
+        var kept = load();
+        var missed = journal.read(entityId, version(kept));
+        if (View.isErased(missed)) return null;
+        var next = kept;
+        for (var commit : missed) next = after(next, commit);
+        return next;
+    }
+
+    /// Replaces the row of an erased entity.
+    ///
+    /// @param last the number of the entity's last commit
+    Rebuilt<V> erase(long last) {
+        var row = new Deleted<V>(last);
+        return new Rebuilt<>(row, store.replace(key, row) == Replaced.WRITTEN);
     }
 
     /// Replaces the row by what the journal makes of it.
@@ -70,16 +83,20 @@ final class RowFold<V, E> {
         for (var conflicts = conflicts(); ; conflicts.lost()) {
             var replaced = store.replace(key, row);
             if (replaced != Replaced.NEWER) return new Rebuilt<>(row, replaced == Replaced.WRITTEN);
-            var next = toTheEnd(null);
+            var all = journal.read(entityId, 0);
+            if (View.isErased(all)) return new Rebuilt<>(row, false);
+            var next = fold(null, all);
             // What a row has taken can be read: if the journal has no new commit, the row is ahead.
             if (next == null || next.version() == row.version()) throw ahead(row);
             row = next;
         }
     }
 
+    /// An erased commit changes no row: the erasure replaces the rows itself, as its last step.
     private @Nullable Kept<V> fold(@Nullable Kept<V> kept, List<Commit<E>> commits) {
         var next = kept;
         for (var commit : commits) {
+            if (commit.isErased()) return next;
             if (commit.seq() <= version(next)) continue;
             if (commit.seq() > version(next) + 1) return toTheEnd(next);
             next = after(next, commit);
@@ -89,7 +106,10 @@ final class RowFold<V, E> {
 
     private @Nullable Kept<V> toTheEnd(@Nullable Kept<V> kept) {
         var next = kept;
-        for (var missed : journal.read(entityId, version(kept))) next = after(next, missed);
+        for (var missed : journal.read(entityId, version(kept))) {
+            if (missed.isErased()) return next;
+            next = after(next, missed);
+        }
         return next;
     }
 

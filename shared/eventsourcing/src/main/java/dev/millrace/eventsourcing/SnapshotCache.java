@@ -23,6 +23,10 @@ final class SnapshotCache<S> {
         return byId.get(entityId);
     }
 
+    synchronized void remove(String entityId) {
+        byId.remove(entityId);
+    }
+
     synchronized void put(String entityId, Snapshot<S> snapshot) {
         byId.merge(entityId, snapshot, (old, next) -> next.version() >= old.version() ? next : old);
     }

@@ -5,6 +5,7 @@ import dev.millrace.eventsourcing.ViewStore.Row;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps rows from commits that may come late, doubled, swapped or not at all: a gap is read from
@@ -29,6 +30,17 @@ public final class View<V, E> {
             var row = fold(entityId, name);
             row.save(commits.getFirst().seq() == 1 ? null : row.load(), commits);
         }
+    }
+
+    /// Replaces the rows of an erased entity by what remains of deleted ones, so that no late
+    /// commit brings them back.
+    ///
+    /// @param commits all of the entity; if it has several rows, only commits that are not
+    ///   overwritten yet tell which
+    public List<Rebuilt<V>> erase(String entityId, List<Commit<E>> commits) {
+        var last = commits.getLast().seq();
+        var erased = isOnePerEntity() ? Stream.of(only(entityId)) : folds(entityId, commits);
+        return erased.map(row -> row.erase(last)).toList();
     }
 
     /// Brings the row of an entity to the journal's end. A row already there is not written.
@@ -62,7 +74,11 @@ public final class View<V, E> {
     ///   for people to say
     public List<Rebuilt<V>> rebuild(String entityId) {
         var commits = journal.read(entityId, 0);
-        return names(commits).stream().map(name -> fold(entityId, name).rebuild(commits)).toList();
+        if (!isErased(commits)) {
+            return folds(entityId, commits).map(row -> row.rebuild(commits)).toList();
+        }
+        // The erasure overwrites the first commit last of all. Until then its rows are its own.
+        return commits.getFirst().isErased() ? erase(entityId, commits) : List.of();
     }
 
     /// What became of the rebuild of a row.
@@ -72,8 +88,16 @@ public final class View<V, E> {
 
     private Set<String> names(List<Commit<E>> commits) {
         var names = new LinkedHashSet<String>();
-        for (var commit : commits) names.addAll(rows.names(commit));
+        for (var commit : commits) if (!commit.isErased()) names.addAll(rows.names(commit));
         return names;
+    }
+
+    private Stream<RowFold<V, E>> folds(String entityId, List<Commit<E>> commits) {
+        return names(commits).stream().map(name -> fold(entityId, name));
+    }
+
+    static boolean isErased(List<? extends Commit<?>> commits) {
+        return !commits.isEmpty() && commits.getLast().isErased();
     }
 
     private RowFold<V, E> only(String entityId) {

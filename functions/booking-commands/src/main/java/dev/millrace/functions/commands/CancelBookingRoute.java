@@ -36,6 +36,7 @@ record CancelBookingRoute(
             case Outcome.Accepted(var booking, _) ->
                     HttpAnswer.json(200, new BookingAnswer(bookingId, booking.status()));
             case Outcome.Rejected(var rejected) -> throw Rejections.problem(rejected);
+            case Outcome.Erased() -> throw Problem.notFound("booking");
         };
     }
 }

@@ -15,6 +15,7 @@ import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
+import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,7 @@ record PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, Booking
                             "/bookings/" + bookingId,
                             new BookingAnswer(bookingId, booking.status()));
             case Outcome.Rejected(var reason) -> throw Rejections.problem(reason);
+            case Outcome.Erased() -> throw Problem.notFound("booking");
         };
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A commit as an item of the journal's table: `pk`, `seq`, `events`, `at`, `cmd`, `by`, `cor`,
-/// `cau`, `snap`.
+/// `cau`, `snap`. Of an erased one: `pk`, `seq`, and `erased` (when).
 public final class CommitItems<S, E> {
     /// DynamoDB's limit is 400 KB an item; a snapshot that would come near it is left out.
     private static final int MOST_BYTES = 350_000;
@@ -48,6 +48,10 @@ public final class CommitItems<S, E> {
         var item = new HashMap<String, AttributeValue>();
         item.put("pk", key(commit.entityId()));
         item.put("seq", fromN(Long.toString(commit.seq())));
+        if (commit.isErased()) {
+            item.put("erased", fromS(commit.at().toString()));
+            return item;
+        }
         var events = write(commit.events());
         item.put("events", fromS(events));
         item.put("at", fromS(commit.at().toString()));
@@ -68,9 +72,13 @@ public final class CommitItems<S, E> {
     /// @throws IllegalArgumentException where the item is not one, or was written by newer code
     public Commit<E> commit(Item item) {
         try {
+            var entity = entityId(item.text("pk"));
+            var seq = item.number("seq");
+            var erased = item.textOrNull("erased");
+            if (erased != null) return Commit.erased(entity, seq, Instant.parse(erased));
             return new Commit<>(
-                    entityId(item.text("pk")),
-                    item.number("seq"),
+                    entity,
+                    seq,
                     events(item.text("events")),
                     Instant.parse(item.text("at")),
                     item.text("cmd"),

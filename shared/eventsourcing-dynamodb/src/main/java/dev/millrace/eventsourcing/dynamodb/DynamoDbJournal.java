@@ -51,6 +51,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
                 var snapshot = items.snapshot(item);
                 if (snapshot != null) return new History<>(snapshot, newestFirst.reversed());
                 newestFirst.add(items.commit(item));
+                if (newestFirst.getLast().isErased()) return new History<>(null, newestFirst);
             }
             var reachedFirst = newestFirst.isEmpty() || newestFirst.getLast().seq() == 1;
             if (reachedFirst || !page.hasLastEvaluatedKey()) {
@@ -79,6 +80,22 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
     }
 
     @Override
+    public void overwrite(Commit<E> erased) {
+        var put =
+                PutItemRequest.builder()
+                        .tableName(table)
+                        .item(items.write(erased, null))
+                        .conditionExpression("attribute_exists(pk)")
+                        .build();
+        try {
+            AwsErrors.translate("write to " + table, () -> client.putItem(put));
+        } catch (ConditionalCheckFailedException none) {
+            throw new IllegalStateException(
+                    "%s has no commit %d".formatted(erased.entityId(), erased.seq()), none);
+        }
+    }
+
+    @Override
     public List<Commit<E>> read(String entityId, long after, int most) {
         var commits = new ArrayList<Commit<E>>();
         var query =
@@ -102,6 +119,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
                         .limit(Snapshot.INTERVAL)
                         .build();
         return Pages.of(client, backwards)
+                .takeWhile(item -> item.textOrNull("erased") == null)
                 .takeWhile(item -> !Instant.parse(item.text("at")).isBefore(since))
                 .filter(item -> item.text("cmd").equals(commandId))
                 .findFirst()

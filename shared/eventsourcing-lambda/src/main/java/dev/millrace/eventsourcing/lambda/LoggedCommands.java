@@ -25,12 +25,15 @@ record LoggedCommands(Log log) implements CommandListener {
                 fields.put("version", version);
                 log.info("command", fields, ACCEPTED.of(1));
             }
-            case Outcome.Rejected(var reason) -> {
-                fields.put("outcome", "REFUSED");
-                fields.put("reason", reason);
-                log.info("command", fields, REFUSED.of(1));
-            }
+            case Outcome.Rejected(var reason) -> refused(fields, reason);
+            case Outcome.Erased() -> refused(fields, "ERASED");
         }
+    }
+
+    private void refused(Map<String, Object> fields, Object reason) {
+        fields.put("outcome", "REFUSED");
+        fields.put("reason", reason);
+        log.info("command", fields, REFUSED.of(1));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A journal whose calls are heard, and disturbed, by [PortCalls]: `load <id>`, `append <id>
-/// <seq>`, `read <id> <after>`, `find <id>`.
+/// <seq>`, `overwrite <id> <seq>`, `read <id> <after>`, `find <id>`.
 public record FaultyJournal<S, E>(Journal<S, E> journal, PortCalls calls) implements Journal<S, E> {
 
     @Override
@@ -21,6 +21,16 @@ public record FaultyJournal<S, E>(Journal<S, E> journal, PortCalls calls) implem
         return calls.call(
                 "append %s %d".formatted(commit.entityId(), commit.seq()),
                 () -> journal.append(commit, snapshot));
+    }
+
+    @Override
+    public void overwrite(Commit<E> erased) {
+        calls.call(
+                "overwrite %s %d".formatted(erased.entityId(), erased.seq()),
+                () -> {
+                    journal.overwrite(erased);
+                    return true;
+                });
     }
 
     @Override

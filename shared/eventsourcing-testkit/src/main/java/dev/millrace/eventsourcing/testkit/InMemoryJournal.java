@@ -38,6 +38,9 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
     public History<S, E> load(String entityId) {
         synchronized (byEntity) {
             for (var entry : entries(entityId).reversed()) {
+                if (entry.commit().isErased()) {
+                    return new History<>(null, List.of(entry.commit()));
+                }
                 var snapshot = entry.snapshot();
                 if (snapshot != null && entry.snapshotVersion() == type.snapshotVersion())
                     return new History<>(snapshot, read(entityId, snapshot.version()));
@@ -59,6 +62,19 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
                                 .formatted(commit.entityId(), entries.size(), commit.seq()));
             entries.add(new Entry<>(commit, snapshot, type.snapshotVersion()));
             return new Appended.Written<>();
+        }
+    }
+
+    @Override
+    public void overwrite(Commit<E> erased) {
+        synchronized (byEntity) {
+            var entries = entries(erased.entityId());
+            if (erased.seq() > entries.size()) {
+                throw new IllegalStateException(
+                        "%s has no commit %d".formatted(erased.entityId(), erased.seq()));
+            }
+            var entry = new Entry<S, E>(erased, null, type.snapshotVersion());
+            entries.set(Math.toIntExact(erased.seq()) - 1, entry);
         }
     }
 

@@ -33,6 +33,11 @@ record DuelJournal<S, E>(
     }
 
     @Override
+    public void overwrite(Commit<E> erased) {
+        journal.overwrite(erased);
+    }
+
+    @Override
     public List<Commit<E>> read(String entityId, long after, int most) {
         var commits = journal.read(entityId, after, most);
         commits.forEach(this::requireReadable);

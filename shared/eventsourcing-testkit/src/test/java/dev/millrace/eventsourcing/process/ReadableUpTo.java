@@ -23,6 +23,11 @@ record ReadableUpTo<S, E>(AtomicLong last, Journal<S, E> journal) implements Jou
     }
 
     @Override
+    public void overwrite(Commit<E> erased) {
+        journal.overwrite(erased);
+    }
+
+    @Override
     public @Nullable Commit<E> find(String entityId, String commandId, Instant since) {
         return journal.find(entityId, commandId, since);
     }

@@ -10,7 +10,6 @@ import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.TypeNames;
 import java.time.Instant;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// Sends the commands of one process and publishes its messages.
 ///
@@ -25,10 +24,19 @@ record Dispatcher(
         if (messages != ProcessType.NO_MESSAGES) ports.bus();
     }
 
+    /// What came of an effect.
+    sealed interface Sent {
+        /// A message was published, a command was accepted, or the effect was skipped.
+        record Done() implements Sent {}
+
+        record Rejected(Rejection<?, ?> rejection) implements Sent {}
+
+        record TargetErased() implements Sent {}
+    }
+
     /// @param since the earliest time at which it may have been sent before
     /// @param again whether it may have been sent before, even if that time is a moment ago
-    /// @return the command's rejection; absent if it was not, or the effect is a message
-    @Nullable Rejection<?, ?> dispatch(
+    Sent dispatch(
             Immediate effect,
             String id,
             String correlationId,
@@ -45,16 +53,20 @@ record Dispatcher(
                 var name = messages.nameOf(publish.message());
                 ports.bus().publish(name, publish.message());
                 ports.listener().published(process, name, publish);
-                yield null;
+                yield new Sent.Done();
             }
         };
     }
 
-    private @Nullable Rejection<?, ?> send(Send<?> send, Trace trace, SentBefore sentBefore) {
-        var outcome = ports.send(send, trace, sentBefore);
-        if (!(outcome instanceof Outcome.Rejected(var reason))) return null;
-        var rejection = Rejection.of(send, reason);
-        if (!expects.test(rejection)) ports.listener().rejected(trace, rejection);
-        return rejection;
+    private Sent send(Send<?> send, Trace trace, SentBefore sentBefore) {
+        return switch (ports.send(send, trace, sentBefore)) {
+            case Outcome.Accepted<?, ?> _ -> new Sent.Done();
+            case Outcome.Erased<?, ?> _ -> new Sent.TargetErased();
+            case Outcome.Rejected<?, ?>(var reason) -> {
+                var rejection = Rejection.of(send, reason);
+                if (!expects.test(rejection)) ports.listener().rejected(trace, rejection);
+                yield new Sent.Rejected(rejection);
+            }
+        };
     }
 }

@@ -145,6 +145,33 @@ public record Instance<S, I>(
         return next(Stream.concat(skipped.stream(), Stream.of(what)).toList(), null);
     }
 
+    /// What the instance still has to do, in words; absent if it is idle.
+    @Nullable String task() {
+        if (parked != null) return "is parked at " + parked.what();
+        if (!owed.isEmpty()) return "has effects to send: " + owed.size();
+        if (!waiting.isEmpty()) return "has inputs that wait: " + waiting.size();
+        if (!timers.isEmpty()) return "has a timer at " + due(Instant.MAX);
+        if (!behind.isEmpty() || !others.outstanding().isEmpty()) return "has commits to handle";
+        return null;
+    }
+
+    /// Whether it has commits of an entity to handle.
+    boolean needs(EntityRef entity) {
+        return behind.contains(entity)
+                || others.outstanding().contains(entity)
+                || (parked != null && entity.equals(parked.entity()));
+    }
+
+    /// The same, idle, of an erased entity. The reason of a skip may name a person, so it is not
+    /// kept.
+    Instance<S, I> erased(@Nullable S nextState, Map<EntityRef, Long> nextMarks) {
+        var nameless =
+                skipped.stream().map(one -> new Skipped(one.what(), "erased", one.at())).toList();
+        return new Instance<>(
+                key, version, nextState, finished, nextMarks, owed, timers, waiting, nameless,
+                parked, behind, others);
+    }
+
     private Instance<S, I> next(List<Skipped> nextSkipped, @Nullable Parked nextParked) {
         return new Instance<>(
                 key,

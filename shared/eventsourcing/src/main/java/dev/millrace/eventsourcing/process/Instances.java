@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.millrace.eventsourcing.Conflicts;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The instances of one process: reads them, writes updates, and reports what an update gave up.
 final class Instances<S, I> {
@@ -56,6 +58,25 @@ final class Instances<S, I> {
             var before = load(key);
             var after = change.apply(before);
             if (after.equals(before) || save(before, after)) return;
+        }
+    }
+
+    /// Erases what an instance keeps of an erased entity.
+    ///
+    /// @param task what it still has to do with the entity; absent if nothing
+    /// @param isTrial nothing is written
+    /// @return the task, of which instance; if it is not absent, nothing was written
+    @Nullable String erase(
+            String key,
+            Function<Instance<S, I>, @Nullable String> task,
+            boolean isTrial,
+            UnaryOperator<Instance<S, I>> erased) {
+        for (var conflicts = conflicts(key); ; conflicts.lost()) {
+            var before = load(key);
+            var left = task.apply(before);
+            if (left != null) return "%s %s %s".formatted(process, key, left);
+            var after = erased.apply(before);
+            if (isTrial || after.equals(before) || save(before, after.parked(null))) return null;
         }
     }
 

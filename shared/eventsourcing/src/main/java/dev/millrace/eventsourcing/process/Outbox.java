@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.process.Dispatcher.Sent;
 import dev.millrace.eventsourcing.process.Instance.Owed;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
@@ -40,10 +41,7 @@ final class Outbox<S, I> {
         this.ports = ports;
     }
 
-    /// What came of an effect.
-    ///
-    /// @param rejection why its command was rejected; absent if it was not
-    private record Delivered(Owed effect, @Nullable Rejection<?, ?> rejection) {}
+    private record Delivered(Owed effect, Sent sent) {}
 
     /// Why the first effect that could not be sent could not.
     private record Failed(Owed effect, Throwable defect) {}
@@ -99,15 +97,15 @@ final class Outbox<S, I> {
         var defect =
                 RetryPolicy.defect(
                         () -> {
-                            var rejection =
-                                    instance.skips(effect.id()) ? null : dispatch(effect, again);
-                            delivered.add(new Delivered(effect, rejection));
+                            var isSkipped = instance.skips(effect.id());
+                            var sent = isSkipped ? new Sent.Done() : dispatch(effect, again);
+                            delivered.add(new Delivered(effect, sent));
                         },
                         ports.backoff());
         return defect == null ? null : new Failed(effect, defect);
     }
 
-    private @Nullable Rejection<?, ?> dispatch(Owed owed, boolean again) {
+    private Sent dispatch(Owed owed, boolean again) {
         var since = owed.since();
         if (since == null) since = again ? Instant.EPOCH : ports.clock().instant();
         return dispatcher.dispatch(
@@ -162,7 +160,7 @@ final class Outbox<S, I> {
             }
             case SKIP -> {
                 update.skip(new Skipped(effect, RetryPolicy.error(failed.defect()), update.now()));
-                strikeOff(update, new Delivered(failed.effect(), null));
+                strikeOff(update, new Delivered(failed.effect(), new Sent.Done()));
             }
         }
     }
@@ -172,14 +170,22 @@ final class Outbox<S, I> {
         if (!update.effects().strikeOff(effect) || !(effect.effect() instanceof Send<?> send))
             return;
         var correlation = effect.correlationId();
-        if (one.rejection() != null) {
-            var rejected = process.rejected(one.rejection());
-            update.apply(rejected, effect.id() + "/refused", correlation, update.now());
-        } else if (update.skips(effect.id())) {
-            update.applySkip(effect.id(), send, correlation);
-        } else if (send.reportsAcceptance()) {
-            var accepted = process.accepted(send);
-            update.apply(accepted, effect.id() + "/accepted", correlation, update.now());
+        switch (one.sent()) {
+            case Sent.Rejected(var rejection) -> {
+                var rejected = process.rejected(rejection);
+                update.apply(rejected, effect.id() + "/refused", correlation, update.now());
+            }
+            case Sent.TargetErased() -> {
+                update.skip(new Skipped(effect.id(), "its target is erased", update.now()));
+                update.applySkip(effect.id(), send, correlation);
+            }
+            case Sent.Done() when update.skips(effect.id()) ->
+                    update.applySkip(effect.id(), send, correlation);
+            case Sent.Done() -> {
+                if (!send.reportsAcceptance()) return;
+                var accepted = process.accepted(send);
+                update.apply(accepted, effect.id() + "/accepted", correlation, update.now());
+            }
         }
     }
 

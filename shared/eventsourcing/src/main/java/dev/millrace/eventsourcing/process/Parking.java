@@ -111,6 +111,15 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
     }
 
     @Override
+    public final @Nullable String erase(String key, EntityRef entity, long last, boolean isTrial) {
+        return instances.erase(
+                key,
+                Instance::task,
+                isTrial,
+                instance -> instance.erased(instance.state(), instance.marks()));
+    }
+
+    @Override
     public final Instance<Nothing, Nothing> instance(String key) {
         return instances.load(key);
     }

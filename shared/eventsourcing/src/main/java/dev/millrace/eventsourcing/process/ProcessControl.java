@@ -6,6 +6,7 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A process, a view or a stream, as its readers, the sweep and an operator see it.
 public sealed interface ProcessControl permits Parking, ProcessHost {
@@ -45,6 +46,13 @@ public sealed interface ProcessControl permits Parking, ProcessHost {
     ///
     /// @param what as [Parked] names it
     void skip(String key, String what, String reason);
+
+    /// Erases what an instance keeps of an erased entity, unless the instance may still need it.
+    ///
+    /// @param last the number of the entity's last commit that was not an erased one
+    /// @param isTrial nothing is written
+    /// @return what the instance needs it for; absent if for nothing
+    @Nullable String erase(String key, EntityRef entity, long last, boolean isTrial);
 
     /// Gives it every commit of an entity once more: the way back from a stream record that was
     /// lost. What it has handled changes nothing; a stateless process does its work once more,

@@ -190,6 +190,35 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return keys;
     }
 
+    /// An instance whose home it is must be idle, and have handled all of its commits. Its mark is
+    /// set to the erased commit, even if there was no instance: so an earlier commit that comes
+    /// later starts none.
+    @Override
+    public @Nullable String erase(String key, EntityRef entity, long last, boolean isTrial) {
+        return entity.equals(home(key))
+                ? instances.erase(
+                        key,
+                        instance -> task(instance, entity, last),
+                        isTrial,
+                        instance -> erased(instance, entity, last + 1))
+                : instances.erase(
+                        key,
+                        instance -> instance.needs(entity) ? "has commits of it to handle" : null,
+                        isTrial,
+                        instance -> instance);
+    }
+
+    private static @Nullable String task(Instance<?, ?> instance, EntityRef home, long last) {
+        var task = instance.task();
+        if (task != null || !instance.hasStarted() || instance.mark(home) >= last) return task;
+        return "has handled commits up to %d only".formatted(instance.mark(home));
+    }
+
+    private Instance<S, I> erased(Instance<S, I> instance, EntityRef home, long last) {
+        var state = instance.state();
+        return instance.erased(state == null ? null : process.erased(state), Map.of(home, last));
+    }
+
     /// Handles every commit, whatever fails: one that cannot be read, or whose instance cannot, is
     /// not the one that the operator means.
     @Override

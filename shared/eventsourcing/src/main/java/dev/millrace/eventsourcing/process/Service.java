@@ -25,6 +25,7 @@ public final class Service {
     private final String name;
     private final Map<String, EntityType<?, ?, ?, ?>> entities = new LinkedHashMap<>();
     private final Map<String, Diagnosis<?, ?>> diagnoses = new HashMap<>();
+    private final Map<String, Erasure<?>> erasures = new HashMap<>();
     private final List<StatelessProcess<?>> stateless = new ArrayList<>();
     private final List<Stateful<?, ?>> stateful = new ArrayList<>();
     private final List<ViewType<?, ?>> views = new ArrayList<>();
@@ -52,6 +53,13 @@ public final class Service {
         if (entities.put(type.name(), type) != null) {
             throw new IllegalArgumentException(name + " declares two entities " + type.name());
         }
+        return this;
+    }
+
+    /// Declares when the entities of a type may be erased. Without it they may not.
+    public <S> Service erasure(EntityType<S, ?, ?, ?> type, Erasure<S> erasure) {
+        requireDeclared("the erasure", type);
+        erasures.put(type.name(), erasure);
         return this;
     }
 
@@ -148,6 +156,16 @@ public final class Service {
     @SuppressWarnings("unchecked") // a diagnosis is declared with its type
     public <S, E> Diagnosis<S, E> diagnosis(EntityType<S, ?, E, ?> type) {
         return (Diagnosis<S, E>) requireNonNull(diagnoses.get(type.name()));
+    }
+
+    /// When the entities of a type may be erased.
+    @SuppressWarnings("unchecked") // an erasure is declared with its type
+    <S> Erasure<S> erasure(EntityType<S, ?, ?, ?> type) {
+        var erasure = (Erasure<S>) erasures.get(type.name());
+        if (erasure != null) return erasure;
+        return (_, _) ->
+                "the service %s does not declare when a %s may be erased"
+                        .formatted(name, type.name());
     }
 
     /// The declared types by name, in order.

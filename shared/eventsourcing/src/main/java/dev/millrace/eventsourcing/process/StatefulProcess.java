@@ -47,13 +47,19 @@ public interface StatefulProcess<S, I> {
     }
 
     /// The input that a skip is: an operator or the policy has dropped a command, a commit or a
-    /// timer of this instance for good. The input happened when it was dropped. Absent if the
-    /// process need not know.
+    /// timer of this instance for good, or the target of a command is erased. The input happened
+    /// when it was dropped. Absent if the process need not know.
     ///
     /// @param command what was dropped; absent for a commit or a timer, which the process then
     ///   never handles
     default @Nullable I skipped(@Nullable Send<?> command) {
         return null;
+    }
+
+    /// What is kept of the state once the home of the instance is erased: what later inputs need,
+    /// and nothing of a person. By default that is the initial state. The instance is idle then.
+    default S erased(S state) {
+        return type().initial();
     }
 
     default OnDefect onDefect() {

@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.process.Dispatcher.Sent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,10 @@ final class StatelessRunner<E> {
         for (var position = 0; position < effects.size(); position++) {
             var effect = effects.get(position);
             var id = id(effect, causationId, position);
-            var rejection =
-                    dispatcher.dispatch(effect, id, correlationId, causationId, since, false);
-            if (rejection != null) perform(process.rejected(rejection), id, correlationId, since);
+            var sent = dispatcher.dispatch(effect, id, correlationId, causationId, since, false);
+            if (sent instanceof Sent.Rejected(var rejection)) {
+                perform(process.rejected(rejection), id, correlationId, since);
+            }
         }
     }
 

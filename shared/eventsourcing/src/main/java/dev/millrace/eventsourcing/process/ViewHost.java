@@ -42,6 +42,12 @@ public final class ViewHost<V, E> extends Parking {
         giveUp(entity.toString(), commits.getLast().name(entity.type()), entity, defect);
     }
 
+    /// Replaces the rows of an erased entity, as [View#erase] does.
+    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the view
+    void eraseRows(EntityRef entity, List<? extends Commit<?>> commits) {
+        view.erase(entity.id(), (List<Commit<E>>) commits);
+    }
+
     /// Parks the row of an entity one of whose commits cannot be read.
     ///
     /// @param commit its name: `Parcel#4k2…/3`

@@ -1,0 +1,161 @@
+package dev.millrace.eventsourcing.erasure;
+
+import static dev.millrace.eventsourcing.erasure.SavingsBank.ADA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.process.Eraser.Result;
+import dev.millrace.eventsourcing.testkit.Faults;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// An erasure that dies at each of its calls, and one beside which something else happens at each
+/// of its calls: in the end the same remains of the account.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EraserRacesTest {
+    /// What remains after an erasure that nothing disturbed.
+    private static Map<String, Object> remains() {
+        var bank = new SavingsBank().closed();
+        bank.function().erase();
+        return bank.kept();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void wherever_it_dies_the_same_call_ends_it(boolean takesEffect) {
+        var crashes = 0;
+        for (var call = 1; ; call++) {
+            var faults = new Faults();
+            if (takesEffect) faults.crashAfter(call);
+            else faults.crashBefore(call);
+            var bank = new SavingsBank().closed();
+            if (!dies(bank.function(faults))) break;
+            crashes++;
+            var isListed = String.valueOf(bank.kept().get("owners a")).contains(ADA);
+            var isEnded = bank.kept().equals(remains());
+            assertThat(isListed || isEnded)
+                    .as(
+                            "after call %d the view no longer tells what is left: %s",
+                            call, bank.kept())
+                    .isTrue();
+
+            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3, 0));
+
+            assertThat(bank.kept())
+                    .as("crash at %d of %s", call, faults.calls())
+                    .isEqualTo(remains());
+            assertThat(bank.listed).contains(SavingsBank.A);
+        }
+        assertThat(crashes).isGreaterThan(20);
+    }
+
+    private static boolean dies(SavingsBank.Function function) {
+        try {
+            function.erase();
+            return false;
+        } catch (Faults.Crash crash) {
+            return true;
+        }
+    }
+
+    /// What may happen beside an erasure.
+    enum Meanwhile {
+        ANOTHER_ERASURE,
+        RECORDS_COME_AGAIN,
+        THE_VIEWS_ARE_REBUILT,
+        A_JOURNAL_IS_FED_AGAIN,
+        IT_IS_CLOSED_AGAIN,
+        IT_IS_OPENED_AGAIN,
+        A_DEPOSIT_IS_MADE;
+
+        void happen(SavingsBank.Function by) {
+            switch (this) {
+                case ANOTHER_ERASURE -> by.erase();
+                case RECORDS_COME_AGAIN -> by.deliver();
+                case THE_VIEWS_ARE_REBUILT -> by.rebuild();
+                case A_JOURNAL_IS_FED_AGAIN -> by.fromJournal();
+                case IT_IS_CLOSED_AGAIN -> by.close();
+                case IT_IS_OPENED_AGAIN -> by.open();
+                case A_DEPOSIT_IS_MADE -> by.deposit();
+            }
+        }
+    }
+
+    /// By a function that knew the account when it was open, and by a cold one.
+    @ParameterizedTest
+    @EnumSource
+    void whatever_happens_at_any_of_its_calls_nothing_of_the_owner_remains(Meanwhile other) {
+        for (var call = 1; ; call++) {
+            var bank = new SavingsBank();
+            var warm = bank.function();
+            warm.open();
+            bank.function().deposit();
+            bank.function().close();
+            bank.function().deliver();
+            var faults = new Faults();
+            faults.meanwhile(call, () -> other.happen(warm));
+            faults.meanwhile(call, () -> other.happen(bank.function()));
+
+            bank.function(faults).erase();
+
+            assertThat(bank.kept()).as("at %d of %s", call, faults.calls()).isEqualTo(remains());
+            bank.function().deliver();
+            bank.function().rebuild();
+            assertThat(bank.kept()).as("after all, at %d", call).isEqualTo(remains());
+            if (call > faults.calls().size()) break;
+        }
+    }
+
+    /// A gift may come at any time: it is counted once, whatever of the owner is erased meanwhile.
+    @Test
+    void an_input_from_the_bus_is_not_lost() {
+        for (var call = 1; ; call++) {
+            var bank = new SavingsBank().closed();
+            var faults = new Faults();
+            faults.meanwhile(call, () -> bank.function().gift("g1"));
+
+            bank.function(faults).erase();
+            bank.function().gift("g1");
+            bank.clock.advance(Duration.ofDays(2));
+            bank.function().sweep();
+            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3, 0));
+
+            assertThat(bank.kept().toString())
+                    .as("at %d of %s", call, faults.calls())
+                    .contains("gifts=[g1]")
+                    .doesNotContain(ADA);
+            assertThat(bank.world.published().messages()).hasSize(1);
+            if (call > faults.calls().size()) break;
+        }
+    }
+
+    /// An erasure reads a record's commit, and stops. Meanwhile the other one ends.
+    @Test
+    void a_function_that_stopped_while_it_handled_a_record_brings_nothing_back() {
+        for (var call = 1; ; call++) {
+            var bank = new SavingsBank();
+            bank.function().open();
+            bank.function().close();
+            var faults = new Faults();
+            faults.meanwhile(call, () -> bank.function().erase());
+            try {
+                bank.function(faults).deliver();
+            } catch (Outage outage) {
+                bank.function().deliver();
+            }
+            bank.function().deliver();
+
+            bank.function().erase();
+            assertThat(bank.kept().toString())
+                    .as("at %d of %s", call, faults.calls())
+                    .doesNotContain(ADA);
+            if (call > faults.calls().size()) break;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.millrace.eventsourcing.erasure;
+
+import static dev.millrace.eventsourcing.erasure.SavingsBank.A;
+import static dev.millrace.eventsourcing.erasure.SavingsBank.ADA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.View;
+import dev.millrace.eventsourcing.ViewStore.Deleted;
+import dev.millrace.eventsourcing.process.Eraser.Result;
+import dev.millrace.eventsourcing.testkit.Account;
+import dev.millrace.eventsourcing.testkit.InMemoryViewStore;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of an account whose owner is to be forgotten.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EraserTest {
+    private final SavingsBank bank = new SavingsBank();
+
+    @Nested
+    class Once_it_is_closed {
+        private final SavingsBank.Function warm = bank.function();
+
+        Once_it_is_closed() {
+            warm.open();
+            warm.deposit();
+            warm.close();
+            warm.deliver();
+        }
+
+        @Test
+        void nothing_of_its_owner_remains_and_its_numbers_stay_taken() {
+            assertThat(bank.kept().toString()).contains(ADA);
+
+            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3, 0));
+
+            assertThat(bank.kept().toString()).doesNotContain(ADA).doesNotContain("request");
+            assertThat(bank.commits()).hasSize(4).allMatch(Commit::isErased);
+            assertThat(bank.listed).containsExactly(A);
+        }
+
+        @Test
+        void a_function_of_any_older_state_answers_that_there_is_none_and_writes_nothing() {
+            var opened = bank.function();
+            opened.open();
+            var cold = bank.function();
+            bank.function().erase();
+            var after = bank.kept();
+
+            for (var function : List.of(warm, opened, cold, bank.function())) {
+                assertThat(function.deposit()).isEqualTo(new Outcome.Erased<>());
+                assertThat(function.close()).isEqualTo(new Outcome.Erased<>());
+                assertThat(function.open()).isEqualTo(new Outcome.Erased<>());
+                assertThat(function.owner()).isNull();
+            }
+            assertThat(bank.kept()).isEqualTo(after);
+        }
+
+        @Test
+        void every_record_delivered_again_changes_nothing() {
+            bank.stream();
+            bank.function().erase();
+            var after = bank.kept();
+
+            warm.deliver();
+            bank.function().deliver();
+            bank.function().fromJournal();
+            bank.function().rebuild();
+
+            assertThat(bank.kept()).isEqualTo(after);
+            assertThat(bank.world.published().messages()).isEmpty();
+        }
+
+        @Test
+        void a_view_that_is_made_anew_has_no_row_of_it() {
+            bank.function().erase();
+            var rows = new InMemoryViewStore<String>();
+
+            new View<>(SavingsBank.OWNERS.rows(), rows, bank.world.commits(Account.TYPE))
+                    .rebuild("a");
+
+            assertThat(rows.load("a")).isEqualTo(new Deleted<>(4));
+        }
+
+        @Test
+        void what_its_process_must_remember_stays() {
+            bank.function().gift("g1");
+            bank.clock.advance(Duration.ofDays(1));
+            bank.function().sweep();
+            bank.function().erase();
+
+            assertThat(bank.kept().toString()).contains("gifts=[g1]").doesNotContain(ADA);
+        }
+
+        @Test
+        void a_process_that_had_no_instance_may_still_start() {
+            var late = new SavingsBank();
+            late.function().open();
+            late.function().close();
+            late.function().erase();
+
+            late.function().deliver();
+            assertThat(late.kept().toString()).contains("savings a=[{Account#a=3}, null]");
+            late.function().gift("g1");
+
+            assertThat(late.kept().toString()).contains("gifts=[g1]").doesNotContain(ADA);
+        }
+
+        @Test
+        void a_second_erasure_finds_what_came_since() {
+            bank.function().erase();
+            bank.function().gift("g1");
+
+            assertThat(bank.function().erase())
+                    .isInstanceOfSatisfying(
+                            Result.Needed.class,
+                            needed ->
+                                    assertThat(needed.tasks())
+                                            .singleElement()
+                                            .asString()
+                                            .startsWith("savings a has a timer at 2026-03-02T12:"));
+            bank.clock.advance(Duration.ofDays(1));
+            bank.function().sweep();
+            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3, 0));
+        }
+
+        @Test
+        void a_trial_writes_nothing() {
+            var before = bank.kept();
+
+            assertThat(bank.function().erase(true)).isEqualTo(new Result.Erasable(3));
+
+            assertThat(bank.kept()).isEqualTo(before);
+            assertThat(bank.listed).isEmpty();
+        }
+    }
+
+    @Nested
+    class It_is_kept {
+        @Test
+        void while_it_may_still_act() {
+            bank.function().open();
+            bank.function().deliver();
+
+            assertNeeded("it is open");
+        }
+
+        @Test
+        void while_a_process_has_not_handled_all_of_it() {
+            bank.function().open();
+            bank.function().deliver();
+            bank.function().close();
+
+            assertNeeded("savings a has handled commits up to 1 only");
+        }
+
+        @Test
+        void while_a_process_has_a_timer() {
+            bank.closed().function().gift("g1");
+
+            assertNeeded("savings a has a timer at 2026-03-02T12:00:00.123456789Z");
+        }
+
+        @Test
+        void while_anything_of_it_is_parked() {
+            bank.closed();
+            bank.park("closing", "Account#a/2", "Account#a/2");
+            bank.park("owners", "Account#a", "Account#a/1");
+
+            assertNeeded(
+                    "closing Account#a/2 is parked at Account#a/2",
+                    "owners Account#a is parked at Account#a/1");
+        }
+
+        private void assertNeeded(String... tasks) {
+            var before = bank.kept();
+            assertThat(bank.function().erase()).isEqualTo(new Result.Needed(false, List.of(tasks)));
+            assertThat(bank.kept()).isEqualTo(before);
+            assertThat(bank.listed).isEmpty();
+        }
+    }
+
+    @Test
+    void an_account_that_never_was_is_unknown() {
+        assertThat(bank.function().erase()).isEqualTo(new Result.Unknown());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.millrace.eventsourcing.process;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.Conflicts;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Journal;
+import dev.millrace.eventsourcing.Journal.Appended.Written;
+import dev.millrace.eventsourcing.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/// Erases an entity: what its events, rows and processes hold of a person. Its commits keep their
+/// numbers, so that no function with an older state in memory writes one of them anew.
+///
+/// The order makes every step one that can be done again. An erased commit is appended, which ends
+/// the entity. The entity is put on the list of erased ones. Its instances and rows are erased
+/// while its commits still tell which there are, and then the commits, the last one first. Its only
+/// row in a view is last: whoever looks there for what is left finds every entity that is not
+/// erased wholly. After a crash at any call, the same call ends in the same way.
+public final class Eraser {
+    private final Processes processes;
+    private final Ports ports;
+    private final ErasedEntities list;
+
+    public Eraser(Processes processes, Ports ports, ErasedEntities list) {
+        this.processes = processes;
+        this.ports = ports;
+        this.list = list;
+    }
+
+    /// What became of an erasure.
+    public sealed interface Result {
+        /// @param commits how many the entity had
+        /// @param left how many of them are still to be overwritten, as the time was over; the same
+        ///   call goes on
+        record Erased(long commits, long left) implements Result {}
+
+        /// The entity may be erased: so the answer of a trial.
+        record Erasable(long commits) implements Result {}
+
+        /// @param begun whether its erasure has begun: then it is to be ended by the same call,
+        ///   once the tasks are done
+        /// @param tasks what it is still needed for, in words
+        record Needed(boolean begun, List<String> tasks) implements Result {}
+
+        /// There is no such entity.
+        record Unknown() implements Result {}
+    }
+
+    /// Erases an entity, or goes on with that.
+    ///
+    /// @param isTrial only answers whether it may be erased
+    /// @param isOutOfTime ends the work between two commits
+    /// @throws IllegalArgumentException if a commit or an instance of it cannot be read
+    /// @throws dev.millrace.eventsourcing.Outage if the same call may be made again
+    public Result erase(EntityRef entity, boolean isTrial, BooleanSupplier isOutOfTime) {
+        return erase(processes.service().type(entity.type()), entity, isTrial, isOutOfTime);
+    }
+
+    private <S, E> Result erase(
+            EntityType<S, ?, E, ?> type,
+            EntityRef entity,
+            boolean isTrial,
+            BooleanSupplier isOutOfTime) {
+        var journal = ports.journal(type);
+        for (var conflicts = new Conflicts("erasing " + entity, ports.backoff()); ; ) {
+            var commits = journal.read(entity.id(), 0);
+            if (commits.isEmpty()) return new Result.Unknown();
+            if (commits.getLast().isErased()) {
+                return goOn(journal, entity, commits, isTrial, isOutOfTime);
+            }
+            var last = commits.getLast().seq();
+            var tasks = new ArrayList<String>();
+            var task = processes.service().erasure(type).task(entity.id(), state(type, commits));
+            if (task != null) tasks.add(task);
+            tasks.addAll(eraseInstances(entity, commits, last, true));
+            if (!tasks.isEmpty()) return new Result.Needed(false, tasks);
+            if (isTrial) return new Result.Erasable(last);
+            var end = Commit.<E>erased(entity.id(), last + 1, ports.clock().instant());
+            if (!(journal.append(end, null) instanceof Written)) conflicts.lost();
+        }
+    }
+
+    private static <S, E> S state(EntityType<S, ?, E, ?> type, List<Commit<E>> commits) {
+        var state = type.decider().initial();
+        for (var commit : commits) state = type.decider().evolve(state, commit.events());
+        return state;
+    }
+
+    /// @param commits all of the entity, the last of which is erased
+    private <E> Result goOn(
+            Journal<?, E> journal,
+            EntityRef entity,
+            List<Commit<E>> commits,
+            boolean isTrial,
+            BooleanSupplier isOutOfTime) {
+        var end = commits.getLast();
+        var whole = commits.stream().filter(commit -> !commit.isErased()).toList();
+        if (!isTrial) list.add(entity, end.at());
+        var tasks = eraseInstances(entity, whole, end.seq() - 1, isTrial);
+        if (!tasks.isEmpty()) return new Result.Needed(true, tasks);
+        if (isTrial) return new Result.Erasable(end.seq() - 1);
+        eraseRows(entity, commits, view -> !view.isOnePerEntity());
+        for (var commit : whole.reversed()) {
+            if (isOutOfTime.getAsBoolean()) {
+                return new Result.Erased(end.seq() - 1, commit.seq());
+            }
+            journal.overwrite(Commit.erased(entity.id(), commit.seq(), end.at()));
+        }
+        eraseRows(entity, commits, View::isOnePerEntity);
+        return new Result.Erased(end.seq() - 1, 0);
+    }
+
+    private void eraseRows(
+            EntityRef entity, List<? extends Commit<?>> commits, Predicate<View<?, ?>> which) {
+        for (var view : processes.views()) {
+            if (!view.hears().contains(entity.type()) || !which.test(view.view())) continue;
+            view.eraseRows(entity, commits);
+        }
+    }
+
+    private List<String> eraseInstances(
+            EntityRef entity, List<? extends Commit<?>> commits, long last, boolean isTrial) {
+        var tasks = new ArrayList<String>();
+        for (var process : processes.hearing(entity.type())) {
+            for (var key : process.keys(entity, commits)) {
+                var task = process.erase(key, entity, last, isTrial);
+                if (task != null) tasks.add(task);
+            }
+        }
+        return tasks;
+    }
+}
