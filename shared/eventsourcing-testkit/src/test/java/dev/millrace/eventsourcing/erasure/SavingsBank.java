@@ -165,12 +165,15 @@ final class SavingsBank {
             return ports.entities(Account.TYPE).send(A.id(), command, trace);
         }
 
-        /// Gives the records of the stream to all processes and views, each alone.
+        /// Gives the records of the stream to all processes and views, each alone and all at once.
         void deliver() {
-            for (var commit : stream()) {
-                processes.stream().handle(A, List.of(commit));
-                processes.viewStream().handle(A, List.of(commit));
-            }
+            for (var commit : List.copyOf(stream())) deliver(List.of(commit));
+            deliver(stream());
+        }
+
+        private void deliver(List<Commit<Account.Event>> commits) {
+            processes.stream().handle(A, commits);
+            processes.viewStream().handle(A, commits);
         }
 
         /// Gives a gift to the account's savings.
