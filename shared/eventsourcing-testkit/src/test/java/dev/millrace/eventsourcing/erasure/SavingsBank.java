@@ -216,11 +216,17 @@ final class SavingsBank {
 
     /// A closed account of Ada's, of which everybody was told.
     SavingsBank closed() {
+        return closed(3);
+    }
+
+    /// @param seenByViews how many of its three commits the views were told of
+    SavingsBank closed(int seenByViews) {
         var function = function();
         function.open();
         function.deposit();
         function.close();
-        function.deliver();
+        function.processes.stream().handle(A, stream());
+        function.processes.viewStream().handle(A, stream().subList(0, seenByViews));
         return this;
     }
 
