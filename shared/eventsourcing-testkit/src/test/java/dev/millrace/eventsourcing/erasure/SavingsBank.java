@@ -165,9 +165,10 @@ final class SavingsBank {
             return ports.entities(Account.TYPE).send(A.id(), command, trace);
         }
 
-        /// Gives the records of the stream to all processes and views, each alone and all at once.
+        /// Gives the records of the stream to all processes and views: each alone, the last one
+        /// first, and then all at once.
         void deliver() {
-            for (var commit : List.copyOf(stream())) deliver(List.of(commit));
+            for (var commit : List.copyOf(stream()).reversed()) deliver(List.of(commit));
             deliver(stream());
         }
 
