@@ -210,6 +210,11 @@ final class Deeds {
                 _ -> {});
     }
 
+    /// @param then given the answer; absent if the invocation failed or crashed
+    void erase(CrashPoint crashPoint, Consumer<@Nullable Map<String, Object>> then) {
+        ask("erase", Map.of("entity", World.BOOKING), crashPoint, then);
+    }
+
     void redriveInputs() {
         ask("redrive-inputs", Map.of("process", "payment"), NEVER, _ -> {});
     }

@@ -76,6 +76,16 @@ final class Duel {
         world.simulation.advance(World.HOLD.plusMinutes(1));
         settle(() -> deeds.expire(NEVER));
         judge.look("when all time has passed", true);
+        erase();
+    }
+
+    /// What was lost before is not told again.
+    private void erase() {
+        var status = judge.status();
+        if (status == null || !judge.violations().isEmpty()) return;
+        new Erasing(seed, world, new Play(deeds, defects), () -> settle(() -> {}))
+                .violations(status)
+                .forEach(judge::note);
     }
 
     private void open() {

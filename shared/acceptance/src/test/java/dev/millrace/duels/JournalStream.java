@@ -13,11 +13,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// The journal's stream and its two readers.
 ///
 /// A record carries the item as it is when it is delivered: an item that was spoiled and mended
-/// stands for one that newer code wrote, which older code cannot read until it is replaced.
+/// stands for one that newer code wrote, which older code cannot read until it is replaced. Once
+/// the images are kept, it carries the item as it was then.
 final class JournalStream {
     private static final int FIRST_NUMBER = 98;
 
     private final List<Map<String, AttributeValue>> keys = new ArrayList<>();
+    private final Map<Map<String, AttributeValue>, Map<String, AttributeValue>> images =
+            new HashMap<>();
     private final Map<Reader, Integer> positions = new EnumMap<>(Reader.class);
 
     /// Who reads the stream.
@@ -35,6 +38,19 @@ final class JournalStream {
         keys.add(key);
     }
 
+    /// What is overwritten from now on comes as it is now.
+    void keepImages(InMemoryDynamoDb dynamoDb) {
+        for (var key : keys) images.put(key, item(dynamoDb, key));
+    }
+
+    private Map<String, AttributeValue> item(
+            InMemoryDynamoDb dynamoDb, Map<String, AttributeValue> key) {
+        var image = images.get(key);
+        return image != null
+                ? image
+                : dynamoDb.getItem(get -> get.tableName(Tables.EVENTS).key(key)).item();
+    }
+
     boolean isAtEnd(Reader reader) {
         return position(reader) == keys.size();
     }
@@ -45,12 +61,7 @@ final class JournalStream {
     Batch batch(InMemoryDynamoDb dynamoDb, Reader reader, int again, int most) {
         var from = Math.clamp(position(reader) - again, 0, keys.size());
         var to = Math.clamp(Math.max(from, position(reader)) + most, from, keys.size());
-        var items =
-                keys.subList(from, to).stream()
-                        .map(key ->
-                                dynamoDb.getItem(get -> get.tableName(Tables.EVENTS).key(key))
-                                        .item())
-                        .toList();
+        var items = keys.subList(from, to).stream().map(key -> item(dynamoDb, key)).toList();
         var event = StreamBatch.ofItems(items);
         event.getRecords()
                 .forEach(record -> {

@@ -75,6 +75,11 @@ final class Judge {
                 .read(booking, 0);
     }
 
+    /// Of the booking; absent if it was not placed.
+    @Nullable BookingStatus status() {
+        return status(commits(World.BOOKING));
+    }
+
     boolean nothingIsOwed() {
         return instances().noneMatch(Judge::isOwing);
     }

@@ -17,6 +17,7 @@ final class Tables {
     static final String VIEW = "View";
     static final String SEATS = "Seats";
     static final String PROCESSES = "Processes";
+    static final String ERASED = "Erased";
 
     private static final List<CreateTableRequest> ALL =
             List.of(
@@ -27,6 +28,7 @@ final class Tables {
                             index("by-client", "clientId", "placedAt"),
                             index("due", "dueShard", "dueAt", "correlationId")),
                     table(SEATS, List.of("pk", "sk")),
+                    table(ERASED, List.of("pk")),
                     table(
                             PROCESSES,
                             List.of("pk"),

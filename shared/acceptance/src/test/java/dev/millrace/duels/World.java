@@ -62,6 +62,7 @@ final class World {
                                     Map.entry("BOOKING_VIEW_TABLE", Tables.VIEW),
                                     Map.entry("SEATS_TABLE", Tables.SEATS),
                                     Map.entry("PROCESSES_TABLE", Tables.PROCESSES),
+                                    Map.entry("ERASED_TABLE", Tables.ERASED),
                                     Map.entry("BUS", "bus"),
                                     Map.entry("BUS_SOURCE", "bookings"),
                                     Map.entry("RESERVATION_HOLD", HOLD.toString()),

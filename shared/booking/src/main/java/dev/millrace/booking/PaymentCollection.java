@@ -199,6 +199,12 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         };
     }
 
+    /// A payment that comes again is known by its id.
+    @Override
+    public Payments erased(Payments payments) {
+        return payments.erased();
+    }
+
     @Override
     public PaymentInput due(String timer) {
         return new WaitedLongEnough(timer);

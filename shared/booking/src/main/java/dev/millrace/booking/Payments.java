@@ -106,6 +106,17 @@ public record Payments(
         return next;
     }
 
+    /// The same without who paid, and what: ids and what was done with them.
+    Payments erased() {
+        var next = this;
+        for (var payment : byId.values()) {
+            var id = payment.received().paymentId();
+            var nameless = new PaymentReceived("erased", id, bookingId, null);
+            next = next.with(nameless, payment.standing());
+        }
+        return next;
+    }
+
     /// Changes what was done with a payment, unless something else was done with it meanwhile.
     Payments change(String paymentId, PaymentStatus from, PaymentStatus to) {
         var payment = find(paymentId, from);

@@ -34,6 +34,7 @@ public final class Millrace {
                 .addSubcommand(new RedriveCommand(clock))
                 .addSubcommand(new SkipCommand(clock))
                 .addSubcommand(new RebuildCommand(clock))
+                .addSubcommand(new EraseCommand())
                 .setParameterExceptionHandler(Millrace::wrongUse)
                 .setExecutionExceptionHandler((failed, command, _) -> {
                     if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {

@@ -3,12 +3,14 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the function `ProcessOperations`, which lists, redrives and skips what is parked and
-/// traces entities (docs/operations-protocol.md).
+/// traces and erases entities (docs/operations-protocol.md).
 record OperationsClient(Deployment deployment) {
     private static final String FUNCTION = "ProcessOperations";
     private static final JsonMapper JSON = new JsonMapper();
@@ -59,6 +61,20 @@ record OperationsClient(Deployment deployment) {
     /// An entity's commits that a process was given again, and what they parked.
     record Fed(long commits, Optional<Parked> parked) {}
 
+    /// What became of the erasure of an entity.
+    sealed interface Erasure {
+        /// @param left commits that are still to be overwritten: the same call goes on
+        record Erased(long commits, long left) implements Erasure {}
+
+        record Erasable(long commits) implements Erasure {}
+
+        /// @param begun whether it has begun and is to be ended
+        /// @param tasks what the entity is still needed for
+        record Needed(boolean begun, List<String> tasks) implements Erasure {}
+
+        record Unknown() implements Erasure {}
+    }
+
     /// @param process null for all of them
     JsonNode parked(@Nullable String process) {
         var request = operation("parked");
@@ -104,17 +120,75 @@ record OperationsClient(Deployment deployment) {
                         .put("reason", reason));
     }
 
+    /// @param isTrial only asks whether it may be erased
+    Erasure erase(EntityName entity, boolean isTrial) {
+        var request = operation(isTrial ? "erasable" : "erase");
+        entity.writeTo(request);
+        var answer = deployment.call(FUNCTION, request);
+        return switch (answer.path("outcome").asText()) {
+            case "ERASED" ->
+                    new Erasure.Erased(
+                            answer.path("commits").asLong(), answer.path("left").asLong());
+            case "ERASABLE" -> new Erasure.Erasable(answer.path("commits").asLong());
+            case "NEEDED" ->
+                    new Erasure.Needed(
+                            answer.path("begun").asBoolean(),
+                            answer.path("tasks").valueStream().map(JsonNode::asText).toList());
+            case "UNKNOWN" -> new Erasure.Unknown();
+            default -> throw otherVersion(answer);
+        };
+    }
+
+    /// All entities of a client.
+    List<EntityName> entitiesOf(String client) {
+        var all = new ArrayList<EntityName>();
+        pages(
+                operation("entities-of").put("client", client),
+                page -> {
+                    var type = page.path("type").asText();
+                    page.path("entities").forEach(id -> all.add(new EntityName(type, id.asText())));
+                });
+        return all;
+    }
+
+    /// All entities that were erased.
+    List<EntityName> erased() {
+        var all = new ArrayList<EntityName>();
+        pages(
+                operation("erased"),
+                page ->
+                        page.path("entities")
+                                .forEach(one ->
+                                        all.add(
+                                                new EntityName(
+                                                        one.path("type").asText(),
+                                                        one.path("entity").asText()))));
+        return all;
+    }
+
+    private void pages(ObjectNode request, Consumer<JsonNode> each) {
+        while (true) {
+            var page = deployment.call(FUNCTION, request);
+            each.accept(page);
+            if (!page.hasNonNull("next")) return;
+            request.put("after", page.path("next").asText());
+        }
+    }
+
     private RedriveResult outcome(ObjectNode request) {
         var answer = deployment.call(FUNCTION, request);
         return switch (answer.path("outcome").asText()) {
             case "DONE" -> new RedriveResult.Done();
             case "STILL_PARKED" -> new RedriveResult.StillParked(Parked.of(answer.path("parked")));
             case "NOT_PARKED" -> new RedriveResult.NotParked();
-            default ->
-                    throw new UserMistake(
-                            "%s answered %s: is it of the same version as this ./millrace?"
-                                    .formatted(FUNCTION, answer));
+            default -> throw otherVersion(answer);
         };
+    }
+
+    private static UserMistake otherVersion(JsonNode answer) {
+        return new UserMistake(
+                "%s answered %s: is it of the same version as this ./millrace?"
+                        .formatted(FUNCTION, answer));
     }
 
     private static ObjectNode operation(String name) {

@@ -4,6 +4,7 @@ import static dev.millrace.booking.BookingType.BOOKING;
 
 import dev.millrace.booking.Announcement;
 import dev.millrace.booking.BookingDiagnosis;
+import dev.millrace.booking.BookingErasure;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.PaymentCollection;
 import dev.millrace.booking.PublicEvent.RefundRequested;
@@ -38,6 +39,7 @@ final class BookingService {
         var wait = platform.environment().duration("UNKNOWN_BOOKING_WAIT");
         return Service.named("booking")
                 .entity(BOOKING, new BookingDiagnosis(seats))
+                .erasure(BOOKING, new BookingErasure(seats))
                 .process(new Reservation(seats))
                 .process(new Announcement())
                 .process(

@@ -1,8 +1,15 @@
 package dev.millrace.functions.processes;
 
+import static dev.millrace.booking.BookingType.BOOKING;
+
+import dev.millrace.booking.BookingRow;
+import dev.millrace.booking.dynamodb.BookingTable;
+import dev.millrace.booking.dynamodb.Cursor;
 import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.EntitiesOfClient;
 import dev.millrace.eventsourcing.lambda.host.OperationsFunction;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator asks of the booking's processes.
 public final class ProcessOperations extends OperationsFunction {
@@ -15,6 +22,18 @@ public final class ProcessOperations extends OperationsFunction {
     }
 
     public ProcessOperations(Platform platform) {
-        super(BookingService.countingRefunds(platform), BookingService.on(platform));
+        super(
+                BookingService.countingRefunds(platform),
+                BookingService.on(platform),
+                (client, after) -> ofClient(platform, client, after));
+    }
+
+    private static EntitiesOfClient.Page ofClient(
+            Platform platform, String client, @Nullable String after) {
+        var bookings =
+                new BookingTable(platform.clients().dynamoDb(), platform.table(BookingRow.VIEW));
+        var page = bookings.idsByClient(client, after == null ? null : Cursor.parse(after));
+        return new EntitiesOfClient.Page(
+                BOOKING.name(), page.bookingIds(), page.next() == null ? null : page.next().text());
     }
 }

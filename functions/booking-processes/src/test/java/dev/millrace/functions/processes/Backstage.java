@@ -61,17 +61,18 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     static final Duration HOLD = Duration.ofHours(6);
 
     private static final Map<String, String> VARIABLES =
-            Map.of(
-                    "BOOKING_EVENTS_TABLE", "Events",
-                    "BOOKING_VIEW_TABLE", "BookingView",
-                    "PROCESSES_TABLE", "Processes",
-                    "SEATS_TABLE", "Seats",
-                    "RESERVATION_HOLD", HOLD.toString(),
-                    "UNKNOWN_BOOKING_WAIT", "PT10M",
-                    "BUS", "the-bus",
-                    "BUS_SOURCE", "bookings",
-                    "FAILED_PAYMENTS_QUEUE", "failures",
-                    "GIVEN_UP_PAYMENTS_QUEUE", "given-up");
+            Map.ofEntries(
+                    Map.entry("BOOKING_EVENTS_TABLE", "Events"),
+                    Map.entry("BOOKING_VIEW_TABLE", "BookingView"),
+                    Map.entry("PROCESSES_TABLE", "Processes"),
+                    Map.entry("ERASED_TABLE", "Erased"),
+                    Map.entry("SEATS_TABLE", "Seats"),
+                    Map.entry("RESERVATION_HOLD", HOLD.toString()),
+                    Map.entry("UNKNOWN_BOOKING_WAIT", "PT10M"),
+                    Map.entry("BUS", "the-bus"),
+                    Map.entry("BUS_SOURCE", "bookings"),
+                    Map.entry("FAILED_PAYMENTS_QUEUE", "failures"),
+                    Map.entry("GIVEN_UP_PAYMENTS_QUEUE", "given-up"));
 
     private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
     private final LogLines lines = new LogLines(this::now);
@@ -85,6 +86,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         dynamoDb.journalTable();
         BookingTables.seats(dynamoDb);
         BookingTables.processes(dynamoDb);
+        BookingTables.erased(dynamoDb);
         BookingTables.view(dynamoDb);
         published.all().clear();
         published.failWith(null);
@@ -206,6 +208,11 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
             broken.put("answer", AttributeValue.fromS("a song"));
             put("Seats", broken);
         }
+    }
+
+    /// Every item of a table.
+    List<Map<String, AttributeValue>> items(String table) {
+        return BookingTables.items(dynamoDb, table);
     }
 
     ProcessTimers timers() {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /// The bookings view: a row a booking, found by its id, by its client, and, while it is confirmed
 /// and unpaid, by its deadline.
@@ -26,6 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /// Index `by-client`: `clientId`, `placedAt`. Index `due`: `dueShard`, `dueAt`; a row that is not
 /// due is not in it. Times are text of one width, so that they sort as they follow each other.
 public final class BookingTable implements DueBookings {
+    private static final int MOST_IDS = 100;
+
     private final DynamoDbClient client;
     private final String table;
     private final DynamoDbViewStore<BookingRow> rows;
@@ -47,6 +50,25 @@ public final class BookingTable implements DueBookings {
     /// @param unreadable receives each row that cannot be read; the page has the others
     public Page byClient(
             String clientId, int limit, @Nullable Cursor after, Consumer<Unreadable> unreadable) {
+        var page = query(clientId, limit, after);
+        return new Page(
+                Pages.read(page.items().stream().map(Item::new), rows::row, unreadable).toList(),
+                next(page));
+    }
+
+    /// The ids of some of a client's bookings.
+    ///
+    /// @param next where the next page begins; absent after the last
+    public record Ids(List<String> bookingIds, @Nullable Cursor next) {}
+
+    /// One page of the ids of a client's bookings, of rows that cannot be read, too.
+    public Ids idsByClient(String clientId, @Nullable Cursor after) {
+        var page = query(clientId, MOST_IDS, after);
+        return new Ids(
+                page.items().stream().map(item -> new Item(item).text("pk")).toList(), next(page));
+    }
+
+    private QueryResponse query(String clientId, int limit, @Nullable Cursor after) {
         var query =
                 QueryRequest.builder()
                         .tableName(table)
@@ -57,10 +79,11 @@ public final class BookingTable implements DueBookings {
                         .scanIndexForward(false)
                         .limit(limit)
                         .build();
-        var page = AwsErrors.translate("read from " + table, () -> client.query(query));
-        return new Page(
-                Pages.read(page.items().stream().map(Item::new), rows::row, unreadable).toList(),
-                page.hasLastEvaluatedKey() ? Cursor.of(new Item(page.lastEvaluatedKey())) : null);
+        return AwsErrors.translate("read from " + table, () -> client.query(query));
+    }
+
+    private static @Nullable Cursor next(QueryResponse page) {
+        return page.hasLastEvaluatedKey() ? Cursor.of(new Item(page.lastEvaluatedKey())) : null;
     }
 
     @Override

@@ -75,6 +75,17 @@ public final class BookingTables {
         return "Processes";
     }
 
+    /// The table of the ids of erased bookings.
+    public static String erased(EmbeddedDynamoDb dynamoDb) {
+        dynamoDb.client()
+                .createTable(table ->
+                        table.tableName("Erased")
+                                .billingMode(BillingMode.PAY_PER_REQUEST)
+                                .attributeDefinitions(attribute("pk", S))
+                                .keySchema(key("pk", KeyType.HASH)));
+        return "Erased";
+    }
+
     /// Every item of a table, as it lies there.
     public static List<Map<String, AttributeValue>> items(EmbeddedDynamoDb dynamoDb, String table) {
         return List.copyOf(

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// The expressions that this project uses: conditions joined by `AND`, and updates of one
 /// attribute. An expression it does not know throws.
 final class Expressions {
-    private static final Pattern ABSENT = Pattern.compile("attribute_not_exists\\(([#\\w]+)\\)");
+    private static final Pattern ABSENT = Pattern.compile("attribute_(not_)?exists\\(([#\\w]+)\\)");
     private static final Pattern BEGINS = Pattern.compile("begins_with\\(([#\\w]+), (:\\w+)\\)");
     private static final Pattern COMPARED = Pattern.compile("([#\\w]+) (=|<|>|<=|>=) (:\\w+)");
     private static final Pattern SET = Pattern.compile("SET ([#\\w]+) = (:\\w+)");
@@ -32,7 +32,9 @@ final class Expressions {
                 return new Term(!term.negated, term.function, term.attribute, term.value);
             }
             var absent = ABSENT.matcher(text);
-            if (absent.matches()) return new Term(false, "absent", absent.group(1), "");
+            if (absent.matches()) {
+                return new Term(absent.group(1) == null, "absent", absent.group(2), "");
+            }
             var begins = BEGINS.matcher(text);
             if (begins.matches()) {
                 return new Term(false, "begins", begins.group(1), begins.group(2));

@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.testkit;
 
 import static dev.millrace.eventsourcing.testkit.Commits.commit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Journal;
@@ -203,6 +204,50 @@ public abstract class JournalContract extends SnapshotContract {
 
         for (var id : ids)
             assertThat(journal().read(id, 0)).containsExactly(commit(id, 1, new AccountOpened(id)));
+    }
+
+    @Test
+    void an_erased_commit_keeps_its_number_and_nothing_else() {
+        var at = Instant.parse("2026-11-29T12:00:00.5Z");
+        write(commit("a", 1, opened()));
+        write(commit("a", 2, deposit("1")));
+        write(Commit.erased("a", 3, at));
+
+        for (var seq = 2; seq > 0; seq--) journal().overwrite(Commit.erased("a", seq, at));
+
+        assertThat(journal().read("a", 0))
+                .containsExactly(
+                        Commit.erased("a", 1, at),
+                        Commit.erased("a", 2, at),
+                        Commit.erased("a", 3, at));
+        for (var seq = 1; seq <= 3; seq++) {
+            assertThat(journal().append(commit("a", seq, opened()), null))
+                    .isEqualTo(new Conflict<Account.Event>(Commit.erased("a", seq, at)));
+        }
+        assertThat(journal().find("a", "command-2", Instant.EPOCH)).isNull();
+    }
+
+    @Test
+    void an_entity_is_loaded_as_erased_from_its_last_commit_on() {
+        var at = Instant.parse("2026-11-29T12:00:00.5Z");
+        for (var seq = 1; seq <= 120; seq++) {
+            write(commit("a", seq, seq == 1 ? opened() : deposit("1")));
+        }
+        write(Commit.erased("a", 121, at));
+
+        assertThat(journal().load("a").commits()).containsExactly(Commit.erased("a", 121, at));
+        assertThat(journal().load("a").isErased()).isTrue();
+        assertThat(journal().read("a", 119, 1)).containsExactly(commit("a", 120, deposit("1")));
+    }
+
+    @Test
+    void a_commit_that_is_not_there_is_not_overwritten() {
+        write(commit("a", 1, opened()));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> journal().overwrite(Commit.erased("a", 2, Instant.EPOCH)));
+
+        assertThat(journal().read("a", 0)).hasSize(1);
     }
 
     private void write(Commit<Account.Event> commit) {

@@ -42,16 +42,24 @@ public abstract class OperationsFunction extends OperatorFunction {
                     "redrive-inputs", List.of("process"),
                     "from-journal", List.of("process", "type", "entity"),
                     "skip", List.of("process", "instance", "what", "reason"),
-                    "trace", List.of("type", "entity"));
+                    "trace", List.of("type", "entity"),
+                    "erase", List.of("type", "entity"),
+                    "erasable", List.of("type", "entity"),
+                    "erased", List.of("after"),
+                    "entities-of", List.of("client", "after"));
 
     private final Platform platform;
     private final Processes processes;
     private final ParkedInstances parked;
+    private final EntityErasure erasure;
     private final List<Queues> queues = new ArrayList<>();
 
-    protected OperationsFunction(Platform platform, Service service) {
+    /// @param entitiesOfClient finds what is to be erased of a client
+    protected OperationsFunction(
+            Platform platform, Service service, EntitiesOfClient entitiesOfClient) {
         this.platform = platform;
         this.processes = new Processes(service, platform);
+        this.erasure = new EntityErasure(platform, processes, entitiesOfClient);
         this.parked = new ParkedInstances(platform.clients().dynamoDb(), platform.processesTable());
         for (var name : processes.busSources()) {
             var source = new BusSource(processes, name);
@@ -120,6 +128,11 @@ public abstract class OperationsFunction extends OperatorFunction {
             case "redrive-inputs" -> redriveInputs(request, context);
             case "from-journal" -> fromJournal(request);
             case "skip" -> skip(request);
+            case "erase" -> erasure.erase(entity(request), false, context);
+            case "erasable" -> erasure.erase(entity(request), true, context);
+            case "erased" -> erasure.listed(request.textOrNull("after"));
+            case "entities-of" ->
+                    erasure.ofClient(request.text("client"), request.textOrNull("after"));
             case String _ -> trace(request);
         };
     }
@@ -193,6 +206,7 @@ public abstract class OperationsFunction extends OperatorFunction {
         try {
             var commits = journal.read(entity.id(), 0);
             if (commits.isEmpty()) throw unknown(entity);
+            if (commits.getLast().isErased()) throw new Mistake(entity + " was erased");
             return commits;
         } catch (IllegalArgumentException unreadable) {
             return List.of();
@@ -224,14 +238,16 @@ public abstract class OperationsFunction extends OperatorFunction {
         return Result.of(process, instance);
     }
 
-    private EntityTrace.Answer trace(Request request) {
+    private EntityRef entity(Request request) {
         var types = processes.service().entities().keySet();
         var type = request.textOrNull("type");
         if (type == null) type = types.iterator().next();
-        if (!types.contains(type)) {
-            throw new Mistake("type is %s: there are %s".formatted(type, types));
-        }
-        var entity = new EntityRef(type, request.text("entity"));
+        if (types.contains(type)) return new EntityRef(type, request.text("entity"));
+        throw new Mistake("type is %s: there are %s".formatted(Request.shown(type), types));
+    }
+
+    private EntityTrace.Answer trace(Request request) {
+        var entity = entity(request);
         var failedInputs =
                 queues.stream()
                         .mapToInt(one -> one.triedAgain().size() + one.givenUp().size())

@@ -21,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// are behind, each with the command that helps.
 record TraceSentences(Findings<?, ?> found, TraceReport report, Processes processes) {
     void add() {
+        addInstances();
+        processes.views().stream()
+                .filter(view -> view.hears().contains(found.entity().type()))
+                .forEach(view -> view(view.name()));
+    }
+
+    /// Adds what is parked, skipped, owed or waiting.
+    void addInstances() {
         for (var kept : found.instances()) {
             var parked = kept.instance().parked();
             if (parked != null) report.say(parked(kept, parked));
@@ -33,9 +41,6 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
             }
         }
         found.instances().forEach(this::open);
-        processes.views().stream()
-                .filter(view -> view.hears().contains(found.entity().type()))
-                .forEach(view -> view(view.name()));
     }
 
     private static String parked(Kept kept, Parked parked) {

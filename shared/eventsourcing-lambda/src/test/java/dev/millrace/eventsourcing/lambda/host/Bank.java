@@ -179,7 +179,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
 
     private static final class Operations extends OperationsFunction {
         Operations(Platform platform) {
-            super(platform, SERVICE);
+            super(platform, SERVICE, EntitiesOfClient.NONE);
         }
     }
 

@@ -1,0 +1,198 @@
+package dev.millrace.functions.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.lambda.StreamBatch;
+import dev.millrace.eventsourcing.lambda.TestContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A client of whom nothing is to be kept: her bookings, by the deployed functions on their tables.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class BookingErasureTest {
+    @RegisterExtension private final Backstage backstage = new Backstage();
+
+    @Test
+    void of_a_settled_booking_the_payments_ids_and_the_seats_stay_and_no_person() {
+        var booking = settled();
+        assertThat(everything()).contains("ada", "bob");
+
+        assertThat(erase(booking)).containsEntry("outcome", "ERASED").containsEntry("left", 0L);
+
+        assertThat(everything()).doesNotContain("ada", "bob", "request").contains("p1", "APPLIED");
+        assertThat(backstage.commits(booking)).hasSize(4).allMatch(Commit::isErased);
+        assertThat(backstage.records(booking))
+                .allSatisfy(item -> assertThat(item).containsOnlyKeys("pk", "seq", "erased"));
+        assertThat(backstage.freeSeats()).doesNotContain(1);
+        assertThat(backstage.operate(Map.of("operation", "erased")).toString())
+                .contains("type=Booking", "entity=" + booking);
+        assertThat(backstage.operate(Map.of("operation", "entities-of", "client", "ada")))
+                .containsEntry("entities", List.of());
+    }
+
+    @Test
+    void records_that_come_again_hold_no_seats_and_free_none() {
+        var booking = settled();
+        var records = backstage.records(booking);
+        erase(booking);
+        var after = everything();
+        var free = backstage.freeSeats();
+
+        for (var record : records) {
+            assertThat(backstage.deliver(StreamBatch.ofItems(List.of(record)))).isEmpty();
+        }
+
+        assertThat(everything()).isEqualTo(after);
+        assertThat(backstage.freeSeats()).isEqualTo(free);
+    }
+
+    @Test
+    void a_payment_that_comes_again_is_not_refunded_and_another_one_is() {
+        var booking = settled();
+        erase(booking);
+        var published = backstage.published().size();
+
+        backstage.pay(booking, "p1", "49.90");
+        assertThat(backstage.published()).hasSize(published);
+        backstage.pay(booking, "p2", "49.90");
+
+        assertThat(backstage.published()).hasSize(published + 1);
+        assertThat(backstage.published().getLast().detail()).contains("p2", "ALREADY_SETTLED");
+    }
+
+    @Test
+    void a_payment_for_an_erased_booking_that_had_none_is_refunded_as_for_an_unknown_one() {
+        var booking = cancelled();
+        erase(booking);
+        var published = backstage.published().size();
+
+        backstage.pay(booking, "p1", "49.90");
+        backstage.history().clock().advance(Duration.ofMinutes(11));
+        backstage.timers().handleRequest(Map.of(), TestContext.inTime());
+
+        assertThat(backstage.published()).hasSize(published + 1);
+        assertThat(backstage.published().getLast().detail()).contains("p1", "UNKNOWN_BOOKING");
+    }
+
+    @Test
+    void a_booking_that_may_still_act_is_kept_and_says_why() {
+        var booking = backstage.confirmed();
+
+        assertThat(erase(booking))
+                .containsEntry("outcome", "NEEDED")
+                .hasEntrySatisfying(
+                        "tasks",
+                        tasks ->
+                                assertThat(tasks.toString())
+                                        .contains("it is CONFIRMED")
+                                        .contains(
+                                                "reminder "
+                                                        + booking
+                                                        + " has a timer at 2026-03-01T15:"));
+        assertThat(backstage.commits(booking)).hasSize(2).noneMatch(Commit::isErased);
+        assertThat(backstage.items("Erased")).isEmpty();
+    }
+
+    @Test
+    void a_cancelled_booking_is_kept_until_its_seats_are_free() {
+        var booking = backstage.confirmed();
+        backstage.history().cancelled(booking, "ada", "I, Ada, am ill");
+
+        assertThat(erase(booking).toString()).contains("its seats are not free yet");
+        backstage.deliver(booking, 3);
+        project(booking);
+
+        assertThat(erase(booking)).containsEntry("outcome", "ERASED");
+        assertThat(everything()).doesNotContain("ada", "Ada");
+    }
+
+    @Test
+    void all_bookings_of_a_client_are_found_until_they_are_erased() {
+        var one = cancelled();
+        var other = backstage.history().placed("ada", "2", 2);
+        backstage.deliver(other, 1);
+        project(other);
+
+        assertThat(backstage.operate(Map.of("operation", "entities-of", "client", "ada")))
+                .containsEntry("type", "Booking")
+                .hasEntrySatisfying(
+                        "entities",
+                        found ->
+                                assertThat(found)
+                                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                                        .containsExactlyInAnyOrder(one, other));
+        erase(one);
+
+        assertThat(backstage.operate(Map.of("operation", "entities-of", "client", "ada")))
+                .containsEntry("entities", List.of(other));
+    }
+
+    @Test
+    void the_trace_of_an_erased_booking_says_when() {
+        var booking = settled();
+        erase(booking);
+
+        var trace = backstage.operate(Map.of("operation", "trace", "entity", booking));
+
+        assertThat(trace).containsEntry("status", "ERASED");
+        assertThat(trace.toString())
+                .contains("It was erased at 2026-03-01T", "Its 4 numbers stay taken")
+                .doesNotContain("ada", "bob");
+    }
+
+    @Test
+    void what_is_erased_is_fed_to_no_process() {
+        var booking = settled();
+        erase(booking);
+
+        for (var process : backstage.processNames()) {
+            assertThat(
+                            backstage.operate(
+                                    Map.of(
+                                            "operation", "from-journal",
+                                            "process", process,
+                                            "entity", booking)))
+                    .containsEntry("mistake", "Booking#" + booking + " was erased");
+        }
+    }
+
+    private Map<String, Object> erase(String booking) {
+        return backstage.operate(Map.of("operation", "erase", "entity", booking));
+    }
+
+    private String settled() {
+        var booking = backstage.confirmed();
+        backstage.pay(booking, "p1", "49.90");
+        backstage.deliver(booking, 3);
+        project(booking);
+        return booking;
+    }
+
+    private String cancelled() {
+        var booking = backstage.confirmed();
+        backstage.history().cancelled(booking, "ada", "I, Ada, am ill");
+        backstage.deliver(booking, 3);
+        project(booking);
+        return booking;
+    }
+
+    private void project(String booking) {
+        backstage.operate(
+                Map.of("operation", "from-journal", "process", "booking-view", "entity", booking));
+    }
+
+    private String everything() {
+        var all = new StringBuilder();
+        for (var table : List.of("Events", "BookingView", "Processes", "Seats", "Erased")) {
+            all.append(table).append(' ').append(backstage.items(table)).append('\n');
+        }
+        return all.toString();
+    }
+}

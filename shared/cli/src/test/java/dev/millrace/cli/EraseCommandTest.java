@@ -1,0 +1,148 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cli.StubLambda.Answer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EraseCommandTest {
+    @Test
+    void an_entity_is_erased_in_as_many_calls_as_it_takes() {
+        var left = new AtomicInteger(3);
+        try (var lambda =
+                StubLambda.answering(_ ->
+                        Answer.of(
+                                "{'outcome':'ERASED','commits':900,'left':%d}"
+                                        .formatted(left.decrementAndGet() * 300)))) {
+            var ran = Ran.on(lambda, "erase", "Parcel", "p1");
+
+            assertThat(ran.out()).isEqualToIgnoringNewLines("Parcel p1 is erased (commits: 900).");
+            assertThat(ran.err()).contains("33 %  Parcel p1: commits left: 600");
+            assertThat(ran.exitCode()).isZero();
+            assertThat(lambda.requests())
+                    .hasSize(3)
+                    .containsOnly("{'operation':'erase','type':'Parcel','entity':'p1'}");
+        }
+    }
+
+    @Test
+    void a_dry_run_asks_only() {
+        try (var lambda = StubLambda.always("{'outcome':'ERASABLE','commits':4,'left':4}")) {
+            var ran = Ran.on(lambda, "erase", "p1", "--dry-run");
+
+            assertThat(ran.out()).isEqualToIgnoringNewLines("p1 can be erased (commits: 4).");
+            assertThat(ran.exitCode()).isZero();
+            assertThat(lambda.requests()).containsExactly("{'operation':'erasable','entity':'p1'}");
+        }
+    }
+
+    @Test
+    void what_is_still_needed_is_told_with_its_tasks() {
+        try (var lambda =
+                StubLambda.always(
+                        "{'outcome':'NEEDED','begun':true,'tasks':['delivery p1 has a timer']}")) {
+            var ran = Ran.on(lambda, "erase", "Parcel", "p1");
+
+            assertThat(ran.out())
+                    .isEqualToIgnoringNewLines(
+                            """
+                            Parcel p1 is still needed:
+                              delivery p1 has a timer
+                            Its erasure has begun: run this again once that is done.
+                            """);
+            assertThat(ran.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_unknown_entity_is_a_mistake() {
+        try (var lambda = StubLambda.always("{'outcome':'UNKNOWN'}")) {
+            var ran = Ran.on(lambda, "erase", "p1");
+
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.err()).contains("p1 has no journal").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void all_entities_of_a_client_are_erased_one_after_the_other() {
+        try (var lambda = StubLambda.answering(EraseCommandTest::client)) {
+            var ran = Ran.on(lambda, "erase", "--client", "ada");
+
+            assertThat(ran.out())
+                    .isEqualToIgnoringNewLines(
+                            """
+                            2 erased, 1 not yet:
+                            Parcel p2 is still needed:
+                              it is on its way
+                            """);
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(lambda.requests())
+                    .containsExactly(
+                            "{'operation':'entities-of','client':'ada'}",
+                            "{'operation':'entities-of','client':'ada','after':'c1'}",
+                            "{'operation':'erase','type':'Parcel','entity':'p1'}",
+                            "{'operation':'erase','type':'Parcel','entity':'p2'}",
+                            "{'operation':'erase','type':'Parcel','entity':'p3'}");
+        }
+    }
+
+    private static Answer client(StubLambda.Call call) {
+        if (call.operation().equals("entities-of")) {
+            return Answer.of(
+                    call.request().has("after")
+                            ? "{'type':'Parcel','entities':['p3']}"
+                            : "{'type':'Parcel','entities':['p1','p2'],'next':'c1'}");
+        }
+        return Answer.of(
+                call.request().path("entity").asText().equals("p2")
+                        ? "{'outcome':'NEEDED','begun':false,'tasks':['it is on its way']}"
+                        : "{'outcome':'ERASED','commits':3,'left':0}");
+    }
+
+    @Test
+    void a_client_of_whom_nothing_is_kept_is_no_mistake() {
+        try (var lambda = StubLambda.always("{'type':'Parcel','entities':[]}")) {
+            var ran = Ran.on(lambda, "erase", "--client", "ada");
+
+            assertThat(ran.out()).isEqualToIgnoringNewLines("Nothing is kept of this client.");
+            assertThat(ran.exitCode()).isZero();
+        }
+    }
+
+    /// After a restore to a time before some of them began, those are unknown.
+    @Test
+    void what_was_erased_before_is_erased_once_more() {
+        try (var lambda =
+                StubLambda.answering(call ->
+                        Answer.of(
+                                call.operation().equals("erased")
+                                        ? "{'entities':[{'type':'Parcel','entity':'p1'},{'type':'Courier','entity':'c1'}]}"
+                                        : call.request().path("entity").asText().equals("p1")
+                                                ? "{'outcome':'UNKNOWN'}"
+                                                : "{'outcome':'ERASED','commits':3,'left':0}"))) {
+            var ran = Ran.on(lambda, "erase", "--listed");
+
+            assertThat(ran.out()).isEqualToIgnoringNewLines("2 erased, 0 not yet.");
+            assertThat(ran.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"erase", "erase p1 --client ada", "erase --client ada --listed", "erase a b c"})
+    void it_takes_an_entity_or_a_client_or_the_list(String line) {
+        try (var lambda = StubLambda.always("{}")) {
+            var ran = Ran.on(lambda, line.split(" "));
+
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err()).hasLineCount(1);
+            assertThat(lambda.calls()).isEmpty();
+        }
+    }
+}

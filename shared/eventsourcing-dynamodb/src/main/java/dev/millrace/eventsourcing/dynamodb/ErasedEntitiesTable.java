@@ -1,0 +1,61 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.aws.AwsErrors;
+import dev.millrace.eventsourcing.process.ErasedEntities;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/// The erased entities in a table of their own: `pk` (`Parcel#4k2…`) and `at`. No restore replaces
+/// it.
+public final class ErasedEntitiesTable implements ErasedEntities {
+    private final DynamoDbClient client;
+    private final String table;
+
+    public ErasedEntitiesTable(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    /// Some of the list.
+    ///
+    /// @param next where the next page begins; absent after the last
+    public record Page(List<EntityRef> entities, @Nullable EntityRef next) {}
+
+    @Override
+    public void add(EntityRef entity, Instant at) {
+        var put =
+                PutItemRequest.builder()
+                        .tableName(table)
+                        .item(Map.of("pk", fromS(entity.toString()), "at", fromS(at.toString())))
+                        .build();
+        AwsErrors.translate("write to " + table, () -> client.putItem(put));
+    }
+
+    /// @param after where the page before ended; absent for the first
+    public Page page(int limit, @Nullable EntityRef after) {
+        var scan =
+                ScanRequest.builder()
+                        .tableName(table)
+                        .consistentRead(true)
+                        .limit(limit)
+                        .exclusiveStartKey(
+                                after == null ? null : Map.of("pk", fromS(after.toString())))
+                        .build();
+        var page = AwsErrors.translate("read from " + table, () -> client.scan(scan));
+        return new Page(
+                page.items().stream().map(Item::new).map(ErasedEntitiesTable::entity).toList(),
+                page.hasLastEvaluatedKey() ? entity(new Item(page.lastEvaluatedKey())) : null);
+    }
+
+    private static EntityRef entity(Item item) {
+        return EntityRef.of(item.text("pk"));
+    }
+}

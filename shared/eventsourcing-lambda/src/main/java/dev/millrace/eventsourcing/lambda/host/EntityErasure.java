@@ -1,0 +1,95 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.dynamodb.ErasedEntitiesTable;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
+import dev.millrace.eventsourcing.process.Eraser;
+import dev.millrace.eventsourcing.process.Eraser.Result;
+import dev.millrace.eventsourcing.process.Processes;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Erases entities, finds those of a client, and lists those that were erased.
+final class EntityErasure {
+    /// No further commit is overwritten with less time than this.
+    private static final int RESERVE_MILLIS = 15_000;
+
+    private static final int PAGE = 100;
+
+    private final Platform platform;
+    private final Processes processes;
+    private final EntitiesOfClient entitiesOfClient;
+
+    EntityErasure(Platform platform, Processes processes, EntitiesOfClient entitiesOfClient) {
+        this.platform = platform;
+        this.processes = processes;
+        this.entitiesOfClient = entitiesOfClient;
+    }
+
+    /// What became of an erasure, as it is sent.
+    ///
+    /// @param left commits that are still to be overwritten
+    /// @param begun whether it has begun and is to be ended
+    /// @param tasks what the entity is still needed for
+    record Answer(String outcome, long commits, long left, boolean begun, List<String> tasks) {
+        private static Answer of(Result result) {
+            return switch (result) {
+                case Result.Erased(var commits, var left) ->
+                        new Answer("ERASED", commits, left, true, List.of());
+                case Result.Erasable(var commits) ->
+                        new Answer("ERASABLE", commits, commits, false, List.of());
+                case Result.Needed(var begun, var tasks) ->
+                        new Answer("NEEDED", 0, 0, begun, tasks);
+                case Result.Unknown() -> new Answer("UNKNOWN", 0, 0, false, List.of());
+            };
+        }
+    }
+
+    /// Some of the erased entities, as they are sent.
+    record Erased(List<Listed> entities, @Nullable String next) {}
+
+    record Listed(String type, String entity) {}
+
+    Answer erase(EntityRef entity, boolean isTrial, Context context) {
+        var list = erased();
+        var result =
+                new Eraser(processes, platform, list)
+                        .erase(
+                                entity,
+                                isTrial,
+                                () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS);
+        var answer = Answer.of(result);
+        platform.log()
+                .info(
+                        isTrial ? "looked whether it may be erased" : "erased",
+                        Map.of(
+                                "entity", entity.toString(),
+                                "outcome", answer.outcome(),
+                                "commits", answer.commits(),
+                                "left", answer.left()));
+        return answer;
+    }
+
+    EntitiesOfClient.Page ofClient(String client, @Nullable String after) {
+        try {
+            return entitiesOfClient.page(client, after);
+        } catch (IllegalArgumentException unknown) {
+            throw new Mistake("\"after\" is not what a call for this client answered as \"next\"");
+        }
+    }
+
+    Erased listed(@Nullable String after) {
+        var page = erased().page(PAGE, after == null ? null : EntityRef.of(after));
+        return new Erased(
+                page.entities().stream().map(one -> new Listed(one.type(), one.id())).toList(),
+                page.next() == null ? null : page.next().toString());
+    }
+
+    private ErasedEntitiesTable erased() {
+        var table = platform.environment().required("ERASED_TABLE");
+        return new ErasedEntitiesTable(platform.clients().dynamoDb(), table);
+    }
+}
