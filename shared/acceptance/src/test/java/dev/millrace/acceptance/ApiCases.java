@@ -98,6 +98,7 @@ final class ApiCases {
         says("202", place(PLACE).header("Idempotency-Key", "!~"));
         says("202", place(PLACE).header("Idempotency-Key", "!~"));
         says("422 IDEMPOTENCY_KEY_REUSED", place(PLACE).header("Idempotency-Key", "paid"));
+        says("404 NOT_FOUND", place(PLACE).header("Idempotency-Key", "erased"));
         says("422 NO_SEATS", place(PLACE.replace(SEAT, "")));
         says("422 DUPLICATE_SEATS", place(PLACE.replace(SEAT, SEAT + "," + SEAT)));
         says("422 TOO_MANY_SEATS", place(PLACE.replace(SEAT, numbered(SEAT, 11))));
@@ -132,6 +133,9 @@ final class ApiCases {
         for (var key : List.of("confirmed", "denied", "free", "paid", "cancelled")) {
             says("200", get(key));
             says("200", history(key));
+        }
+        for (var call : List.of(get("erased"), history("erased"), cancel("erased"))) {
+            says("404 NOT_FOUND", call);
         }
         for (var call : List.of(get("paid"), history("paid"), cancel("paid"))) {
             says("404 NOT_FOUND", call.at("bookingId", UNKNOWN));

@@ -31,6 +31,8 @@ record ApiWorld(LocalCloud cloud, ServiceClient client) {
         becomes("CONFIRMED", "cancelled", "api", 3);
         client.cancel("ada", booking("cancelled"), "ill");
         becomes("CONFIRMED", "to-be-cancelled", "api", 4);
+        becomes("DENIED", "erased", "api", 1);
+        new Operations(cloud).erase(booking("erased"));
         fill();
         breakThings();
     }

@@ -3,9 +3,12 @@ package dev.millrace.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.ApiCall;
 import dev.millrace.demo.ServiceClient;
+import dev.millrace.eventsourcing.Ids;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -114,6 +117,52 @@ class OperatingTest {
                             .contains("BookingSettled", "RefundRequested")
                             .contains("all of p2", "the difference of p1");
                 });
+    }
+
+    /// By the functions that knew the booking, and are warm.
+    @Test
+    void a_client_is_forgotten_and_what_comes_again_for_her_changes_nothing() {
+        client.putConcert("forgotten", "49.90", 2);
+        client.bookUnder("mine", "eve", "forgotten", 1);
+        var booking = Ids.of("idempotency-key", "eve", "mine");
+        client.await("eve", booking, "CONFIRMED");
+        client.pay("eve", "p1", booking, "49.90");
+        client.await("eve", booking, "SETTLED");
+        var open = client.book("eve", "forgotten", 2);
+        client.await("eve", open, "CONFIRMED");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(millrace("erase", "--client", "eve", "--dry-run").out())
+                                .startsWith("1 can be erased, 1 not yet:")
+                                .contains(
+                                        "Booking " + open + " is still needed:",
+                                        "it is CONFIRMED"));
+        var erased = millrace("erase", "--client", "eve");
+
+        assertThat(erased.exitCode()).as("%s", erased).isEqualTo(1);
+        assertThat(erased.out()).startsWith("1 erased, 1 not yet:");
+        var before = tables.quiet();
+        for (var call :
+                List.of(
+                        ApiCall.to("GET /bookings/{bookingId}").at("bookingId", booking),
+                        ApiCall.to("GET /bookings/{bookingId}/history").at("bookingId", booking),
+                        ApiCall.to("DELETE /bookings/{bookingId}").at("bookingId", booking),
+                        ApiCall.to("POST /bookings")
+                                .header("Idempotency-Key", "mine")
+                                .json(
+                                        """
+                                        {"concertId":"forgotten","seats":[{"row":1,"number":1}]}\
+                                        """))) {
+            assertThat(call.by("eve").send(SERVICE.cloud().api()).status())
+                    .as("%s", call)
+                    .isEqualTo(404);
+        }
+        assertThat(millrace("erase", "--listed").out()).startsWith("1 erased, 0 not yet.");
+        assertThat(tables.quiet()).isEqualTo(before);
+        assertThat(millrace("trace", booking).out())
+                .contains("ERASED", "It was erased at")
+                .doesNotContain("eve");
     }
 
     /// A booking that cannot be confirmed, since its concert cannot be read.

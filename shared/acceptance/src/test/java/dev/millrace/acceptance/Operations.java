@@ -1,10 +1,13 @@
 package dev.millrace.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.local.LocalCloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +36,13 @@ record Operations(LocalCloud cloud) {
                         .put("process", process)
                         .put("instance", instance);
         return ask(request.toString()).path("outcome").asText();
+    }
+
+    /// Erases a booking that is over, once everybody has handled it.
+    void erase(String booking) {
+        var request = JSON.createObjectNode().put("operation", "erase").put("entity", booking);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> ask(request.toString()).path("outcome").asText().equals("ERASED"));
     }
 
     private JsonNode ask(String request) {

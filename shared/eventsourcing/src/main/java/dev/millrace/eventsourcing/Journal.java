@@ -23,7 +23,7 @@ public interface Journal<S, E> {
     /// @throws IllegalStateException if there is no commit of that number
     void overwrite(Commit<E> erased);
 
-    /// The commits after a number, in order, strongly consistent.
+    /// The commits after a number, in order, strongly consistent. Of an erased entity, erased ones.
     ///
     /// @param most how many are read, at most: later ones are not looked at, so that one that
     ///   cannot be read does no harm to those before it

@@ -28,6 +28,7 @@ record GetHistoryRoute(Journal<Booking, BookingEvent> journal) implements Route 
 
     private static boolean isOf(String client, List<Commit<BookingEvent>> commits) {
         return !commits.isEmpty()
+                && !commits.getLast().isErased()
                 && commits.getFirst().events().getFirst() instanceof BookingPlaced placed
                 && placed.clientId().equals(client);
     }

@@ -51,7 +51,7 @@ final class EntityBatch implements Runnable {
                 for (var record : records) {
                     try {
                         next.add(commit(entity, record));
-                        all.add(next.getLast());
+                        if (!next.getLast().isErased()) all.add(next.getLast());
                     } catch (RuntimeException defect) {
                         reader.reader().handle(entity, List.copyOf(next));
                         next.clear();
@@ -80,7 +80,7 @@ final class EntityBatch implements Runnable {
     }
 
     /// What was handled, and how long after it was committed. An unreadable commit is reported by
-    /// who parks it.
+    /// who parks it, an erased one by the erasure.
     private void report(List<Commit<?>> commits, Instant began) {
         if (commits.isEmpty()) return;
         var log = reader.log();
