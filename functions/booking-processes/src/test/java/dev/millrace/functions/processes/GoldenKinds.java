@@ -21,8 +21,8 @@ final class GoldenKinds {
         var state = Golden.read(file);
         state.path("Events").forEach(item -> commit(file, item));
         state.path("Seats").forEach(item -> seat(file, item));
-        state.path("BookingView")
-                .forEach(item -> saw(file, "row " + json(item, "row").path("status").asText()));
+        state.path("BookingView").forEach(item -> row(file, item));
+        state.path("Erased").forEach(_ -> saw(file, "erased entity"));
         state.path("Processes").forEach(item -> instance(file, item));
         state.path("published")
                 .forEach(text -> saw(file, "published " + text.asText().split(" ", 2)[0]));
@@ -31,7 +31,16 @@ final class GoldenKinds {
         if (state.has("next")) saw(file, "cursor of a rebuild");
     }
 
+    private void row(String file, JsonNode item) {
+        var status = json(item, "row").path("status").asText();
+        saw(file, item.has("deleted") ? "row deleted" : "row " + status);
+    }
+
     private void commit(String file, JsonNode item) {
+        if (item.has("erased")) {
+            saw(file, "commit erased");
+            return;
+        }
         json(item, "events").forEach(event -> saw(file, "event " + event.path("type").asText()));
         saw(file, "commit by " + text(item, "by"));
         saw(file, item.has("cau") ? "commit with cau" : "commit without cau");

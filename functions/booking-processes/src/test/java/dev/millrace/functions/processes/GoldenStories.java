@@ -107,6 +107,14 @@ final class GoldenStories {
                         stage -> {
                             for (var process : List.of("payment", "reminder", "reservation"))
                                 all.forEach(id -> fromJournal(stage, process, id));
+                        })
+                .step("erased", stage -> all.forEach(id -> erase(stage, id)))
+                .step(
+                        "paid-again-after-it-was-erased",
+                        stage -> {
+                            pay(stage, settled, "payment-1", "60.00");
+                            pay(stage, settled, "payment-9", "60.00");
+                            pay(stage, cancelled, "payment-8", "60.00");
                         });
     }
 
@@ -418,6 +426,11 @@ final class GoldenStories {
 
     private static void rebuild(Backstage stage, String booking) {
         fromJournal(stage, "booking-view", booking);
+    }
+
+    /// One that is not over stays as it is.
+    private static void erase(Backstage stage, String id) {
+        stage.operate(Map.of("operation", "erase", "entity", id));
     }
 
     private static void fromJournal(Backstage stage, String process, String booking) {
