@@ -277,6 +277,15 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         client().putItem(put -> put.tableName(table).item(item));
     }
 
+    /// Deletes every item of a table.
+    void clear(String table) {
+        for (var item : items(table)) {
+            var key = new HashMap<>(item);
+            key.keySet().retainAll(List.of("pk", table.equals("Events") ? "seq" : "sk"));
+            client().deleteItem(delete -> delete.tableName(table).key(key));
+        }
+    }
+
     void delete(String table, Map<String, AttributeValue> commit) {
         var key = new HashMap<>(commit);
         key.keySet().retainAll(List.of("pk", "seq"));

@@ -6,6 +6,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A client of whom nothing is to be kept: her bookings, by the deployed functions on their tables.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -145,6 +147,28 @@ class BookingErasureTest {
         assertThat(trace.toString())
                 .contains("It was erased at 2026-03-01T", "Its 4 numbers stay taken")
                 .doesNotContain("ada", "bob");
+    }
+
+    /// All tables but the list are as they were before the erasure.
+    @Test
+    void after_a_restore_it_is_erased_once_more_by_the_list() {
+        var booking = settled();
+        var backup = new HashMap<String, List<Map<String, AttributeValue>>>();
+        for (var table : List.of("Events", "BookingView", "Processes", "Seats")) {
+            backup.put(table, backstage.items(table));
+        }
+        erase(booking);
+        var erased = everything();
+
+        backup.forEach((table, items) -> {
+            backstage.clear(table);
+            items.forEach(item -> backstage.put(table, item));
+        });
+        assertThat(everything()).contains("ada", "bob");
+        assertThat(backstage.operate(Map.of("operation", "erased")).toString()).contains(booking);
+        assertThat(erase(booking)).containsEntry("outcome", "ERASED");
+
+        assertThat(everything()).isEqualTo(erased);
     }
 
     @Test
