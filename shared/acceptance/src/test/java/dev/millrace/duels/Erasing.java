@@ -6,7 +6,6 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 
 import dev.millrace.booking.BookingStatus;
 import dev.millrace.booking.BookingType;
-import dev.millrace.duels.Deeds.Money;
 import dev.millrace.duels.JournalStream.Reader;
 import dev.millrace.duels.Story.Deed;
 import dev.millrace.duels.Story.Play;
@@ -34,7 +33,6 @@ final class Erasing {
     private final RandomGenerator random;
     private final List<String> violations = new ArrayList<>();
     private @Nullable Object outcome;
-    private int payments;
 
     /// @param settle delivers and sweeps until nothing is left to do
     Erasing(long seed, World world, Play play, Runnable settle) {
@@ -49,7 +47,8 @@ final class Erasing {
     /// @param status of the booking before
     /// @return what does not hold of it
     List<String> violations(BookingStatus status) {
-        var applied = refunded();
+        var known = Set.copyOf(play.deeds().paid().keySet());
+        var refunded = refunded();
         var held = held();
         world.stream.keepImages(world.dynamoDb);
         for (var round = 0; round < ROUNDS; round++) {
@@ -63,7 +62,7 @@ final class Erasing {
         settle.run();
         play.deeds().erase(NEVER, answer -> outcome = answer);
         world.simulation.run();
-        judge(status, applied, held);
+        judge(status, known, refunded, held);
         return violations;
     }
 
@@ -90,13 +89,7 @@ final class Erasing {
                             (_, who, crash) -> who.deeds().fromJournal(crash));
             case 9 -> Moves.cancel(random);
             case 10 -> Moves.place(random);
-            default -> {
-                var id = "late " + ++payments;
-                yield Moves.crashing(
-                        "payment " + id,
-                        random,
-                        (_, who, crash) -> who.deeds().pay(id, new Money("99.80", "EUR"), crash));
-            }
+            default -> Moves.payment(random);
         };
     }
 
@@ -108,7 +101,8 @@ final class Erasing {
                 (_, who, crash) -> who.deeds().deliver(reader, most, EVERYTHING, crash));
     }
 
-    private void judge(BookingStatus status, Set<String> refundedBefore, long heldBefore) {
+    private void judge(
+            BookingStatus status, Set<String> known, Set<String> refundedBefore, long heldBefore) {
         var commits = commits();
         var isOver =
                 status != BookingStatus.AWAITING_CONFIRMATION && status != BookingStatus.CONFIRMED;
@@ -124,7 +118,7 @@ final class Erasing {
         var refunds = new LinkedHashSet<>(refunded());
         refunds.removeAll(refundedBefore);
         for (var payment : play.deeds().paid().keySet()) {
-            if (payment.startsWith("late") == refunds.contains(payment)) continue;
+            if (known.contains(payment) != refunds.contains(payment)) continue;
             if (!isOver || !play.deeds().skipped().isEmpty()) continue;
             note(
                     payment
