@@ -136,8 +136,7 @@ class OperatingTest {
                         assertThat(millrace("erase", "--client", "eve", "--dry-run").out())
                                 .startsWith("1 can be erased, 1 not yet:")
                                 .contains(
-                                        "Booking " + open + " is still needed:",
-                                        "it is CONFIRMED"));
+                                        "Booking " + open + " is not erased:", "it is CONFIRMED"));
         var erased = millrace("erase", "--client", "eve");
 
         assertThat(erased.exitCode()).as("%s", erased).isEqualTo(1);

@@ -85,7 +85,7 @@ public record Payments(
         return new Payments(bookingId, status, byId);
     }
 
-    Payments when(BookingStatus status) {
+    Payments when(@Nullable BookingStatus status) {
         return new Payments(bookingId, status, byId);
     }
 
@@ -106,9 +106,10 @@ public record Payments(
         return next;
     }
 
-    /// The same without who paid, and what: ids and what was done with them.
+    /// The same without who paid, and what: ids and what was done with them. If the end of the
+    /// booking was skipped it is unknown, so that a later payment goes back.
     Payments erased() {
-        var next = this;
+        var next = isOver() ? this : when(null);
         for (var payment : byId.values()) {
             var id = payment.received().paymentId();
             var nameless = new PaymentReceived("erased", id, bookingId, null);

@@ -290,6 +290,18 @@ class PaymentCollectionTest {
                 .thenNothing();
     }
 
+    /// An operator dropped the end of the booking, which was erased then. A command to it would be
+    /// dropped, too, so a later payment waits, and goes back.
+    @Test
+    void of_an_erased_booking_a_status_that_is_not_the_last_is_forgotten() {
+        var collection = new PaymentCollection(WAIT);
+        var confirmed = Payments.NONE.of("b").when(BookingStatus.CONFIRMED);
+
+        assertThat(collection.erased(confirmed).status()).isNull();
+        assertThat(collection.erased(confirmed.when(BookingStatus.EXPIRED)).status())
+                .isEqualTo(BookingStatus.EXPIRED);
+    }
+
     @Test
     void a_refund_is_named_for_booking_payment_and_what_goes_back() {
         assertThat(refund("one", "x").message().id()).isEqualTo(refund("one", "y").message().id());

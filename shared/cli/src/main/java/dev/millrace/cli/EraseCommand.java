@@ -4,6 +4,7 @@ import dev.millrace.cli.OperationsClient.Erasure;
 import dev.millrace.cli.OperationsClient.Erasure.Erasable;
 import dev.millrace.cli.OperationsClient.Erasure.Erased;
 import dev.millrace.cli.OperationsClient.Erasure.Needed;
+import dev.millrace.cli.OperationsClient.Erasure.Unfinished;
 import dev.millrace.cli.OperationsClient.Erasure.Unknown;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,58 +69,88 @@ final class EraseCommand extends CliCommand {
             outcome = erase(operations, entity, progress);
         }
         switch (outcome) {
-            case Erased(var commits, _) ->
+            case Erased(var commits) ->
                     say("%s is erased (commits: %d).".formatted(entity, commits));
             case Erasable(var commits) ->
                     say("%s can be erased (commits: %d).".formatted(entity, commits));
-            case Needed needed -> tell(entity, needed);
+            case Needed needed -> tell(entity, lines(needed));
+            case Unfinished(_, var left) -> tell(entity, stuck(left));
             case Unknown() ->
                     throw new UserMistake("%s has no journal: is the id right?".formatted(entity));
         }
-        return !(outcome instanceof Needed);
+        return outcome instanceof Erased || outcome instanceof Erasable;
     }
 
-    /// Repeats the call until all commits are overwritten: one call may not have the time.
+    /// Repeats the call until all commits are overwritten, or one has overwritten none: a call may
+    /// not have the time for all.
     private Erasure erase(OperationsClient operations, EntityName entity, Progress progress) {
-        while (true) {
+        for (var before = Long.MAX_VALUE; ; ) {
             var outcome = operations.erase(entity, dryRun);
-            if (!(outcome instanceof Erased(var commits, var left)) || left == 0) return outcome;
+            if (!(outcome instanceof Unfinished(var commits, var left)) || left >= before) {
+                return outcome;
+            }
             progress.at(commits - left, commits, "%s: commits left: %d".formatted(entity, left));
+            before = left;
         }
     }
 
+    /// What fails for one entity keeps no other from being erased.
     private boolean all(OperationsClient operations, List<EntityName> entities) {
-        var needed = new LinkedHashMap<EntityName, Needed>();
-        var done = 0;
+        var open = new LinkedHashMap<EntityName, List<String>>();
         try (var progress = Progress.on(err(), Duration.ofSeconds(2))) {
-            for (var one : entities) {
-                switch (erase(operations, one, progress)) {
-                    case Needed still -> needed.put(one, still);
-                    case Erased _, Erasable _, Unknown _ -> done++;
+            for (var n = 0; n < entities.size(); n++) {
+                var one = entities.get(n);
+                try {
+                    var left = left(erase(operations, one, progress));
+                    if (!left.isEmpty()) open.put(one, left);
+                } catch (UserMistake failed) {
+                    open.put(one, List.of(String.valueOf(failed.getMessage())));
                 }
-                progress.at(done + needed.size(), entities.size(), one.toString());
+                progress.at(n + 1, entities.size(), one.toString());
             }
         }
-        tell(done, needed);
-        return needed.isEmpty();
+        tell(entities.size() - open.size(), open);
+        return open.isEmpty();
     }
 
-    private void tell(int done, Map<EntityName, Needed> needed) {
-        if (done + needed.size() == 0) {
+    /// Why an entity is not erased; empty if it is. After a restore there may be none.
+    private List<String> left(Erasure outcome) {
+        return switch (outcome) {
+            case Erased _, Erasable _ -> List.of();
+            case Needed needed -> lines(needed);
+            case Unfinished(_, var left) -> stuck(left);
+            case Unknown() ->
+                    listed
+                            ? List.of()
+                            : List.of("it has no journal, and a row that names the client");
+        };
+    }
+
+    private void tell(int done, Map<EntityName, List<String>> open) {
+        if (done + open.size() == 0) {
             say(listed ? "Nothing was erased before." : "Nothing is kept of this client.");
             return;
         }
         var what = dryRun ? "can be erased" : "erased";
-        say(
-                "%d %s, %d not yet%s"
-                        .formatted(done, what, needed.size(), needed.isEmpty() ? "." : ":"));
-        needed.forEach(this::tell);
+        var end = open.isEmpty() ? "." : ":";
+        say("%d %s, %d not yet%s".formatted(done, what, open.size(), end));
+        open.forEach(this::tell);
     }
 
-    private void tell(EntityName entity, Needed needed) {
-        say("%s is still needed:".formatted(entity));
-        for (var task : needed.tasks()) out().println("  " + Printable.line(task));
-        if (needed.begun()) say("Its erasure has begun: run this again once that is done.");
+    private void tell(EntityName entity, List<String> lines) {
+        say("%s is not erased:".formatted(entity));
+        for (var line : lines) out().println("  " + Printable.line(line));
+        out().flush();
+    }
+
+    private static List<String> lines(Needed needed) {
+        var lines = new ArrayList<>(needed.tasks());
+        if (needed.begun()) lines.add("Its erasure has begun: run this again once that is done.");
+        return lines;
+    }
+
+    private static List<String> stuck(long left) {
+        return List.of("commits are left, and the last call overwrote none: " + left);
     }
 
     private void say(String line) {

@@ -63,8 +63,10 @@ record OperationsClient(Deployment deployment) {
 
     /// What became of the erasure of an entity.
     sealed interface Erasure {
+        record Erased(long commits) implements Erasure {}
+
         /// @param left commits that are still to be overwritten: the same call goes on
-        record Erased(long commits, long left) implements Erasure {}
+        record Unfinished(long commits, long left) implements Erasure {}
 
         record Erasable(long commits) implements Erasure {}
 
@@ -126,8 +128,9 @@ record OperationsClient(Deployment deployment) {
         entity.writeTo(request);
         var answer = deployment.call(FUNCTION, request);
         return switch (answer.path("outcome").asText()) {
-            case "ERASED" ->
-                    new Erasure.Erased(
+            case "ERASED" -> new Erasure.Erased(answer.path("commits").asLong());
+            case "UNFINISHED" ->
+                    new Erasure.Unfinished(
                             answer.path("commits").asLong(), answer.path("left").asLong());
             case "ERASABLE" -> new Erasure.Erasable(answer.path("commits").asLong());
             case "NEEDED" ->

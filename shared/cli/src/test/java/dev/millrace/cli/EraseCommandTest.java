@@ -16,10 +16,7 @@ class EraseCommandTest {
     void an_entity_is_erased_in_as_many_calls_as_it_takes() {
         var left = new AtomicInteger(3);
         try (var lambda =
-                StubLambda.answering(_ ->
-                        Answer.of(
-                                "{'outcome':'ERASED','commits':900,'left':%d}"
-                                        .formatted(left.decrementAndGet() * 300)))) {
+                StubLambda.answering(_ -> Answer.of(unfinished(left.decrementAndGet() * 300)))) {
             var ran = Ran.on(lambda, "erase", "Parcel", "p1");
 
             assertThat(ran.out()).isEqualToIgnoringNewLines("Parcel p1 is erased (commits: 900).");
@@ -31,9 +28,31 @@ class EraseCommandTest {
         }
     }
 
+    private static String unfinished(int left) {
+        return left == 0
+                ? "{'outcome':'ERASED','commits':900}"
+                : "{'outcome':'UNFINISHED','commits':900,'left':%d}".formatted(left);
+    }
+
+    @Test
+    void a_call_that_gets_no_further_is_not_repeated() {
+        try (var lambda = StubLambda.always(unfinished(300))) {
+            var ran = Ran.on(lambda, "erase", "p1");
+
+            assertThat(ran.out())
+                    .isEqualToIgnoringNewLines(
+                            """
+                            p1 is not erased:
+                              commits are left, and the last call overwrote none: 300
+                            """);
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(lambda.calls()).hasSize(2);
+        }
+    }
+
     @Test
     void a_dry_run_asks_only() {
-        try (var lambda = StubLambda.always("{'outcome':'ERASABLE','commits':4,'left':4}")) {
+        try (var lambda = StubLambda.always("{'outcome':'ERASABLE','commits':4}")) {
             var ran = Ran.on(lambda, "erase", "p1", "--dry-run");
 
             assertThat(ran.out()).isEqualToIgnoringNewLines("p1 can be erased (commits: 4).");
@@ -52,9 +71,9 @@ class EraseCommandTest {
             assertThat(ran.out())
                     .isEqualToIgnoringNewLines(
                             """
-                            Parcel p1 is still needed:
+                            Parcel p1 is not erased:
                               delivery p1 has a timer
-                            Its erasure has begun: run this again once that is done.
+                              Its erasure has begun: run this again once that is done.
                             """);
             assertThat(ran.exitCode()).isEqualTo(1);
         }
@@ -79,7 +98,7 @@ class EraseCommandTest {
                     .isEqualToIgnoringNewLines(
                             """
                             2 erased, 1 not yet:
-                            Parcel p2 is still needed:
+                            Parcel p2 is not erased:
                               it is on its way
                             """);
             assertThat(ran.exitCode()).isEqualTo(1);
@@ -93,6 +112,27 @@ class EraseCommandTest {
         }
     }
 
+    /// A row that is left of a booking whose journal is gone, and one that cannot be read.
+    @Test
+    void what_cannot_be_erased_of_a_client_is_told_and_keeps_nothing_else() {
+        try (var lambda =
+                StubLambda.answering(call ->
+                        switch (call.request().path("entity").asText()) {
+                            case "" -> Answer.of("{'type':'Parcel','entities':['p1','p2','p3']}");
+                            case "p1" -> Answer.of("{'outcome':'UNKNOWN'}");
+                            case "p2" -> Answer.functionError("{'errorMessage':'broken'}");
+                            case String _ -> Answer.of("{'outcome':'ERASED','commits':3}");
+                        })) {
+            var ran = Ran.on(lambda, "erase", "--client", "ada");
+
+            assertThat(ran.out())
+                    .contains("1 erased, 2 not yet:")
+                    .contains("Parcel p1 is not erased:", "it has no journal")
+                    .contains("Parcel p2 is not erased:", "broken");
+            assertThat(ran.exitCode()).isEqualTo(1);
+        }
+    }
+
     private static Answer client(StubLambda.Call call) {
         if (call.operation().equals("entities-of")) {
             return Answer.of(
@@ -103,7 +143,7 @@ class EraseCommandTest {
         return Answer.of(
                 call.request().path("entity").asText().equals("p2")
                         ? "{'outcome':'NEEDED','begun':false,'tasks':['it is on its way']}"
-                        : "{'outcome':'ERASED','commits':3,'left':0}");
+                        : "{'outcome':'ERASED','commits':3}");
     }
 
     @Test
@@ -126,7 +166,7 @@ class EraseCommandTest {
                                         ? "{'entities':[{'type':'Parcel','entity':'p1'},{'type':'Courier','entity':'c1'}]}"
                                         : call.request().path("entity").asText().equals("p1")
                                                 ? "{'outcome':'UNKNOWN'}"
-                                                : "{'outcome':'ERASED','commits':3,'left':0}"))) {
+                                                : "{'outcome':'ERASED','commits':3}"))) {
             var ran = Ran.on(lambda, "erase", "--listed");
 
             assertThat(ran.out()).isEqualToIgnoringNewLines("2 erased, 0 not yet.");

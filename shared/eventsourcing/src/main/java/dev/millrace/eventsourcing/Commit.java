@@ -39,6 +39,11 @@ public record Commit<E>(
         return commandId.isEmpty();
     }
 
+    /// Whether an entity is erased that has these commits: its last ones.
+    public static boolean isErased(List<? extends Commit<?>> commits) {
+        return !commits.isEmpty() && commits.getLast().isErased();
+    }
+
     /// Its name among the commits of all types: `Parcel#4k2…/3`.
     public String name(String type) {
         return type + "#" + entityId + "/" + seq;

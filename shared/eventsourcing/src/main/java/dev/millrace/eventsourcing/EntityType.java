@@ -24,6 +24,13 @@ public record EntityType<S, C, E, R>(
         return new Snapshot<>(0, decider.initial(), List.of());
     }
 
+    /// The state after all of an entity's commits.
+    public S state(List<Commit<E>> commits) {
+        var state = decider.initial();
+        for (var commit : commits) state = decider.evolve(state, commit.events());
+        return state;
+    }
+
     /// The entity one commit further.
     ///
     /// @throws IllegalArgumentException where the commit is not the next one

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The append-only commits of all entities of one type.
+/// The commits of all entities of one type. They are only appended; an erasure overwrites them.
 ///
 /// Every adapter passes the same contract (`JournalContract` in the test kit).
 public interface Journal<S, E> {
@@ -18,7 +18,7 @@ public interface Journal<S, E> {
     Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot);
 
     /// Overwrites a commit, and the snapshot written with it, by what remains of it once its entity
-    /// is erased. The number stays taken. An erased commit stays as it is.
+    /// is erased. The number stays taken.
     ///
     /// @throws IllegalStateException if there is no commit of that number
     void overwrite(Commit<E> erased);
@@ -63,7 +63,7 @@ public interface Journal<S, E> {
 
         /// Whether the entity is erased.
         public boolean isErased() {
-            return !commits.isEmpty() && commits.getLast().isErased();
+            return Commit.isErased(commits);
         }
     }
 

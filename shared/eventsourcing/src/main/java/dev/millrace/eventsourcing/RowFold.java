@@ -61,18 +61,27 @@ final class RowFold<V, E> {
     @Nullable Kept<V> current() {
         var kept = load();
         var missed = journal.read(entityId, version(kept));
-        if (View.isErased(missed)) return null;
+        if (Commit.isErased(missed)) return null;
         var next = kept;
         for (var commit : missed) next = after(next, commit);
         return next;
     }
 
-    /// Replaces the row of an erased entity.
+    /// Replaces the row of an erased entity, even one that is ahead of the journal.
     ///
-    /// @param last the number of the entity's last commit
-    Rebuilt<V> erase(long last) {
-        var row = new Deleted<V>(last);
-        return new Rebuilt<>(row, store.replace(key, row) == Replaced.WRITTEN);
+    /// @param end the number of the erased commit that ends the journal
+    Rebuilt<V> erase(long end) {
+        for (var conflicts = conflicts(); ; conflicts.lost()) {
+            var row = new Deleted<V>(end);
+            var replaced = store.replace(key, row);
+            if (replaced != Replaced.NEWER) return new Rebuilt<>(row, replaced == Replaced.WRITTEN);
+            var ahead = load();
+            if (ahead == null) continue;
+            var gone = new Deleted<V>(ahead.version());
+            if (ahead.equals(gone) || store.save(key, gone, ahead)) {
+                return new Rebuilt<>(gone, !ahead.equals(gone));
+            }
+        }
     }
 
     /// Replaces the row by what the journal makes of it.
@@ -84,7 +93,7 @@ final class RowFold<V, E> {
             var replaced = store.replace(key, row);
             if (replaced != Replaced.NEWER) return new Rebuilt<>(row, replaced == Replaced.WRITTEN);
             var all = journal.read(entityId, 0);
-            if (View.isErased(all)) return new Rebuilt<>(row, false);
+            if (Commit.isErased(all)) return new Rebuilt<>(row, false);
             var next = fold(null, all);
             // What a row has taken can be read: if the journal has no new commit, the row is ahead.
             if (next == null || next.version() == row.version()) throw ahead(row);
@@ -92,7 +101,7 @@ final class RowFold<V, E> {
         }
     }
 
-    /// An erased commit changes no row: the erasure replaces the rows itself, as its last step.
+    /// An erased commit changes no row: the erasure replaces the rows itself.
     private @Nullable Kept<V> fold(@Nullable Kept<V> kept, List<Commit<E>> commits) {
         var next = kept;
         for (var commit : commits) {
@@ -130,7 +139,7 @@ final class RowFold<V, E> {
 
     private IllegalStateException ahead(Kept<V> row) {
         return new IllegalStateException(
-                "the row of %s is ahead of its journal, which ends at commit %d: it was left as it is; if the journal is right, delete the row and rebuild it"
+                "the row of %s is ahead of its journal, which ends at commit %d: it was left as it is; if the journal is right, delete the row and rebuild it, unless the entity was erased: then erase it again"
                         .formatted(key, row.version()));
     }
 }

@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param correlationId the request or event that began it all
 /// @param causationId the event or command that caused this one; absent where it came from outside
 public record Trace(
-        String commandId, String sender, String correlationId, @Nullable String causationId) {}
+        String commandId, String sender, String correlationId, @Nullable String causationId) {
+    public Trace {
+        if (commandId.isEmpty()) throw new IllegalArgumentException("a command has an id");
+    }
+}

@@ -38,9 +38,9 @@ public final class View<V, E> {
     /// @param commits all of the entity; if it has several rows, only commits that are not
     ///   overwritten yet tell which
     public List<Rebuilt<V>> erase(String entityId, List<Commit<E>> commits) {
-        var last = commits.getLast().seq();
+        var end = commits.getLast().seq();
         var erased = isOnePerEntity() ? Stream.of(only(entityId)) : folds(entityId, commits);
-        return erased.map(row -> row.erase(last)).toList();
+        return erased.map(row -> row.erase(end)).toList();
     }
 
     /// Brings the row of an entity to the journal's end. A row already there is not written.
@@ -74,10 +74,11 @@ public final class View<V, E> {
     ///   for people to say
     public List<Rebuilt<V>> rebuild(String entityId) {
         var commits = journal.read(entityId, 0);
-        if (!isErased(commits)) {
+        if (!Commit.isErased(commits)) {
             return folds(entityId, commits).map(row -> row.rebuild(commits)).toList();
         }
-        // The erasure overwrites the first commit last of all. Until then its rows are its own.
+        // The erasure overwrites the first commit last. While that is whole, the erasure has not
+        // ended, and the row stays: by the row's index the entity is found.
         return commits.getFirst().isErased() ? erase(entityId, commits) : List.of();
     }
 
@@ -94,10 +95,6 @@ public final class View<V, E> {
 
     private Stream<RowFold<V, E>> folds(String entityId, List<Commit<E>> commits) {
         return names(commits).stream().map(name -> fold(entityId, name));
-    }
-
-    static boolean isErased(List<? extends Commit<?>> commits) {
-        return !commits.isEmpty() && commits.getLast().isErased();
     }
 
     private RowFold<V, E> only(String entityId) {

@@ -28,7 +28,7 @@ record GetHistoryRoute(Journal<Booking, BookingEvent> journal) implements Route 
 
     private static boolean isOf(String client, List<Commit<BookingEvent>> commits) {
         return !commits.isEmpty()
-                && !commits.getLast().isErased()
+                && !Commit.isErased(commits)
                 && commits.getFirst().events().getFirst() instanceof BookingPlaced placed
                 && placed.clientId().equals(client);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
@@ -37,6 +38,17 @@ public final class ErasedEntitiesTable implements ErasedEntities {
                         .item(Map.of("pk", fromS(entity.toString()), "at", fromS(at.toString())))
                         .build();
         AwsErrors.translate("write to " + table, () -> client.putItem(put));
+    }
+
+    @Override
+    public boolean contains(EntityRef entity) {
+        var get =
+                GetItemRequest.builder()
+                        .tableName(table)
+                        .key(Map.of("pk", fromS(entity.toString())))
+                        .consistentRead(true)
+                        .build();
+        return AwsErrors.translate("read from " + table, () -> client.getItem(get)).hasItem();
     }
 
     /// @param after where the page before ended; absent for the first

@@ -41,7 +41,7 @@ class EraserRacesTest {
             bank.function().rebuild();
             assertIsFoundOrGone(bank, "all came again after %d".formatted(call));
 
-            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3, 0));
+            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3));
 
             assertThat(bank.kept())
                     .as("crash at %d of %s", call, faults.calls())
@@ -128,7 +128,7 @@ class EraserRacesTest {
             bank.function().gift("g1");
             bank.clock.advance(Duration.ofDays(2));
             bank.function().sweep();
-            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3, 0));
+            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3));
 
             assertThat(bank.kept().toString())
                     .as("at %d of %s", call, faults.calls())

@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.ViewStore.Deleted;
+import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.process.Eraser.Result;
 import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.InMemoryViewStore;
@@ -27,8 +28,10 @@ class EraserTest {
     class Once_it_is_closed {
         private final SavingsBank.Function warm = bank.function();
 
+        private final SavingsBank.Function opened = bank.function();
+
         Once_it_is_closed() {
-            warm.open();
+            opened.open();
             warm.deposit();
             warm.close();
             warm.deliver();
@@ -38,7 +41,7 @@ class EraserTest {
         void nothing_of_its_owner_remains_and_its_numbers_stay_taken() {
             assertThat(bank.kept().toString()).contains(ADA);
 
-            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3, 0));
+            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3));
 
             assertThat(bank.kept().toString()).doesNotContain(ADA).doesNotContain("request");
             assertThat(bank.commits()).hasSize(4).allMatch(Commit::isErased);
@@ -47,8 +50,6 @@ class EraserTest {
 
         @Test
         void a_function_of_any_older_state_answers_that_there_is_none_and_writes_nothing() {
-            var opened = bank.function();
-            opened.open();
             var cold = bank.function();
             bank.function().erase();
             var after = bank.kept();
@@ -106,7 +107,7 @@ class EraserTest {
             late.function().erase();
 
             late.function().deliver();
-            assertThat(late.kept().toString()).contains("savings a=[{Account#a=3}, null]");
+            assertThat(late.kept().toString()).contains("savings a=[{Account#a=3}, null, []]");
             late.function().gift("g1");
 
             assertThat(late.kept().toString()).contains("gifts=[g1]").doesNotContain(ADA);
@@ -127,7 +128,49 @@ class EraserTest {
                                             .startsWith("savings a has a timer at 2026-03-02T12:"));
             bank.clock.advance(Duration.ofDays(1));
             bank.function().sweep();
-            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3, 0));
+            assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3));
+        }
+
+        @Test
+        void without_the_time_for_all_commits_it_goes_on_with_the_next_call() {
+            assertThat(bank.function().eraseFew(1)).isEqualTo(new Result.Unfinished(3, 2));
+            assertThat(String.valueOf(bank.kept().get("owners a"))).contains(ADA);
+            assertThat(bank.function().eraseFew(1)).isEqualTo(new Result.Unfinished(3, 1));
+            assertThat(bank.function().eraseFew(1)).isEqualTo(new Result.Erased(3));
+
+            assertThat(bank.kept().toString()).doesNotContain(ADA);
+        }
+
+        @Test
+        void why_an_operator_skipped_something_is_forgotten_too() {
+            bank.park("closing", "Account#a/2", "Account#a/2");
+            bank.function().skip("closing", "Account#a/2", "Account#a/2");
+            assertThat(bank.kept().toString()).contains("by phone");
+
+            bank.function().erase();
+
+            assertThat(bank.kept().toString()).contains("what=Account#a/2").doesNotContain(ADA);
+        }
+
+        /// A restore of the processes alone.
+        @Test
+        void what_comes_back_of_a_step_is_erased_by_the_next_call() {
+            bank.function().erase();
+            bank.park("closing", "Account#a/2", "Account#a/2");
+            bank.function().skip("closing", "Account#a/2", "Account#a/2");
+
+            bank.function().erase();
+
+            assertThat(bank.kept().toString()).doesNotContain(ADA);
+        }
+
+        @Test
+        void a_row_that_is_ahead_of_the_journal_is_erased_too() {
+            bank.world.rows(SavingsBank.OWNERS).replace("a", new Row<>(ADA, 7));
+
+            bank.function().erase();
+
+            assertThat(bank.world.rows(SavingsBank.OWNERS).load("a")).isEqualTo(new Deleted<>(7));
         }
 
         @Test
@@ -174,8 +217,8 @@ class EraserTest {
             bank.park("owners", "Account#a", "Account#a/1");
 
             assertNeeded(
-                    "closing Account#a/2 is parked at Account#a/2",
-                    "owners Account#a is parked at Account#a/1");
+                    "owners Account#a is parked at Account#a/1",
+                    "closing Account#a/2 is parked at Account#a/2");
         }
 
         private void assertNeeded(String... tasks) {
@@ -184,6 +227,16 @@ class EraserTest {
             assertThat(bank.kept()).isEqualTo(before);
             assertThat(bank.listed).isEmpty();
         }
+    }
+
+    /// It was over once, and a restore has opened it again.
+    @Test
+    void an_open_account_on_the_list_is_erased() {
+        bank.function().open();
+        bank.function().deliver();
+        bank.listed.add(A);
+
+        assertThat(bank.function().erase()).isEqualTo(new Result.Erased(1));
     }
 
     @Test

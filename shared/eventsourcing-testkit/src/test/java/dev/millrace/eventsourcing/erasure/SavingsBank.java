@@ -11,6 +11,7 @@ import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.process.ErasedEntities;
 import dev.millrace.eventsourcing.process.Eraser;
 import dev.millrace.eventsourcing.process.Eraser.Result;
 import dev.millrace.eventsourcing.process.Instance;
@@ -37,12 +38,14 @@ import dev.millrace.eventsourcing.testkit.InMemoryPorts;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A bank whose customer Ada is to be forgotten: her account `a`, what a process, two views and the
@@ -140,12 +143,31 @@ final class SavingsBank {
         }
 
         Result erase(boolean isTrial) {
+            return eraser().erase(A, isTrial, () -> false);
+        }
+
+        /// Erases with the time for so many commits.
+        Result eraseFew(int commits) {
+            var asked = new AtomicInteger();
+            return eraser().erase(A, false, () -> asked.getAndIncrement() >= commits);
+        }
+
+        private Eraser eraser() {
             return new Eraser(
-                            processes,
-                            ports,
-                            (entity, _) ->
-                                    faults.call("list " + entity.id(), () -> listed.add(entity)))
-                    .erase(A, isTrial, () -> false);
+                    processes,
+                    ports,
+                    new ErasedEntities() {
+                        @Override
+                        public void add(EntityRef entity, Instant at) {
+                            faults.call("list " + entity.id(), () -> listed.add(entity));
+                        }
+
+                        @Override
+                        public boolean contains(EntityRef entity) {
+                            return faults.call(
+                                    "look up " + entity.id(), () -> listed.contains(entity));
+                        }
+                    });
         }
 
         Outcome<?, ?> open() {
@@ -200,6 +222,12 @@ final class SavingsBank {
             var view = new View<>(OWNERS.rows(), ports.rows(OWNERS), ports.journal(Account.TYPE));
             var row = view.current(A.id());
             return row == null ? null : row.value();
+        }
+
+        /// Drops what is parked, as an operator who names the owner.
+        void skip(String process, String key, String what) {
+            Objects.requireNonNull(processes.named(process))
+                    .skip(key, what, "settled with " + ADA + " by phone");
         }
 
         void fromJournal() {
@@ -268,7 +296,14 @@ final class SavingsBank {
         kept.put("commits", commits());
         kept.put("snapshot", world.commits(Account.TYPE).load(A.id()));
         for (var one : world.kept(Savings.TYPE).all()) {
-            kept.put("savings " + one.key(), List.of(one.marks(), String.valueOf(one.state())));
+            kept.put(
+                    "savings " + one.key(),
+                    List.of(one.marks(), String.valueOf(one.state()), one.skipped()));
+        }
+        for (var name : List.of("closing", "bank-stream", "owners", "notes")) {
+            for (var one : world.kept(ProcessType.withoutState(name)).all()) {
+                kept.put(name + " " + one.key(), one.skipped());
+            }
         }
         row(kept, OWNERS, "a");
         for (var seq = 1; seq <= 3; seq++) row(kept, NOTES, "a/n" + seq);

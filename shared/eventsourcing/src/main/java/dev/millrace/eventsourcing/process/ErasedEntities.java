@@ -8,4 +8,6 @@ import java.time.Instant;
 public interface ErasedEntities {
     /// Adds an entity, which may be on the list.
     void add(EntityRef entity, Instant at);
+
+    boolean contains(EntityRef entity);
 }

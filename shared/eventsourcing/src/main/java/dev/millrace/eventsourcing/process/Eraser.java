@@ -21,6 +21,10 @@ import java.util.function.Predicate;
 /// row in a view is last: whoever looks there for what is left finds every entity that is not
 /// erased wholly. After a crash at any call, the same call ends in the same way.
 public final class Eraser {
+    /// Only of so many commits it is asked before the erasure begins whether a stateless process is
+    /// parked at them: of the others when they are overwritten.
+    private static final int LATEST = 100;
+
     private final Processes processes;
     private final Ports ports;
     private final ErasedEntities list;
@@ -34,9 +38,12 @@ public final class Eraser {
     /// What became of an erasure.
     public sealed interface Result {
         /// @param commits how many the entity had
-        /// @param left how many of them are still to be overwritten, as the time was over; the same
-        ///   call goes on
-        record Erased(long commits, long left) implements Result {}
+        record Erased(long commits) implements Result {}
+
+        /// The time was over. The same call goes on.
+        ///
+        /// @param left how many of its commits are still to be overwritten
+        record Unfinished(long commits, long left) implements Result {}
 
         /// The entity may be erased: so the answer of a trial.
         record Erasable(long commits) implements Result {}
@@ -69,25 +76,29 @@ public final class Eraser {
         for (var conflicts = new Conflicts("erasing " + entity, ports.backoff()); ; ) {
             var commits = journal.read(entity.id(), 0);
             if (commits.isEmpty()) return new Result.Unknown();
-            if (commits.getLast().isErased()) {
+            if (Commit.isErased(commits)) {
                 return goOn(journal, entity, commits, isTrial, isOutOfTime);
             }
-            var last = commits.getLast().seq();
-            var tasks = new ArrayList<String>();
-            var task = processes.service().erasure(type).task(entity.id(), state(type, commits));
-            if (task != null) tasks.add(task);
-            tasks.addAll(eraseInstances(entity, commits, last, true));
+            var tasks = tasks(type, entity, commits);
             if (!tasks.isEmpty()) return new Result.Needed(false, tasks);
+            var last = commits.getLast().seq();
             if (isTrial) return new Result.Erasable(last);
             var end = Commit.<E>erased(entity.id(), last + 1, ports.clock().instant());
             if (!(journal.append(end, null) instanceof Written)) conflicts.lost();
         }
     }
 
-    private static <S, E> S state(EntityType<S, ?, E, ?> type, List<Commit<E>> commits) {
-        var state = type.decider().initial();
-        for (var commit : commits) state = type.decider().evolve(state, commit.events());
-        return state;
+    /// What the entity is still needed for. One that is on the list was over once: a restore has
+    /// made it what it was before.
+    private <S, E> List<String> tasks(
+            EntityType<S, ?, E, ?> type, EntityRef entity, List<Commit<E>> commits) {
+        var tasks = new ArrayList<String>();
+        var task = processes.service().erasure(type).task(entity.id(), type.state(commits));
+        if (task != null && !list.contains(entity)) tasks.add(task);
+        tasks.addAll(eraseInstances(entity, commits, true));
+        var latest = commits.subList(Math.max(0, commits.size() - LATEST), commits.size());
+        for (var commit : latest) tasks.addAll(eraseSteps(entity, commit, true));
+        return tasks;
     }
 
     /// @param commits all of the entity, the last of which is erased
@@ -98,20 +109,50 @@ public final class Eraser {
             boolean isTrial,
             BooleanSupplier isOutOfTime) {
         var end = commits.getLast();
-        var whole = commits.stream().filter(commit -> !commit.isErased()).toList();
         if (!isTrial) list.add(entity, end.at());
-        var tasks = eraseInstances(entity, whole, end.seq() - 1, isTrial);
+        var tasks = eraseInstances(entity, commits, isTrial);
         if (!tasks.isEmpty()) return new Result.Needed(true, tasks);
         if (isTrial) return new Result.Erasable(end.seq() - 1);
         eraseRows(entity, commits, view -> !view.isOnePerEntity());
-        for (var commit : whole.reversed()) {
+        var whole = commits.stream().filter(commit -> !commit.isErased()).toList();
+        for (var commit : (whole.isEmpty() ? commits : whole).reversed()) {
             if (isOutOfTime.getAsBoolean()) {
-                return new Result.Erased(end.seq() - 1, commit.seq());
+                if (whole.isEmpty()) break;
+                return new Result.Unfinished(end.seq() - 1, commit.seq());
             }
+            tasks = eraseSteps(entity, commit, false);
+            if (!tasks.isEmpty()) return new Result.Needed(true, tasks);
+            if (commit.isErased()) continue;
             journal.overwrite(Commit.erased(entity.id(), commit.seq(), end.at()));
         }
         eraseRows(entity, commits, View::isOnePerEntity);
-        return new Result.Erased(end.seq() - 1, 0);
+        return new Result.Erased(end.seq() - 1);
+    }
+
+    /// Erases what stateful processes and views keep of the entity.
+    private List<String> eraseInstances(
+            EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial) {
+        var tasks = new ArrayList<String>();
+        for (var process : processes.hearing(entity.type())) {
+            if (process instanceof CommitHost) continue;
+            for (var key : process.keys(entity, commits)) {
+                var task = process.erase(key, entity, commits, isTrial);
+                if (task != null) tasks.add(task);
+            }
+        }
+        return tasks;
+    }
+
+    /// Erases what stateless processes keep of one commit. Each costs a read.
+    private List<String> eraseSteps(EntityRef entity, Commit<?> commit, boolean isTrial) {
+        var tasks = new ArrayList<String>();
+        for (var process : processes.hearing(entity.type())) {
+            if (!(process instanceof CommitHost)) continue;
+            var name = commit.name(entity.type());
+            var task = process.erase(name, entity, List.of(commit), isTrial);
+            if (task != null) tasks.add(task);
+        }
+        return tasks;
     }
 
     private void eraseRows(
@@ -120,17 +161,5 @@ public final class Eraser {
             if (!view.hears().contains(entity.type()) || !which.test(view.view())) continue;
             view.eraseRows(entity, commits);
         }
-    }
-
-    private List<String> eraseInstances(
-            EntityRef entity, List<? extends Commit<?>> commits, long last, boolean isTrial) {
-        var tasks = new ArrayList<String>();
-        for (var process : processes.hearing(entity.type())) {
-            for (var key : process.keys(entity, commits)) {
-                var task = process.erase(key, entity, last, isTrial);
-                if (task != null) tasks.add(task);
-            }
-        }
-        return tasks;
     }
 }

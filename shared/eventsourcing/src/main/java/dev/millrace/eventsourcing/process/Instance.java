@@ -59,7 +59,13 @@ public record Instance<S, I>(
             Effect.Immediate effect,
             String correlationId,
             String causationId,
-            @Nullable Instant since) {}
+            @Nullable Instant since) {
+        boolean isFor(EntityRef entity) {
+            return effect instanceof Effect.Send<?> send
+                    && send.entityId().equals(entity.id())
+                    && send.to().name().equals(entity.type());
+        }
+    }
 
     /// A time to wake at.
     ///
@@ -135,6 +141,11 @@ public record Instance<S, I>(
                 OtherEntities.NONE);
     }
 
+    /// The same, one write later.
+    Instance<S, I> nextVersion() {
+        return next(skipped, parked);
+    }
+
     /// The same, one write later, parked or not.
     Instance<S, I> parked(@Nullable Parked reason) {
         return next(skipped, reason);
@@ -150,16 +161,20 @@ public record Instance<S, I>(
         if (parked != null) return "is parked at " + parked.what();
         if (!owed.isEmpty()) return "has effects to send: " + owed.size();
         if (!waiting.isEmpty()) return "has inputs that wait: " + waiting.size();
-        if (!timers.isEmpty()) return "has a timer at " + due(Instant.MAX);
-        if (!behind.isEmpty() || !others.outstanding().isEmpty()) return "has commits to handle";
-        return null;
+        var timer = timers.values().stream().map(Timer::at).min(Instant::compareTo);
+        if (timer.isPresent()) return "has a timer at " + timer.get();
+        var isOutstanding = hasStarted() && !others.outstanding().isEmpty();
+        return isOutstanding || !behind.isEmpty() ? "has commits to handle" : null;
     }
 
-    /// Whether it has commits of an entity to handle.
-    boolean needs(EntityRef entity) {
-        return behind.contains(entity)
-                || others.outstanding().contains(entity)
-                || (parked != null && entity.equals(parked.entity()));
+    /// What the instance still has to do with an entity that is not its home, in words; absent if
+    /// nothing.
+    @Nullable String taskWith(EntityRef entity) {
+        if (parked != null && entity.equals(parked.entity()))
+            return "is parked at " + parked.what();
+        if (owed.stream().anyMatch(one -> one.isFor(entity))) return "has a command to send to it";
+        var isBehind = behind.contains(entity) || others.outstanding().contains(entity);
+        return isBehind ? "has commits of it to handle" : null;
     }
 
     /// The same, idle, of an erased entity. The reason of a skip may name a person, so it is not

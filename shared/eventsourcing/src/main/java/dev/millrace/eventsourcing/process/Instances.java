@@ -76,7 +76,7 @@ final class Instances<S, I> {
             var left = task.apply(before);
             if (left != null) return "%s %s %s".formatted(process, key, left);
             var after = erased.apply(before);
-            if (isTrial || after.equals(before) || save(before, after.parked(null))) return null;
+            if (isTrial || after.equals(before) || save(before, after.nextVersion())) return null;
         }
     }
 

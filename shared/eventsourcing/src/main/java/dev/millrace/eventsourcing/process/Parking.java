@@ -1,8 +1,10 @@
 package dev.millrace.eventsourcing.process;
 
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.ProcessType.Nothing;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +113,8 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
     }
 
     @Override
-    public final @Nullable String erase(String key, EntityRef entity, long last, boolean isTrial) {
+    public final @Nullable String erase(
+            String key, EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial) {
         return instances.erase(
                 key,
                 Instance::task,

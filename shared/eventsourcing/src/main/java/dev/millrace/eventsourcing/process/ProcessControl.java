@@ -49,10 +49,11 @@ public sealed interface ProcessControl permits Parking, ProcessHost {
 
     /// Erases what an instance keeps of an erased entity, unless the instance may still need it.
     ///
-    /// @param last the number of the entity's last commit that was not an erased one
+    /// @param commits all of the entity
     /// @param isTrial nothing is written
     /// @return what the instance needs it for; absent if for nothing
-    @Nullable String erase(String key, EntityRef entity, long last, boolean isTrial);
+    @Nullable String erase(
+            String key, EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial);
 
     /// Gives it every commit of an entity once more: the way back from a stream record that was
     /// lost. What it has handled changes nothing; a stateless process does its work once more,

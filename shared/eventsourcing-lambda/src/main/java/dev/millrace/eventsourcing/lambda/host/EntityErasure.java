@@ -37,10 +37,12 @@ final class EntityErasure {
     record Answer(String outcome, long commits, long left, boolean begun, List<String> tasks) {
         private static Answer of(Result result) {
             return switch (result) {
-                case Result.Erased(var commits, var left) ->
-                        new Answer("ERASED", commits, left, true, List.of());
+                case Result.Erased(var commits) ->
+                        new Answer("ERASED", commits, 0, true, List.of());
+                case Result.Unfinished(var commits, var left) ->
+                        new Answer("UNFINISHED", commits, left, true, List.of());
                 case Result.Erasable(var commits) ->
-                        new Answer("ERASABLE", commits, commits, false, List.of());
+                        new Answer("ERASABLE", commits, 0, false, List.of());
                 case Result.Needed(var begun, var tasks) ->
                         new Answer("NEEDED", 0, 0, begun, tasks);
                 case Result.Unknown() -> new Answer("UNKNOWN", 0, 0, false, List.of());
@@ -49,14 +51,13 @@ final class EntityErasure {
     }
 
     /// Some of the erased entities, as they are sent.
-    record Erased(List<Listed> entities, @Nullable String next) {}
+    record Page(List<Listed> entities, @Nullable String next) {}
 
     record Listed(String type, String entity) {}
 
     Answer erase(EntityRef entity, boolean isTrial, Context context) {
-        var list = erased();
         var result =
-                new Eraser(processes, platform, list)
+                new Eraser(processes, platform, list())
                         .erase(
                                 entity,
                                 isTrial,
@@ -64,7 +65,7 @@ final class EntityErasure {
         var answer = Answer.of(result);
         platform.log()
                 .info(
-                        isTrial ? "looked whether it may be erased" : "erased",
+                        isTrial ? "looked whether it may be erased" : "was asked to erase",
                         Map.of(
                                 "entity", entity.toString(),
                                 "outcome", answer.outcome(),
@@ -81,14 +82,22 @@ final class EntityErasure {
         }
     }
 
-    Erased listed(@Nullable String after) {
-        var page = erased().page(PAGE, after == null ? null : EntityRef.of(after));
-        return new Erased(
+    Page listed(@Nullable String after) {
+        var page = list().page(PAGE, after == null ? null : after(after));
+        return new Page(
                 page.entities().stream().map(one -> new Listed(one.type(), one.id())).toList(),
                 page.next() == null ? null : page.next().toString());
     }
 
-    private ErasedEntitiesTable erased() {
+    private static EntityRef after(String after) {
+        try {
+            return EntityRef.of(after);
+        } catch (IllegalArgumentException unknown) {
+            throw new Mistake("\"after\" is not what a call answered as \"next\"");
+        }
+    }
+
+    private ErasedEntitiesTable list() {
         var table = platform.environment().required("ERASED_TABLE");
         return new ErasedEntitiesTable(platform.clients().dynamoDb(), table);
     }

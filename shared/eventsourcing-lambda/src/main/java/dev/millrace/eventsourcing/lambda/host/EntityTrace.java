@@ -75,10 +75,10 @@ final class EntityTrace {
         var isAll = read != null && last.size() == commits.size();
         var instances = instances(entity, last, isAll ? Map.of() : listed(entity));
         if (commits.isEmpty() && instances.isEmpty() && unreadable.isEmpty()) return null;
-        if (!commits.isEmpty() && commits.getLast().isErased()) {
+        if (Commit.isErased(commits)) {
             return erased(entity, type, commits, instances, failedInputs);
         }
-        var state = state(type, commits);
+        var state = type.state(commits);
         var found =
                 new Findings<>(
                         entity,
@@ -165,14 +165,8 @@ final class EntityTrace {
     /// Commits that cannot follow each other are as good as unreadable.
     private <S, E> List<Commit<E>> commits(EntityType<S, ?, E, ?> type, String id) {
         var commits = platform.journal(type).read(id, 0);
-        state(type, commits);
+        var _ = type.state(commits);
         return commits;
-    }
-
-    private static <S, E> S state(EntityType<S, ?, E, ?> type, List<Commit<E>> commits) {
-        var state = type.decider().initial();
-        for (var commit : commits) state = type.decider().evolve(state, commit.events());
-        return state;
     }
 
     private List<Kept> instances(

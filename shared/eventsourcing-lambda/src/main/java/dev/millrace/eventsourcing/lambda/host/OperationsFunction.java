@@ -206,7 +206,7 @@ public abstract class OperationsFunction extends OperatorFunction {
         try {
             var commits = journal.read(entity.id(), 0);
             if (commits.isEmpty()) throw unknown(entity);
-            if (commits.getLast().isErased()) throw new Mistake(entity + " was erased");
+            if (Commit.isErased(commits)) throw new Mistake(entity + " was erased");
             return commits;
         } catch (IllegalArgumentException unreadable) {
             return List.of();
