@@ -42,12 +42,20 @@ final class LocalProcess implements AutoCloseable {
     ///
     /// @param data the folder it keeps everything in
     static LocalProcess start(Path data, String hold) throws IOException {
+        return start(data, hold, Map.of());
+    }
+
+    /// @param environment variables besides those of this JVM
+    static LocalProcess start(Path data, String hold, Map<String, String> environment)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-Dmillrace.root=" + TemplateFile.ROOT, "-cp", classPath()));
         command.addAll(List.of(LocalProcess.class.getName(), data.toString(), hold));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
         var output = process.inputReader();
         var api = listensAt(output);
         Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));

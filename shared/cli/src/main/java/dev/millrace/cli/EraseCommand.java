@@ -44,7 +44,9 @@ final class EraseCommand extends CliCommand {
 
     @Option(
             names = "--listed",
-            description = "All that were erased before, once more: for after a restore.")
+            description =
+                    "All that were erased before, once more: after a restore, or if something came"
+                            + " for them since.")
     private boolean listed;
 
     @Option(names = "--dry-run", description = "Erases nothing, and tells what would be.")
@@ -56,6 +58,9 @@ final class EraseCommand extends CliCommand {
         var isOne = !entity.isEmpty();
         if ((isOne ? 1 : 0) + (client != null ? 1 : 0) + (listed ? 1 : 0) != 1) {
             throw wrongUse("one of %s, --client and --listed".formatted(EntityName.LABEL));
+        }
+        if ((isOne && entity.getLast().isBlank()) || (client != null && client.isBlank())) {
+            throw wrongUse("the id is empty");
         }
         var operations = new OperationsClient(deployment);
         if (isOne) return one(operations, EntityName.of(entity)) ? 0 : 1;
@@ -94,9 +99,11 @@ final class EraseCommand extends CliCommand {
         }
     }
 
-    /// What fails for one entity keeps no other from being erased.
+    /// What fails for one entity keeps no other from being erased. What fails for two in the same
+    /// words fails for all.
     private boolean all(OperationsClient operations, List<EntityName> entities) {
         var open = new LinkedHashMap<EntityName, List<String>>();
+        var lastFailure = List.<String>of();
         try (var progress = Progress.on(err(), Duration.ofSeconds(2))) {
             for (var n = 0; n < entities.size(); n++) {
                 var one = entities.get(n);
@@ -104,7 +111,14 @@ final class EraseCommand extends CliCommand {
                     var left = left(erase(operations, one, progress));
                     if (!left.isEmpty()) open.put(one, left);
                 } catch (UserMistake failed) {
-                    open.put(one, List.of(String.valueOf(failed.getMessage())));
+                    var why = List.of(String.valueOf(failed.getMessage()));
+                    if (why.equals(lastFailure)) {
+                        throw new UserMistake(
+                                "%s (tried: %d of %d; run it again)"
+                                        .formatted(why.getFirst(), n + 1, entities.size()));
+                    }
+                    lastFailure = why;
+                    open.put(one, why);
                 }
                 progress.at(n + 1, entities.size(), one.toString());
             }
@@ -128,7 +142,10 @@ final class EraseCommand extends CliCommand {
 
     private void tell(int done, Map<EntityName, List<String>> open) {
         if (done + open.size() == 0) {
-            say(listed ? "Nothing was erased before." : "Nothing is kept of this client.");
+            say(
+                    listed
+                            ? "Nothing was erased before."
+                            : "Nothing is found by this client. What came for an erased entity since: ./millrace erase --listed");
             return;
         }
         var what = dryRun ? "can be erased" : "erased";
@@ -145,7 +162,8 @@ final class EraseCommand extends CliCommand {
 
     private static List<String> lines(Needed needed) {
         var lines = new ArrayList<>(needed.tasks());
-        if (needed.begun()) lines.add("Its erasure has begun: run this again once that is done.");
+        if (needed.begun())
+            lines.add("Its erasure has begun, or this came since: run it again once it is done.");
         return lines;
     }
 

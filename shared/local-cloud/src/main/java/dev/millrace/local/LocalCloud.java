@@ -75,11 +75,11 @@ public final class LocalCloud implements AutoCloseable {
             closings.push(apiServer::close);
             this.api = ListenPorts.uri(options.bind(), apiServer.port());
             this.backend = options.backend().orElseGet(() -> embedded(options));
-            var place = new Place(options.stack(), Credentials.region(), api, backend.sqs());
+            var place = new Place(options.stack(), SdkSettings.REGION, api, backend.sqs());
             this.template = Template.read(options.template(), options.parameters(), place);
             var mappings = MappingSpec.all(template);
             var queues = QueueSpec.all(template);
-            Credentials.setWhereAbsent();
+            SdkSettings.set();
 
             var specs = FunctionSpec.all(template, environment());
             var classes = options.classes().orElseGet(() -> code(specs, options));
@@ -253,7 +253,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private Map<String, String> environment() {
         return Map.of(
-                "AWS_REGION", Credentials.region(),
+                "AWS_REGION", SdkSettings.REGION,
                 "AWS_ENDPOINT_URL_DYNAMODB", backend.dynamoDb().toString(),
                 "AWS_ENDPOINT_URL_EVENTBRIDGE", backend.eventBridge().toString(),
                 "AWS_ENDPOINT_URL_SQS", backend.sqs().toString());

@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// The clients for the region that the environment names. Each is made when it is first needed, and
-/// once. An endpoint in the environment wins over the region's.
+/// once. An endpoint in the environment wins over the region's; one without TLS is a local cloud,
+/// which is called past any proxy.
 public class AwsClients implements Clients {
     /// Room for a cold connection on a fraction of a processor.
     private static final Duration CALL_ATTEMPT = Duration.ofSeconds(3);
@@ -67,15 +68,20 @@ public class AwsClients implements Clients {
         builder.region(Region.of(environment.required("AWS_REGION")))
                 .overrideConfiguration(
                         limits -> limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
-        connect(builder);
         var endpoint = environment.orNull(endpointVariable);
+        connect(builder, endpoint != null && endpoint.startsWith("http:"));
         if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
         return builder;
     }
 
     /// Sets the HTTP client: the small one has no event loop, and loads least at a cold start.
     protected <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> void connect(
-            B builder) {
-        builder.httpClientBuilder(UrlConnectionHttpClient.builder());
+            B builder, boolean isLocal) {
+        var http = UrlConnectionHttpClient.builder();
+        if (isLocal) {
+            http.proxyConfiguration(proxy ->
+                    proxy.useSystemPropertyValues(false).useEnvironmentVariablesValues(false));
+        }
+        builder.httpClientBuilder(http);
     }
 }

@@ -1,0 +1,37 @@
+package dev.millrace.local;
+
+import java.util.Map;
+
+/// What the SDK's clients in this JVM go by. A system property wins over an environment variable
+/// and a profile, so no setting of the user's own, right or wrong, reaches the functions.
+final class SdkSettings {
+    /// Any region and credentials will do here.
+    static final String REGION = "eu-central-1";
+
+    private static final Map<String, String> SETTINGS =
+            Map.ofEntries(
+                    Map.entry("aws.region", REGION),
+                    Map.entry("aws.accessKeyId", "local"),
+                    Map.entry("aws.secretAccessKey", "local"),
+                    Map.entry("aws.sessionToken", "local"),
+                    Map.entry("aws.profile", "default"),
+                    Map.entry("aws.configFile", "none"),
+                    Map.entry("aws.sharedCredentialsFile", "none"),
+                    Map.entry("aws.retryMode", "standard"),
+                    Map.entry("aws.maxAttempts", "3"),
+                    Map.entry("aws.defaultsMode", "legacy"),
+                    Map.entry("aws.useFipsEndpoint", "false"),
+                    Map.entry("aws.useDualstackEndpoint", "false"),
+                    Map.entry("aws.disableRequestCompression", "false"),
+                    Map.entry("aws.requestMinCompressionSizeBytes", "10240"),
+                    Map.entry("aws.requestChecksumCalculation", "when_supported"),
+                    Map.entry("aws.responseChecksumValidation", "when_supported"),
+                    Map.entry("aws.accountIdEndpointMode", "preferred"),
+                    Map.entry("aws.disableEc2Metadata", "true"));
+
+    private SdkSettings() {}
+
+    static void set() {
+        SETTINGS.forEach(System::setProperty);
+    }
+}
