@@ -1,8 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.OperationsClient.Erasure;
-import dev.millrace.cli.OperationsClient.Erasure.Erasable;
-import dev.millrace.cli.OperationsClient.Erasure.Erased;
+import dev.millrace.cli.OperationsClient.Erasure.Done;
 import dev.millrace.cli.OperationsClient.Erasure.Needed;
 import dev.millrace.cli.OperationsClient.Erasure.Unfinished;
 import dev.millrace.cli.OperationsClient.Erasure.Unknown;
@@ -63,31 +62,47 @@ final class EraseCommand extends CliCommand {
             throw wrongUse("the id is empty");
         }
         var operations = new OperationsClient(deployment);
-        if (isOne) return one(operations, EntityName.of(entity)) ? 0 : 1;
-        var all = client != null ? operations.entitiesOf(client) : operations.erased();
-        return all(operations, all) ? 0 : 1;
+        var entities = entities(operations);
+        var open = erase(operations, entities);
+        tell(entities.size() - open.size(), open);
+        return open.isEmpty() ? 0 : 1;
     }
 
-    private boolean one(OperationsClient operations, EntityName entity) {
-        Erasure outcome;
+    private List<EntityName> entities(OperationsClient operations) {
+        if (client != null) return operations.entitiesOf(client);
+        return listed ? operations.erased() : List.of(EntityName.of(entity));
+    }
+
+    /// A failure for one entity does not stop the others. The same failure for two ends the run: it
+    /// would be the same for all.
+    ///
+    /// @return the entities that are not erased, each with the reasons
+    private Map<EntityName, List<String>> erase(
+            OperationsClient operations, List<EntityName> entities) {
+        var open = new LinkedHashMap<EntityName, List<String>>();
         try (var progress = Progress.on(err(), Duration.ofSeconds(2))) {
-            outcome = erase(operations, entity, progress);
+            for (var n = 0; n < entities.size(); n++) {
+                var one = entities.get(n);
+                List<String> reasons;
+                try {
+                    reasons = reasons(erase(operations, one, progress));
+                } catch (UserMistake failed) {
+                    reasons = List.of(String.valueOf(failed.getMessage()));
+                    if (entities.size() == 1 || open.containsValue(reasons)) {
+                        throw new UserMistake(
+                                "%s (tried: %d of %d; run it again)"
+                                        .formatted(reasons.getFirst(), n + 1, entities.size()));
+                    }
+                }
+                if (!reasons.isEmpty()) open.put(one, reasons);
+                progress.at(n + 1, entities.size(), one.toString());
+            }
         }
-        switch (outcome) {
-            case Erased(var commits) ->
-                    say("%s is erased (commits: %d).".formatted(entity, commits));
-            case Erasable(var commits) ->
-                    say("%s can be erased (commits: %d).".formatted(entity, commits));
-            case Needed needed -> tell(entity, lines(needed));
-            case Unfinished(_, var left) -> tell(entity, stuck(left));
-            case Unknown() ->
-                    throw new UserMistake("%s has no journal: is the id right?".formatted(entity));
-        }
-        return outcome instanceof Erased || outcome instanceof Erasable;
+        return open;
     }
 
-    /// Repeats the call until all commits are overwritten, or one has overwritten none: a call may
-    /// not have the time for all.
+    /// Repeats the call until all commits are overwritten, or a call has overwritten none: one call
+    /// may not have the time for all.
     private Erasure erase(OperationsClient operations, EntityName entity, Progress progress) {
         for (var before = Long.MAX_VALUE; ; ) {
             var outcome = operations.erase(entity, dryRun);
@@ -99,80 +114,45 @@ final class EraseCommand extends CliCommand {
         }
     }
 
-    /// What fails for one entity keeps no other from being erased. What fails for two in the same
-    /// words fails for all.
-    private boolean all(OperationsClient operations, List<EntityName> entities) {
-        var open = new LinkedHashMap<EntityName, List<String>>();
-        var lastFailure = List.<String>of();
-        try (var progress = Progress.on(err(), Duration.ofSeconds(2))) {
-            for (var n = 0; n < entities.size(); n++) {
-                var one = entities.get(n);
-                try {
-                    var left = left(erase(operations, one, progress));
-                    if (!left.isEmpty()) open.put(one, left);
-                } catch (UserMistake failed) {
-                    var why = List.of(String.valueOf(failed.getMessage()));
-                    if (why.equals(lastFailure)) {
-                        throw new UserMistake(
-                                "%s (tried: %d of %d; run it again)"
-                                        .formatted(why.getFirst(), n + 1, entities.size()));
-                    }
-                    lastFailure = why;
-                    open.put(one, why);
-                }
-                progress.at(n + 1, entities.size(), one.toString());
-            }
-        }
-        tell(entities.size() - open.size(), open);
-        return open.isEmpty();
-    }
-
-    /// Why an entity is not erased; empty if it is. After a restore there may be none.
-    private List<String> left(Erasure outcome) {
+    /// Why an entity is not erased; empty if it is. After a restore an entity may have no journal.
+    private List<String> reasons(Erasure outcome) {
         return switch (outcome) {
-            case Erased _, Erasable _ -> List.of();
-            case Needed needed -> lines(needed);
-            case Unfinished(_, var left) -> stuck(left);
-            case Unknown() ->
-                    listed
-                            ? List.of()
-                            : List.of("it has no journal, and a row that names the client");
+            case Done() -> List.of();
+            case Unfinished(_, var left) ->
+                    List.of("commits are left, and the last call overwrote none: " + left);
+            case Unknown() when listed -> List.of();
+            case Unknown() when client != null ->
+                    List.of("it has no journal, and a row that names the client");
+            case Unknown() -> List.of("it has no journal: is the id right?");
+            case Needed(var begun, var tasks) -> {
+                var reasons = new ArrayList<>(tasks);
+                if (begun) {
+                    reasons.add("Its erasure has begun, or this came since: run it again later.");
+                }
+                yield reasons;
+            }
         };
     }
 
     private void tell(int done, Map<EntityName, List<String>> open) {
+        var out = out();
         if (done + open.size() == 0) {
-            say(
+            out.println(
                     listed
                             ? "Nothing was erased before."
                             : "Nothing is found by this client. What came for an erased entity since: ./millrace erase --listed");
-            return;
+        } else {
+            out.printf(
+                    "%d %s, %d not yet%s%n",
+                    done,
+                    dryRun ? "can be erased" : "erased",
+                    open.size(),
+                    open.isEmpty() ? "." : ":");
         }
-        var what = dryRun ? "can be erased" : "erased";
-        var end = open.isEmpty() ? "." : ":";
-        say("%d %s, %d not yet%s".formatted(done, what, open.size(), end));
-        open.forEach(this::tell);
-    }
-
-    private void tell(EntityName entity, List<String> lines) {
-        say("%s is not erased:".formatted(entity));
-        for (var line : lines) out().println("  " + Printable.line(line));
-        out().flush();
-    }
-
-    private static List<String> lines(Needed needed) {
-        var lines = new ArrayList<>(needed.tasks());
-        if (needed.begun())
-            lines.add("Its erasure has begun, or this came since: run it again once it is done.");
-        return lines;
-    }
-
-    private static List<String> stuck(long left) {
-        return List.of("commits are left, and the last call overwrote none: " + left);
-    }
-
-    private void say(String line) {
-        out().println(Printable.line(line));
-        out().flush();
+        open.forEach((entity, reasons) -> {
+            out.println(Printable.line("%s is not erased:".formatted(entity)));
+            reasons.forEach(reason -> out.println("  " + Printable.line(reason)));
+        });
+        out.flush();
     }
 }

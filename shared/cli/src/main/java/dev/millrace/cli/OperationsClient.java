@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the function `ProcessOperations`, which lists, redrives and skips what is parked and
@@ -63,12 +62,11 @@ record OperationsClient(Deployment deployment) {
 
     /// What became of the erasure of an entity.
     sealed interface Erasure {
-        record Erased(long commits) implements Erasure {}
+        /// It is erased, or may be.
+        record Done() implements Erasure {}
 
         /// @param left commits that are still to be overwritten: the same call goes on
         record Unfinished(long commits, long left) implements Erasure {}
-
-        record Erasable(long commits) implements Erasure {}
 
         /// @param begun whether it has begun and is to be ended
         /// @param tasks what the entity is still needed for
@@ -128,11 +126,10 @@ record OperationsClient(Deployment deployment) {
         entity.writeTo(request);
         var answer = deployment.call(FUNCTION, request);
         return switch (answer.path("outcome").asText()) {
-            case "ERASED" -> new Erasure.Erased(answer.path("commits").asLong());
+            case "ERASED", "ERASABLE" -> new Erasure.Done();
             case "UNFINISHED" ->
                     new Erasure.Unfinished(
                             answer.path("commits").asLong(), answer.path("left").asLong());
-            case "ERASABLE" -> new Erasure.Erasable(answer.path("commits").asLong());
             case "NEEDED" ->
                     new Erasure.Needed(
                             answer.path("begun").asBoolean(),
@@ -144,36 +141,22 @@ record OperationsClient(Deployment deployment) {
 
     /// All entities of a client.
     List<EntityName> entitiesOf(String client) {
-        var all = new ArrayList<EntityName>();
-        pages(
-                operation("entities-of").put("client", client),
-                page -> {
-                    var type = page.path("type").asText();
-                    page.path("entities").forEach(id -> all.add(new EntityName(type, id.asText())));
-                });
-        return all;
+        return entities(operation("entities-of").put("client", client));
     }
 
     /// All entities that were erased.
     List<EntityName> erased() {
-        var all = new ArrayList<EntityName>();
-        pages(
-                operation("erased"),
-                page ->
-                        page.path("entities")
-                                .forEach(one ->
-                                        all.add(
-                                                new EntityName(
-                                                        one.path("type").asText(),
-                                                        one.path("entity").asText()))));
-        return all;
+        return entities(operation("erased"));
     }
 
-    private void pages(ObjectNode request, Consumer<JsonNode> each) {
+    private List<EntityName> entities(ObjectNode request) {
+        var all = new ArrayList<EntityName>();
         while (true) {
             var page = deployment.call(FUNCTION, request);
-            each.accept(page);
-            if (!page.hasNonNull("next")) return;
+            for (var one : page.path("entities")) {
+                all.add(new EntityName(one.path("type").asText(), one.path("entity").asText()));
+            }
+            if (!page.hasNonNull("next")) return all;
             request.put("after", page.path("next").asText());
         }
     }

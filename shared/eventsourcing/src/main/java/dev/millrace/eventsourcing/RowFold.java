@@ -61,10 +61,7 @@ final class RowFold<V, E> {
     @Nullable Kept<V> current() {
         var kept = load();
         var missed = journal.read(entityId, version(kept));
-        if (Commit.isErased(missed)) return null;
-        var next = kept;
-        for (var commit : missed) next = after(next, commit);
-        return next;
+        return Commit.isErased(missed) ? null : fold(kept, missed);
     }
 
     /// Replaces the row of an erased entity, even one that is ahead of the journal.

@@ -5,6 +5,7 @@ import static dev.millrace.booking.BookingType.BOOKING;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.booking.dynamodb.Cursor;
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.EntitiesOfClient;
 import dev.millrace.eventsourcing.lambda.host.OperationsFunction;
@@ -33,7 +34,7 @@ public final class ProcessOperations extends OperationsFunction {
         var bookings =
                 new BookingTable(platform.clients().dynamoDb(), platform.table(BookingRow.VIEW));
         var page = bookings.idsByClient(client, after == null ? null : Cursor.parse(after));
-        return new EntitiesOfClient.Page(
-                BOOKING.name(), page.bookingIds(), page.next() == null ? null : page.next().text());
+        var ids = page.bookingIds().stream().map(id -> new EntityRef(BOOKING.name(), id)).toList();
+        return new EntitiesOfClient.Page(ids, page.next() == null ? null : page.next().text());
     }
 }

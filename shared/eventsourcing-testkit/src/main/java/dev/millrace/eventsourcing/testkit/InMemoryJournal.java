@@ -90,6 +90,7 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
         synchronized (byEntity) {
             return entries(entityId).reversed().stream()
                     .map(Entry::commit)
+                    .takeWhile(commit -> !commit.isErased())
                     .takeWhile(commit -> !commit.at().isBefore(since))
                     .filter(commit -> commit.commandId().equals(commandId))
                     .findFirst()

@@ -51,7 +51,7 @@ class EraserRacesTest {
         assertThat(crashes).isGreaterThan(20);
     }
 
-    /// As long as anything of the owner is left, the view of owners tells of whom.
+    /// While anything of the owner is left, the view of owners has a row with the owner's name.
     private static void assertIsFoundOrGone(SavingsBank bank, String when) {
         var isFound = String.valueOf(bank.kept().get("owners a")).contains(ADA);
         assertThat(isFound || bank.kept().equals(remains()))

@@ -14,10 +14,7 @@ import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.process.ErasedEntities;
 import dev.millrace.eventsourcing.process.Eraser;
 import dev.millrace.eventsourcing.process.Eraser.Result;
-import dev.millrace.eventsourcing.process.Instance;
-import dev.millrace.eventsourcing.process.Instance.Parked;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
-import dev.millrace.eventsourcing.process.OtherEntities;
 import dev.millrace.eventsourcing.process.ProcessHost;
 import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.process.Processes;
@@ -40,6 +37,7 @@ import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +52,8 @@ final class SavingsBank {
     static final String ADA = "Ada";
     static final EntityRef A = new EntityRef("Account", "a");
 
-    static final ViewType<String, Account.Event> OWNERS =
-            view("owners", new Rows.OnePerEntity<>(SavingsBank::owner));
+    final ViewType<String, Account.Event> owners =
+            view("owners", new Rows.OnePerEntity<>(this::owner));
     private static final ViewType<String, Account.Event> NOTES =
             view(
                     "notes",
@@ -66,6 +64,10 @@ final class SavingsBank {
     final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
     final InMemoryPorts world = new InMemoryPorts(clock);
     final List<EntityRef> listed = new ArrayList<>();
+
+    /// The process and the view that fail.
+    final Set<String> broken = new HashSet<>();
+
     private final List<Commit<Account.Event>> stream = new ArrayList<>();
     private int requests;
     private final Service service =
@@ -75,8 +77,8 @@ final class SavingsBank {
                             Account.TYPE,
                             (_, account) -> account instanceof Account.Closed ? null : "it is open")
                     .process(new Savings(), Savings.ACCOUNTS)
-                    .process(new ClosesWhatIsPaidOut())
-                    .view(OWNERS)
+                    .process(new ClosesWhatIsPaidOut(broken))
+                    .view(owners)
                     .view(NOTES);
 
     private static <V> ViewType<V, Account.Event> view(String name, Rows<V, Account.Event> rows) {
@@ -85,7 +87,8 @@ final class SavingsBank {
         return new ViewType<>(name, Account.TYPE, row, rows, _ -> Map.of(), null);
     }
 
-    private static String owner(@Nullable String row, Commit<Account.Event> commit) {
+    private String owner(@Nullable String row, Commit<Account.Event> commit) {
+        if (broken.contains("owners")) throw new IllegalStateException("broken");
         var owner = row;
         for (var event : commit.events()) {
             owner =
@@ -100,7 +103,8 @@ final class SavingsBank {
 
     /// Sends a command for an event that needs none: a redelivered record sends it to an erased
     /// account.
-    private record ClosesWhatIsPaidOut() implements StatelessProcess<Account.Event> {
+    private record ClosesWhatIsPaidOut(Set<String> broken)
+            implements StatelessProcess<Account.Event> {
         @Override
         public String name() {
             return "closing";
@@ -113,6 +117,7 @@ final class SavingsBank {
 
         @Override
         public List<? extends Immediate> on(Account.Event event, Envelope envelope) {
+            if (broken.contains(name())) throw new IllegalStateException("broken");
             var account = envelope.entity().id();
             return event instanceof PaidOut
                     ? List.of(new Send<>(Account.TYPE, account, new CloseAccount()))
@@ -194,7 +199,7 @@ final class SavingsBank {
             deliver(stream());
         }
 
-        private void deliver(List<Commit<Account.Event>> commits) {
+        void deliver(List<Commit<Account.Event>> commits) {
             processes.stream().handle(A, commits);
             processes.viewStream().handle(A, commits);
         }
@@ -219,7 +224,7 @@ final class SavingsBank {
         }
 
         @Nullable String owner() {
-            var view = new View<>(OWNERS.rows(), ports.rows(OWNERS), ports.journal(Account.TYPE));
+            var view = new View<>(owners.rows(), ports.rows(owners), ports.journal(Account.TYPE));
             var row = view.current(A.id());
             return row == null ? null : row.value();
         }
@@ -259,27 +264,6 @@ final class SavingsBank {
         return this;
     }
 
-    /// Parks something by hand.
-    void park(String process, String key, String what) {
-        var parked = new Parked(what, A, "a defect", 1, clock.instant(), null);
-        world.kept(ProcessType.withoutState(process))
-                .save(
-                        new Instance<>(
-                                key,
-                                1,
-                                null,
-                                false,
-                                Map.of(),
-                                List.of(),
-                                Map.of(),
-                                List.of(),
-                                List.of(),
-                                parked,
-                                Set.of(),
-                                OtherEntities.NONE),
-                        clock.instant());
-    }
-
     /// Every commit as it was when it was written, and what is written onto it later.
     List<Commit<Account.Event>> stream() {
         for (var commit : commits()) if (!stream.contains(commit)) stream.add(commit);
@@ -305,7 +289,7 @@ final class SavingsBank {
                 kept.put(name + " " + one.key(), one.skipped());
             }
         }
-        row(kept, OWNERS, "a");
+        row(kept, owners, "a");
         for (var seq = 1; seq <= 3; seq++) row(kept, NOTES, "a/n" + seq);
         return kept;
     }

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 /// row in a view is last: whoever looks there for what is left finds every entity that is not
 /// erased wholly. After a crash at any call, the same call ends in the same way.
 public final class Eraser {
-    /// Only of so many commits it is asked before the erasure begins whether a stateless process is
-    /// parked at them: of the others when they are overwritten.
+    /// Before an erasure begins, only the latest commits are looked at for a stateless process that
+    /// is parked at one. The others are looked at when they are overwritten.
     private static final int LATEST = 100;
 
     private final Processes processes;
@@ -76,12 +76,14 @@ public final class Eraser {
         for (var conflicts = new Conflicts("erasing " + entity, ports.backoff()); ; ) {
             var commits = journal.read(entity.id(), 0);
             if (commits.isEmpty()) return new Result.Unknown();
-            if (Commit.isErased(commits)) {
-                return goOn(journal, entity, commits, isTrial, isOutOfTime);
-            }
-            var tasks = tasks(type, entity, commits);
-            if (!tasks.isEmpty()) return new Result.Needed(false, tasks);
-            var last = commits.getLast().seq();
+            var hasBegun = Commit.isErased(commits);
+            if (hasBegun && !isTrial) return goOn(journal, entity, commits, isOutOfTime);
+            var last = commits.getLast().seq() - (hasBegun ? 1 : 0);
+            var tasks =
+                    hasBegun
+                            ? eraseInstances(Eraser::keepsState, entity, commits, true)
+                            : tasks(type, entity, commits);
+            if (!tasks.isEmpty()) return new Result.Needed(hasBegun, tasks);
             if (isTrial) return new Result.Erasable(last);
             var end = Commit.<E>erased(entity.id(), last + 1, ports.clock().instant());
             if (!(journal.append(end, null) instanceof Written)) conflicts.lost();
@@ -95,9 +97,9 @@ public final class Eraser {
         var tasks = new ArrayList<String>();
         var task = processes.service().erasure(type).task(entity.id(), type.state(commits));
         if (task != null && !list.contains(entity)) tasks.add(task);
-        tasks.addAll(eraseInstances(entity, commits, true));
+        tasks.addAll(eraseInstances(Eraser::keepsState, entity, commits, true));
         var latest = commits.subList(Math.max(0, commits.size() - LATEST), commits.size());
-        for (var commit : latest) tasks.addAll(eraseSteps(entity, commit, true));
+        tasks.addAll(eraseInstances(CommitHost.class::isInstance, entity, latest, true));
         return tasks;
     }
 
@@ -106,13 +108,11 @@ public final class Eraser {
             Journal<?, E> journal,
             EntityRef entity,
             List<Commit<E>> commits,
-            boolean isTrial,
             BooleanSupplier isOutOfTime) {
         var end = commits.getLast();
-        if (!isTrial) list.add(entity, end.at());
-        var tasks = eraseInstances(entity, commits, isTrial);
+        list.add(entity, end.at());
+        var tasks = eraseInstances(Eraser::keepsState, entity, commits, false);
         if (!tasks.isEmpty()) return new Result.Needed(true, tasks);
-        if (isTrial) return new Result.Erasable(end.seq() - 1);
         eraseRows(entity, commits, view -> !view.isOnePerEntity());
         var whole = commits.stream().filter(commit -> !commit.isErased()).toList();
         for (var commit : (whole.isEmpty() ? commits : whole).reversed()) {
@@ -120,7 +120,7 @@ public final class Eraser {
                 if (whole.isEmpty()) break;
                 return new Result.Unfinished(end.seq() - 1, commit.seq());
             }
-            tasks = eraseSteps(entity, commit, false);
+            tasks = eraseInstances(CommitHost.class::isInstance, entity, List.of(commit), false);
             if (!tasks.isEmpty()) return new Result.Needed(true, tasks);
             if (commit.isErased()) continue;
             journal.overwrite(Commit.erased(entity.id(), commit.seq(), end.at()));
@@ -129,28 +129,25 @@ public final class Eraser {
         return new Result.Erased(end.seq() - 1);
     }
 
-    /// Erases what stateful processes and views keep of the entity.
+    /// A stateless process, and the stream, keep an instance for each commit. Each costs a read, so
+    /// they are erased commit by commit.
+    private static boolean keepsState(ProcessControl process) {
+        return !(process instanceof CommitHost);
+    }
+
+    /// @return what they need the entity for; those were not erased
     private List<String> eraseInstances(
-            EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial) {
+            Predicate<ProcessControl> which,
+            EntityRef entity,
+            List<? extends Commit<?>> commits,
+            boolean isTrial) {
         var tasks = new ArrayList<String>();
         for (var process : processes.hearing(entity.type())) {
-            if (process instanceof CommitHost) continue;
+            if (!which.test(process)) continue;
             for (var key : process.keys(entity, commits)) {
                 var task = process.erase(key, entity, commits, isTrial);
                 if (task != null) tasks.add(task);
             }
-        }
-        return tasks;
-    }
-
-    /// Erases what stateless processes keep of one commit. Each costs a read.
-    private List<String> eraseSteps(EntityRef entity, Commit<?> commit, boolean isTrial) {
-        var tasks = new ArrayList<String>();
-        for (var process : processes.hearing(entity.type())) {
-            if (!(process instanceof CommitHost)) continue;
-            var name = commit.name(entity.type());
-            var task = process.erase(name, entity, List.of(commit), isTrial);
-            if (task != null) tasks.add(task);
         }
         return tasks;
     }

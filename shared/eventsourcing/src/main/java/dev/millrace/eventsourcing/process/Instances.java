@@ -74,10 +74,15 @@ final class Instances<S, I> {
         for (var conflicts = conflicts(key); ; conflicts.lost()) {
             var before = load(key);
             var left = task.apply(before);
-            if (left != null) return "%s %s %s".formatted(process, key, left);
+            if (left != null) return named(key, left);
             var after = erased.apply(before);
             if (isTrial || after.equals(before) || save(before, after.nextVersion())) return null;
         }
+    }
+
+    /// A task with the instance that has it.
+    String named(String key, String task) {
+        return "%s %s %s".formatted(process, key, task);
     }
 
     /// Makes what is parked due now; nothing if nothing is.

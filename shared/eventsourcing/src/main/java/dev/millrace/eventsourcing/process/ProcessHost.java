@@ -32,6 +32,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
     private final @Nullable String homeType;
     private final InputHandling<S, I> inputs;
     private final Outbox<S, I> outbox;
+    private final InstanceEraser<S, I> eraser;
     private final Ports ports;
 
     public ProcessHost(StatefulProcess<S, I> process, List<Source<?, I>> sources, Ports ports) {
@@ -51,6 +52,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
                         .orElse(null);
         this.inputs = new InputHandling<>(process, this.sources);
         this.outbox = new Outbox<>(process, instances, this::update, ports);
+        this.eraser = new InstanceEraser<>(process, instances);
         this.ports = ports;
     }
 
@@ -190,60 +192,12 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return keys;
     }
 
-    /// An instance whose home it is must be idle, and have handled all of its commits. Its mark is
-    /// set to the erased commit, even if there was no instance: so an earlier commit that comes
-    /// later starts none.
     @Override
     public @Nullable String erase(
             String key, EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial) {
-        if (!entity.equals(home(key))) {
-            return instances.erase(
-                    key,
-                    instance -> taskWith(instance, entity, commits),
-                    isTrial,
-                    instance -> instance);
-        }
-        var end = commits.getLast().seq() + (Commit.isErased(commits) ? 0 : 1);
-        return instances.erase(
-                key,
-                instance -> task(instance, entity, end - 1),
-                isTrial,
-                instance -> erased(instance, entity, end));
-    }
-
-    private static @Nullable String task(Instance<?, ?> instance, EntityRef home, long last) {
-        var task = instance.task();
-        if (task != null || !instance.hasStarted() || instance.mark(home) >= last) return task;
-        return "has handled commits up to %d only".formatted(instance.mark(home));
-    }
-
-    /// A commit that the instance was not given yet is a task, if the instance waits for it.
-    private @Nullable String taskWith(
-            Instance<S, I> instance, EntityRef entity, List<? extends Commit<?>> commits) {
-        var task = instance.taskWith(entity);
-        if (task != null) return task;
-        var update = update(instance);
-        for (var commit : commits) {
-            if (isUnhandled(source(entity), update, commit)) {
-                return "has not handled " + commit.name(entity.type());
-            }
-        }
-        return null;
-    }
-
-    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
-    private static <E, I> boolean isUnhandled(
-            SourceReader<E, I> source, InstanceUpdate<?, I> update, Commit<?> any) {
-        var commit = (Commit<E>) any;
-        return !update.hasFinished()
-                && source.isOfInterest(update, commit)
-                && (update.hasStarted() || source.starts(update, commit))
-                && !source.isKnown(update, commit);
-    }
-
-    private Instance<S, I> erased(Instance<S, I> instance, EntityRef home, long end) {
-        var state = instance.state();
-        return instance.erased(state == null ? null : process.erased(state), Map.of(home, end));
+        return entity.equals(home(key))
+                ? eraser.eraseHome(key, entity, commits, isTrial)
+                : eraser.taskWith(update(instances.load(key)), source(entity), commits);
     }
 
     /// Handles every commit, whatever fails: one that cannot be read, or whose instance cannot, is

@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.lambda.host;
 
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,8 @@ public interface EntitiesOfClient {
 
     /// Some of them.
     ///
-    /// @param type the persisted name of their type
     /// @param next what the next call is given as `after`; absent after the last
-    record Page(String type, List<String> entities, @Nullable String next) {}
+    record Page(List<EntityRef> entities, @Nullable String next) {}
 
     /// @param after where the page before ended; absent for the first
     /// @throws IllegalArgumentException if no page ended there

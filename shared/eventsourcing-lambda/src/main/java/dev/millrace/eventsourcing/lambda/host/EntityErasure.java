@@ -10,6 +10,7 @@ import dev.millrace.eventsourcing.process.Eraser.Result;
 import dev.millrace.eventsourcing.process.Processes;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Erases entities, finds those of a client, and lists those that were erased.
@@ -50,8 +51,13 @@ final class EntityErasure {
         }
     }
 
-    /// Some of the erased entities, as they are sent.
-    record Page(List<Listed> entities, @Nullable String next) {}
+    /// Some entities, as they are sent.
+    record Page(List<Listed> entities, @Nullable String next) {
+        private static Page of(List<EntityRef> entities, @Nullable String next) {
+            return new Page(
+                    entities.stream().map(one -> new Listed(one.type(), one.id())).toList(), next);
+        }
+    }
 
     record Listed(String type, String entity) {}
 
@@ -74,26 +80,31 @@ final class EntityErasure {
         return answer;
     }
 
-    EntitiesOfClient.Page ofClient(String client, @Nullable String after) {
-        try {
-            return entitiesOfClient.page(client, after);
-        } catch (IllegalArgumentException unknown) {
-            throw new Mistake("\"after\" is not what a call for this client answered as \"next\"");
-        }
+    Page ofClient(String client, @Nullable String after) {
+        return page(
+                after,
+                () -> {
+                    var page = entitiesOfClient.page(client, after);
+                    return Page.of(page.entities(), page.next());
+                });
     }
 
-    Page listed(@Nullable String after) {
-        var page = list().page(PAGE, after == null ? null : after(after));
-        return new Page(
-                page.entities().stream().map(one -> new Listed(one.type(), one.id())).toList(),
-                page.next() == null ? null : page.next().toString());
+    Page erased(@Nullable String after) {
+        return page(
+                after,
+                () -> {
+                    var page = list().page(PAGE, after == null ? null : EntityRef.of(after));
+                    return Page.of(
+                            page.entities(), page.next() == null ? null : page.next().toString());
+                });
     }
 
-    private static EntityRef after(String after) {
+    private static Page page(@Nullable String after, Supplier<Page> read) {
         try {
-            return EntityRef.of(after);
+            return read.get();
         } catch (IllegalArgumentException unknown) {
-            throw new Mistake("\"after\" is not what a call answered as \"next\"");
+            if (after == null) throw unknown;
+            throw new Mistake("\"after\" is not what such a call answered as \"next\"");
         }
     }
 

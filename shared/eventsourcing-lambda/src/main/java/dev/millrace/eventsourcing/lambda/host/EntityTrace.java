@@ -15,7 +15,6 @@ import dev.millrace.eventsourcing.trace.Findings.Kept;
 import dev.millrace.eventsourcing.trace.TraceReport;
 import dev.millrace.eventsourcing.trace.TraceReport.Entry;
 import dev.millrace.eventsourcing.trace.TraceReport.Fact;
-import dev.millrace.eventsourcing.trace.TraceReport.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,23 +74,26 @@ final class EntityTrace {
         var isAll = read != null && last.size() == commits.size();
         var instances = instances(entity, last, isAll ? Map.of() : listed(entity));
         if (commits.isEmpty() && instances.isEmpty() && unreadable.isEmpty()) return null;
-        if (Commit.isErased(commits)) {
-            return erased(entity, type, commits, instances, failedInputs);
-        }
-        var state = type.state(commits);
+        // Of an erased entity there is only what its processes do since.
+        var isErased = Commit.isErased(commits);
+        var known = isErased ? List.<Commit<E>>of() : commits;
+        var state = type.state(known);
         var found =
                 new Findings<>(
                         entity,
-                        commits,
+                        known,
                         state,
                         instances,
-                        rows(entity),
+                        isErased ? Map.of() : rows(entity),
                         failedInputs,
                         platform.clock().instant());
         var report = new TraceReport(type.states().nameOf(state));
-        processes.service().diagnosis(type).explain(found, report);
+        var sentences = new TraceSentences(found, report, processes);
+        if (isErased) sentences.addErasure(commits);
+        else processes.service().diagnosis(type).explain(found, report);
         unreadable.forEach(report::say);
-        new TraceSentences(found, report, processes).add();
+        sentences.addInstances();
+        if (!isErased) sentences.addViews();
         var entries = new TraceEntries<>(type, processes, found);
         return new Answer(
                 entity.type(),
@@ -101,51 +103,7 @@ final class EntityTrace {
                 report.facts(),
                 entries.with(report.entries()),
                 why(report.why()),
-                rejections(entity, commits, instances));
-    }
-
-    /// Of an erased entity there is only what its processes do since.
-    private <S, E> Answer erased(
-            EntityRef entity,
-            EntityType<S, ?, E, ?> type,
-            List<Commit<E>> commits,
-            List<Kept> instances,
-            int failedInputs) {
-        var now = platform.clock().instant();
-        var at = commits.getLast().at();
-        var found =
-                new Findings<S, E>(
-                        entity,
-                        List.of(),
-                        type.decider().initial(),
-                        instances,
-                        Map.of(),
-                        failedInputs,
-                        now);
-        var report = new TraceReport("ERASED");
-        report.fact("erased", TraceReport.at(at));
-        report.say(
-                commits.getFirst().isErased()
-                        ? "It was erased at %s. Its %d numbers stay taken, and to its callers it does not exist."
-                                .formatted(TraceReport.at(at), commits.size())
-                        : "Its erasure began at %s and has not ended: ./millrace erase %s %s"
-                                .formatted(
-                                        TraceReport.at(at),
-                                        entity.type(),
-                                        TraceReport.word(entity.id())));
-        unreadable.forEach(report::say);
-        new TraceSentences(found, report, processes).addInstances();
-        var entry = new Entry("erased", type.name(), "erased", null, at, List.of(), Status.DONE);
-        var entries = new TraceEntries<>(type, processes, found);
-        return new Answer(
-                entity.type(),
-                entity.id(),
-                report.status(),
-                now,
-                report.facts(),
-                entries.with(List.of(entry)),
-                why(report.why()),
-                rejections(entity, List.of(), instances));
+                rejections(entity, known, instances));
     }
 
     private static List<String> why(List<String> sentences) {

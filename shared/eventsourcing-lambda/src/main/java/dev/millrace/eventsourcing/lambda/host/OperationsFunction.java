@@ -130,7 +130,7 @@ public abstract class OperationsFunction extends OperatorFunction {
             case "skip" -> skip(request);
             case "erase" -> erasure.erase(entity(request), false, context);
             case "erasable" -> erasure.erase(entity(request), true, context);
-            case "erased" -> erasure.listed(request.textOrNull("after"));
+            case "erased" -> erasure.erased(request.textOrNull("after"));
             case "entities-of" ->
                     erasure.ofClient(request.text("client"), request.textOrNull("after"));
             case String _ -> trace(request);

@@ -53,7 +53,7 @@ public abstract class StreamFunction
         return new StreamsEventResponse(lowest.map(BatchItemFailure::new).stream().toList());
     }
 
-    /// Only an insert is a commit: an erasure overwrites commits, and somebody may remove items.
+    /// Only an insert is a commit. An erasure overwrites commits, and an operator may remove items.
     private List<EntityBatch> batches(DynamodbEvent event) {
         return event.getRecords().stream()
                 .filter(record -> "INSERT".equals(record.getEventName()))

@@ -4,6 +4,7 @@ import static dev.millrace.eventsourcing.trace.TraceReport.at;
 import static dev.millrace.eventsourcing.trace.TraceReport.word;
 import static java.util.stream.Collectors.joining;
 
+import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
@@ -15,13 +16,31 @@ import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.trace.Findings;
 import dev.millrace.eventsourcing.trace.Findings.Kept;
 import dev.millrace.eventsourcing.trace.TraceReport;
+import dev.millrace.eventsourcing.trace.TraceReport.Entry;
+import dev.millrace.eventsourcing.trace.TraceReport.Status;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the library says of any entity: what is parked, skipped, owed or waiting, and which views
 /// are behind, each with the command that helps.
 record TraceSentences(Findings<?, ?> found, TraceReport report, Processes processes) {
-    void add() {
-        addInstances();
+    /// @param commits of an erased entity, all
+    void addErasure(List<? extends Commit<?>> commits) {
+        var end = commits.getLast();
+        var type = found.entity().type();
+        var isEnded = commits.getFirst().isErased();
+        report.status("ERASED");
+        report.fact("erased", at(end.at()));
+        report.add(new Entry("erased", type, "erased", null, end.at(), List.of(), Status.DONE));
+        report.say(
+                isEnded
+                        ? "It was erased at %s, with %d commits. To its callers it does not exist."
+                                .formatted(at(end.at()), end.seq() - 1)
+                        : "Its erasure began at %s and has not ended: ./millrace erase %s %s"
+                                .formatted(at(end.at()), type, word(found.entity().id())));
+    }
+
+    void addViews() {
         processes.views().stream()
                 .filter(view -> view.hears().contains(found.entity().type()))
                 .forEach(view -> view(view.name()));

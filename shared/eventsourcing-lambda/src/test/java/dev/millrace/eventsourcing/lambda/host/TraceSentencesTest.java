@@ -214,7 +214,9 @@ class TraceSentencesTest {
                         now);
         var report = new TraceReport("Open");
         var processes = new Processes(Bank.SERVICE, new InMemoryPorts(() -> now));
-        new TraceSentences(found, report, processes).add();
+        var sentences = new TraceSentences(found, report, processes);
+        sentences.addInstances();
+        sentences.addViews();
         return report;
     }
 }
