@@ -47,7 +47,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -193,26 +192,13 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                         "reason", reason));
     }
 
-    /// Makes a commit unreadable.
-    void breakCommit(String bookingId, int seq) {
-        var broken = new HashMap<>(record(bookingId, seq));
-        broken.put("events", AttributeValue.fromS("a song"));
-        put("Events", broken);
-    }
-
-    /// Makes what the seats answered every booking unreadable.
-    void breakReservations() {
-        for (var item : BookingTables.items(dynamoDb, "Seats")) {
-            if (!item.containsKey("answer")) continue;
-            var broken = new HashMap<>(item);
-            broken.put("answer", AttributeValue.fromS("a song"));
-            put("Seats", broken);
-        }
-    }
-
     /// Every item of a table.
     List<Map<String, AttributeValue>> items(String table) {
         return BookingTables.items(dynamoDb, table);
+    }
+
+    Breakdowns breakdowns() {
+        return new Breakdowns(this, dynamoDb, published);
     }
 
     ProcessTimers timers() {
@@ -277,25 +263,6 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         client().putItem(put -> put.tableName(table).item(item));
     }
 
-    /// Deletes every item of a table.
-    void clear(String table) {
-        for (var item : items(table)) {
-            var key = new HashMap<>(item);
-            key.keySet().retainAll(List.of("pk", table.equals("Events") ? "seq" : "sk"));
-            client().deleteItem(delete -> delete.tableName(table).key(key));
-        }
-    }
-
-    void delete(String table, Map<String, AttributeValue> commit) {
-        var key = new HashMap<>(commit);
-        key.keySet().retainAll(List.of("pk", "seq"));
-        client().deleteItem(delete -> delete.tableName(table).key(key));
-    }
-
-    void throttle(String table, boolean on) {
-        dynamoDb.throttle(table, on);
-    }
-
     InMemoryQueues queue() {
         return queues;
     }
@@ -311,16 +278,6 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     /// What was published, in order.
     List<PutEventsRequestEntry> published() {
         return published.all();
-    }
-
-    /// Takes an attribute out of an instance, so that the instance cannot be read.
-    void spoilInstance(String pk, String attribute) {
-        dynamoDb.spoil("Processes", pk, attribute);
-    }
-
-    /// From now on the bus fails with this, or works again.
-    void failBus(@Nullable RuntimeException failure) {
-        published.failWith(failure);
     }
 
     /// Continues from a golden state.
@@ -341,10 +298,6 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                 .sorted()
                 .forEach(state.putArray("published")::add);
         return state;
-    }
-
-    void breakDown(String table, boolean on) {
-        dynamoDb.breakDown(table, on);
     }
 
     /// Delivers a batch to a cold function.
@@ -395,24 +348,6 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                         .mapToObj(n -> new PricedSeat(new Seat(1, n), new BigDecimal("49.90")))
                         .toList();
         concerts().put(concert, "EUR", seats);
-    }
-
-    /// Spoils the prices of the concert: whoever reads its seats fails.
-    void breakSeats() {
-        prices("a song");
-    }
-
-    void mendSeats() {
-        prices("49.90");
-    }
-
-    private void prices(String price) {
-        for (var item : BookingTables.items(dynamoDb, "Seats")) {
-            if (!item.containsKey("price")) continue;
-            var changed = new HashMap<>(item);
-            changed.put("price", AttributeValue.fromS(price));
-            dynamoDb.client().putItem(put -> put.tableName("Seats").item(changed));
-        }
     }
 
     /// The seats of the concert that nobody holds.

@@ -173,7 +173,7 @@ class BookingErasureTest {
         var erased = everything();
 
         backup.forEach((table, items) -> {
-            backstage.clear(table);
+            backstage.breakdowns().clear(table);
             items.forEach(item -> backstage.put(table, item));
         });
         assertThat(everything()).contains("ada", "bob");

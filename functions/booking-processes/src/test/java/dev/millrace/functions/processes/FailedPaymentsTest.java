@@ -26,7 +26,7 @@ class FailedPaymentsTest {
     void the_process_table_is_away_for_ten_minutes_and_every_payment_is_applied_afterwards() {
         var bookings = new ArrayList<String>();
         for (var seat = 1; seat <= 4; seat++) bookings.add(confirmed(seat));
-        stage.throttle("Processes", true);
+        stage.breakdowns().throttle("Processes", true);
         for (var minute = 0; minute < 10; minute++) {
             if (minute < bookings.size()) lambda(bookings.get(minute));
             minutePasses();
@@ -34,7 +34,7 @@ class FailedPaymentsTest {
         assertThat(stage.queue().bodies("failures")).hasSize(4);
         assertThat(bookings).noneMatch(this::isSettled);
 
-        stage.throttle("Processes", false);
+        stage.breakdowns().throttle("Processes", false);
         for (var minute = 0; minute < 20; minute++) minutePasses();
 
         assertThat(bookings).allMatch(this::isSettled);
@@ -66,9 +66,9 @@ class FailedPaymentsTest {
         var booking = confirmed(1);
         stage.queue().send(envelope("good", detail(booking)));
         stage.queue().send(envelope("bad", Map.of()));
-        stage.throttle("Processes", true);
+        stage.breakdowns().throttle("Processes", true);
         for (var minute = 0; minute < 30 * 60; minute++) minutePasses();
-        stage.throttle("Processes", false);
+        stage.breakdowns().throttle("Processes", false);
         assertThat(stage.queue().bodies("given-up")).hasSize(2);
         assertThat(waiting()).containsEntry("givenUp", 2);
 
@@ -86,7 +86,7 @@ class FailedPaymentsTest {
         for (var seat = 1; seat <= 4; seat++) {
             stage.queue().send(envelope("e" + seat, detail(confirmed(seat))));
         }
-        stage.throttle("Processes", true);
+        stage.breakdowns().throttle("Processes", true);
 
         minutePasses();
 

@@ -35,12 +35,13 @@ final class GoldenStories {
     }
 
     static Stream<Step> all() {
-        return Stream.of(lives(), payment(), timers(), parked(), snapshots(), failures())
+        return Stream.of(
+                        lives(), payment(), timers(), ParkedStory.parked(), snapshots(), failures())
                 .flatMap(story -> story.steps.build());
     }
 
     /// A story: its steps, in order.
-    private static final class Story {
+    static final class Story {
         private final String name;
         private final Stream.Builder<Step> steps = Stream.builder();
         private @Nullable String last;
@@ -132,10 +133,10 @@ final class GoldenStories {
                 .step(
                         "waits-for-its-journal",
                         stage -> {
-                            stage.throttle("Events", true);
+                            stage.breakdowns().throttle("Events", true);
                             tryTo(() ->
                                     pay(stage, Ids.of("nobody", "later"), "payment-3", "10.00"));
-                            stage.throttle("Events", false);
+                            stage.breakdowns().throttle("Events", false);
                         })
                 .step(
                         "booking-appears",
@@ -147,16 +148,16 @@ final class GoldenStories {
                         "owes-a-command",
                         stage -> {
                             var confirmed = stage.records(early).subList(1, 2);
-                            stage.throttle("Events", true);
+                            stage.breakdowns().throttle("Events", true);
                             stage.deliver(StreamBatch.ofItems(confirmed));
-                            stage.throttle("Events", false);
+                            stage.breakdowns().throttle("Events", false);
                         })
                 .step("command-sent", stage -> sweep(stage, Duration.ofMinutes(2)))
                 .step("waited-long-enough", stage -> sweep(stage, Duration.ofMinutes(11)))
                 .step(
                         "owes-a-refund",
                         stage -> {
-                            stage.failBus(new Outage("the bus does not answer", null));
+                            stage.breakdowns().failBus(new Outage("the bus does not answer", null));
                             tryTo(() -> pay(stage, early, "payment-4", "49.90"));
                         })
                 .step("refunded", stage -> pay(stage, early, "payment-4", "49.90"))
@@ -182,150 +183,6 @@ final class GoldenStories {
                         })
                 .step("written-again", stage -> pay(stage, unknown, "payment-2", "49.90"))
                 .step("fired", stage -> sweep(stage, Duration.ofMinutes(11)));
-    }
-
-    /// Every process parked at everything it can be parked at, and freed.
-    private static Story parked() {
-        var one = Ids.of("ada", "one");
-        var two = Ids.of("ada", "two");
-        var three = Ids.of("bob", "three");
-        var four = Ids.of("bob", "four");
-        var five = Ids.of("bob", "five");
-        var six = Ids.of("ada", "six");
-        return new Story("parked")
-                .step(
-                        "placed",
-                        stage -> {
-                            stage.history().placed("ada", "one", 1);
-                            stage.history().placed("ada", "two", 2);
-                            stage.history().placed("bob", "three", 3);
-                            stage.history().placed("bob", "four", 4);
-                        })
-                .step(
-                        "reservation-at-a-commit",
-                        stage -> {
-                            stage.breakSeats();
-                            stage.deliver(one, 1);
-                        })
-                .step(
-                        "redriven-in-vain",
-                        stage -> redrive(stage, "reservation", "Booking#" + one + "/1"))
-                .step(
-                        "reservation-redriven",
-                        stage -> {
-                            stage.mendSeats();
-                            redrive(stage, "reservation", "Booking#" + one + "/1");
-                        })
-                .step(
-                        "paid-early",
-                        stage -> {
-                            pay(stage, two, "payment-1", "49.90");
-                            deliver(stage, 1, two);
-                            deliver(stage, 2, one);
-                            pay(stage, one, "payment-6", "1.00");
-                        })
-                .step(
-                        "payment-at-a-command-and-reminder-at-a-commit",
-                        stage -> {
-                            var confirmed = stage.records(two).subList(1, 2);
-                            stage.breakDown("Events", true);
-                            stage.deliver(StreamBatch.ofItems(confirmed));
-                            stage.breakDown("Events", false);
-                        })
-                .step(
-                        "paid-while-parked",
-                        stage -> {
-                            pay(stage, two, "payment-2", "49.90");
-                            stage.history().paid(two, "payment-3", "50.00");
-                            stage.deliver(two, 3);
-                        })
-                .step(
-                        "both-redriven",
-                        stage -> {
-                            redrive(stage, "payment", two);
-                            redrive(stage, "reminder", two);
-                        })
-                .step(
-                        "payment-at-an-input",
-                        stage -> {
-                            stage.breakDown("Events", true);
-                            pay(stage, three, "payment-4", "49.90");
-                            stage.breakDown("Events", false);
-                        })
-                .step("input-skipped", stage -> skip(stage, "payment", three))
-                .step(
-                        "payment-at-a-refund-and-announcement-at-a-commit",
-                        stage -> {
-                            stage.failBus(new IllegalStateException("no such bus"));
-                            pay(stage, two, "payment-5", null);
-                            stage.deliver(two, 3);
-                        })
-                .step(
-                        "both-redriven-again",
-                        stage -> {
-                            redrive(stage, "payment", two);
-                            redrive(stage, "announcement", "Booking#" + two + "/3");
-                        })
-                .step(
-                        "payment-at-a-commit",
-                        stage -> {
-                            stage.history().placed("bob", "five", 4);
-                            pay(stage, five, "payment-7", null);
-                            stage.history().confirmed(five, null, "49.90");
-                            stage.history().cancelled(five, "bob", null);
-                            var cancelled = stage.records(five).subList(2, 3);
-                            stage.breakDown("Events", true);
-                            stage.deliver(StreamBatch.ofItems(cancelled));
-                            stage.breakDown("Events", false);
-                        })
-                .step("swept", stage -> sweep(stage, Duration.ofMinutes(2)))
-                .step(
-                        "reminder-broken",
-                        stage -> {
-                            deliver(stage, 1, four);
-                            deliver(stage, 2, four);
-                            remove(stage, "reminder#" + four, "state", ",\"expiresAt\":\"[^\"]*\"");
-                        })
-                .step("reminder-at-a-timer", stage -> sweep(stage, Duration.ofHours(3)))
-                .step("timer-skipped", stage -> skip(stage, "reminder", four))
-                .step(
-                        "stream-at-an-unreadable-commit",
-                        stage -> {
-                            var broken = new HashMap<>(stage.record(three, 1));
-                            broken.put("events", fromS("[{\"type\":\"BookingMoved\"}]"));
-                            stage.deliver(StreamBatch.ofItems(List.of(broken)));
-                        })
-                .step(
-                        "stream-redriven",
-                        stage -> redrive(stage, "booking-stream", "Booking#" + three + "/1"))
-                .step(
-                        "view-at-a-row",
-                        stage -> {
-                            stage.breakDown("BookingView", true);
-                            rebuild(stage, one);
-                            stage.breakDown("BookingView", false);
-                        })
-                .step("view-redriven", stage -> redrive(stage, "booking-view", "Booking#" + one))
-                .step(
-                        "commit-skipped",
-                        stage -> {
-                            stage.breakSeats();
-                            stage.deliver(one, 1);
-                            skip(stage, "reservation", "Booking#" + one + "/1");
-                        })
-                .step(
-                        "reservation-given-up",
-                        stage -> {
-                            stage.history().placed("ada", "six", 1);
-                            stage.deliver(six, 1);
-                            for (var time = 0; time < 8; time++) sweep(stage, Duration.ofHours(4));
-                        })
-                .step(
-                        "given-up-redriven",
-                        stage -> {
-                            stage.mendSeats();
-                            redrive(stage, "reservation", "Booking#" + six + "/1");
-                        });
     }
 
     /// Bookings whose next commit is the 200th: it has the snapshot.
@@ -402,29 +259,20 @@ final class GoldenStories {
         return detail;
     }
 
-    private static void pay(
-            Backstage stage, String booking, String payment, @Nullable String amount) {
+    static void pay(Backstage stage, String booking, String payment, @Nullable String amount) {
         stage.pay("event-of-" + payment, detail(booking, payment, amount));
     }
 
-    private static void deliver(Backstage stage, int seq, String... bookings) {
+    static void deliver(Backstage stage, int seq, String... bookings) {
         for (var booking : bookings) stage.deliver(booking, seq);
     }
 
-    private static void sweep(Backstage stage, Duration later) {
+    static void sweep(Backstage stage, Duration later) {
         stage.history().clock().advance(later);
         stage.timers().handleRequest(Map.of(), TestContext.inTime());
     }
 
-    private static void redrive(Backstage stage, String process, String instance) {
-        stage.operate(Map.of("operation", "redrive", "process", process, "instance", instance));
-    }
-
-    private static void skip(Backstage stage, String process, String instance) {
-        stage.skip(process, instance, "called off");
-    }
-
-    private static void rebuild(Backstage stage, String booking) {
+    static void rebuild(Backstage stage, String booking) {
         fromJournal(stage, "booking-view", booking);
     }
 
@@ -445,7 +293,7 @@ final class GoldenStories {
         }
     }
 
-    private static void remove(Backstage stage, String pk, String attribute, String pattern) {
+    static void remove(Backstage stage, String pk, String attribute, String pattern) {
         var item = stage.item("Processes", Map.of("pk", fromS(pk)));
         var text = new Item(item).text(attribute).replaceAll(pattern, "");
         item.put(attribute, fromS(text));
@@ -462,7 +310,7 @@ final class GoldenStories {
                 "{\"v\":1,\"state\":%s,\"ids\":%s}".formatted(state, Json.write(ids.toList()));
         last.put("seq", fromN("199"));
         last.put("snap", fromS(snapshot));
-        commits.forEach(commit -> stage.delete("Events", commit));
+        commits.forEach(commit -> stage.breakdowns().delete("Events", commit));
         stage.put("Events", last);
     }
 }

@@ -143,7 +143,7 @@ class ProcessMetricsTest {
 
     @Test
     void a_shard_that_cannot_be_read_is_stepped_over_too() {
-        stage.throttle("Processes", true);
+        stage.breakdowns().throttle("Processes", true);
 
         sweep();
 

@@ -25,7 +25,7 @@ class ProcessOperationsTest {
 
     @BeforeEach
     void a_booking_that_cannot_be_confirmed() {
-        stage.breakSeats();
+        stage.breakdowns().breakSeats();
         booking = stage.history().placed("ada", "1", 1);
         parkedAt = "Booking#" + booking + "/1";
         assertThat(stage.deliver(booking, 1)).isEmpty();
@@ -55,7 +55,7 @@ class ProcessOperationsTest {
     @Test
     void a_row_that_cannot_be_read_hides_no_other() {
         var pk = "reservation#" + parkedAt;
-        stage.spoilInstance(pk, "key");
+        stage.breakdowns().spoilInstance(pk, "key");
 
         var answer = stage.operate(Map.of("operation", "parked"));
 
@@ -73,7 +73,7 @@ class ProcessOperationsTest {
 
     @Test
     void redriven_once_it_is_mended_it_comes_to_the_end_it_would_have_come_to() {
-        stage.mendSeats();
+        stage.breakdowns().mendSeats();
 
         assertThat(redrive()).isEqualTo(Map.of("outcome", "DONE"));
         assertThat(redrive()).isEqualTo(Map.of("outcome", "NOT_PARKED"));
@@ -94,7 +94,7 @@ class ProcessOperationsTest {
 
         assertThat(stage.operate(skip)).isEqualTo(Map.of("outcome", "DONE"));
 
-        stage.mendSeats();
+        stage.breakdowns().mendSeats();
         assertThat(redrive()).isEqualTo(Map.of("outcome", "NOT_PARKED"));
         assertThat(stage.commits(booking)).hasSize(1);
         assertThat(stage.lines().of("skipped"))
@@ -123,7 +123,7 @@ class ProcessOperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"reservation", "booking-stream"})
     void from_the_journal_a_process_hears_of_what_it_was_never_told(String process) {
-        stage.mendSeats();
+        stage.breakdowns().mendSeats();
         var lost = stage.history().placed("bob", "lost", 2);
 
         var answer =

@@ -38,7 +38,7 @@ class ProcessTimersTest {
     @Test
     void a_row_that_cannot_be_read_is_stepped_over_and_the_others_are_looked_after() {
         for (var name : List.of("one", "two", "three")) pay(Ids.of(name));
-        stage.spoilInstance("payment#" + Ids.of("two"), "key");
+        stage.breakdowns().spoilInstance("payment#" + Ids.of("two"), "key");
         stage.history().clock().advance(Duration.ofMinutes(11));
 
         assertThat(sweep()).containsEntry("swept", 2).containsEntry("failed", 1);

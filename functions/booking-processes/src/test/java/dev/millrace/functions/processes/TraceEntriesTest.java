@@ -107,7 +107,7 @@ class TraceEntriesTest {
     @Test
     void a_refund_that_the_bus_has_not_taken_is_owed_and_not_done() {
         var booking = stage.confirmed();
-        stage.failBus(new Outage("no bus today", null));
+        stage.breakdowns().failBus(new Outage("no bus today", null));
         stage.pay(booking, "p1", "60.00");
         stage.deliver(booking, 3);
 
@@ -144,7 +144,7 @@ class TraceEntriesTest {
 
     @Test
     void what_is_parked_is_an_entry_and_so_is_its_next_try() {
-        stage.breakSeats();
+        stage.breakdowns().breakSeats();
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
         var at = "Booking#" + booking + "/1";
@@ -168,7 +168,7 @@ class TraceEntriesTest {
 
     @Test
     void what_was_skipped_is_an_entry_with_its_reason() {
-        stage.breakSeats();
+        stage.breakdowns().breakSeats();
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
         var at = "Booking#" + booking + "/1";
@@ -182,7 +182,7 @@ class TraceEntriesTest {
     @Test
     void what_the_bus_rejected_is_not_told_as_published() {
         var booking = stage.confirmed();
-        stage.failBus(new IllegalStateException("too long"));
+        stage.breakdowns().failBus(new IllegalStateException("too long"));
         stage.history().cancelled(booking, "ada", null);
         stage.deliver(booking, 3);
 

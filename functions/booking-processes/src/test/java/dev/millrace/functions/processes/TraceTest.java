@@ -44,7 +44,7 @@ class TraceTest {
 
     @Test
     void what_is_parked_is_told_with_the_command_that_helps() {
-        stage.breakSeats();
+        stage.breakdowns().breakSeats();
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
 
@@ -64,7 +64,7 @@ class TraceTest {
 
     @Test
     void a_process_that_was_told_to_drop_a_commit_says_so() {
-        stage.breakSeats();
+        stage.breakdowns().breakSeats();
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
         var at = "Booking#" + booking + "/1";
@@ -163,7 +163,7 @@ class TraceTest {
     void where_the_journal_cannot_be_read_the_rest_is_told_all_the_same() {
         var booking = stage.history().placed("ada", "1", 1);
         stage.pay(booking, "p1", "49.90");
-        stage.breakCommit(booking, 1);
+        stage.breakdowns().breakCommit(booking, 1);
         stage.deliver(booking, 1);
 
         var trace = Traced.of(stage, booking);
@@ -179,7 +179,7 @@ class TraceTest {
     void an_instance_that_cannot_be_read_hides_nothing_else() {
         var booking = stage.confirmed();
         stage.pay(booking, "p1", "49.90");
-        stage.spoilInstance("payment#" + booking, "version");
+        stage.breakdowns().spoilInstance("payment#" + booking, "version");
 
         assertThat(Traced.of(stage, booking).whyText())
                 .contains("It is over since", "The instance %s of payment".formatted(booking));
@@ -188,7 +188,7 @@ class TraceTest {
     @Test
     void seats_that_cannot_be_read_hide_nothing_else() {
         var booking = stage.confirmed();
-        stage.breakReservations();
+        stage.breakdowns().breakReservations();
 
         var trace = Traced.of(stage, booking);
 
