@@ -165,7 +165,7 @@ public final class OpenApi {
         var type = String.valueOf(answer.headers().get("content-type"));
         var media = response.path("content").path(type);
         if (media.isMissingNode()) {
-            return List.of("%d as %s is not described".formatted(answer.status(), type));
+            return List.of("%s as %s is not described".formatted(answer.status(), type));
         }
         var faults = new ArrayList<>(answered.faults(media.path("schema"), answer.body()));
         var given = new TreeMap<>(answer.headers());

@@ -113,7 +113,7 @@ class TemplateAlarmsTest {
                                     metric.at("MetricStat", "Metric", "Dimensions", 0, "Value"));
                     var hundredth = function.at("Timeout").number() * 1000 / 100;
                     assertThat(expression)
-                            .contains("FILL(%s, 0) / %d".formatted(metric.at("Id"), hundredth));
+                            .contains("FILL(%s, 0) / %s".formatted(metric.at("Id"), hundredth));
                 });
     }
 

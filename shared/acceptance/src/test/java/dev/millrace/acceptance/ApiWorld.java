@@ -7,6 +7,7 @@ import dev.millrace.demo.ServiceClient;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.ticketing.ConcertCatalog;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -41,8 +42,12 @@ record ApiWorld(LocalCloud cloud, ServiceClient client) {
     private void fill() {
         var seats =
                 IntStream.range(1, ConcertCatalog.MOST_SEATS)
-                        .mapToObj(
-                                seat -> "Seat#%05d#%05d".formatted(2 + seat / 1_000, seat % 1_000))
+                        .mapToObj(seat ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "Seat#%05d#%05d",
+                                        2 + seat / 1_000,
+                                        seat % 1_000))
                         .map(place ->
                                 Map.of(
                                         "pk", fromS("Concert#full"),

@@ -99,7 +99,7 @@ final class BookingLives implements AutoCloseable {
     /// Places a booking, and does all that follows by itself.
     void place(Bill bill, String key, String concert, int firstSeat) {
         var body =
-                "{\"concertId\":\"%s\",\"seats\":[{\"row\":1,\"number\":%d},{\"row\":1,\"number\":%d}]}"
+                "{\"concertId\":\"%s\",\"seats\":[{\"row\":1,\"number\":%s},{\"row\":1,\"number\":%s}]}"
                         .formatted(concert, firstSeat, firstSeat + 1);
         call(bill, "BookingCommands", post(key).json(body));
         settle(bill);

@@ -89,7 +89,7 @@ final class LocalProcess implements AutoCloseable {
         throw new IllegalStateException("it ended: " + said);
     }
 
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty(
                 "surefire.test.class.path", System.getProperty("java.class.path"));
     }

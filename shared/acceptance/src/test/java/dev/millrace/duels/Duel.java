@@ -117,7 +117,7 @@ final class Duel {
             if (isQuiet()) return;
             world.simulation.advance(Duration.ofMinutes(1L << Math.min(round, 6)));
         }
-        judge.note("it never ends: after %d rounds there is still work".formatted(MOST_ROUNDS));
+        judge.note("it never ends: after %s rounds there is still work".formatted(MOST_ROUNDS));
     }
 
     private boolean isQuiet() {
@@ -133,7 +133,7 @@ final class Duel {
     }
 
     private String account(List<String> violations) {
-        return "duel %d\n%s\n\n%s\n\nVIOLATIONS\n%s\n"
+        return "duel %s\n%s\n\n%s\n\nVIOLATIONS\n%s\n"
                 .formatted(seed, story, world.simulation.history(), String.join("\n", violations));
     }
 }

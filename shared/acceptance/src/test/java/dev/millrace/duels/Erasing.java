@@ -96,7 +96,7 @@ final class Erasing {
     private Deed again(Reader reader) {
         var most = 1 + random.nextInt(8);
         return Moves.crashing(
-                "stream to %s (%d again)".formatted(reader, most),
+                "stream to %s (%s again)".formatted(reader, most),
                 random,
                 (_, who, crash) -> who.deeds().deliver(reader, most, EVERYTHING, crash));
     }

@@ -139,8 +139,8 @@ final class Moves {
         var again = ahead ? -1 : Math.max(0, random.nextInt(5) - 2);
         return crashing(
                 ahead
-                        ? "stream to %s (%d new after one left out)".formatted(reader, most)
-                        : "stream to %s (%d again, %d new)".formatted(reader, again, most),
+                        ? "stream to %s (%s new after one left out)".formatted(reader, most)
+                        : "stream to %s (%s again, %s new)".formatted(reader, again, most),
                 random,
                 (_, play, crash) -> play.deeds().deliver(reader, again, most, crash));
     }
@@ -158,7 +158,7 @@ final class Moves {
         var point = new CrashPoint(1 + random.nextInt(MOST_CALLS), random.nextBoolean());
         var side = point.takesEffect() ? "after" : "before";
         return new Deed(
-                "%s, crashes %s call %d".formatted(words, side, point.call()),
+                "%s, crashes %s call %s".formatted(words, side, point.call()),
                 (world, play) -> deed.start(world, play, point));
     }
 

@@ -109,7 +109,7 @@ public final class LocalStack implements Backend {
     }
 
     private static String json(Redrive redrive, Place place) {
-        return "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}"
+        return "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%s}"
                 .formatted(place.arn("sqs", redrive.queue()), redrive.receives());
     }
 

@@ -68,7 +68,7 @@ record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport repor
         if (!isOver && isUnpaid) report.say("No payment for it has been taken.");
         if (found.failedInputs() > 0) {
             report.say(
-                    "Of all bookings' payments %d could not be taken, maybe one for this. They are tried again by themselves for a day, and then wait for: ./millrace redrive payment"
+                    "Of all bookings' payments %s could not be taken, maybe one for this. They are tried again by themselves for a day, and then wait for: ./millrace redrive payment"
                             .formatted(found.failedInputs()));
         }
     }

@@ -195,7 +195,7 @@ class PaymentInterleavingTest {
                 telling.run(first);
                 if (!telling.disturbed(1)) return points;
                 if (!telling.disturbed(2)) break;
-                telling.ends("%s, calls %d and %d".formatted(scene, call, later));
+                telling.ends("%s, calls %s and %s".formatted(scene, call, later));
                 points++;
             }
         }

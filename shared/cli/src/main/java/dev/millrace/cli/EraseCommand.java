@@ -90,7 +90,7 @@ final class EraseCommand extends CliCommand {
                     reasons = List.of(String.valueOf(failed.getMessage()));
                     if (entities.size() == 1 || open.containsValue(reasons)) {
                         throw new UserMistake(
-                                "%s (tried: %d of %d; run it again)"
+                                "%s (tried: %s of %s; run it again)"
                                         .formatted(reasons.getFirst(), n + 1, entities.size()));
                     }
                 }
@@ -109,7 +109,7 @@ final class EraseCommand extends CliCommand {
             if (!(outcome instanceof Unfinished(var commits, var left)) || left >= before) {
                 return outcome;
             }
-            progress.at(commits - left, commits, "%s: commits left: %d".formatted(entity, left));
+            progress.at(commits - left, commits, "%s: commits left: %s".formatted(entity, left));
             before = left;
         }
     }
@@ -143,7 +143,7 @@ final class EraseCommand extends CliCommand {
                             : "Nothing is found by this client. What came for an erased entity since: ./millrace erase --listed");
         } else {
             out.printf(
-                    "%d %s, %d not yet%s%n",
+                    "%s %s, %s not yet%s%n",
                     done,
                     dryRun ? "can be erased" : "erased",
                     open.size(),

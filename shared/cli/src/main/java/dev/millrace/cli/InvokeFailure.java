@@ -94,7 +94,7 @@ sealed interface InvokeFailure {
     }
 
     private static String noAnswer(String function) {
-        return "no answer from %s in %d s: it may still be at work; look again later"
+        return "no answer from %s in %s s: it may still be at work; look again later"
                 .formatted(function, LambdaClients.CALL.toSeconds());
     }
 

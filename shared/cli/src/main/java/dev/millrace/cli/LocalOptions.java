@@ -17,7 +17,7 @@ final class LocalOptions {
     static Port port(String option, int number) {
         if (number >= 0 && number <= MOST_PORT) return Port.exactly(number);
         throw new UserMistake(
-                "%s %d: a port is 0 (any free one) to 65535".formatted(option, number));
+                "%s %s: a port is 0 (any free one) to 65535".formatted(option, number));
     }
 
     static Duration rate(String text) {

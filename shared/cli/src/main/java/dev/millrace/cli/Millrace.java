@@ -17,9 +17,19 @@ import picocli.CommandLine.Command;
 public final class Millrace {
     private static final int WRONG_USE = 2;
 
+    /// What the JVM puts for bytes that are no character in the locale's encoding.
+    private static final char UNREADABLE = '\uFFFD';
+
     private Millrace() {}
 
     public static void main(String[] arguments) {
+        for (var argument : arguments) {
+            if (argument.indexOf(UNREADABLE) >= 0) {
+                System.err.println(
+                        "millrace: %s: is not UTF-8, so nothing was done".formatted(argument));
+                System.exit(WRONG_USE);
+            }
+        }
         System.exit(commandLine(InstantSource.system()).execute(arguments));
     }
 

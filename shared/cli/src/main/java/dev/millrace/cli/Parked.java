@@ -35,7 +35,7 @@ record Parked(
                 Printable.line("%s %s".formatted(process, instance)),
                 "  what      " + Printable.line(what),
                 "  error     " + Printable.line(error),
-                "  attempts  %d since %s".formatted(attempts, Moment.of(since, now)),
+                "  attempts  %s since %s".formatted(attempts, Moment.of(since, now)),
                 "  next try  " + (next == null ? "waits for redrive" : Moment.of(next, now)));
     }
 }

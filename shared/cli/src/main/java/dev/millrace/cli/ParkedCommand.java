@@ -78,7 +78,7 @@ final class ParkedCommand extends CliCommand {
 
     private static String line(FailedInputs inputs) {
         return Printable.line(
-                "Failed inputs of %s: %d still tried again by themselves, %d waiting for redrive."
+                "Failed inputs of %s: %s still tried again by themselves, %s waiting for redrive."
                         .formatted(inputs.process(), inputs.triedAgain(), inputs.givenUp()));
     }
 }

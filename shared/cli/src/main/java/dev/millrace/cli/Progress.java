@@ -63,11 +63,11 @@ final class Progress implements AutoCloseable {
         if (terminal) {
             var full = BAR * percent / 100;
             var bar = "#".repeat(full) + " ".repeat(BAR - full);
-            var line = "%3d %% [%s] %s".formatted(percent, bar, note);
+            var line = "%3s %% [%s] %s".formatted(percent, bar, note);
             err.print("\r" + line.substring(0, Math.min(LINE, line.length())) + ERASE_REST);
             open = true;
         } else {
-            err.println("%3d %%  %s".formatted(percent, note));
+            err.println("%3s %%  %s".formatted(percent, note));
         }
         err.flush();
     }

@@ -49,10 +49,10 @@ final class RebuildCommand extends CliCommand {
 
     private void print(PrintWriter out, Result result, Instant now) {
         out.printf(
-                "%s is rebuilt: rows %d, rewritten %d, from commits %d.%n",
+                "%s is rebuilt: rows %s, rewritten %s, from commits %s.%n",
                 view, result.rows(), result.written(), result.commits());
         if (!result.failed().isEmpty()) {
-            out.printf("%d could not be folded:%n", result.failed().size());
+            out.printf("%s could not be folded:%n", result.failed().size());
         }
         for (var failed : result.failed()) {
             out.println("  " + Printable.line(failed.entity() + ": " + failed.error()));
@@ -70,7 +70,7 @@ final class RebuildCommand extends CliCommand {
                                 Printable.word(late.entity()),
                                 deployment.options()));
         if (result.leftOut() > 0) {
-            out.printf("And %d more, which the next rebuild lists.%n", result.leftOut());
+            out.printf("And %s more, which the next rebuild lists.%n", result.leftOut());
         }
         out.flush();
     }

@@ -83,7 +83,7 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
             taken += some.taken();
             failed += some.failed();
             emptyHanded = some.taken() == 0 ? emptyHanded + 1 : 0;
-            if (taken > 0) progress.at(taken, expected, "failed inputs: %d taken".formatted(taken));
+            if (taken > 0) progress.at(taken, expected, "failed inputs: %s taken".formatted(taken));
             if (some.complete() || emptyHanded == EMPTY_HANDED) {
                 return new Inputs(taken, failed, some.complete());
             }

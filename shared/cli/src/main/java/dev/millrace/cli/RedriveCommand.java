@@ -69,12 +69,12 @@ final class RedriveCommand extends CliCommand {
         var inputs = result.inputs();
         if (inputs.taken() > 0) {
             say(
-                    "Failed inputs: %d taken, %d failed again."
+                    "Failed inputs: %s taken, %s failed again."
                             .formatted(inputs.taken(), inputs.failed()));
         }
         if (result.triedAgain() > 0) {
             say(
-                    "Failed inputs that are tried again by themselves, and were not now: %d."
+                    "Failed inputs that are tried again by themselves, and were not now: %s."
                             .formatted(result.triedAgain()));
         }
         if (!inputs.complete()) say("Failed inputs are left: run it again in a while.");
@@ -106,7 +106,7 @@ final class RedriveCommand extends CliCommand {
             throw new UserMistake("%s has no journal: is the id right?".formatted(entity));
         }
         say(
-                "%s was given the journal of %s again (commits: %d)."
+                "%s was given the journal of %s again (commits: %s)."
                         .formatted(process, entity, fed.commits()));
         fed.parked().ifPresent(parked -> tell(0, List.of(parked)));
         return fed.parked().isEmpty();
@@ -115,7 +115,7 @@ final class RedriveCommand extends CliCommand {
     private void tell(int done, List<Parked> still) {
         var now = clock.instant();
         say(
-                "%d done, %d still parked%s"
+                "%s done, %s still parked%s"
                         .formatted(done, still.size(), still.isEmpty() ? "." : ":"));
         still.forEach(parked -> parked.lines(now).forEach(line -> say("  " + line)));
     }

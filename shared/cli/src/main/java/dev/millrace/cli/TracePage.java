@@ -80,7 +80,7 @@ final class TracePage {
     private String entry(Entry entry) {
         var at = entry.at();
         return """
-        <li id="e%d" class="%s %s"><p class="time">%s %s</p>
+        <li id="e%s" class="%s %s"><p class="time">%s %s</p>
         <div class="card">%s%s%s%s%s</div></li>
         """
                 .formatted(
@@ -110,7 +110,7 @@ final class TracePage {
                         .filter(rows::containsKey)
                         .map(cause -> trace.entries().get(row(cause)))
                         .map(cause ->
-                                "<a href=\"#e%d\">%s</a>"
+                                "<a href=\"#e%s\">%s</a>"
                                         .formatted(row(cause.id()), text(cause.name())))
                         .collect(joining(", "));
         return links.isEmpty() ? "" : "<p class=\"causes\">because of %s</p>".formatted(links);
@@ -133,10 +133,10 @@ final class TracePage {
         var rules =
                 IntStream.range(0, lanes.size())
                         .mapToObj(lane ->
-                                ".lane%1$d > .card, span.lane%1$d { grid-column: %2$d }\n"
+                                ".lane%1$s > .card, span.lane%1$s { grid-column: %2$s }\n"
                                         .formatted(lane, lane + 2))
                         .collect(joining());
-        return ":root { --lanes: %d }\n".formatted(lanes.size()) + rules;
+        return ":root { --lanes: %s }\n".formatted(lanes.size()) + rules;
     }
 
     private int row(String id) {

@@ -120,7 +120,7 @@ final class ViewRebuild {
     }
 
     private String note() {
-        return "%d commits, %d rows, %d rows/s"
+        return "%s commits, %s rows, %s rows/s"
                 .formatted(soFar.commits(), soFar.rows(), progress.perSecond(soFar.rows()));
     }
 

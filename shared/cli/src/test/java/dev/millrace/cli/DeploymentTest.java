@@ -141,10 +141,10 @@ class DeploymentTest {
 
         private static void announce(Path root, URI api) throws IOException {
             var pid = ProcessHandle.current().pid();
-            var file = root.resolve(".millrace").resolve("local-cloud-%d.json".formatted(pid));
+            var file = root.resolve(".millrace").resolve("local-cloud-%s.json".formatted(pid));
             Files.createDirectories(file.getParent());
             Files.writeString(
-                    file, "{\"pid\":%d,\"api\":\"%s\",\"ofAnotherVersion\":1}".formatted(pid, api));
+                    file, "{\"pid\":%s,\"api\":\"%s\",\"ofAnotherVersion\":1}".formatted(pid, api));
         }
     }
 
@@ -273,7 +273,7 @@ class DeploymentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://localhost:%d", "http://127.0.0.1:%d/"})
+    @ValueSource(strings = {"http://localhost:%s", "http://127.0.0.1:%s/"})
     void an_endpoint_may_be_a_name_and_end_with_a_slash(String endpoint) {
         try (var lambda = StubLambda.always(NOTHING)) {
             var ran = Ran.on(URI.create(endpoint.formatted(lambda.url().getPort())), "parked");

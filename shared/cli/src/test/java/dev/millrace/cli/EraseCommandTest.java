@@ -31,7 +31,7 @@ class EraseCommandTest {
     private static String unfinished(int left) {
         return left == 0
                 ? "{'outcome':'ERASED','commits':900}"
-                : "{'outcome':'UNFINISHED','commits':900,'left':%d}".formatted(left);
+                : "{'outcome':'UNFINISHED','commits':900,'left':%s}".formatted(left);
     }
 
     @Test

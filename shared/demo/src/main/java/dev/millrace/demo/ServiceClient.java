@@ -150,7 +150,7 @@ public final class ServiceClient {
             var answer = http.send(call, BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(
-                        "%s %s: %d %s"
+                        "%s %s: %s %s"
                                 .formatted(
                                         call.method(),
                                         call.uri(),

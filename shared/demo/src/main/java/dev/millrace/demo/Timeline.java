@@ -4,6 +4,7 @@ import dev.millrace.local.LocalCloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -56,8 +57,13 @@ final class Timeline {
     }
 
     private static String line(Instant begin, Instant at, String what, String how, String why) {
-        return "   %7.3f s  %-28s  %-31s  %s"
-                .formatted(Duration.between(begin, at).toMillis() / 1000.0, what, how, why);
+        return String.format(
+                Locale.ROOT,
+                "   %7.3f s  %-28s  %-31s  %s",
+                Duration.between(begin, at).toMillis() / 1000.0,
+                what,
+                how,
+                why);
     }
 
     private static String cause(JournalItems.Commit commit, List<JournalItems.Commit> commits) {

@@ -47,6 +47,6 @@ public final class Conflicts {
         if (++lost < MOST) return;
         var why = cause == null ? "" : " (" + cause.getMessage() + ")";
         throw new Outage(
-                "%s lost %d races in a row%s; try it again".formatted(what, lost, why), cause);
+                "%s lost %s races in a row%s; try it again".formatted(what, lost, why), cause);
     }
 }

@@ -37,7 +37,7 @@ public record EntityType<S, C, E, R>(
     public Snapshot<S> after(Snapshot<S> before, Commit<E> commit) {
         if (commit.seq() != before.version() + 1) {
             throw new IllegalArgumentException(
-                    "%s %s: commit %d cannot follow version %d"
+                    "%s %s: commit %s cannot follow version %s"
                             .formatted(name, commit.entityId(), commit.seq(), before.version()));
         }
         return before.next(decider.evolve(before.state(), commit.events()), commit.commandId());

@@ -40,7 +40,7 @@ public interface Journal<S, E> {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalStateException(
-                                "%s/%d is not in the journal".formatted(entityId, seq)));
+                                "%s/%s is not in the journal".formatted(entityId, seq)));
     }
 
     /// The commits after a number to the journal's end, in order, strongly consistent.

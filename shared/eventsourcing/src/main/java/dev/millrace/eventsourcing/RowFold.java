@@ -136,7 +136,7 @@ final class RowFold<V, E> {
 
     private IllegalStateException ahead(Kept<V> row) {
         return new IllegalStateException(
-                "the row of %s is ahead of its journal, which ends at commit %d: it was left as it is; if the journal is right, delete the row and rebuild it, unless the entity was erased: then erase it again"
+                "the row of %s is ahead of its journal, which ends at commit %s: it was left as it is; if the journal is right, delete the row and rebuild it, unless the entity was erased: then erase it again"
                         .formatted(key, row.version()));
     }
 }

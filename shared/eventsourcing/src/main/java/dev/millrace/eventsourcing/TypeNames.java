@@ -28,7 +28,7 @@ public final class TypeNames<T> {
         public Map<String, Object> lift(int version, Map<String, Object> data) {
             if (version < 1 || version > version()) {
                 throw new IllegalArgumentException(
-                        "%s has version %d; this code knows 1 to %d"
+                        "%s has version %s; this code knows 1 to %s"
                                 .formatted(name, version, version()));
             }
             var lifted = data;

@@ -30,14 +30,14 @@ final class ListenPorts {
             } catch (IOException e) {
                 if (!taken(e)) {
                     throw new LocalCloudException(
-                            "%s cannot listen on %s:%d (%s); give an address of this machine and a port above 1023"
+                            "%s cannot listen on %s:%s (%s); give an address of this machine and a port above 1023"
                                     .formatted(what, host, number, e.getMessage()),
                             e);
                 }
             }
         }
         throw new LocalCloudException(
-                "port %d: is taken, so %s cannot listen there; give another %s, or 0 for any that is free"
+                "port %s: is taken, so %s cannot listen there; give another %s, or 0 for any that is free"
                         .formatted(port.number(), what, option));
     }
 

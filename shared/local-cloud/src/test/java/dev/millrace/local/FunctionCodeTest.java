@@ -175,7 +175,7 @@ class FunctionCodeTest {
         var template = new StringBuilder("Resources:\n");
         for (var number = 0; number < code.length; number++) {
             template.append(
-                    "  F%d: {Type: AWS::Serverless::Function, Properties: {Handler: X, CodeUri: %s}}\n"
+                    "  F%s: {Type: AWS::Serverless::Function, Properties: {Handler: X, CodeUri: %s}}\n"
                             .formatted(number, code[number]));
         }
         var file = Sandbox.template(folder, template.toString());

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
@@ -60,7 +59,7 @@ class SqsTest {
     static SqsClient client(Sandbox sandbox) {
         return SqsClient.builder()
                 .endpointOverride(sandbox.cloud.api())
-                .httpClient(UrlConnectionHttpClient.create())
+                .httpClient(Sandbox.http())
                 .build();
     }
 

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -88,7 +87,7 @@ class ThrottleTest {
                 };
         return DynamoDbClient.builder()
                 .endpointOverride(sandbox.cloud.dynamoDb())
-                .httpClient(UrlConnectionHttpClient.create())
+                .httpClient(Sandbox.http())
                 .overrideConfiguration(configuration ->
                         configuration
                                 .addExecutionInterceptor(counting)
@@ -168,7 +167,7 @@ class ThrottleTest {
                 var streams =
                         DynamoDbStreamsClient.builder()
                                 .endpointOverride(sandbox.cloud.dynamoDb())
-                                .httpClient(UrlConnectionHttpClient.create())
+                                .httpClient(Sandbox.http())
                                 .build()) {
             var orders = sandbox.cloud.resource("Orders");
             var stream =

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -104,7 +105,9 @@ class HistoryTest {
             for (var reservation : hall.items("Booking#" + booking)) {
                 if (ReservationItem.answer(reservation) instanceof Held(var tickets, _)) {
                     for (var ticket : tickets.tickets()) {
-                        var place = "Seat#00001#%05d".formatted(ticket.seat().number());
+                        var place =
+                                String.format(
+                                        Locale.ROOT, "Seat#00001#%05d", ticket.seat().number());
                         assertThat(held.put(place, booking)).as(place).isNull();
                     }
                 }

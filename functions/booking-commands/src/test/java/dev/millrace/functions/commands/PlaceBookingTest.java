@@ -116,7 +116,7 @@ class PlaceBookingTest {
     @CsvSource({"0,1,row", "-1,1,row", "10001,1,row", "1,0,number", "1,10001,number"})
     void a_seat_that_no_concert_has_is_rejected_at_once(int row, int number, String field) {
         var seat =
-                "{\"concertId\":\"spring\",\"seats\":[{\"row\":%d,\"number\":%d}]}"
+                "{\"concertId\":\"spring\",\"seats\":[{\"row\":%s,\"number\":%s}]}"
                         .formatted(row, number);
 
         assertThat(desk.answer(place("ada").json(seat)).problem())

@@ -53,7 +53,7 @@ final class GoldenStories {
 
         Story step(String step, Consumer<Backstage> does) {
             number++;
-            var after = "%s/%s%d-%s.json".formatted(name, number < 10 ? "0" : "", number, step);
+            var after = "%s/%s%s-%s.json".formatted(name, number < 10 ? "0" : "", number, step);
             steps.add(new Step(last, after, does));
             last = after;
             return this;

@@ -183,7 +183,7 @@ class ConcertsTest {
     private static String seats(String... prices) {
         return IntStream.range(0, prices.length)
                 .mapToObj(n ->
-                        "{\"row\":1,\"number\":%d,\"price\":\"%s\"}".formatted(n + 1, prices[n]))
+                        "{\"row\":1,\"number\":%s,\"price\":\"%s\"}".formatted(n + 1, prices[n]))
                 .collect(Collectors.joining(",", "{\"currency\":\"EUR\",\"seats\":[", "]}"));
     }
 

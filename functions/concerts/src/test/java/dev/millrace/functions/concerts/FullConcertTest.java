@@ -18,6 +18,7 @@ import dev.millrace.eventsourcing.lambda.TestCall;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -86,7 +87,12 @@ class FullConcertTest {
     /// Seats of five digits, from the last on, at the longest price.
     private void seats(int many) {
         for (var seat = 0; seat < many; seat++) {
-            var place = "Seat#%05d#%05d".formatted(10_000 + seat / 10_000, 10_000 + seat % 10_000);
+            var place =
+                    String.format(
+                            Locale.ROOT,
+                            "Seat#%05d#%05d",
+                            10_000 + seat / 10_000,
+                            10_000 + seat % 10_000);
             put(
                     Map.of(
                             "pk", fromS("Concert#" + CONCERT),
@@ -105,7 +111,7 @@ class FullConcertTest {
     private TestAnswer offer(int row, int number) {
         var body =
                 """
-                {"currency":"CLF","seats":[{"row":%d,"number":%d,"price":"999999999.9999"}]}\
+                {"currency":"CLF","seats":[{"row":%s,"number":%s,"price":"999999999.9999"}]}\
                 """
                         .formatted(row, number);
         return TestAnswer.of(handle(call("PUT").json(body)));

@@ -91,7 +91,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
             AwsErrors.translate("write to " + table, () -> client.putItem(put));
         } catch (ConditionalCheckFailedException none) {
             throw new IllegalStateException(
-                    "%s has no commit %d".formatted(erased.entityId(), erased.seq()), none);
+                    "%s has no commit %s".formatted(erased.entityId(), erased.seq()), none);
         }
     }
 

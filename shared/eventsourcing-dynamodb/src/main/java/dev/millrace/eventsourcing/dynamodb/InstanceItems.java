@@ -257,7 +257,7 @@ final class InstanceItems<S, I> {
         var sizes = new TreeMap<String, Integer>();
         item.forEach((name, value) -> sizes.put(name, bytes(name) + bytes(value)));
         throw new IllegalArgumentException(
-                "%s %s is too large to be kept: %d bytes of at most %d, by attribute %s"
+                "%s %s is too large to be kept: %s bytes of at most %s, by attribute %s"
                         .formatted(process.name(), key, bytes, MOST_BYTES, sizes));
     }
 

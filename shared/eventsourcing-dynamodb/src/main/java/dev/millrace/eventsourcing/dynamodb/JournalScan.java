@@ -108,7 +108,7 @@ public final class JournalScan {
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(
-                            "%d/%d %d %s".formatted(segment, segments, seq, pk).getBytes(UTF_8));
+                            "%s/%s %s %s".formatted(segment, segments, seq, pk).getBytes(UTF_8));
         }
 
         private static Cursor of(int segment, int segments, Item key) {

@@ -15,6 +15,7 @@ import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -170,7 +171,7 @@ class CommandCostTest {
                 seq,
                 List.of(event),
                 Commits.BEGINNING.plusSeconds(seq),
-                "%020d".formatted(seq),
+                String.format(Locale.ROOT, "%020d", seq),
                 "test Deposit",
                 "correlation",
                 null);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -131,7 +132,10 @@ public final class Golden {
     /// By key: a sequence number is padded, so that it sorts as a number.
     private static String order(Map<String, AttributeValue> values) {
         var item = new Item(values);
-        var seq = values.containsKey("seq") ? "%05d".formatted(item.number("seq")) : "";
+        var seq =
+                values.containsKey("seq")
+                        ? String.format(Locale.ROOT, "%05d", item.number("seq"))
+                        : "";
         return String.join(" ", item.text("pk"), item.textOrNull("sk"), seq);
     }
 

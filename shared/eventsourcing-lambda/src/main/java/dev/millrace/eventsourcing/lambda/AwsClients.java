@@ -70,7 +70,12 @@ public class AwsClients implements Clients {
                         limits -> limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
         var endpoint = environment.orNull(endpointVariable);
         connect(builder, endpoint != null && endpoint.startsWith("http:"));
-        if (endpoint != null) builder.endpointOverride(URI.create(endpoint));
+        if (endpoint != null) {
+            // The SDK takes no endpoint of ours beside these settings, which may be the user's.
+            builder.endpointOverride(URI.create(endpoint))
+                    .fipsEnabled(false)
+                    .dualstackEnabled(false);
+        }
         return builder;
     }
 

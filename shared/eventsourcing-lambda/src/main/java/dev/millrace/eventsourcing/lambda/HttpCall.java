@@ -75,7 +75,7 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
     /// A text of 1 to `most` characters, as JSON Schema counts them.
     public static String within(String field, String text, int most) {
         if (!text.isEmpty() && Text.length(text) <= most) return text;
-        throw Problem.invalid(field, "%s has 1 to %d characters.".formatted(field, most));
+        throw Problem.invalid(field, "%s has 1 to %s characters.".formatted(field, most));
     }
 
     /// API Gateway leaves out what is empty.

@@ -139,7 +139,7 @@ public final class StrictJson {
     private static String place(IOException wrong) {
         if (!(wrong instanceof JsonProcessingException json) || json.getLocation() == null)
             return "";
-        return " (line %d, column %d)"
+        return " (line %s, column %s)"
                 .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
     }
 

@@ -270,7 +270,7 @@ class HttpBodyTest {
             var order = requireNonNull(call.call().body(Order.class));
             var seats = new StringBuilder("name=" + order.name());
             for (var seat : order.seats())
-                seats.append(" row=%d number=%d".formatted(seat.row(), seat.number()));
+                seats.append(" row=%s number=%s".formatted(seat.row(), seat.number()));
             return new TestAnswer(200, Map.of(), json(Map.of("read", seats.toString())));
         } catch (Problem problem) {
             return TestAnswer.of(problem.answer().encode());

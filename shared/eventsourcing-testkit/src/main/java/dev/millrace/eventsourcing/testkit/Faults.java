@@ -84,6 +84,6 @@ public final class Faults implements PortCalls {
     }
 
     private void fail(String when, int call) {
-        throw new Outage("injected %s call %d (%s)".formatted(when, call, calls.getLast()), null);
+        throw new Outage("injected %s call %s (%s)".formatted(when, call, calls.getLast()), null);
     }
 }

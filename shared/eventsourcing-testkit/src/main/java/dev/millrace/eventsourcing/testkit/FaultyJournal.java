@@ -19,14 +19,14 @@ public record FaultyJournal<S, E>(Journal<S, E> journal, PortCalls calls) implem
     @Override
     public Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot) {
         return calls.call(
-                "append %s %d".formatted(commit.entityId(), commit.seq()),
+                "append %s %s".formatted(commit.entityId(), commit.seq()),
                 () -> journal.append(commit, snapshot));
     }
 
     @Override
     public void overwrite(Commit<E> erased) {
         calls.call(
-                "overwrite %s %d".formatted(erased.entityId(), erased.seq()),
+                "overwrite %s %s".formatted(erased.entityId(), erased.seq()),
                 () -> {
                     journal.overwrite(erased);
                     return true;
@@ -42,6 +42,6 @@ public record FaultyJournal<S, E>(Journal<S, E> journal, PortCalls calls) implem
     @Override
     public List<Commit<E>> read(String entityId, long after, int most) {
         return calls.call(
-                "read %s %d".formatted(entityId, after), () -> journal.read(entityId, after, most));
+                "read %s %s".formatted(entityId, after), () -> journal.read(entityId, after, most));
     }
 }

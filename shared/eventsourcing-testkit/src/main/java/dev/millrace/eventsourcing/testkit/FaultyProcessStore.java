@@ -17,7 +17,7 @@ public record FaultyProcessStore<S, I>(ProcessStore<S, I> store, PortCalls calls
     @Override
     public boolean save(Instance<S, I> instance, Instant now) {
         return calls.call(
-                "save process %s %d".formatted(instance.key(), instance.version()),
+                "save process %s %s".formatted(instance.key(), instance.version()),
                 () -> store.save(instance, now));
     }
 

@@ -15,12 +15,12 @@ public record FaultyViewStore<V>(ViewStore<V> store, PortCalls calls) implements
     @Override
     public boolean save(String key, Kept<V> next, @Nullable Kept<V> onto) {
         return calls.call(
-                "save row %s %d".formatted(key, next.version()), () -> store.save(key, next, onto));
+                "save row %s %s".formatted(key, next.version()), () -> store.save(key, next, onto));
     }
 
     @Override
     public Replaced replace(String key, Kept<V> by) {
         return calls.call(
-                "replace row %s %d".formatted(key, by.version()), () -> store.replace(key, by));
+                "replace row %s %s".formatted(key, by.version()), () -> store.replace(key, by));
     }
 }

@@ -58,7 +58,7 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
                         entries.get(Math.toIntExact(commit.seq()) - 1).commit());
             if (commit.seq() > entries.size() + 1)
                 throw new IllegalArgumentException(
-                        "%s has %d commits; commit %d would leave a gap"
+                        "%s has %s commits; commit %s would leave a gap"
                                 .formatted(commit.entityId(), entries.size(), commit.seq()));
             entries.add(new Entry<>(commit, snapshot, type.snapshotVersion()));
             return new Appended.Written<>();
@@ -71,7 +71,7 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
             var entries = entries(erased.entityId());
             if (erased.seq() > entries.size()) {
                 throw new IllegalStateException(
-                        "%s has no commit %d".formatted(erased.entityId(), erased.seq()));
+                        "%s has no commit %s".formatted(erased.entityId(), erased.seq()));
             }
             var entry = new Entry<S, E>(erased, null, type.snapshotVersion());
             entries.set(Math.toIntExact(erased.seq()) - 1, entry);

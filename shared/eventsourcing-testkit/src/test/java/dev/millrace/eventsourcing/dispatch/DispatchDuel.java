@@ -89,7 +89,7 @@ final class DispatchDuel {
             if (round > 1 && isDone()) return;
             depot.simulation.advance(Duration.ofMinutes(1L << Math.min(round, 6)));
         }
-        judge.note("after %d rounds there is still work".formatted(MOST_ROUNDS));
+        judge.note("after %s rounds there is still work".formatted(MOST_ROUNDS));
     }
 
     private boolean isDone() {
@@ -102,7 +102,7 @@ final class DispatchDuel {
     }
 
     private String account(List<String> violations) {
-        return "duel %d: %s\n\n%s\n\nVIOLATIONS\n%s\n"
+        return "duel %s: %s\n\n%s\n\nVIOLATIONS\n%s\n"
                 .formatted(seed, story, depot.simulation.history(), String.join("\n", violations));
     }
 }

@@ -84,7 +84,7 @@ class DispatchInterleavingTest {
             if (!came[0]) break;
             disturbed++;
             DepotLife.assertWhole(
-                    depot, "%s at call %d of %s".formatted(work, call, faults.calls()));
+                    depot, "%s at call %s of %s".formatted(work, call, faults.calls()));
         }
         assertThat(disturbed).isGreaterThan(100);
     }

@@ -71,8 +71,8 @@ final class DispatchJudge {
         var of = deeds().filter(deed -> deed.event().parcel().equals(id)).toList();
         var taken = of.stream().filter(deed -> deed.event() instanceof ParcelTaken).toList();
         var back = of.stream().filter(deed -> deed.event() instanceof ParcelReturned).toList();
-        if (taken.size() != 1) note("parcel: taken %d times".formatted(taken.size()));
-        if (back.size() != 1) note("parcel: given back %d times".formatted(back.size()));
+        if (taken.size() != 1) note("parcel: taken %s times".formatted(taken.size()));
+        if (back.size() != 1) note("parcel: given back %s times".formatted(back.size()));
         var events =
                 depot.world.commits(Parcel.TYPE).read(id, 0).stream()
                         .flatMap(commit -> commit.events().stream())

@@ -57,7 +57,7 @@ class DispatchTest {
             var another = depot.function(new Faults());
             DepotLife.live(depot, another);
             DepotLife.assertWhole(
-                    depot, "crash after call %d of %s".formatted(call, faults.calls()));
+                    depot, "crash after call %s of %s".formatted(call, faults.calls()));
         }
         assertThat(crashes).isGreaterThan(80);
     }

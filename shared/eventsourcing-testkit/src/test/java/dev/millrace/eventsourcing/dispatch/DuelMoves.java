@@ -92,7 +92,7 @@ final class DuelMoves {
     Deed rush(int count) {
         var courier = courier();
         return outside(
-                "%d letters go through the hands of %s".formatted(count, courier),
+                "%s letters go through the hands of %s".formatted(count, courier),
                 (_, deeds) -> deeds.clients().rush(courier, count));
     }
 
@@ -105,7 +105,7 @@ final class DuelMoves {
     Deed delivery(boolean ofParcels, int most) {
         var again = random.nextInt(6) == 0 ? EVERYTHING : Math.max(0, random.nextInt(6) - 3);
         return crashing(
-                "%s stream (%d again, %d new)"
+                "%s stream (%s again, %s new)"
                         .formatted(ofParcels ? "parcel" : "courier", again, most),
                 (depot, deeds, crash) ->
                         deeds.deliver(stream(depot, ofParcels), again, most, crash));
@@ -166,9 +166,9 @@ final class DuelMoves {
     private Deed unreadable(String by) {
         var commit =
                 random.nextInt(4) == 0
-                        ? "Parcel#p%d/%d"
+                        ? "Parcel#p%s/%s"
                                 .formatted(1 + random.nextInt(parcels), 1 + random.nextInt(3))
-                        : "Courier#%s/%d".formatted(courier(), 1 + random.nextInt(6));
+                        : "Courier#%s/%s".formatted(courier(), 1 + random.nextInt(6));
         return outside(
                 "%s cannot be read by %s".formatted(commit, by),
                 (depot, _) -> depot.trouble.makeUnreadable(commit, by));
@@ -208,7 +208,7 @@ final class DuelMoves {
         }
         var point = new CrashPoint(1 + random.nextInt(MOST_CALLS), random.nextBoolean());
         return new Deed(
-                "%s, crashes %s call %d"
+                "%s, crashes %s call %s"
                         .formatted(words, point.takesEffect() ? "after" : "before", point.call()),
                 (depot, deeds) -> deed.start(depot, deeds, point));
     }

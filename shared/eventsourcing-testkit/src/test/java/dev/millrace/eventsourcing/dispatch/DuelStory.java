@@ -188,7 +188,7 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
 
     @Override
     public String toString() {
-        return "%d parcels, %d couriers".formatted(parcels, couriers)
+        return "%s parcels, %s couriers".formatted(parcels, couriers)
                 + IntStream.range(0, rounds.size())
                         .mapToObj(n -> "\nround " + (n + 1) + ": " + rounds.get(n))
                         .collect(joining());

@@ -36,15 +36,15 @@ class EraserRacesTest {
             var bank = new SavingsBank().closed(seenByViews);
             if (!dies(bank.function(faults))) break;
             crashes++;
-            assertIsFoundOrGone(bank, "crash at %d of %s".formatted(call, faults.calls()));
+            assertIsFoundOrGone(bank, "crash at %s of %s".formatted(call, faults.calls()));
             bank.function().deliver();
             bank.function().rebuild();
-            assertIsFoundOrGone(bank, "all came again after %d".formatted(call));
+            assertIsFoundOrGone(bank, "all came again after %s".formatted(call));
 
             assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3));
 
             assertThat(bank.kept())
-                    .as("crash at %d of %s", call, faults.calls())
+                    .as("crash at %s of %s", call, faults.calls())
                     .isEqualTo(remains());
             assertThat(bank.listed).contains(SavingsBank.A);
         }
@@ -108,10 +108,10 @@ class EraserRacesTest {
 
             bank.function(faults).erase();
 
-            assertThat(bank.kept()).as("at %d of %s", call, faults.calls()).isEqualTo(remains());
+            assertThat(bank.kept()).as("at %s of %s", call, faults.calls()).isEqualTo(remains());
             bank.function().deliver();
             bank.function().rebuild();
-            assertThat(bank.kept()).as("after all, at %d", call).isEqualTo(remains());
+            assertThat(bank.kept()).as("after all, at %s", call).isEqualTo(remains());
             if (call > faults.calls().size()) break;
         }
     }
@@ -131,7 +131,7 @@ class EraserRacesTest {
             assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3));
 
             assertThat(bank.kept().toString())
-                    .as("at %d of %s", call, faults.calls())
+                    .as("at %s of %s", call, faults.calls())
                     .contains("gifts=[g1]")
                     .doesNotContain(ADA);
             assertThat(bank.world.published().messages()).hasSize(1);
@@ -151,7 +151,7 @@ class EraserRacesTest {
             work.happen(bank.function(faults));
 
             bank.function().erase();
-            assertThat(bank.kept()).as("at %d of %s", call, faults.calls()).isEqualTo(remains());
+            assertThat(bank.kept()).as("at %s of %s", call, faults.calls()).isEqualTo(remains());
             if (call > faults.calls().size()) break;
         }
     }
@@ -171,7 +171,7 @@ class EraserRacesTest {
             bank.function().deliver();
             bank.function().erase();
             assertThat(bank.kept().toString())
-                    .as("at %d of %s", call, faults.calls())
+                    .as("at %s of %s", call, faults.calls())
                     .doesNotContain(ADA);
             if (call > faults.calls().size()) break;
         }

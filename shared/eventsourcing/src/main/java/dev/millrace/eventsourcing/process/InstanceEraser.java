@@ -28,7 +28,7 @@ record InstanceEraser<S, I>(StatefulProcess<S, I> process, Instances<S, I> insta
     private static @Nullable String task(Instance<?, ?> instance, EntityRef home, long last) {
         var task = instance.task();
         if (task != null || !instance.hasStarted() || instance.mark(home) >= last) return task;
-        return "has handled commits up to %d only".formatted(instance.mark(home));
+        return "has handled commits up to %s only".formatted(instance.mark(home));
     }
 
     private Instance<S, I> erased(Instance<S, I> instance, EntityRef home, long end) {

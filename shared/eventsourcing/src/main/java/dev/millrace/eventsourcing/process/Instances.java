@@ -48,7 +48,7 @@ final class Instances<S, I> {
     void requireRoom(Instance<S, I> instance) {
         if (store.hasRoom(instance)) return;
         throw new IllegalStateException(
-                "%s %s keeps %d inputs that wait, and has no room for more until it goes on"
+                "%s %s keeps %s inputs that wait, and has no room for more until it goes on"
                         .formatted(process, instance.key(), instance.waiting().size() - 1));
     }
 

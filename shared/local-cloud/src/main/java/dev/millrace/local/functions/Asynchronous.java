@@ -12,6 +12,7 @@ import dev.millrace.local.store.QueueSender;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,7 +87,10 @@ public final class Asynchronous {
 
     /// Stores the event for the function and begins the invocation.
     public void invoke(LambdaFunction function, String event) {
-        invoke(function, event, "%015d-%s".formatted(clock.millis(), UUID.randomUUID()));
+        invoke(
+                function,
+                event,
+                String.format(Locale.ROOT, "%015d-%s", clock.millis(), UUID.randomUUID()));
     }
 
     /// Stores the event under an id and begins the invocation. After a restart, requests with the

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -101,7 +102,7 @@ public final class FunctionCode implements AutoCloseable {
     }
 
     private static String libraryKey(long crc, String name) {
-        return "%x-%s".formatted(crc, name);
+        return String.format(Locale.ROOT, "%x-%s", crc, name);
     }
 
     private static long crc(Path file) throws IOException {

@@ -3,6 +3,7 @@ package dev.millrace.local.functions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.local.Json;
+import java.util.Locale;
 
 /// How one invocation ended: the function's answer, or, where `failed`, AWS's description of its
 /// error. `payload` is JSON.
@@ -16,7 +17,7 @@ public record InvocationResult(String requestId, String payload, boolean failed)
     }
 
     static InvocationResult timedOut(String requestId, FunctionSpec function) {
-        var seconds = "%.2f".formatted(function.timeout().toMillis() / 1000.0);
+        var seconds = String.format(Locale.ROOT, "%.2f", function.timeout().toMillis() / 1000.0);
         var error =
                 Json.object()
                         .put("errorType", "Sandbox.Timedout")

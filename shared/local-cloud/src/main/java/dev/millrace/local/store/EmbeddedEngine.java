@@ -1,6 +1,7 @@
 package dev.millrace.local.store;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -19,8 +20,10 @@ public final class EmbeddedEngine implements Engine, AutoCloseable {
         this.local = local;
     }
 
-    /// On the database file given, or in memory.
+    /// On the database file given, or in memory. It sets the JVM's default locale: the engine
+    /// writes numbers into its SQL with the digits of that locale.
     public static EmbeddedEngine start(Optional<Path> file) {
+        Locale.setDefault(Locale.ROOT);
         try {
             SQLiteLibraryLoader.initialize();
         } catch (Exception e) {

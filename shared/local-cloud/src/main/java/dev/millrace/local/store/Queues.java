@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,7 +87,7 @@ public final class Queues implements QueueSender {
     /// Sends a message that nobody can receive before `delay` is over.
     Message send(String queue, String body, Duration delay) {
         var now = clock.instant();
-        var id = "%015d-%s".formatted(now.toEpochMilli(), UUID.randomUUID());
+        var id = String.format(Locale.ROOT, "%015d-%s", now.toEpochMilli(), UUID.randomUUID());
         var message = new Message(id, body, now, 0, Optional.empty(), now.plus(delay));
         localStore.put(namespace(queue), id, message.json());
         arrivals.send();

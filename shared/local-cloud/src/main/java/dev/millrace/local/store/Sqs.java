@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -232,7 +233,7 @@ public final class Sqs {
         try {
             var digest = MessageDigest.getInstance("MD5");
             var hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-            return "%032x".formatted(new BigInteger(1, hash));
+            return String.format(Locale.ROOT, "%032x", new BigInteger(1, hash));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has MD5", e);
         }

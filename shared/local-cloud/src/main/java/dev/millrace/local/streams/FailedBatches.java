@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /// Where the given-up records of one shard go: whole into a bucket, or as a pointer into the stream
@@ -27,9 +28,10 @@ record FailedBatches(
         implements Delivery.GivenUp {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
     private static final DateTimeFormatter FOLDER =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH.mm.ss", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
 
     @Override
     public void accept(

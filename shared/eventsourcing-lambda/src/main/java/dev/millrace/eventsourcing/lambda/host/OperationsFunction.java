@@ -166,7 +166,7 @@ public abstract class OperationsFunction extends OperatorFunction {
     private static List<String> withRoom(List<String> unreadable) {
         var first = UNREADABLE.first(unreadable);
         if (first.size() == unreadable.size()) return unreadable;
-        var others = "and %d others".formatted(unreadable.size() - first.size());
+        var others = "and %s others".formatted(unreadable.size() - first.size());
         return Stream.concat(first.stream(), Stream.of(others)).toList();
     }
 

@@ -99,7 +99,7 @@ public abstract class RebuildFunction<V, E> extends OperatorFunction {
             // said below
         }
         throw new Mistake(
-                "\"after\" is %s: it is what a call for segment %d of %d answered as \"next\"; without it the segment's beginning is meant"
+                "\"after\" is %s: it is what a call for segment %s of %s answered as \"next\"; without it the segment's beginning is meant"
                         .formatted(Request.shown(value), segment, segments));
     }
 

@@ -67,7 +67,7 @@ record Request(Map<String, Object> fields) {
         var value = fields.get(field);
         if (value instanceof Integer number && number >= least && number <= most) return number;
         throw new Mistake(
-                "\"%s\" is %s: it is a whole number from %d to %d"
+                "\"%s\" is %s: it is a whole number from %s to %s"
                         .formatted(field, shown(value), least, most));
     }
 

@@ -144,7 +144,7 @@ final class TraceEntries<S, E> {
         }
         var parked = instance.parked();
         if (parked == null) return;
-        var detail = "%s, after %d tries".formatted(parked.error(), parked.attempts());
+        var detail = "%s, after %s tries".formatted(parked.error(), parked.attempts());
         var id = process + " parked at " + parked.what();
         add(id, process, parked.what(), detail, parked.since(), parked.what(), PARKED);
         if (parked.next() == null) return;

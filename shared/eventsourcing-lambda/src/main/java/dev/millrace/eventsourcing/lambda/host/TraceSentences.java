@@ -34,7 +34,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
         report.add(new Entry("erased", type, "erased", null, end.at(), List.of(), Status.DONE));
         report.say(
                 isEnded
-                        ? "It was erased at %s, with %d commits. To its callers it does not exist."
+                        ? "It was erased at %s, with %s commits. To its callers it does not exist."
                                 .formatted(at(end.at()), end.seq() - 1)
                         : "Its erasure began at %s and has not ended: ./millrace erase %s %s"
                                 .formatted(at(end.at()), type, word(found.entity().id())));
@@ -64,7 +64,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
 
     private static String parked(Kept kept, Parked parked) {
         var next = parked.next();
-        return ("%s is parked at %s since %s, after %d tries (%s). %s Once its cause is put right:"
+        return ("%s is parked at %s since %s, after %s tries (%s). %s Once its cause is put right:"
                         + " ./millrace redrive %s %s")
                 .formatted(
                         kept.process(),
@@ -132,10 +132,10 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
                 name,
                 row == null
                         ? "shows nothing"
-                        : "version %d of %d".formatted(row.version(), commits));
+                        : "version %s of %s".formatted(row.version(), commits));
         if (behind == 0 || !found.isLate(found.changed())) return;
         report.say(
-                "The view %s is %d of %d commits behind, so clients see an older state: %s"
+                "The view %s is %s of %s commits behind, so clients see an older state: %s"
                         .formatted(
                                 name,
                                 behind,

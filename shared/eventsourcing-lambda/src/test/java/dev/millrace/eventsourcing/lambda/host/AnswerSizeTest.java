@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.process.Instance.Parked;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -63,7 +64,8 @@ class AnswerSizeTest {
                         "pk", fromS("bonus#" + row + key),
                         "process", fromS("bonus"),
                         "key", fromS(row + key),
-                        "parkedSince", fromS("2026-03-01T12:00:00.%04dZ".formatted(row)),
+                        "parkedSince",
+                                fromS(String.format(Locale.ROOT, "2026-03-01T12:00:00.%04dZ", row)),
                         "parked", fromS(parked)));
     }
 

@@ -38,7 +38,7 @@ public final class Seeds {
         while (count == null ? System.nanoTime() - began < time.toNanos() : seed < first + count) {
             simulation.accept(seed++);
         }
-        System.out.printf("%d fresh duels from seed %d on%n", seed - first, first);
+        System.out.printf("%s fresh duels from seed %s on%n", seed - first, first);
     }
 
     /// Runs a simulation from each of so many seeds. Prints each kind of violation with the first
