@@ -60,10 +60,10 @@ final class ApiCases {
     private void ofEveryCall() {
         for (var call : List.of(place(PLACE), get("paid"), history("paid"), cancel("paid"))) {
             ofEveryCall(call, "BookingEventsTable");
-            ofOwnThings(call);
+            ofItsClient(call);
         }
         ofEveryCall(list(), "BookingViewTable");
-        ofOwnThings(list());
+        ofItsClient(list());
         ofEveryCall(concert("api"), "SeatsTable");
         ofEveryCall(put(PUT), "SeatsTable");
 
@@ -88,7 +88,7 @@ final class ApiCases {
                 });
     }
 
-    private void ofOwnThings(ApiCall call) {
+    private void ofItsClient(ApiCall call) {
         says("403 LONG_SUBJECT", call.by("a".repeat(101)));
         says("403 NO_SUBJECT", call, cloud -> call.invoke(cloud, Map.of("iss", "x"), false));
     }
@@ -163,6 +163,7 @@ final class ApiCases {
         says("200", put(PUT));
         says("200", concert("api"));
         says("200", concert("full"));
+        ofItsClient(concert("api"));
         says("404 NOT_FOUND", concert("none"));
         says("403 FORBIDDEN", put(PUT).by("ada"));
         says("409 OTHER_CURRENCY", put(PUT.replace("EUR", "USD")));

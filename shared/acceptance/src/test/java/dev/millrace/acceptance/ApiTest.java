@@ -1,5 +1,6 @@
 package dev.millrace.acceptance;
 
+import static dev.millrace.acceptance.ApiWorld.booking;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,7 @@ import dev.millrace.ApiCall;
 import dev.millrace.OpenApi;
 import dev.millrace.acceptance.ApiCases.Case;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +94,17 @@ class ApiTest {
             if (route.equals("GET /bookings")) given.add("500 INTERNAL");
 
             assertThat(given).as(route).isEqualTo(API.answers(route));
+        }
+    }
+
+    /// So nothing rests on the gateway's authorizer alone.
+    @Test
+    void every_function_rejects_a_call_without_the_claims_of_a_token() {
+        for (var route : API.routes()) {
+            var call = ApiCall.to(route).at("bookingId", booking("paid")).at("concertId", "api");
+            var answer = call.invoke(SERVICE.cloud(), Map.of(), false);
+
+            assertThat(answer.status()).as("%s: %s", route, answer.said()).isIn(401, 403);
         }
     }
 

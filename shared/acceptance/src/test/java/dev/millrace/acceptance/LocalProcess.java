@@ -1,6 +1,7 @@
 package dev.millrace.acceptance;
 
 import dev.millrace.TemplateFile;
+import dev.millrace.cli.Millrace;
 import dev.millrace.demo.ServiceClient;
 import dev.millrace.local.LocalCloud;
 import java.io.BufferedReader;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The service on a local cloud in a JVM of its own, that can be killed.
 final class LocalProcess implements AutoCloseable {
@@ -48,14 +50,7 @@ final class LocalProcess implements AutoCloseable {
     /// @param environment variables besides those of this JVM
     static LocalProcess start(Path data, String hold, Map<String, String> environment)
             throws IOException {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-Dmillrace.root=" + TemplateFile.ROOT, "-cp", classPath()));
-        command.addAll(List.of(LocalProcess.class.getName(), data.toString(), hold));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        var process = builder.start();
+        var process = run(LocalProcess.class, environment, data.toString(), hold);
         var output = process.inputReader();
         var api = listensAt(output);
         Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
@@ -64,6 +59,27 @@ final class LocalProcess implements AutoCloseable {
 
     ServiceClient client() {
         return new ServiceClient(api, api, "millrace-local-bus", Thread::sleep);
+    }
+
+    /// What an operator's command on it writes, in a JVM of its own.
+    String millrace(Map<String, String> environment, String... command) throws IOException {
+        var arguments = Stream.concat(Stream.of(command), Stream.of("--endpoint-url=" + api));
+        return run(Millrace.class, environment, arguments.toArray(String[]::new))
+                .inputReader()
+                .readAllAsString();
+    }
+
+    private static Process run(Class<?> main, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-Dmillrace.root=" + TemplateFile.ROOT, "-cp", classPath()));
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /// Ends it at whatever instruction it is.

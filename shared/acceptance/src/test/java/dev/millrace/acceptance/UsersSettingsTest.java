@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The local cloud on a machine whose user has settings of his own for AWS, right and wrong ones:
-/// none of them reaches the functions.
+/// none of them reaches the functions, nor the commands that operate it.
 @Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class UsersSettingsTest {
@@ -60,6 +60,7 @@ class UsersSettingsTest {
             client.pay("ada", "p1", booking, "49.90");
 
             assertThat(client.await("ada", booking, "SETTLED")).isEqualTo("SETTLED");
+            assertThat(cloud.millrace(environment, "trace", booking)).contains("SETTLED");
         }
     }
 

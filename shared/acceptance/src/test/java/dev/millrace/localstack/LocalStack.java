@@ -173,6 +173,12 @@ public final class LocalStack implements Backend {
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B at(
             URI url, B builder) {
-        return builder.endpointOverride(url).httpClientBuilder(UrlConnectionHttpClient.builder());
+        var direct =
+                UrlConnectionHttpClient.builder()
+                        .proxyConfiguration(proxy -> proxy.useEnvironmentVariablesValues(false));
+        return builder.endpointOverride(url)
+                .fipsEnabled(false)
+                .dualstackEnabled(false)
+                .httpClientBuilder(direct);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.local.SdkSettings;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,10 @@ final class LambdaClients {
 
     private LambdaClients() {}
 
-    /// A local cloud. It looks at no signature, and no proxy stands before it.
+    /// A local cloud. It looks at no signature, no proxy stands before it, and no setting of the
+    /// user's own for AWS is meant for it.
     static LambdaClient at(URI api) {
+        SdkSettings.set();
         var direct =
                 http().proxyConfiguration(proxy ->
                         proxy.useEnvironmentVariablesValues(false).useSystemPropertyValues(false));

@@ -3,8 +3,9 @@ package dev.millrace.local;
 import java.util.Map;
 
 /// What the SDK's clients in this JVM go by. A system property wins over an environment variable
-/// and a profile, so no setting of the user's own, right or wrong, reaches the functions.
-final class SdkSettings {
+/// and a profile, so no setting of the user's own, right or wrong, reaches the functions of a local
+/// cloud or the clients that call it.
+public final class SdkSettings {
     /// Any region and credentials will do here.
     static final String REGION = "eu-central-1";
 
@@ -31,7 +32,8 @@ final class SdkSettings {
 
     private SdkSettings() {}
 
-    static void set() {
+    /// Sets them, for all clients that are built from now on.
+    public static void set() {
         SETTINGS.forEach(System::setProperty);
     }
 }

@@ -111,8 +111,15 @@ public final class Golden {
         return text.replaceAll("(\\\\\"error\\\\\":\\\\\").*?(\\\\\",\\\\\"attempts)", "$1…$2");
     }
 
+    /// DynamoDB Local writes a list's limit into its SQL in the digits of the default locale.
     private static List<String> tables(DynamoDbClient client) {
-        return client.listTables().tableNames().stream().sorted().toList();
+        var locale = Locale.getDefault();
+        Locale.setDefault(Locale.ROOT);
+        try {
+            return client.listTables().tableNames().stream().sorted().toList();
+        } finally {
+            Locale.setDefault(locale);
+        }
     }
 
     private static List<String> keys(DynamoDbClient client, String table) {
