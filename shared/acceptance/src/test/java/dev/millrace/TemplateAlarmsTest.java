@@ -22,18 +22,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What operators are told: nothing fails, waits or stops without an alarm, and no alarm without a
-/// word on what to do.
+/// word on what to do. Of what is given up or lost: [TemplateLossTest].
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplateAlarmsTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
-    private static final List<Resource> ALARMS = TEMPLATE.all("AWS::CloudWatch::Alarm");
+    private static final TemplateAlarms WATCH = TemplateAlarms.of(TEMPLATE);
+    private static final List<Resource> ALARMS = WATCH.all();
 
     @Test
     void each_function_that_fails_or_is_throttled_raises_one() {
         assertThat(TEMPLATE.functions())
                 .isNotEmpty()
                 .allSatisfy(function -> {
-                    assertThat(watched(Value.ref(function.id()))).contains("Errors", "Throttles");
+                    assertThat(WATCH.metricsOf(Value.ref(function.id())))
+                            .contains("Errors", "Throttles");
                 });
     }
 
@@ -42,7 +44,7 @@ class TemplateAlarmsTest {
         assertThat(TEMPLATE.all("AWS::SQS::Queue"))
                 .isNotEmpty()
                 .allSatisfy(queue -> {
-                    assertThat(watched(attribute(queue, "QueueName")))
+                    assertThat(WATCH.metricsOf(attribute(queue, "QueueName")))
                             .contains("ApproximateNumberOfMessagesVisible");
                 });
     }
@@ -52,16 +54,7 @@ class TemplateAlarmsTest {
         assertThat(TEMPLATE.all("AWS::S3::Bucket"))
                 .isNotEmpty()
                 .allSatisfy(bucket -> {
-                    assertThat(watched(Value.ref(bucket.id()))).contains("NumberOfObjects");
-                });
-    }
-
-    @Test
-    void each_reader_of_a_stream_that_falls_behind_raises_one() {
-        assertThat(TEMPLATE.events("DynamoDB"))
-                .isNotEmpty()
-                .allSatisfy(reader -> {
-                    assertThat(watched(Value.ref(reader.function().id()))).contains("IteratorAge");
+                    assertThat(WATCH.metricsOf(Value.ref(bucket.id()))).contains("NumberOfObjects");
                 });
     }
 
@@ -77,18 +70,25 @@ class TemplateAlarmsTest {
                     .allSatisfy(sweep -> {
                         var function = Value.ref(sweep.function().id());
                         assertThat(ALARMS)
-                                .filteredOn(alarm -> names(alarm, "Invocations", function))
+                                .filteredOn(alarm ->
+                                        TemplateAlarms.looksAt(alarm, "Invocations", function))
                                 .singleElement()
                                 .satisfies(alarm -> {
                                     assertThat(alarm.at("TreatMissingData").text())
                                             .isEqualTo("breaching");
-                                    assertThat(alarm.at("Period").number()).isEqualTo(300);
+                                    // What is missing makes an alarm wait; a 0 does not.
+                                    assertThat(alarm.at("Metrics", 0, "Expression").text())
+                                            .isEqualTo("FILL(invocations, 0)");
+                                    var metric = alarm.at("Metrics", 1, "MetricStat");
+                                    assertThat(metric.at("Period").number()).isEqualTo(60);
+                                    assertThat(alarm.at("EvaluationPeriods").number())
+                                            .isEqualTo(10);
                                 });
                     });
         }
 
         @Test
-        void comes_at_least_once_in_that_time() {
+        void comes_at_least_twice_in_that_time() {
             var rate = TEMPLATE.root().at("Parameters", "SweepRate", "AllowedPattern").text();
             assertThat("rate(4 minutes)").matches(rate);
             assertThat("rate(5 minutes)").doesNotMatch(rate);
@@ -159,37 +159,20 @@ class TemplateAlarmsTest {
                 .containsExactlyInAnyOrderElementsOf(ids);
     }
 
+    @Test
+    void their_number_is_the_one_in_the_docs() throws IOException {
+        var metrics = ALARMS.stream().flatMap(alarm -> alarm.at("Metrics").items().stream());
+        var plain = ALARMS.stream().filter(alarm -> alarm.at("MetricName").exists()).count();
+        var watched = plain + metrics.filter(part -> part.at("MetricStat").exists()).count();
+        assertThat(Files.readString(ROOT.resolve("docs/operations.md")))
+                .contains("%d alarms look at %d metrics".formatted(ALARMS.size(), watched));
+    }
+
     private static Stream<String> found(String pattern, String text) {
         return Pattern.compile(pattern).matcher(text).results().map((MatchResult m) -> m.group(1));
     }
 
     private static Value attribute(Resource resource, String name) {
         return new Value(Map.of("Fn::GetAtt", List.of(resource.id(), name)));
-    }
-
-    /// The names of the metrics of a thing that alarms look at.
-    private static List<String> watched(Value thing) {
-        return ALARMS.stream()
-                .flatMap(TemplateAlarmsTest::metrics)
-                .filter(metric -> isOf(metric, thing))
-                .map(metric -> metric.at("MetricName").text())
-                .toList();
-    }
-
-    private static boolean names(Resource alarm, String metric, Value thing) {
-        return metrics(alarm)
-                .anyMatch(one -> one.at("MetricName").text().equals(metric) && isOf(one, thing));
-    }
-
-    private static boolean isOf(Value metric, Value thing) {
-        return metric.at("Dimensions").items().stream()
-                .anyMatch(dimension -> dimension.at("Value").equals(thing));
-    }
-
-    private static Stream<Value> metrics(Resource alarm) {
-        var parts = alarm.at("Metrics").items().stream();
-        return Stream.concat(
-                Stream.of(alarm.at()),
-                parts.map(part -> part.at("MetricStat", "Metric")).filter(Value::exists));
     }
 }

@@ -182,12 +182,14 @@ class TemplateTest {
             assertThat(deployment.at("Type", "Fn::If", 0).text()).isEqualTo("StepByStep");
             assertThat(deployment.at("Type", "Fn::If", 1).text()).startsWith("Canary10Percent");
             var alarms = deployment.at("Alarms", "Fn::If", 1);
-            assertThat(TEMPLATE.named(alarms.at(0)).type()).isEqualTo("AWS::CloudWatch::Alarm");
             // By its name: SAM's alias needs the deployment, which would need the alarm, the API
             // and so the alias.
-            var ofTheApi = TEMPLATE.named(Value.ref("BookingApiAlarm")).at("AlarmName");
-            assertThat(alarms.at(1)).isEqualTo(ofTheApi);
-            assertThat(ofTheApi.exists()).isTrue();
+            var ofTheApi = TEMPLATE.named(Value.ref("BookingApiFailingAlarm"));
+            assertThat(alarms.items()).containsExactly(ofTheApi.at("AlarmName"));
+            // A rate, and none of one or two failures: a count would take a deployment back for
+            // one failed call.
+            assertThat(ofTheApi.at("Metrics", 0, "Expression").text())
+                    .isEqualTo("IF(FILL(failures, 0) < 3, 0, 100 * failures / calls)");
         }
 
         /// However many events come, the API's functions are left room.
