@@ -1,10 +1,13 @@
-"""Does to template.yaml what CloudFormation does first, SAM's transform, and looks for circles among what comes out of it.
+"""Does to template.yaml what CloudFormation does first, SAM's transform, looks for circles among what comes out of it, and
+writes the OpenAPI body that the transform makes of the HTTP API.
 
 Both fail a deployment only when it has begun, and no linter sees either: some parts (aliases, deployment groups, permissions) are
 made by the transform alone.
 """
 
 import graphlib
+import json
+import pathlib
 import re
 import sys
 from unittest import mock
@@ -48,6 +51,17 @@ def references(part):
                 yield from references(value)
 
 
+def computed(part):
+    """A part of a template with a text in the place of each intrinsic function, as API Gateway gets none."""
+    if isinstance(part, list):
+        return [computed(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if len(part) == 1 and next(iter(part)).startswith(("Ref", "Fn::")):
+        return "computed"
+    return {key: computed(value) for key, value in part.items()}
+
+
 def main():
     try:
         resources = transformed("template.yaml")["Resources"]
@@ -58,6 +72,8 @@ def main():
         graphlib.TopologicalSorter(graph).prepare()
     except graphlib.CycleError as cycle:
         sys.exit("template.yaml: after SAM's transform these need each other: " + " -> ".join(cycle.args[1]))
+    (body,) = (api["Properties"]["Body"] for api in resources.values() if api["Type"] == "AWS::ApiGatewayV2::Api")
+    pathlib.Path("target/api.json").write_text(json.dumps(computed(body)), encoding="utf-8")
     print(f"template.yaml is {len(resources)} resources, and no circle among them")
 
 
