@@ -25,10 +25,11 @@ public final class CostMeter implements ExecutionInterceptor {
 
     /// A call that was answered.
     ///
+    /// @param request what was asked
     /// @param name the operation, and the table it was about: `PutItem BookingEvents`
     /// @param writes in write request units, those of the indexes too
     /// @param reads in read request units
-    record Call(String name, double writes, double reads) {}
+    record Call(SdkRequest request, String name, double writes, double reads) {}
 
     /// What something gave, and what was asked for it, in the order of the answers.
     record Counted<T>(T result, List<Call> calls) {}
@@ -54,19 +55,25 @@ public final class CostMeter implements ExecutionInterceptor {
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
         if (!counting) return;
         var request = context.request();
-        count(name(request, context.response()), BilledUnits.of(request, context.response()));
+        count(
+                request,
+                name(request, context.response()),
+                BilledUnits.of(request, context.response()));
     }
 
     @Override
     public void onExecutionFailure(
             Context.FailedExecution context, ExecutionAttributes attributes) {
         var request = context.request();
-        count(name(request) + " failed", BilledUnits.ofFailed(request, context.exception()));
+        count(
+                request,
+                name(request) + " failed",
+                BilledUnits.ofFailed(request, context.exception()));
     }
 
-    private static void count(String name, BilledUnits billed) {
+    private static void count(SdkRequest request, String name, BilledUnits billed) {
         synchronized (CALLS) {
-            if (counting) CALLS.add(new Call(name, billed.writes(), billed.reads()));
+            if (counting) CALLS.add(new Call(request, name, billed.writes(), billed.reads()));
         }
     }
 
