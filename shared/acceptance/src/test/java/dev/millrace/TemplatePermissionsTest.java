@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.TemplateFile.Resource;
 import dev.millrace.TemplateFile.Value;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/// Who may do what: each function what it does, with the things it has, and nothing else.
+/// Who may do what, as far as template.yaml itself says what is right. That a role grants exactly
+/// what its function does is a matter of the calls that the function makes: `RolesTest`.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplatePermissionsTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
     private static final List<Resource> FUNCTIONS = TEMPLATE.functions();
+    private static final List<FunctionRole> ROLES = FunctionRole.all();
 
     /// Where no name can stand, or only the beginning of one.
     private static final Map<String, String> WITHOUT_A_NAME =
@@ -29,7 +33,7 @@ class TemplatePermissionsTest {
                     "dynamodb:ListStreams", "${BookingEventsTable.Arn}/stream/*",
                     "s3:PutObject", "${FailedRecords.Arn}/*");
 
-    private static final Pattern OWNER = Pattern.compile("\\$\\{(\\w+)\\.Arn}.*");
+    private static final Pattern OWNER = Pattern.compile("\\$\\{(\\w+)\\.(Stream)?Arn}.*");
 
     @Test
     void each_function_has_a_role_of_its_own_and_no_policy_that_SAM_makes() {
@@ -68,7 +72,7 @@ class TemplatePermissionsTest {
                 .allSatisfy(grant -> {
                     var unnamed =
                             grant.at("Resource").items().stream()
-                                    .map(TemplatePermissionsTest::text)
+                                    .map(FunctionRole::arn)
                                     .filter(resource -> resource.contains("*"));
                     assertThat(unnamed)
                             .allSatisfy(resource -> {
@@ -79,105 +83,82 @@ class TemplatePermissionsTest {
                 });
     }
 
+    /// What [FunctionRole] evaluates is all that a role has.
+    @Test
+    void a_role_has_policies_and_nothing_else() {
+        assertThat(TEMPLATE.all("AWS::IAM::Role"))
+                .allSatisfy(role ->
+                        assertThat(role.at().entries().keySet())
+                                .isSubsetOf(
+                                        "AssumeRolePolicyDocument",
+                                        "ManagedPolicyArns",
+                                        "Policies"));
+        assertThat(TEMPLATE.all("AWS::IAM::ManagedPolicy"))
+                .noneMatch(policy -> policy.at("Roles").exists());
+        assertThat(TEMPLATE.resources())
+                .extracting(Resource::type)
+                .filteredOn(type -> type.startsWith("AWS::IAM::"))
+                .containsOnly("AWS::IAM::Role", "AWS::IAM::ManagedPolicy", "AWS::IAM::Policy");
+    }
+
     @Test
     void a_function_touches_the_tables_in_its_environment_and_no_others() {
-        assertThat(FUNCTIONS)
-                .allSatisfy(function -> {
-                    assertThat(granted(function, "dynamodb:"))
-                            .isEqualTo(inEnvironment(function, "_TABLE"));
-                });
-    }
-
-    @Test
-    void a_function_writes_its_own_log() {
-        assertThat(FUNCTIONS)
-                .allSatisfy(function -> {
-                    var log = TEMPLATE.named(function.at("LoggingConfig", "LogGroup"));
-                    assertThat(granted(function, "logs:")).containsExactly(log.id());
-                });
-    }
-
-    @Test
-    void a_function_may_send_to_the_queue_it_fails_to_and_to_no_other() {
-        assertThat(FUNCTIONS)
-                .allSatisfy(function -> {
-                    var queue =
-                            function.at("EventInvokeConfig", "DestinationConfig", "OnFailure")
-                                    .at("Destination");
-                    var queues =
-                            queue.exists() ? Set.of(TEMPLATE.named(queue).id()) : Set.<String>of();
-                    assertThat(granted(function, "sqs:SendMessage")).isEqualTo(queues);
+        assertThat(ROLES)
+                .allSatisfy(role -> {
+                    assertThat(granted(role, action -> action.startsWith("dynamodb:")))
+                            .isEqualTo(inEnvironment(role, "_TABLE"));
                 });
     }
 
     @Test
     void a_function_looks_into_the_queues_in_its_environment_and_no_others() {
-        assertThat(FUNCTIONS)
-                .allSatisfy(function -> {
-                    var looksInto = granted(function, "sqs:");
-                    looksInto.removeAll(granted(function, "sqs:SendMessage"));
-                    assertThat(looksInto).isEqualTo(inEnvironment(function, "_QUEUE"));
+        assertThat(ROLES)
+                .allSatisfy(role -> {
+                    var looking =
+                            granted(
+                                    role,
+                                    action ->
+                                            action.startsWith("sqs:")
+                                                    && !action.equals("sqs:SendMessage"));
+                    assertThat(looking).isEqualTo(inEnvironment(role, "_QUEUE"));
                 });
     }
 
-    @Test
-    void only_the_readers_of_the_stream_may_read_it() {
-        var readers = TEMPLATE.events("DynamoDB").stream().map(event -> event.function()).toList();
-        assertThat(FUNCTIONS)
-                .allSatisfy(function -> {
-                    var policies = role(function).at("ManagedPolicyArns").items();
-                    assertThat(policies.contains(Value.ref("JournalStreamPolicy")))
-                            .isEqualTo(readers.contains(function));
-                });
-    }
-
-    /// The resources that a function's own role names for the actions of a service.
-    private static Set<String> granted(Resource function, String service) {
-        return inline(role(function))
-                .filter(grant -> grant.at("Action").texts().getFirst().startsWith(service))
-                .flatMap(grant -> grant.at("Resource").items().stream())
-                .map(TemplatePermissionsTest::owner)
+    /// The resources of the template on which a role grants such actions.
+    private static Set<String> granted(FunctionRole role, Predicate<String> actions) {
+        return role.grants().stream()
+                .filter(grant -> actions.test(grant.action()))
+                .map(grant -> owner(grant.resource()))
                 .collect(toSet());
     }
 
-    /// The resources that a function's variables of this ending name.
-    private static Set<String> inEnvironment(Resource function, String ending) {
-        var variables = function.at("Environment", "Variables").entries();
+    /// The resources that the variables of a role's function name, those of this ending.
+    private static Set<String> inEnvironment(FunctionRole role, String ending) {
+        var variables = new HashMap<String, Value>();
+        for (var function : FUNCTIONS) {
+            if (!function.id().equals(role.function())) continue;
+            variables.putAll(function.at("Environment", "Variables").entries());
+        }
         variables.keySet().removeIf(name -> !name.endsWith(ending));
         return variables.values().stream().map(value -> value.at("Ref").text()).collect(toSet());
     }
 
-    private static Resource role(Resource function) {
-        return TEMPLATE.named(function.at("Role"));
-    }
-
     private static Stream<Value> grants() {
-        var shared =
-                TEMPLATE.all("AWS::IAM::ManagedPolicy").stream()
-                        .flatMap(policy -> statements(policy.at()));
-        var own = TEMPLATE.all("AWS::IAM::Role").stream().flatMap(TemplatePermissionsTest::inline);
-        return Stream.concat(shared, own);
-    }
-
-    private static Stream<Value> inline(Resource role) {
-        return role.at("Policies").items().stream().flatMap(TemplatePermissionsTest::statements);
-    }
-
-    private static Stream<Value> statements(Value policy) {
-        return policy.at("PolicyDocument", "Statement").items().stream();
-    }
-
-    private static String text(Value resource) {
-        var template = resource.at("Fn::Sub");
-        return template.exists() ? template.text() : resource.text();
+        var policies =
+                Stream.of("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy")
+                        .flatMap(type -> TEMPLATE.all(type).stream())
+                        .map(policy -> policy.at());
+        var own =
+                TEMPLATE.all("AWS::IAM::Role").stream()
+                        .flatMap(role -> role.at("Policies").items().stream());
+        return Stream.concat(policies, own)
+                .flatMap(policy -> policy.at("PolicyDocument", "Statement").items().stream());
     }
 
     /// The resource of the template whose ARN it is, or begins with.
-    private static String owner(Value resource) {
-        var attribute = resource.at("Fn::GetAtt", 0);
-        if (attribute.exists()) return attribute.text();
-        var owner = OWNER.matcher(text(resource));
-        assertThat(owner.matches()).as("%s is of the template", resource).isTrue();
+    private static String owner(String arn) {
+        var owner = OWNER.matcher(arn);
+        assertThat(owner.matches()).as("%s is of the template", arn).isTrue();
         return owner.group(1);
     }
 }

@@ -3,7 +3,6 @@ package dev.millrace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.TemplateFile.Resource;
-import dev.millrace.TemplateFile.Value;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -13,20 +12,6 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TemplateSecurityTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
-
-    @Test
-    void no_function_reports_payments() {
-        var publishing =
-                TEMPLATE.all("AWS::IAM::Role").stream()
-                        .flatMap(TemplateSecurityTest::grants)
-                        .filter(grant -> grant.at("Action").texts().contains("events:PutEvents"))
-                        .map(grant ->
-                                grant.at("Condition", "ForAllValues:StringEquals", "events:source")
-                                        .texts());
-        assertThat(publishing)
-                .isNotEmpty()
-                .allSatisfy(sources -> assertThat(sources).containsExactly("bookings"));
-    }
 
     @Test
     void nothing_invokes_what_operators_invoke() {
@@ -72,10 +57,5 @@ class TemplateSecurityTest {
                     assertThat(app.at("TokenValidityUnits", token).text()).isEqualTo("hours");
                     assertThat(app.at(token + "Validity").number()).isEqualTo(1);
                 });
-    }
-
-    private static Stream<Value> grants(Resource role) {
-        return role.at("Policies").items().stream()
-                .flatMap(policy -> policy.at("PolicyDocument", "Statement").items().stream());
     }
 }

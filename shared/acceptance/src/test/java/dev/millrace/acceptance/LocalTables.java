@@ -84,10 +84,15 @@ final class LocalTables {
     void price(String concert, String price) {
         for (var item : items("SeatsTable")) {
             if (!item.toString().contains(concert) || !item.containsKey("price")) continue;
-            var changed = new HashMap<>(item);
-            changed.put("price", AttributeValue.fromS(price));
-            put("SeatsTable", changed);
+            change("SeatsTable", item, Map.of("price", price));
         }
+    }
+
+    /// Puts an item with other texts in it.
+    void change(String table, Map<String, AttributeValue> item, Map<String, String> texts) {
+        var changed = new HashMap<>(item);
+        texts.forEach((name, text) -> changed.put(name, AttributeValue.fromS(text)));
+        put(table, changed);
     }
 
     /// Removes an item; nothing where it is not there.
