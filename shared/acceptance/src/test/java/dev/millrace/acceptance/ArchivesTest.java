@@ -7,8 +7,11 @@ import dev.millrace.TemplateFile;
 import dev.millrace.demo.ServiceClient;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,20 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ArchivesTest {
     private static final Path TEMPLATE = TemplateFile.ROOT.resolve("template.yaml");
+
+    /// The commands sign in and take roles; a function has its role's credentials.
+    @Test
+    void no_function_carries_what_signs_in() throws IOException {
+        assumeTrue(TemplateFile.archives().stream().allMatch(Files::exists), "they are not built");
+
+        for (var archive : TemplateFile.archives()) {
+            try (var zip = new ZipFile(archive.toFile())) {
+                assertThat(zip.stream().map(ZipEntry::getName))
+                        .anyMatch(name -> name.startsWith("lib/dynamodb-"))
+                        .noneMatch(name -> name.matches("lib/(sso|ssooidc|signin|sts)-.*"));
+            }
+        }
+    }
 
     @Test
     void a_booking_is_settled_by_functions_from_their_archives() {

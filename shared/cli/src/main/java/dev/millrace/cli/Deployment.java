@@ -117,8 +117,10 @@ final class Deployment {
         if (region != null && !REGION.matcher(region).matches()) {
             throw wrong("--region %s: takes one such as eu-central-1".formatted(region));
         }
-        var at = LambdaClients.region(region);
-        return new Target(LambdaClients.onAws(at), new InvokeFailure.OnAws(name, at.id()));
+        var settings = AwsSettings.read();
+        var at = settings.region(region);
+        return new Target(
+                LambdaClients.onAws(settings, at), new InvokeFailure.OnAws(name, at.id()));
     }
 
     private Target local() {

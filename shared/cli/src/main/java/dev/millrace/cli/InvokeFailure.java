@@ -38,10 +38,10 @@ sealed interface InvokeFailure {
                 return "the local cloud at %s has no function %s: see template.yaml"
                         .formatted(api, function);
             }
-            if (causedBy(UnknownHostException.class, failed)) {
+            if (cause(UnknownHostException.class, failed) != null) {
                 return "no host is called %s".formatted(api.getHost());
             }
-            if (causedBy(ConnectException.class, failed)) {
+            if (cause(ConnectException.class, failed) != null) {
                 return "nothing listens at %s: start it with ./millrace local".formatted(api);
             }
             if (tookTooLong(failed)) return noAnswer(function);
@@ -101,15 +101,16 @@ sealed interface InvokeFailure {
     /// It was reached, and then said nothing.
     private static boolean tookTooLong(SdkException failed) {
         return failed instanceof ApiCallTimeoutException
-                || (causedBy(SocketTimeoutException.class, failed)
+                || (cause(SocketTimeoutException.class, failed) != null
                         && !message(failed).contains("Connect timed out"));
     }
 
-    private static boolean causedBy(Class<? extends Throwable> type, Throwable failed) {
+    /// The failure of this kind that is among the causes.
+    static <T extends Throwable> @Nullable T cause(Class<T> type, Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) return true;
+            if (type.isInstance(cause)) return type.cast(cause);
         }
-        return false;
+        return null;
     }
 
     private static @Nullable String code(SdkException failed) {
@@ -118,7 +119,9 @@ sealed interface InvokeFailure {
                 : null;
     }
 
-    private static String message(SdkException failed) {
+    static String message(RuntimeException failed) {
+        var host = cause(UnknownHostException.class, failed);
+        if (host != null) return "no host is called " + host.getMessage();
         var said =
                 failed instanceof LambdaException lambda && lambda.awsErrorDetails() != null
                         ? lambda.awsErrorDetails().errorMessage()

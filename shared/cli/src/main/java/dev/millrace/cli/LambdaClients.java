@@ -3,13 +3,10 @@ package dev.millrace.cli;
 import dev.millrace.local.SdkSettings;
 import java.net.URI;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
@@ -40,15 +37,10 @@ final class LambdaClients {
                 .build();
     }
 
-    static LambdaClient onAws(Region region) {
+    /// A region of AWS, with the user's settings and credentials.
+    static LambdaClient onAws(AwsSettings settings, Region region) {
         var credentials = DefaultCredentialsProvider.builder().build();
-        try {
-            credentials.resolveCredentials();
-        } catch (SdkClientException none) {
-            throw new UserMistake(
-                    "found no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                            + " (of a profile with SSO or a role: eval \"$(aws configure export-credentials --format env)\")");
-        }
+        settings.check(credentials);
         return builder()
                 .httpClientBuilder(http())
                 .region(region)
@@ -56,14 +48,9 @@ final class LambdaClients {
                 .build();
     }
 
-    /// The region of this name, or the configured one.
-    static Region region(@Nullable String name) {
-        if (name != null) return Region.of(name);
-        try {
-            return DefaultAwsRegionProviderChain.builder().build().getRegion();
-        } catch (SdkClientException none) {
-            throw new UserMistake("found no AWS region: give --region, or set AWS_REGION");
-        }
+    /// One with nothing but the user's settings, for any region.
+    static LambdaClient plain() {
+        return LambdaClient.builder().httpClientBuilder(http()).region(Region.US_EAST_1).build();
     }
 
     private static UrlConnectionHttpClient.Builder http() {

@@ -197,6 +197,16 @@ class DeploymentTest {
                     "found no AWS region: give --region");
         }
 
+        @Test
+        void a_host_that_is_not_known_is_named() throws Exception {
+            var environment = new HashMap<>(KEYS);
+            environment.put("AWS_ENDPOINT_URL_LAMBDA", "http://nowhere.invalid");
+
+            assertOneLine(
+                    Ran.alone(root, environment, "parked", "--stack", "s", "--region", "eu-west-1"),
+                    "cannot reach Lambda in eu-west-1: no host is called nowhere.invalid");
+        }
+
         private Ran onStack(StubLambda lambda, String... arguments) throws Exception {
             var environment = new HashMap<>(KEYS);
             environment.put("AWS_ENDPOINT_URL_LAMBDA", lambda.url().toString());

@@ -27,7 +27,8 @@ final class StubLambda implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Function<Call, Answer> answers;
 
-    record Call(String function, JsonNode request) {
+    /// @param accessKey with which it was signed; empty if it was not
+    record Call(String function, String accessKey, JsonNode request) {
         String operation() {
             return request.path("operation").asText();
         }
@@ -111,10 +112,15 @@ final class StubLambda implements AutoCloseable {
             throw new IOException("no invocation: " + exchange.getRequestURI());
         }
         try {
-            return new Call(path[3], JSON.readTree(exchange.getRequestBody()));
+            return new Call(path[3], accessKey(exchange), JSON.readTree(exchange.getRequestBody()));
         } catch (JsonProcessingException noJson) {
             throw new IOException(noJson);
         }
+    }
+
+    private static String accessKey(HttpExchange exchange) {
+        var signature = exchange.getRequestHeaders().getFirst("Authorization");
+        return signature == null ? "" : signature.replaceAll(".*Credential=([^/]*).*", "$1");
     }
 
     @Override
