@@ -80,7 +80,7 @@ public record ApiCall(
 
     /// Asks the route's function itself: for what no caller can do, as the gateway is between.
     ///
-    /// @param claims of the caller's token
+    /// @param claims of the caller's token; none as the gateway sends it without an authorizer
     /// @param asBase64 whether the body is said to be base64, which it is not
     public ApiAnswer invoke(LocalCloud cloud, Map<String, String> claims, boolean asBase64) {
         try {
@@ -99,7 +99,10 @@ public record ApiCall(
         path.forEach(event.putObject("pathParameters")::put);
         query.forEach(event.putObject("queryStringParameters")::put);
         var context = event.putObject("requestContext").put("requestId", "request-1");
-        claims.forEach(context.putObject("authorizer").putObject("jwt").putObject("claims")::put);
+        if (!claims.isEmpty()) {
+            claims.forEach(
+                    context.putObject("authorizer").putObject("jwt").putObject("claims")::put);
+        }
         return event.put("body", body).put("isBase64Encoded", asBase64);
     }
 

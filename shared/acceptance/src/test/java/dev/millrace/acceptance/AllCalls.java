@@ -47,7 +47,7 @@ final class AllCalls {
     }
 
     private void callTheApi() throws IOException {
-        var seat = "{\"row\":1,\"number\":%d,\"price\":\"49.90\"}";
+        var seat = "{\"row\":1,\"number\":%s,\"price\":\"49.90\"}";
         var seats = List.of(1, 2, 3, 4).stream().map(seat::formatted).toList();
         cloud.call(
                 bill,

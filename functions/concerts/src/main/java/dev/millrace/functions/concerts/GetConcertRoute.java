@@ -10,8 +10,7 @@ import dev.millrace.ticketing.ConcertCatalog;
 record GetConcertRoute(ConcertCatalog concerts) implements Route {
     @Override
     public HttpAnswer answer(HttpCall call) {
-        call.clientId(); // rejects a caller without a verified token, should the gateway let
-        // one through
+        call.clientId(); // a call without the claims of a token is rejected
         var concertId = call.path("concertId");
         if (!ConcertId.isOne(concertId)) throw Problem.notFound("concert");
         return concerts.find(concertId)
