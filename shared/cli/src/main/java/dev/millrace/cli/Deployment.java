@@ -5,19 +5,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /// The service that a command works on: the local cloud that runs here, one at an address, or a
-/// stack on AWS. Whichever it is, its functions are called through Lambda's Invoke.
-final class Deployment {
+/// stack on AWS. Whichever it is, its functions are called through Lambda's Invoke, and its outputs
+/// are read from CloudFormation. A command has it as a `@Mixin`.
+public final class Deployment {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern STACK = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
@@ -49,7 +56,40 @@ final class Deployment {
     private @Nullable Target target;
 
     /// Where it is, and how to reach it.
-    private record Target(LambdaClient lambda, InvokeFailure failure) {}
+    ///
+    /// @param stack its name, which a local cloud does not look at
+    private record Target(
+            String stack, AwsConnection connection, LambdaClient lambda, InvokeFailure failure) {
+        static Target of(String stack, AwsConnection connection, InvokeFailure failure) {
+            return new Target(stack, connection, LambdaClients.at(connection), failure);
+        }
+    }
+
+    /// Whether it is a stack on AWS.
+    public boolean isOnAws() {
+        return stack != null;
+    }
+
+    /// A client of another service of AWS, where this one is.
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+        return target().connection().client(builder);
+    }
+
+    /// The outputs of its template, by name.
+    ///
+    /// @throws UserMistake where they cannot be read
+    public Map<String, String> outputs() {
+        var name = target().stack();
+        try (var cloudFormation = client(CloudFormationClient.builder())) {
+            return cloudFormation.describeStacks(which -> which.stackName(name)).stacks().stream()
+                    .flatMap(one -> one.outputs().stream())
+                    .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        } catch (SdkException failed) {
+            throw new UserMistake(
+                    "the outputs of %s cannot be read: %s"
+                            .formatted(name, InvokeFailure.message(failed)));
+        }
+    }
 
     /// Calls a function of ours, by its name in template.yaml.
     ///
@@ -94,7 +134,7 @@ final class Deployment {
     }
 
     /// What to add to a command that the user is told to run next.
-    String options() {
+    public String options() {
         return option("--endpoint-url", endpoint)
                 + option("--stack", stack)
                 + option("--region", region);
@@ -119,14 +159,14 @@ final class Deployment {
         }
         var settings = AwsSettings.read();
         var at = settings.region(region);
-        return new Target(
-                LambdaClients.onAws(settings, at), new InvokeFailure.OnAws(name, at.id()));
+        return Target.of(
+                name, AwsConnection.onAws(settings, at), new InvokeFailure.OnAws(name, at.id()));
     }
 
     private Target local() {
         if (region != null) throw wrong("--region is for --stack");
         var api = endpoint == null ? running() : Endpoint.parse(endpoint);
-        return new Target(LambdaClients.at(api), new InvokeFailure.Local(api));
+        return Target.of("local", AwsConnection.local(api), new InvokeFailure.Local(api));
     }
 
     private static URI running() {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
@@ -114,7 +115,7 @@ sealed interface InvokeFailure {
     }
 
     private static @Nullable String code(SdkException failed) {
-        return failed instanceof LambdaException said && said.awsErrorDetails() != null
+        return failed instanceof AwsServiceException said && said.awsErrorDetails() != null
                 ? said.awsErrorDetails().errorCode()
                 : null;
     }
@@ -123,8 +124,8 @@ sealed interface InvokeFailure {
         var host = cause(UnknownHostException.class, failed);
         if (host != null) return "no host is called " + host.getMessage();
         var said =
-                failed instanceof LambdaException lambda && lambda.awsErrorDetails() != null
-                        ? lambda.awsErrorDetails().errorMessage()
+                failed instanceof AwsServiceException aws && aws.awsErrorDetails() != null
+                        ? aws.awsErrorDetails().errorMessage()
                         : null;
         return said == null ? String.valueOf(failed.getMessage()) : said;
     }

@@ -1,10 +1,10 @@
 package dev.millrace.cli;
 
 /// Something the user can put right: the message says what, where and how, in one line.
-final class UserMistake extends RuntimeException {
+public final class UserMistake extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UserMistake(String message) {
+    public UserMistake(String message) {
         super(Printable.line(message));
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.eventsourcing.Backoff.Sleeper;
+import dev.millrace.local.SdkSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,27 +16,67 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
-/// A client of the service on a local cloud: what curl could do.
+/// A client of the service: what curl could do.
 public final class ServiceClient {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI api;
-    private final URI eventBridge;
-    private final String bus;
-    private final Sleeper sleeper;
+    private final Payments payments;
+    private final UnaryOperator<String> tokens;
+    private final Patience patience;
 
+    /// An answer that is none of those that a client works with.
+    public static final class Unexpected extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Unexpected(String message) {
+            super(message);
+        }
+    }
+
+    /// The bus on which payments are reported.
+    ///
+    /// @param name its name, or its ARN where EventBridge serves more than one region
+    public record Payments(EventBridgeClient eventBridge, String name) {}
+
+    /// How long it waits for something to become true, and how long between two looks.
+    public record Patience(Duration timeout, Duration pause, Sleeper sleeper) {}
+
+    /// A client of any service.
+    ///
+    /// @param tokens the token of a client
+    public ServiceClient(
+            URI api, Payments payments, UnaryOperator<String> tokens, Patience patience) {
+        this.api = api;
+        this.payments = payments;
+        this.tokens = tokens;
+        this.patience = patience;
+    }
+
+    /// A client of a local cloud.
+    ///
     /// @param bus its name, or its ARN where EventBridge serves more than one region
     /// @param sleeper waits between two polls
     public ServiceClient(URI api, URI eventBridge, String bus, Sleeper sleeper) {
-        this.api = api;
-        this.eventBridge = eventBridge;
-        this.bus = bus;
-        this.sleeper = sleeper;
+        this(
+                api,
+                new Payments(eventBridge(eventBridge), bus),
+                client -> "local:" + client,
+                new Patience(Duration.ofSeconds(20), Duration.ofMillis(50), sleeper));
+    }
+
+    private static EventBridgeClient eventBridge(URI endpoint) {
+        SdkSettings.set();
+        return EventBridgeClient.builder()
+                .endpointOverride(endpoint)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 
     /// Puts a concert of one row on sale.
@@ -86,18 +127,17 @@ public final class ServiceClient {
                                 "bookingId", bookingId,
                                 "amount", amount,
                                 "currency", "EUR"));
-        var body = JSON.createObjectNode();
-        body.putArray("Entries")
-                .addObject()
-                .put("EventBusName", bus)
-                .put("Source", "payments")
-                .put("DetailType", "PaymentReceived")
-                .put("Detail", detail.toString());
-        send(
-                HttpRequest.newBuilder(eventBridge.resolve("/"))
-                        .header("X-Amz-Target", "AWSEvents.PutEvents")
-                        .header("Content-Type", "application/x-amz-json-1.1")
-                        .POST(BodyPublishers.ofString(body.toString())));
+        var entry =
+                PutEventsRequestEntry.builder()
+                        .eventBusName(payments.name())
+                        .source("payments")
+                        .detailType("PaymentReceived")
+                        .detail(detail.toString())
+                        .build();
+        var answer = payments.eventBridge().putEvents(events -> events.entries(entry));
+        if (answer.failedEntryCount() > 0) {
+            throw new Unexpected("the bus did not take a payment: " + answer.entries());
+        }
     }
 
     /// Waits until the booking has one of these statuses.
@@ -119,8 +159,8 @@ public final class ServiceClient {
     /// Looks until the answer is the one awaited, and returns the last answer.
     private <T> T poll(Supplier<T> look, Predicate<T> awaited) {
         for (var waited = Duration.ZERO;
-                waited.compareTo(TIMEOUT) < 0;
-                waited = waited.plus(PAUSE)) {
+                waited.compareTo(patience.timeout()) < 0;
+                waited = waited.plus(patience.pause())) {
             var answer = look.get();
             if (awaited.test(answer)) return answer;
             pause();
@@ -128,14 +168,14 @@ public final class ServiceClient {
         return look.get();
     }
 
-    private JsonNode call(String method, String path, String token, @Nullable JsonNode body) {
-        return send(request(method, path, token, body));
+    private JsonNode call(String method, String path, String client, @Nullable JsonNode body) {
+        return send(request(method, path, client, body));
     }
 
     private HttpRequest.Builder request(
-            String method, String path, String token, @Nullable JsonNode body) {
+            String method, String path, String client, @Nullable JsonNode body) {
         return HttpRequest.newBuilder(api.resolve(path))
-                .header("Authorization", "Bearer local:" + token)
+                .header("Authorization", "Bearer " + tokens.apply(client))
                 .header("Content-Type", "application/json")
                 .method(
                         method,
@@ -149,7 +189,7 @@ public final class ServiceClient {
             var call = request.build();
             var answer = http.send(call, BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(
+                throw new Unexpected(
                         "%s %s: %s %s"
                                 .formatted(
                                         call.method(),
@@ -159,7 +199,7 @@ public final class ServiceClient {
             }
             return JSON.readTree(answer.body());
         } catch (IOException failed) {
-            throw new IllegalStateException("the local cloud does not answer", failed);
+            throw new Unexpected("%s does not answer: %s".formatted(api, failed));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
@@ -168,7 +208,7 @@ public final class ServiceClient {
 
     private void pause() {
         try {
-            sleeper.sleep(PAUSE);
+            patience.sleeper().sleep(patience.pause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

@@ -84,7 +84,7 @@ public final class ApiServer implements AutoCloseable {
             Asynchronous asynchronous,
             Optional<EmbeddedServices> embedded,
             InstantSource clock) {
-        var aws = new AwsApis(embedded, functions, asynchronous);
+        var aws = new AwsApis(embedded, functions, asynchronous, new StackApi(template.outputs()));
         var api = new HttpApi(template, functions, clock);
         server.setHandler(
                 new Handler.Abstract() {

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /// The services of AWS that answer on the API's port, for `aws … --endpoint-url` and for the
-/// functions themselves: Lambda's Invoke and, where they are embedded, EventBridge's PutEvents and
-/// SQS. Signatures are not looked at.
+/// functions themselves: Lambda's Invoke, CloudFormation's DescribeStacks and, where they are
+/// embedded, EventBridge's PutEvents and SQS. Signatures are not looked at.
 final class AwsApis {
     private static final Pattern INVOKE =
             Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
@@ -26,11 +26,17 @@ final class AwsApis {
     private final Optional<EmbeddedServices> embedded;
     private final Functions functions;
     private final Asynchronous asynchronous;
+    private final StackApi stack;
 
-    AwsApis(Optional<EmbeddedServices> embedded, Functions functions, Asynchronous asynchronous) {
+    AwsApis(
+            Optional<EmbeddedServices> embedded,
+            Functions functions,
+            Asynchronous asynchronous,
+            StackApi stack) {
         this.embedded = embedded;
         this.functions = functions;
         this.asynchronous = asynchronous;
+        this.stack = stack;
     }
 
     /// Empty where the request is none for AWS but for the template's own API.
@@ -53,7 +59,7 @@ final class AwsApis {
         if (invoke.matches()) {
             return Optional.of(invoke(Route.decode(invoke.group(1)), request));
         }
-        return Optional.empty();
+        return stack.answer(request);
     }
 
     private static Answer events(PutEvents putEvents, String target, Request request) {

@@ -1,0 +1,57 @@
+package dev.millrace.cli;
+
+import dev.millrace.local.SdkSettings;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/// Where the services of AWS are reached, and with which credentials.
+///
+/// @param endpoint of a local cloud; null on AWS
+record AwsConnection(
+        UrlConnectionHttpClient.Builder http,
+        Region region,
+        AwsCredentialsProvider credentials,
+        @Nullable URI endpoint) {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /// A local cloud. It looks at no signature, no proxy stands before it, and no setting of the
+    /// user's own for AWS is meant for it.
+    static AwsConnection local(URI api) {
+        SdkSettings.set();
+        var direct =
+                httpClient()
+                        .proxyConfiguration(proxy ->
+                                proxy.useEnvironmentVariablesValues(false)
+                                        .useSystemPropertyValues(false));
+        return new AwsConnection(
+                direct, Region.US_EAST_1, AnonymousCredentialsProvider.create(), api);
+    }
+
+    /// A region of AWS, with the user's settings and credentials.
+    static AwsConnection onAws(AwsSettings settings, Region region) {
+        var credentials = DefaultCredentialsProvider.builder().build();
+        settings.check(credentials);
+        return new AwsConnection(httpClient(), region, credentials, null);
+    }
+
+    /// The HTTP client of all commands, with the user's proxy.
+    static UrlConnectionHttpClient.Builder httpClient() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(LambdaClients.CALL);
+    }
+
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
+        builder.httpClientBuilder(http).region(region).credentialsProvider(credentials);
+        if (endpoint != null) builder.endpointOverride(endpoint);
+        return builder.build();
+    }
+}
