@@ -39,7 +39,10 @@ final class LocalCommand extends CliCommand {
             defaultValue = "127.0.0.1")
     private String bind = "127.0.0.1";
 
-    @Option(names = "--data", description = "A folder to keep everything in; in memory otherwise.")
+    @Option(
+            names = "--data",
+            description =
+                    "A folder to keep everything in; in memory otherwise. A write waits for the disk: expect 50 to 300 a second.")
     private @Nullable String data;
 
     @Option(

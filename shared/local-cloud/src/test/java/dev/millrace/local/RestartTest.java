@@ -57,6 +57,15 @@ class RestartTest {
         return Handlers.BATCHES.stream().flatMap(Collection::stream).anyMatch(id::equals);
     }
 
+    /// By SQLite's file format: 2 is a log ahead, 1 a rollback journal with four syncs a write.
+    @Test
+    void what_is_kept_is_written_to_a_log_ahead() throws IOException {
+        try (var _ = LocalCloud.start(options())) {
+            var head = Files.readAllBytes(folder.resolve("data/dynamodb.db"));
+            assertThat(head[18]).isEqualTo((byte) 2);
+        }
+    }
+
     /// Takes what begins with `good` only, and no payment at all.
     private static void takeOnlyGood() {
         Handlers.ending = id -> id.startsWith("good") ? Ending.WELL : Ending.THROWN;
