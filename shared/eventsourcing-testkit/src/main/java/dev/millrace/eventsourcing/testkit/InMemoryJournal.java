@@ -34,6 +34,13 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
         return new InMemoryJournal<>(other, byEntity);
     }
 
+    /// The ids of the entities that have commits, in order.
+    public List<String> ids() {
+        synchronized (byEntity) {
+            return byEntity.keySet().stream().sorted().toList();
+        }
+    }
+
     @Override
     public History<S, E> load(String entityId) {
         synchronized (byEntity) {

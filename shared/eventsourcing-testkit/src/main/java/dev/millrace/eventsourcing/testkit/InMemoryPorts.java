@@ -19,17 +19,20 @@ import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The world of a service in memory. Its calls are heard, and disturbed, by [Faults].
 ///
-/// Nothing is delivered by itself. A test gives the commits of [#commits] to
-/// [dev.millrace.eventsourcing.process.Processes#stream] and
+/// Nothing is delivered by itself: [World] delivers and sweeps. Or a test gives the commits of
+/// [#commits] to [dev.millrace.eventsourcing.process.Processes#stream] and
 /// [dev.millrace.eventsourcing.process.Processes#viewStream], and sweeps the keys that are due in
 /// [#kept], until there are none. Objects are kept as they are, and not written as JSON.
 public class InMemoryPorts implements Ports {
+    private static final String PROCESS = "process ";
+
     private final InstantSource clock;
     private final Faults faults;
     private final Map<String, Object> kept;
@@ -68,7 +71,18 @@ public class InMemoryPorts implements Ports {
 
     /// The instances without faults.
     public <S, I> InMemoryProcessStore<S, I> kept(ProcessType<S, I> type) {
-        return keep("process " + type.name(), _ -> new InMemoryProcessStore<>());
+        return keep(PROCESS + type.name(), _ -> new InMemoryProcessStore<>());
+    }
+
+    /// The instances of every process and view that has been made, by its name.
+    Map<String, InMemoryProcessStore<?, ?>> instances() {
+        var stores = new TreeMap<String, InMemoryProcessStore<?, ?>>();
+        kept.forEach((name, one) -> {
+            if (one instanceof InMemoryProcessStore<?, ?> store) {
+                stores.put(name.substring(PROCESS.length()), store);
+            }
+        });
+        return stores;
     }
 
     public RecordingBus published() {

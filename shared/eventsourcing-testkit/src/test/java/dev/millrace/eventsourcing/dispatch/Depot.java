@@ -52,7 +52,7 @@ final class Depot {
         return new Depot(List.of(couriers), tracked);
     }
 
-    private static Service service(List<String> couriers) {
+    static Service service(List<String> couriers) {
         return Service.named("depot")
                 .entity(Parcel.TYPE, Diagnosis.none())
                 .entity(Courier.TYPE, Diagnosis.none())

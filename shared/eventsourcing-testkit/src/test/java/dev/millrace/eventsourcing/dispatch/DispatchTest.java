@@ -1,12 +1,14 @@
 package dev.millrace.eventsourcing.dispatch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.eventsourcing.EntityRef;
-import dev.millrace.eventsourcing.process.Processes;
+import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.testkit.Faults;
-import java.time.Duration;
+import dev.millrace.eventsourcing.testkit.World;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -16,59 +18,78 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A process over parcels and couriers, and one without a home, whole and wherever a function dies.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DispatchTest {
+    private static final List<String> PARCELS = List.of("p1", "p2", "p3", "p4", "p5");
+
     @Test
     void parcels_go_to_the_first_courier_who_is_not_full_and_to_the_first_again_after_an_hour() {
-        var depot = new Depot("east 1", "east 2");
-        var function = depot.function(new Faults());
-        DepotLife.PARCELS.forEach(depot::register);
-        depot.run(function, DepotLife.PARCELS);
+        var world = World.of(Depot.service(List.of("east 1", "east 2")));
+        register(world);
+        world.deliver();
 
-        assertThat(courierOf(depot, "p1")).isEqualTo("east 1");
-        assertThat(courierOf(depot, "p2")).isEqualTo("east 1");
-        assertThat(courierOf(depot, "p3")).isEqualTo("east 2");
-        assertThat(courierOf(depot, "p4")).isEqualTo("east 2");
-        assertThat(depot.events(new EntityRef("Parcel", "p5"))).hasSize(1);
+        assertThat(PARCELS.subList(0, 4))
+                .extracting(parcel -> world.state(Parcel.TYPE, parcel))
+                .containsExactly(
+                        new Parcel.Underway("east 1"),
+                        new Parcel.Underway("east 1"),
+                        new Parcel.Underway("east 2"),
+                        new Parcel.Underway("east 2"));
+        assertThat(world.state(Parcel.TYPE, "p5")).isEqualTo(new Parcel.Registered());
 
-        depot.deliver("p2");
-        depot.run(function, DepotLife.PARCELS);
-        assertThat(depot.dispatch("p2").finished()).isTrue();
-        depot.wait(Dispatch.LOOK_AGAIN.plus(Duration.ofMinutes(2)));
-        depot.run(function, DepotLife.PARCELS);
+        world.send(Parcel.TYPE, "p2", new Parcel.Command.DeliverParcel());
+        world.deliver();
+        assertThat(world.instance(Dispatch.TYPE, "p2").finished()).isTrue();
+        world.pass(Dispatch.LOOK_AGAIN);
 
-        assertThat(courierOf(depot, "p5")).isEqualTo("east 1");
-        assertThat(depot.published()).containsExactly("east 3");
+        assertThat(world.state(Parcel.TYPE, "p5")).isEqualTo(new Parcel.Underway("east 1"));
+        assertThat(world.published()).extracting(Message::id).containsExactly("east 3");
+        assertThat(world.parked()).isEmpty();
     }
 
-    /// The first function dies before or after its n-th call takes effect, for every n; another one
-    /// is given everything again, and sweeps.
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void wherever_the_function_dies_each_parcel_is_taken_assigned_and_given_back_once(
-            boolean takesEffect) {
-        var crashes = 0;
-        for (var call = 1; ; call++) {
-            var faults = new Faults();
-            if (takesEffect) faults.crashAfter(call);
-            else faults.crashBefore(call);
-            var depot = Depot.tracking("east 1", "east 2");
-            if (!crashes(depot, depot.function(faults))) break;
-            crashes++;
-            depot.deliverAgain();
-            var another = depot.function(new Faults());
-            DepotLife.live(depot, another);
-            DepotLife.assertWhole(
-                    depot, "crash after call %s of %s".formatted(call, faults.calls()));
-        }
-        assertThat(crashes).isGreaterThan(80);
+    @Test
+    void wherever_the_function_dies_each_parcel_is_taken_assigned_and_given_back_once() {
+        var crashes =
+                World.crashAtEveryCall(
+                        Depot.service(List.of("east 1", "east 2"))
+                                .process(new Tracking(), Tracking.PARCELS, Tracking.COURIERS),
+                        DispatchTest::allAreDelivered);
+
+        assertThat(crashes).isGreaterThan(160);
     }
 
-    private static boolean crashes(Depot depot, Processes of) {
-        try {
-            DepotLife.live(depot, of);
-            return false;
-        } catch (Faults.Crash crash) {
-            return true;
+    private static void register(World world) {
+        for (var parcel : PARCELS) {
+            world.send(Parcel.TYPE, parcel, new Parcel.Command.RegisterParcel());
         }
+    }
+
+    private static void allAreDelivered(World world) {
+        register(world);
+        for (var day = 0; day < 3; day++) {
+            world.deliver();
+            for (var parcel : PARCELS) {
+                if (world.state(Parcel.TYPE, parcel) instanceof Parcel.Underway) {
+                    world.send(Parcel.TYPE, parcel, new Parcel.Command.DeliverParcel());
+                }
+            }
+            world.pass(Dispatch.LOOK_AGAIN);
+        }
+        var ofCouriers =
+                Stream.of("east 1", "east 2")
+                        .flatMap(courier -> world.events(Courier.TYPE, courier).stream())
+                        .filter(event -> !(event instanceof Courier.Event.ParcelRefused))
+                        .toList();
+        assertThat(ofCouriers).hasSize(2 * PARCELS.size()).doesNotHaveDuplicates();
+        for (var parcel : PARCELS) {
+            var life = world.events(Parcel.TYPE, parcel);
+            assertThat(life).hasSize(3);
+            assertThat(world.instance(Dispatch.TYPE, parcel))
+                    .matches(Instance::finished)
+                    .matches(dispatch -> dispatch.owed().isEmpty());
+            assertThat(requireNonNull(world.instance(Tracking.TYPE, parcel).state()).lines())
+                    .containsSubsequence(life.stream().map(Object::toString).toList())
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(world.parked()).isEmpty();
     }
 
     @ParameterizedTest
@@ -90,10 +111,5 @@ class DispatchTest {
         var searches = faults.calls().stream().filter(call -> call.startsWith("find east"));
         assertThat(reads).isEmpty();
         assertThat(searches).isEmpty();
-    }
-
-    private static String courierOf(Depot depot, String parcel) {
-        var assigned = depot.events(new EntityRef("Parcel", parcel)).get(1);
-        return assigned.substring(assigned.indexOf('=') + 1, assigned.length() - 1);
     }
 }

@@ -1,0 +1,253 @@
+package dev.millrace.eventsourcing.testkit;
+
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.Outcome;
+import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.ViewStore.Row;
+import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.ProcessType;
+import dev.millrace.eventsourcing.process.Processes;
+import dev.millrace.eventsourcing.process.Service;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A whole service in memory: its entities, processes, views, timers and messages, with a clock
+/// that stands still but for [#pass].
+///
+/// ```java
+/// var world = World.of(service);
+/// world.send(PARCEL, "p1", new RegisterParcel("ada"));
+/// world.deliver();
+/// world.pass(Duration.ofDays(2));
+/// assertThat(world.published()).containsExactly(new Reminder("p1"));
+/// ```
+///
+/// A client's command is decided at once. Everything that follows from it waits for [#deliver] or
+/// [#pass]. Objects are kept as they are, and not written as JSON.
+public final class World {
+    /// By then a sweep has found what a function owed when it died.
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
+
+    private static final int MOST_ROUNDS = 1_000;
+
+    private final Service service;
+    private final VirtualClock clock;
+    private final InMemoryPorts ports;
+    private final Faults faults;
+    private final Map<EntityRef, Long> delivered = new HashMap<>();
+    private InMemoryPorts function;
+    private Processes processes;
+    private int sent;
+    private boolean hasCrashed;
+
+    private World(Service service, Instant now, Faults faults) {
+        this.service = service;
+        this.clock = new VirtualClock(now);
+        this.ports = new InMemoryPorts(clock);
+        this.faults = faults;
+        this.function = ports.with(faults);
+        this.processes = new Processes(service, function);
+    }
+
+    /// In which nothing has happened yet.
+    public static World of(Service service) {
+        return of(service, Commits.BEGINNING);
+    }
+
+    /// @param now what its clock says, until time passes
+    public static World of(Service service, Instant now) {
+        return new World(service, now, new Faults());
+    }
+
+    /// Plays a story in a new world for each call of a port that it makes, once with a crash before
+    /// the call and once with a crash after it. A function that has crashed is replaced by a new
+    /// one, which is given everything again; a client or a bus repeats what was not answered.
+    ///
+    /// @param story what happens, and what must be true at its end wherever the crash was
+    /// @return how many crashes there were
+    public static int crashAtEveryCall(Service service, Consumer<World> story) {
+        var crashes = 0;
+        for (var call = 1; ; call++) {
+            var before = new World(service, Commits.BEGINNING, new Faults().crashBefore(call));
+            before.play(story, "before");
+            if (!before.hasCrashed) return crashes;
+            new World(service, Commits.BEGINNING, new Faults().crashAfter(call))
+                    .play(story, "after");
+            crashes += 2;
+        }
+    }
+
+    private void play(Consumer<World> story, String when) {
+        try {
+            story.accept(this);
+        } catch (AssertionError | RuntimeException failed) {
+            if (!hasCrashed) throw failed;
+            var calls = faults.calls();
+            throw new AssertionError(
+                    "with a crash %s call %s, %s: %s"
+                            .formatted(when, calls.size(), calls.getLast(), failed.getMessage()),
+                    failed);
+        }
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /// A client sends a command. Each has an id of its own, under which it is repeated after a
+    /// crash.
+    public <S, C, E, R> Outcome<S, R> send(EntityType<S, C, E, R> to, String entityId, C command) {
+        sent++;
+        var trace = new Trace("command " + sent, "client", "request " + sent, null);
+        return surviving(() -> function.entities(to).send(entityId, command, trace));
+    }
+
+    /// The bus brings an event, which was sent now.
+    ///
+    /// @throws IllegalArgumentException if no process hears it, or by the reader of the process if
+    ///   a field is missing or wrong
+    public void receive(String source, String detailType, Map<String, Object> detail) {
+        sent++;
+        var id = "event " + sent;
+        surviving(() -> {
+            var receivers =
+                    processes.receivers(source).stream()
+                            .filter(one -> one.input().detailType().equals(detailType))
+                            .toList();
+            if (receivers.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no process hears %s of the source %s".formatted(detailType, source));
+            }
+            receivers.forEach(receiver -> receiver.receive(id, now(), detail));
+            return id;
+        });
+    }
+
+    /// Delivers what was committed and does what is due, until nothing is left to do at this time.
+    ///
+    /// @throws IllegalStateException if that has no end
+    public void deliver() {
+        for (var round = 0; round < MOST_ROUNDS; round++) {
+            var isAtRest = surviving(this::deliverOnce);
+            if (isAtRest) return;
+        }
+        throw new IllegalStateException("still at work after %s rounds".formatted(MOST_ROUNDS));
+    }
+
+    /// Time passes. Timers fire one after the other, each at its instant.
+    public void pass(Duration time) {
+        var until = now().plus(time);
+        deliver();
+        for (var next = nextDue(); next != null && !next.isAfter(until); next = nextDue()) {
+            if (next.isAfter(now())) clock.advance(Duration.between(now(), next));
+            deliver();
+        }
+        if (until.isAfter(now())) clock.advance(Duration.between(now(), until));
+    }
+
+    /// All events of an entity, in order.
+    public <E> List<E> events(EntityType<?, ?, E, ?> type, String entityId) {
+        return ports.commits(type).read(entityId, 0).stream()
+                .flatMap(commit -> commit.events().stream())
+                .toList();
+    }
+
+    /// The state of an entity after all its events.
+    public <S, E> S state(EntityType<S, ?, E, ?> type, String entityId) {
+        return type.state(ports.<S, E>commits(type).read(entityId, 0));
+    }
+
+    /// An instance of a process, with its state, timers and effects owed.
+    public <S, I> Instance<S, I> instance(ProcessType<S, I> type, String key) {
+        return ports.kept(type).load(key);
+    }
+
+    /// A row of a view; absent if there is none.
+    ///
+    /// @param key the entity's id, or `<entity id>/<name>` where an entity has several rows
+    public <V> @Nullable V row(ViewType<V, ?> view, String key) {
+        return ports.rows(view).load(key) instanceof Row<V> row ? row.value() : null;
+    }
+
+    /// What was published, in order. After a crash a message may be there twice, under one id.
+    public List<Message> published() {
+        return ports.published().messages();
+    }
+
+    /// What cannot go on, a line each: `dispatch p1 at Parcel#p1/3: the error`.
+    public List<String> parked() {
+        return ports.instances().entrySet().stream()
+                .flatMap(store ->
+                        store.getValue().all().stream().map(one -> parked(store.getKey(), one)))
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
+    private static @Nullable String parked(String process, Instance<?, ?> instance) {
+        var parked = instance.parked();
+        if (parked == null) return null;
+        return "%s %s at %s: %s".formatted(process, instance.key(), parked.what(), parked.error());
+    }
+
+    private <T> T surviving(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Faults.Crash crash) {
+            hasCrashed = true;
+            function = ports.with(new Faults());
+            processes = new Processes(service, function);
+            delivered.clear();
+            clock.advance(RECOVERY);
+            return work.get();
+        }
+    }
+
+    /// @return whether there was nothing to do
+    private boolean deliverOnce() {
+        var isAtRest = true;
+        for (var type : service.entities().values()) {
+            for (var id : ports.commits(type).ids()) {
+                isAtRest &=
+                        !deliver(new EntityRef(type.name(), id), ports.commits(type).read(id, 0));
+            }
+        }
+        for (var store : ports.instances().entrySet()) {
+            var control = Objects.requireNonNull(processes.named(store.getKey()));
+            for (var key : store.getValue().due(now())) {
+                control.sweep(key);
+                isAtRest = false;
+            }
+        }
+        return isAtRest;
+    }
+
+    private boolean deliver(EntityRef entity, List<? extends Commit<?>> commits) {
+        var after = delivered.getOrDefault(entity, 0L);
+        var fresh = commits.stream().filter(commit -> commit.seq() > after).toList();
+        if (fresh.isEmpty()) return false;
+        processes.stream().handle(entity, fresh);
+        processes.viewStream().handle(entity, fresh);
+        delivered.put(entity, fresh.getLast().seq());
+        return true;
+    }
+
+    private @Nullable Instant nextDue() {
+        return ports.instances().values().stream()
+                .flatMap(store -> Stream.ofNullable(store.nextDue()))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+}
