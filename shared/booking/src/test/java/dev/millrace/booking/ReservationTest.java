@@ -22,10 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.millrace.booking.BookingEvent.BookingConfirmed;
 import dev.millrace.booking.BookingEvent.BookingDenied;
 import dev.millrace.eventsourcing.Commit;
-import dev.millrace.eventsourcing.Effect.Immediate;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.EntityRef;
-import dev.millrace.eventsourcing.Envelope;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Ports;
@@ -35,6 +33,7 @@ import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.InMemoryPorts;
+import dev.millrace.eventsourcing.testkit.StatelessScenario;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.List;
@@ -81,8 +80,8 @@ class ReservationTest {
                     throw new IllegalStateException("no table of seats");
                 });
 
-        assertThat(on(reservation, PAID)).isEmpty();
-        assertThatIllegalStateException().isThrownBy(() -> on(reservation, PLACED));
+        var scenario = StatelessScenario.of(reservation, "b").when(PAID).thenNothing();
+        assertThatIllegalStateException().isThrownBy(() -> scenario.when(PLACED));
     }
 
     @Test
@@ -164,12 +163,19 @@ class ReservationTest {
     @Test
     void seats_are_freed_when_a_booking_is_cancelled_or_expires_and_by_nothing_else() {
         var reservation = new Reservation(() -> seats);
-        for (var event : List.of(CONFIRMED, DENIED, PAID, SETTLED))
-            assertThat(on(reservation, event)).isEmpty();
+        var scenario =
+                StatelessScenario.of(reservation, "b")
+                        .when(CONFIRMED)
+                        .thenNothing()
+                        .when(DENIED)
+                        .thenNothing()
+                        .when(PAID)
+                        .thenNothing()
+                        .when(SETTLED)
+                        .thenNothing();
         assertThat(seats.calls()).isEmpty();
 
-        assertThat(on(reservation, CANCELLED)).isEmpty();
-        assertThat(on(reservation, EXPIRED)).isEmpty();
+        scenario.when(CANCELLED).thenNothing().when(EXPIRED).thenNothing();
 
         assertThat(seats.calls()).containsExactly("release b", "release b");
     }
@@ -188,10 +194,12 @@ class ReservationTest {
     @Test
     void its_name_is_part_of_every_id_it_ever_gave() {
         assertThat(new Reservation(() -> seats).name()).isEqualTo("reservation");
-        assertThat(on(new Reservation(() -> seats), PLACED))
-                .isEqualTo(List.of(new Send<>(BOOKING, "b", CONFIRM)));
-        assertThat(on(new Reservation(ReservationTest::rejecting), PLACED))
-                .isEqualTo(List.of(new Send<>(BOOKING, "b", DENY)));
+        StatelessScenario.of(new Reservation(() -> seats), "b")
+                .when(PLACED)
+                .then(new Send<>(BOOKING, "b", CONFIRM));
+        StatelessScenario.of(new Reservation(ReservationTest::rejecting), "b")
+                .when(PLACED)
+                .then(new Send<>(BOOKING, "b", DENY));
     }
 
     private static Seats rejecting() {
@@ -225,11 +233,6 @@ class ReservationTest {
                         .process(new Reservation(() -> seats));
         new Processes(service, to)
                 .stream().handle(new EntityRef(BOOKING.name(), id), List.of(at(id, seq)));
-    }
-
-    private static List<? extends Immediate> on(Reservation reservation, BookingEvent event) {
-        var entity = new EntityRef(BOOKING.name(), "b");
-        return reservation.on(event, new Envelope(entity, 1, 0, Commits.BEGINNING, "request"));
     }
 
     private void send(String id, BookingCommand command) {

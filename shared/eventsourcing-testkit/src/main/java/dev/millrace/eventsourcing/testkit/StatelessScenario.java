@@ -1,0 +1,68 @@
+package dev.millrace.eventsourcing.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.eventsourcing.Effect.Immediate;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.Envelope;
+import dev.millrace.eventsourcing.process.Rejection;
+import dev.millrace.eventsourcing.process.StatelessProcess;
+import java.util.List;
+
+/// Tests of a stateless process, as sentences: when this event of an entity, then those effects or
+/// nothing. No effect is carried out.
+///
+/// ```java
+/// StatelessScenario.of(new Labelling(), "p1")
+///         .when(registered).then(new Send<>(PRINTER, "p1", print))
+///         .when(delivered).thenNothing();
+/// ```
+///
+/// Each event is a commit of its own, one second after the one before, as [Commits#commit] has
+/// them.
+public final class StatelessScenario<E> {
+    private final StatelessProcess<E> process;
+    private final EntityRef entity;
+    private final long seq;
+
+    private StatelessScenario(StatelessProcess<E> process, EntityRef entity, long seq) {
+        this.process = process;
+        this.entity = entity;
+        this.seq = seq;
+    }
+
+    /// @param entityId of the entity whose events it hears
+    public static <E> StatelessScenario<E> of(StatelessProcess<E> process, String entityId) {
+        return new StatelessScenario<>(process, new EntityRef(process.hears().name(), entityId), 0);
+    }
+
+    public When when(E event) {
+        var commit = Commits.commit(entity.id(), seq + 1, event);
+        return new When("when " + event, process.on(event, Envelope.of(entity, commit, 0)));
+    }
+
+    public When whenRejected(Rejection<?, ?> rejection) {
+        return new When("when rejected: " + rejection, process.rejected(rejection));
+    }
+
+    /// Something came in: what follows is looked at next.
+    public final class When {
+        private final String what;
+        private final List<? extends Immediate> effects;
+
+        private When(String what, List<? extends Immediate> effects) {
+            this.what = what;
+            this.effects = effects;
+        }
+
+        /// It answers exactly these effects, in this order.
+        public StatelessScenario<E> then(Immediate... expected) {
+            assertThat(List.<Immediate>copyOf(effects)).as(what).containsExactly(expected);
+            return new StatelessScenario<>(process, entity, seq + 1);
+        }
+
+        public StatelessScenario<E> thenNothing() {
+            return then();
+        }
+    }
+}
