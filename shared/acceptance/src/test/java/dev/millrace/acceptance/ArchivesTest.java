@@ -52,4 +52,29 @@ class ArchivesTest {
             assertThat(cloud.notEmulated()).noneMatch(gap -> gap.startsWith("function "));
         }
     }
+
+    /// What somebody runs who has no checkout: with nothing else on its class path.
+    @Test
+    void the_commands_are_one_archive_that_runs_a_function() throws Exception {
+        var cli =
+                TemplateFile.ROOT.resolve("shared/cli/target/millrace-cli-0.1.0-SNAPSHOT-all.jar");
+        assumeTrue(Files.exists(cli), "it is not built");
+        assumeTrue(TemplateFile.archives().stream().allMatch(Files::exists), "they are not built");
+
+        var process =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-jar",
+                                cli.toString(),
+                                "invoke",
+                                "BookingExpiry",
+                                "events/BookingExpiry/sweep.json")
+                        .directory(TemplateFile.ROOT.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        var output = process.inputReader().readAllAsString();
+
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains("\"expired\":0").doesNotContain("sqlite");
+    }
 }

@@ -37,7 +37,8 @@ public final class Millrace {
     public static CommandLine commandLine(InstantSource clock) {
         var millrace = new CommandLine(new Millrace());
         ServiceLoader.load(ServiceCommand.class).forEach(millrace::addSubcommand);
-        return millrace.addSubcommand(new LocalCommand())
+        return millrace.addSubcommand(new NewCommand())
+                .addSubcommand(new LocalCommand())
                 .addSubcommand(new InvokeCommand())
                 .addSubcommand(new TraceCommand())
                 .addSubcommand(new ParkedCommand(clock))
