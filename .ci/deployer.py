@@ -124,6 +124,10 @@ def faults(statements, called, read):
     for service in sorted({action.split(":")[0] for action in granted} - services):
         yield f"{service} is granted, and the template has no resource of it"
     for statement in statements:
+        acting = {action.split(":")[0] for action in listed(statement["Action"])}
+        acted_on = {resource.split(":")[2] for resource in listed(statement["Resource"]) if resource != "*"}
+        for service in sorted(acting ^ acted_on) if acted_on else []:
+            yield f"{statement['Sid']} has actions or resources of {service}, and not both"
         for resource in listed(statement["Resource"]):
             if "STACK" in resource:
                 continue
