@@ -11,15 +11,15 @@ final class OrderService {
     private OrderService() {}
 
     static Service on(Platform platform) {
-        return of(platform.environment().duration("PATIENCE"));
+        return of(platform.environment().duration("SHIPPING_TIME"));
     }
 
-    /// @param patience how long an order may wait for its shipment until the reminder
-    static Service of(Duration patience) {
+    /// @param shippingTime how long after its placement an order is to be shipped
+    static Service of(Duration shippingTime) {
         return Service.named("my-service")
                 .entity(Order.TYPE, Diagnosis.none())
                 .process(new Announcement())
-                .process(new Patience(patience), Patience.ORDERS)
+                .process(new ShippingDeadline(shippingTime), ShippingDeadline.ORDERS)
                 .view(OrderRow.VIEW);
     }
 }

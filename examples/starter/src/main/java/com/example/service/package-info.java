@@ -1,4 +1,4 @@
-/// Orders: placed, then shipped or cancelled. Who is late is reminded.
+/// Orders: placed, then shipped or cancelled. An order that is not shipped in time is cancelled.
 @NullMarked
 package com.example.service;
 

@@ -24,7 +24,7 @@ class OrderServiceTest {
             LocalCloud.start(
                     LocalCloudOptions.of(Path.of("template.yaml"))
                             .withClasses(getClass().getClassLoader())
-                            .withParameters(Map.of("Patience", "PT1S"))
+                            .withParameters(Map.of("ShippingTime", "PT1S"))
                             .withScheduleEvery(Duration.ofMillis(500)));
     private final List<String> published = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();

@@ -6,12 +6,12 @@ import com.example.service.Order.Command.CancelOrder;
 import com.example.service.Order.Event.OrderCancelled;
 import com.example.service.Order.Event.OrderPlaced;
 import com.example.service.Order.Event.OrderShipped;
-import com.example.service.Patience.Input;
-import com.example.service.Patience.Input.Ended;
-import com.example.service.Patience.Input.Late;
-import com.example.service.Patience.Input.Placed;
-import com.example.service.Patience.Input.TooLate;
-import com.example.service.Patience.State;
+import com.example.service.ShippingDeadline.Input;
+import com.example.service.ShippingDeadline.Input.Ended;
+import com.example.service.ShippingDeadline.Input.Late;
+import com.example.service.ShippingDeadline.Input.Placed;
+import com.example.service.ShippingDeadline.Input.TooLate;
+import com.example.service.ShippingDeadline.State;
 
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
@@ -30,9 +30,9 @@ import dev.millrace.eventsourcing.process.Transition;
 import java.time.Duration;
 import java.util.List;
 
-/// Watches over an order until it ends: some time after it was placed it publishes a reminder, and
-/// after twice that time it cancels the order.
-final class Patience implements StatefulProcess<State, Input> {
+/// Publishes a reminder of an order that is not shipped in time, and cancels the order after twice
+/// that time.
+final class ShippingDeadline implements StatefulProcess<State, Input> {
     record State(String orderId) {}
 
     sealed interface Input {
@@ -50,7 +50,7 @@ final class Patience implements StatefulProcess<State, Input> {
 
     static final ProcessType<State, Input> TYPE =
             new ProcessType<>(
-                    "patience",
+                    "shipping-deadline",
                     new State(""),
                     TypeNames.of(State.class, named("State", State.class)),
                     TypeNames.of(
@@ -64,7 +64,7 @@ final class Patience implements StatefulProcess<State, Input> {
                             named("ShipmentReminder", ShipmentReminder.class)),
                     List.of(Order.TYPE));
 
-    /// An order is the home of the instance that watches over it.
+    /// Each order has one instance, whose key is the order's id.
     static final Source<Order.Event, Input> ORDERS =
             Source.home(
                     Order.TYPE,
@@ -76,8 +76,8 @@ final class Patience implements StatefulProcess<State, Input> {
 
     private final Duration time;
 
-    /// @param time that an order has until the reminder
-    Patience(Duration time) {
+    /// @param time how long after its placement an order is to be shipped
+    ShippingDeadline(Duration time) {
         this.time = time;
     }
 
@@ -117,7 +117,7 @@ final class Patience implements StatefulProcess<State, Input> {
         return timer.equals("late") ? new Late() : new TooLate();
     }
 
-    /// The order has been shipped before the command came. Its journal says so, too.
+    /// The order was shipped before the command arrived. Its event ends the instance, too.
     @Override
     public Input rejected(Rejection<?, ?> rejection) {
         return new Ended();

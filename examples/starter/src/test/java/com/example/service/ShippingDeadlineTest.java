@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.service.Order.Command.CancelOrder;
 import com.example.service.Order.Command.PlaceOrder;
 import com.example.service.Order.Command.ShipOrder;
-import com.example.service.Patience.Input.Ended;
-import com.example.service.Patience.Input.Placed;
-import com.example.service.Patience.ShipmentReminder;
+import com.example.service.ShippingDeadline.Input.Ended;
+import com.example.service.ShippingDeadline.Input.Placed;
+import com.example.service.ShippingDeadline.ShipmentReminder;
 
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 
-class PatienceTest {
+class ShippingDeadlineTest {
     private static final Duration TIME = Duration.ofDays(2);
     private static final ShipmentReminder REMINDER =
             new ShipmentReminder(Ids.of("reminder", "o1"), "o1");
 
     @Test
     void anOrderThatIsNotShippedIsRemindedOfAndCancelled() {
-        ProcessScenario.of(new Patience(TIME), Commits.BEGINNING)
+        ProcessScenario.of(new ShippingDeadline(TIME), Commits.BEGINNING)
                 .given(new Placed("o1"))
                 .after(TIME)
                 .then(new Publish(REMINDER))
@@ -41,7 +41,7 @@ class PatienceTest {
     @Test
     void nobodyIsRemindedOfAnOrderThatIsShipped() {
         var shipped =
-                ProcessScenario.of(new Patience(TIME), Commits.BEGINNING)
+                ProcessScenario.of(new ShippingDeadline(TIME), Commits.BEGINNING)
                         .given(new Placed("o1"), new Ended());
         assertThat(shipped.isFinished()).isTrue();
         shipped.after(Duration.ofDays(10)).thenNothing();
@@ -77,7 +77,8 @@ class PatienceTest {
                             assertThat(world.state(Order.TYPE, "o1"))
                                     .isEqualTo(new Order.Cancelled());
                             assertThat(world.published()).contains(REMINDER);
-                            assertThat(world.instance(Patience.TYPE, "o1").finished()).isTrue();
+                            assertThat(world.instance(ShippingDeadline.TYPE, "o1").finished())
+                                    .isTrue();
                             assertThat(world.parked()).isEmpty();
                         });
         assertThat(crashes).isGreaterThan(20);
