@@ -33,6 +33,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
     private final InputHandling<S, I> inputs;
     private final Outbox<S, I> outbox;
     private final InstanceEraser<S, I> eraser;
+    private final InstanceRewind<S, I> rewind;
     private final Ports ports;
 
     public ProcessHost(StatefulProcess<S, I> process, List<Source<?, I>> sources, Ports ports) {
@@ -53,6 +54,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         this.inputs = new InputHandling<>(process, this.sources);
         this.outbox = new Outbox<>(process, instances, this::update, ports);
         this.eraser = new InstanceEraser<>(process, instances);
+        this.rewind = new InstanceRewind<>(process, instances, this.sources);
         this.ports = ports;
     }
 
@@ -158,16 +160,17 @@ public final class ProcessHost<S, I> implements ProcessControl {
 
     /// The entity that an instance is about: its home, or the instance itself.
     String entity(String key) {
-        var home = home(key);
+        var home = about(key);
         return home == null ? name() + "#" + key : home.toString();
     }
 
-    private @Nullable EntityRef home(String key) {
+    @Override
+    public @Nullable EntityRef about(String key) {
         return homeType == null ? null : new EntityRef(homeType, key);
     }
 
     private InstanceUpdate<S, I> update(Instance<S, I> instance) {
-        return new InstanceUpdate<>(process, instance, home(instance.key()), instances.now());
+        return new InstanceUpdate<>(process, instance, about(instance.key()), instances.now());
     }
 
     @Override
@@ -195,9 +198,14 @@ public final class ProcessHost<S, I> implements ProcessControl {
     @Override
     public @Nullable String erase(
             String key, EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial) {
-        return entity.equals(home(key))
+        return entity.equals(about(key))
                 ? eraser.eraseHome(key, entity, commits, isTrial)
                 : eraser.taskWith(update(instances.load(key)), source(entity), commits);
+    }
+
+    @Override
+    public @Nullable String rewind(String key, boolean isTrial) {
+        return rewind.rewind(key, about(key), isTrial);
     }
 
     /// Handles every commit, whatever fails: one that cannot be read, or whose instance cannot, is
