@@ -205,6 +205,13 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         return payments.erased();
     }
 
+    /// What was refunded stays refunded. Every other payment waits for what the booking says now.
+    @Override
+    public Transition<Payments> rewound(Payments payments, Instant at) {
+        var waiting = payments.with(payments.notRefunded(), KEPT).when(null);
+        return to(waiting, each(waiting.kept(), payment -> wait(payment, at)));
+    }
+
     @Override
     public PaymentInput due(String timer) {
         return new WaitedLongEnough(timer);
