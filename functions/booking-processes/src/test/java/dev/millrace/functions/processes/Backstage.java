@@ -62,6 +62,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     private static final Map<String, String> VARIABLES =
             Map.ofEntries(
                     Map.entry("BOOKING_EVENTS_TABLE", "Events"),
+                    Map.entry("BOOKING_RESTORED_TABLE", "Restored"),
                     Map.entry("BOOKING_VIEW_TABLE", "BookingView"),
                     Map.entry("PROCESSES_TABLE", "Processes"),
                     Map.entry("ERASED_TABLE", "Erased"),
