@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 /// The one table of concerts, seats and reservations.
 record Table(DynamoDbClient dynamoDb, String name) {
     static final String NONE_THERE = "attribute_not_exists(pk)";
-    private static final int PAGE = 500;
+    private static final int PAGE = 100;
 
     /// A consistent read of one item.
     @Nullable Item get(Map<String, AttributeValue> key) {
