@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -37,7 +36,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// The runbook of docs/operations.md: the journal is lost, and the one of an earlier moment is in a
 /// new table. The functions are stopped, the journal is copied, what is ahead of it is taken back,
 /// and then the functions run again, none of them with a memory from before.
-@Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RestoreRehearsalTest {
     private static final String LONG_AGO = "2026-01-01T00:00:00.000Z";

@@ -69,6 +69,10 @@ public record Payments(
         return in(EnumSet.of(KEPT, BROUGHT));
     }
 
+    List<PaymentReceived> brought() {
+        return in(EnumSet.of(BROUGHT));
+    }
+
     List<PaymentReceived> notRefunded() {
         return in(EnumSet.complementOf(EnumSet.of(REFUNDED)));
     }

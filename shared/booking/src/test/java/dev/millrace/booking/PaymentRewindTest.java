@@ -67,6 +67,23 @@ class PaymentRewindTest {
         assertThat(world.commits()).isEqualTo(3);
     }
 
+    /// The booking has accepted the payment, and the process has not heard of it.
+    @Test
+    void a_payment_whose_commit_is_lost_before_it_was_handled_settles_the_booking_again() {
+        var world = new PaymentWorld();
+        var function = world.function(world.faults);
+        world.pays("p", eur("25.00")).to(function);
+        world.happens(PLACE).forEach(one -> one.to(function));
+        world.happens(CONFIRM).forEach(one -> one.to(function));
+        assertThat(world.end().applied()).containsExactly("p");
+
+        restore(world, 2);
+
+        assertThat(world.end().applied()).containsExactly("p");
+        assertThat(world.commits()).isEqualTo(3);
+        world.missedNoCommit();
+    }
+
     @Test
     void a_payment_for_a_booking_that_is_lost_waits_and_is_refunded() {
         var world = settled();

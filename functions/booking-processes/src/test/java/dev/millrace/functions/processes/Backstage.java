@@ -211,6 +211,13 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new ProcessOperations(platform()).handleRequest(request, TestContext.inTime());
     }
 
+    /// What an operator asks of a function with these seats.
+    Map<String, Object> operate(Seats seats, Map<String, Object> request) {
+        var service = BookingService.on(platform(), () -> seats);
+        return new ProcessOperations(platform(), service)
+                .handleRequest(request, TestContext.inTime());
+    }
+
     private Environment environment() {
         return lines.environment(VARIABLES);
     }

@@ -76,6 +76,9 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     private final Map<String, List<Effect>> owes = new HashMap<>();
     private int commands;
 
+    /// Whether its state expects another commit of its home.
+    boolean expects;
+
     /// What it keeps if it begins anew; nothing if it then has not started.
     @Nullable Transition<Page> kept;
 
@@ -227,6 +230,11 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     @Override
     public boolean expects(Rejection<?, ?> rejection) {
         return rejection.reason() == Account.Rejection.NOT_OPEN;
+    }
+
+    @Override
+    public boolean expectsCommit(Page page) {
+        return expects;
     }
 
     @Override

@@ -106,6 +106,20 @@ class RewindTest {
         }
 
         @Test
+        void a_timer_of_a_lost_commit_does_not_fire() {
+            var soon = diary.clock.instant().plus(Duration.ofMinutes(1));
+            diary.owes("k lost", new WakeAt("lost", soon, false));
+            diary.history("k", "lost");
+            diary.deliver("k", 5);
+            diary.lose("k", 4);
+
+            diary.host.rewind("k", false);
+            sweep();
+
+            assertThat(diary.lines()).containsExactly("k opened", "k 2", "k 3", "k 4");
+        }
+
+        @Test
         void if_it_had_finished_it_has_not_any_more() {
             diary.owes("k end", new Finish());
             diary.history("k", "end");
@@ -180,6 +194,40 @@ class RewindTest {
             sweep();
 
             assertThat(diary.lines()).containsExactly("k opened", "x other");
+        }
+
+        @Test
+        void a_commit_that_it_expects_and_that_is_lost_is_not_expected_any_more() {
+            diary.expects = true;
+            diary.history("k", "5");
+            assertThat(diary.host.rewind("k", false)).isNull();
+            diary.lose("k", 4);
+
+            assertThat(diary.host.rewind("k", false))
+                    .isEqualTo("expects a commit after 4 of Account#k, whose journal ends at 4");
+            assertThat(diary.instance().hasStarted()).isFalse();
+        }
+
+        @Test
+        void while_it_owes_something_it_may_expect_a_commit() {
+            diary.owes("k owing", Diary.publish("note"));
+            diary.history("k", "owing");
+            diary.world.busIsBroken.set(true);
+            diary.deliver("k", 5);
+            diary.expects = true;
+
+            assertThat(diary.host.rewind("k", false)).isNull();
+        }
+
+        @Test
+        void after_a_skip_it_may_expect_what_never_comes() {
+            diary.broken.add("k broken");
+            diary.history("k", "broken");
+            diary.deliver("k", 5);
+            diary.host.skip("k", "Account#k/5", "it is broken");
+            diary.expects = true;
+
+            assertThat(diary.host.rewind("k", false)).isNull();
         }
 
         /// Otherwise a commit that is handled in between would look lost.

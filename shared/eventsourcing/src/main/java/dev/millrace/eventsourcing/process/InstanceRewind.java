@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Takes an instance of a stateful process back that knows commits which a restore has lost.
+/// Takes an instance of a stateful process back that knows commits which a restore has lost: those
+/// it has handled, and one that it expects since its command was accepted.
 ///
 /// If they are of its home, the instance begins anew: with what the process keeps of its state
 /// ([StatefulProcess#rewound]), what it owes and the inputs that wait, and then handles the
@@ -31,7 +31,7 @@ record InstanceRewind<S, I>(
     @Nullable String rewind(String key, @Nullable EntityRef home, boolean isTrial) {
         for (var conflicts = instances.conflicts(key); ; conflicts.lost()) {
             var instance = instances.load(key);
-            var ends = ends(instance);
+            var ends = ends(instance, home);
             if (ends.isEmpty()) return null;
             if (isTrial || instances.save(instance, rewound(instance, home, ends))) {
                 return inWords(instance, home, ends);
@@ -40,7 +40,7 @@ record InstanceRewind<S, I>(
     }
 
     /// Where the journals end that the instance is ahead of.
-    private SortedMap<EntityRef, Long> ends(Instance<S, I> instance) {
+    private SortedMap<EntityRef, Long> ends(Instance<S, I> instance, @Nullable EntityRef home) {
         var known = new HashSet<>(instance.marks().keySet());
         known.addAll(instance.others().byEntity().keySet());
         var ends = new TreeMap<EntityRef, Long>(Comparator.comparing(EntityRef::toString));
@@ -48,9 +48,20 @@ record InstanceRewind<S, I>(
             var source = sources.get(entity.type());
             if (source == null) continue;
             var end = source.journal().head(entity.id());
-            if (latest(instance, entity) > end) ends.put(entity, end);
+            var isLost = entity.equals(home) && end == instance.mark(entity) && expects(instance);
+            if (isLost || latest(instance, entity) > end) ends.put(entity, end);
         }
         return ends;
+    }
+
+    /// Whether an instance knows of a commit that it has not handled. After a skip it may expect
+    /// what it will never handle.
+    private boolean expects(Instance<S, I> instance) {
+        var state = instance.state();
+        return state != null
+                && instance.owed().isEmpty()
+                && instance.skipped().isEmpty()
+                && process.expectsCommit(state);
     }
 
     private static long latest(Instance<?, ?> instance, EntityRef entity) {
@@ -130,15 +141,18 @@ record InstanceRewind<S, I>(
     private static String inWords(
             Instance<?, ?> instance, @Nullable EntityRef home, Map<EntityRef, Long> ends) {
         return ends.entrySet().stream()
-                .map(end ->
-                        "knows commit %s of %s, whose journal ends at %s%s"
-                                .formatted(
-                                        latest(instance, end.getKey()),
-                                        end.getKey(),
-                                        end.getValue(),
-                                        Objects.equals(end.getKey(), home)
-                                                ? ""
-                                                : " (its state keeps what it took from that: compare it by hand)"))
+                .map(end -> inWords(instance, end.getKey(), end.getValue(), home))
                 .collect(joining("; "));
+    }
+
+    private static String inWords(
+            Instance<?, ?> instance, EntityRef entity, long end, @Nullable EntityRef home) {
+        var latest = latest(instance, entity);
+        var knows = latest > end ? "knows commit " + latest : "expects a commit after " + latest;
+        var state =
+                entity.equals(home)
+                        ? ""
+                        : " (its state keeps what it took from that: compare it by hand)";
+        return "%s of %s, whose journal ends at %s%s".formatted(knows, entity, end, state);
     }
 }

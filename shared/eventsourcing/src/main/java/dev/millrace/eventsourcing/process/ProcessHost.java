@@ -7,7 +7,6 @@ import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -178,21 +177,9 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return instances.load(key);
     }
 
-    /// Those its commits lead to, and the one it is home of.
     @Override
     public Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits) {
-        return sources.containsKey(entity.type())
-                ? keys(source(entity), entity, commits)
-                : Set.of();
-    }
-
-    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
-    private static <E> Set<String> keys(
-            SourceReader<E, ?> source, EntityRef entity, List<? extends Commit<?>> commits) {
-        var keys = new LinkedHashSet<String>();
-        if (source.source().isHome()) keys.add(entity.id());
-        for (var commit : commits) keys.addAll(source.keys((Commit<E>) commit));
-        return keys;
+        return sources.containsKey(entity.type()) ? source(entity).keys(entity, commits) : Set.of();
     }
 
     @Override

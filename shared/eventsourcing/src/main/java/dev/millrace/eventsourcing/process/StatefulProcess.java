@@ -63,6 +63,13 @@ public interface StatefulProcess<S, I> {
         return type().initial();
     }
 
+    /// Whether a commit of the home must follow those that this state has handled, if nothing is
+    /// owed: one of its commands was accepted, and the event of that is still to come. If the
+    /// journal has no such commit, a restore has lost it.
+    default boolean expectsCommit(S state) {
+        return false;
+    }
+
     /// What an instance begins with again after it has handled commits of its home that the journal
     /// lost in a restore: a state from before the first commit of the home, with all that no
     /// journal holds, and effects. The home's journal is handled after that. What the instance owes
