@@ -1,8 +1,5 @@
 package dev.millrace.acceptance;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
@@ -18,15 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -73,6 +65,10 @@ class RestoreRehearsalTest {
             return Ran.on(cloud.api(), arguments);
         }
 
+        RestoreJudge judge() {
+            return new RestoreJudge(tables, bus);
+        }
+
         void isSoon(String booking, String status) {
             assertThat(client.await("ada", booking, status)).as(booking).isEqualTo(status);
         }
@@ -92,7 +88,7 @@ class RestoreRehearsalTest {
         /// Waits until every booking's instances are at the end of its journal.
         void comesToRest() {
             tables.quiet();
-            await().atMost(Duration.ofSeconds(20)).until(() -> behind(tables).isEmpty());
+            await().atMost(Duration.ofSeconds(20)).until(() -> judge().behind().isEmpty());
         }
 
         @Override
@@ -153,7 +149,7 @@ class RestoreRehearsalTest {
             before.isSoon(denied, "DENIED");
             before.comesToRest();
             assertThat(before.millrace("erase", erasedLater).exitCode()).isZero();
-            await().until(() -> refunds().containsKey("too late"));
+            await().until(() -> before.judge().refunds().containsKey("too late"));
             before.comesToRest();
             before.tables.emptyJournal();
         }
@@ -205,7 +201,7 @@ class RestoreRehearsalTest {
             after.isSoon(cancelledLater, "CANCELLED");
             after.isSoon(open, "CONFIRMED");
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> refunds().containsKey("pays " + lost));
+                    .until(() -> after.judge().refunds().containsKey("pays " + lost));
             var rebuilt = after.millrace("rebuild", "booking-view");
             assertThat(rebuilt.exitCode()).as("%s", rebuilt).isZero();
 
@@ -233,8 +229,8 @@ class RestoreRehearsalTest {
             after.comesToRest();
             assertThat(after.millrace("parked").out()).startsWith("Nothing is parked.");
             assertThat(after.millrace("ahead").out()).contains(": 0 ahead");
-            everyPaymentEndedOnce(after.tables, "pays " + erasedLater);
-            everySeatIsHeldByABooking(after.tables);
+            after.judge().everyPaymentEndedOnce("pays " + erasedLater);
+            after.judge().everySeatIsHeldByABooking();
         }
     }
 
@@ -259,84 +255,5 @@ class RestoreRehearsalTest {
             if (!item.containsKey("behind")) continue;
             tables.change("ProcessesTable", item, Map.of("dueAt", LONG_AGO));
         }
-    }
-
-    private static Map<String, Long> heads(LocalTables tables) {
-        return tables.items("BookingEventsTable").stream()
-                .collect(
-                        Collectors.toMap(
-                                item -> text(item, "pk"),
-                                item -> Long.parseLong(Objects.requireNonNull(item.get("seq")).n()),
-                                Math::max));
-    }
-
-    /// Instances that are not at the end of their booking's journal.
-    private static List<String> behind(LocalTables tables) {
-        var heads = heads(tables);
-        var one = Pattern.compile("\\{\"(Booking#[^\"]+)\":(\\d+)}");
-        var behind = new ArrayList<String>();
-        for (var item : tables.items("ProcessesTable")) {
-            if (!item.containsKey("marks")) continue;
-            var marks = one.matcher(text(item, "marks"));
-            assertThat(marks.matches()).isTrue();
-            var mark = Long.parseLong(marks.group(2));
-            var isAtEnd = heads.getOrDefault(marks.group(1), 0L) == mark;
-            if (!isAtEnd || item.containsKey("behind")) behind.add(text(item, "pk"));
-        }
-        return behind;
-    }
-
-    private Map<String, Set<String>> refunds() {
-        return bus.stream()
-                .filter(event -> event.path("detail-type").asText().equals("RefundRequested"))
-                .map(event -> event.path("detail"))
-                .collect(
-                        groupingBy(
-                                refund -> refund.path("paymentId").asText(),
-                                mapping(refund -> refund.path("id").asText(), toSet())));
-    }
-
-    /// It settled a booking, by the journal, or was refunded under one id.
-    ///
-    /// @param erased of which the journal does not tell any more
-    private void everyPaymentEndedOnce(LocalTables tables, String erased) {
-        var paid = Pattern.compile("\"BookingPaid\".*?\"paymentId\":\"([^\"]+)\"");
-        var ends =
-                tables.items("BookingEventsTable").stream()
-                        .filter(item -> item.containsKey("events"))
-                        .flatMap(item -> paid.matcher(text(item, "events")).results())
-                        .map(found -> found.group(1))
-                        .collect(groupingBy(payment -> payment, Collectors.counting()));
-        refunds().forEach((payment, ids) -> ends.merge(payment, (long) ids.size(), Long::sum));
-        var received =
-                bus.stream()
-                        .filter(event -> event.path("source").asText().equals("payments"))
-                        .map(event -> event.path("detail").path("paymentId").asText())
-                        .collect(toSet());
-        received.remove(erased);
-        assertThat(received).hasSize(8);
-        assertThat(ends).containsOnlyKeys(received).containsValue(1L).doesNotContainValue(2L);
-    }
-
-    private static void everySeatIsHeldByABooking(LocalTables tables) {
-        var rows =
-                tables.items("BookingViewTable").stream()
-                        .collect(Collectors.toMap(item -> text(item, "pk"), item -> item));
-        var held =
-                tables.items("SeatsTable").stream()
-                        .filter(item -> item.containsKey("heldBy"))
-                        .map(item -> text(item, "heldBy"))
-                        .toList();
-        assertThat(held).hasSize(8).doesNotHaveDuplicates();
-        for (var booking : held) {
-            var row = Objects.requireNonNull(rows.get(booking), booking);
-            if (row.containsKey("row")) {
-                assertThat(text(row, "row")).matches(".*\"(SETTLED|CONFIRMED)\".*");
-            }
-        }
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return Objects.requireNonNull(item.get(name), name).s();
     }
 }

@@ -8,11 +8,8 @@ import dev.millrace.booking.dynamodb.BookingHistory;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -29,50 +26,19 @@ class JournalRestoreTest {
 
     @RegisterExtension private final Backstage backstage = new Backstage();
 
-    private final List<Map<String, AttributeValue>> backup = new ArrayList<>();
+    private final RestoredJournal restored = new RestoredJournal(backstage);
 
     @BeforeEach
     void restoredTable() {
-        var events = backstage.client().describeTable(table -> table.tableName("Events")).table();
-        backstage
-                .client()
-                .createTable(table ->
-                        table.tableName("Restored")
-                                .billingMode("PAY_PER_REQUEST")
-                                .attributeDefinitions(events.attributeDefinitions())
-                                .keySchema(events.keySchema()));
+        restored.create();
     }
 
-    /// Keeps the journal as it is now.
-    private void backUp() {
-        backup.clear();
-        backup.addAll(backstage.items("Events"));
-    }
-
-    /// Loses the journal, and copies what was kept into it.
     private Map<String, Object> restore() {
-        backup.forEach(item -> backstage.put("Restored", item));
-        backstage.breakdowns().clear("Events");
-        return backstage.operate(Map.of("operation", "restore", "segment", 0, "segments", 1));
+        return restored.restore();
     }
 
-    @SuppressWarnings("unchecked") // as the function answers
     private List<String> ask(String operation) {
-        var all = new ArrayList<String>();
-        @Nullable Object after = null;
-        do {
-            var request = new HashMap<String, Object>(Map.of("operation", operation));
-            if (after != null) request.put("after", after);
-            var answer = backstage.operate(request);
-            var ahead = (List<Map<String, String>>) Objects.requireNonNull(answer.get("ahead"));
-            ahead.forEach(one ->
-                    all.add(
-                            "%s %s: %s"
-                                    .formatted(
-                                            one.get("outcome"), one.get("what"), one.get("text"))));
-            after = answer.get("next");
-        } while (after != null);
-        return all;
+        return restored.ask(operation);
     }
 
     private void sweep() {
@@ -93,10 +59,11 @@ class JournalRestoreTest {
     @Test
     void a_journal_is_copied_and_a_second_time_changes_nothing() {
         backstage.confirmed();
-        backUp();
+        restored.backUp();
 
         assertThat(restore()).containsEntry("copied", 2).containsEntry("present", 0);
-        assertThat(backstage.items("Events")).containsExactlyInAnyOrderElementsOf(backup);
+        assertThat(backstage.items("Events"))
+                .containsExactlyInAnyOrderElementsOf(restored.backup());
         assertThat(backstage.operate(Map.of("operation", "restore", "segment", 0, "segments", 1)))
                 .containsEntry("copied", 0)
                 .containsEntry("present", 2)
@@ -106,7 +73,7 @@ class JournalRestoreTest {
     @Test
     void a_payment_that_was_lost_settles_the_booking_again_and_is_not_refunded() {
         var booking = backstage.confirmed();
-        backUp();
+        restored.backUp();
         backstage.pay(booking, "p1", "49.90");
         backstage.deliver(booking, 3);
         project(booking);
@@ -135,7 +102,7 @@ class JournalRestoreTest {
     @Test
     void a_payment_whose_commit_is_lost_before_it_was_handled_settles_the_booking_again() {
         var booking = backstage.confirmed();
-        backUp();
+        restored.backUp();
         backstage.pay(booking, "p1", "49.90");
         assertThat(ask("ahead")).isEmpty();
         restore();
@@ -154,7 +121,7 @@ class JournalRestoreTest {
     @Test
     void a_new_commit_under_a_lost_number_is_handled() {
         var booking = backstage.confirmed();
-        backUp();
+        restored.backUp();
         backstage.pay(booking, "p1", "49.90");
         backstage.deliver(booking, 3);
         restore();
@@ -168,7 +135,7 @@ class JournalRestoreTest {
 
     @Test
     void seats_of_a_booking_that_the_journal_does_not_know_are_released_and_its_row_is_gone() {
-        backUp();
+        restored.backUp();
         var booking = backstage.confirmed();
         backstage.pay(booking, "p1", "49.90");
         backstage.deliver(booking, 3);
@@ -227,7 +194,7 @@ class JournalRestoreTest {
     @Test
     void a_booking_whose_cancellation_is_lost_is_cancelled_and_nothing_is_refunded_twice() {
         var booking = backstage.confirmed();
-        backUp();
+        restored.backUp();
         backstage.history().cancelled(booking, "ada", "never mind");
         backstage.deliver(booking, 3);
         backstage.pay(booking, "p1", "49.90");
@@ -255,7 +222,7 @@ class JournalRestoreTest {
         backstage.pay(booking, "p1", "49.90");
         backstage.deliver(booking, 3);
         project(booking);
-        backUp();
+        restored.backUp();
         backstage.operate(Map.of("operation", "erase", "entity", booking));
         restore();
 
@@ -270,7 +237,7 @@ class JournalRestoreTest {
 
     @Test
     void an_erased_booking_that_is_not_in_the_journal_keeps_its_seats() {
-        backUp();
+        restored.backUp();
         var booking = backstage.confirmed();
         backstage.pay(booking, "p1", "49.90");
         backstage.deliver(booking, 3);
@@ -284,7 +251,7 @@ class JournalRestoreTest {
     @Test
     void what_cannot_be_read_is_left_and_hides_nothing_else() {
         var booking = backstage.confirmed();
-        backUp();
+        restored.backUp();
         backstage.history().cancelled(booking, "ada", "never mind");
         backstage.deliver(booking, 3);
         restore();
