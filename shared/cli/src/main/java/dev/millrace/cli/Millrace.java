@@ -46,6 +46,8 @@ public final class Millrace {
                 .addSubcommand(new SkipCommand(clock))
                 .addSubcommand(new RebuildCommand(clock))
                 .addSubcommand(new EraseCommand())
+                .addSubcommand(new RestoreCommand())
+                .addSubcommand(new AheadCommand())
                 .setParameterExceptionHandler(Millrace::wrongUse)
                 .setExecutionExceptionHandler((failed, command, _) -> {
                     if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {
