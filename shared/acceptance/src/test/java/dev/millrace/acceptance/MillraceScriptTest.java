@@ -70,9 +70,12 @@ class MillraceScriptTest {
     @Test
     void what_new_writes_is_built_too() throws Exception {
         millrace();
+        var copy = checkout.resolve("shared/cli/target/classes/starter/README.md");
+        write(copy, "# of a file that may be gone");
         write(checkout.resolve("examples/starter/README.md"), "# changed");
         millrace();
         assertThat(builds()).isEqualTo(2);
+        assertThat(copy).doesNotExist();
     }
 
     @Test
