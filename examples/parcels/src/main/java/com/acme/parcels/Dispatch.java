@@ -49,11 +49,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds a courier for a parcel: the first one who has room. If all are full, it looks again after
-/// an hour. A parcel that is not delivered two days after its registration is a reminder to its
-/// recipient; after five days it goes back to its sender. When the parcel has ended, its courier
-/// has room again.
+/// an hour. If the parcel is not delivered two days after its registration, it reminds the
+/// recipient; after five days it returns the parcel to the sender. When the parcel is delivered or
+/// returned, its courier releases it.
 ///
-/// @param couriers whom it asks, in this order; at least one
+/// @param couriers the couriers that it asks, in this order; at least one
 record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> {
     static final Duration LOOK_AGAIN = Duration.ofHours(1);
     static final Duration REMIND = Duration.ofDays(2);
@@ -72,7 +72,8 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         ASKING,
         ALL_FULL,
         TAKEN,
-        /// The parcel has ended, and the courier who was asked has not answered yet.
+        /// The parcel was returned before the courier who was asked has answered. A courier who
+        /// takes it now must release it.
         ENDED
     }
 
@@ -92,7 +93,7 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         /// The parcel is delivered or returned.
         record Ended() implements Input {}
 
-        /// After it there is nothing to do.
+        /// There is nothing to do.
         record Irrelevant() implements Input {}
     }
 
@@ -173,7 +174,7 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         };
     }
 
-    /// The parcel has ended before the command came. Its journal tells the process so.
+    /// The parcel was delivered or returned before the command came. Its journal says so, too.
     @Override
     public Input rejected(Rejection<?, ?> rejection) {
         return new Irrelevant();
@@ -204,8 +205,7 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
                             switch (event) {
                                 case ParcelTaken(var parcel) ->
                                         Optional.of(
-                                                new Routed<>(
-                                                        parcel, new Taken(commit.entityId())));
+                                                new Routed<>(parcel, new Taken(commit.entityId())));
                                 case ParcelRefused(var parcel) ->
                                         Optional.of(new Routed<>(parcel, new Refused()));
                                 case ParcelReleased _ -> Optional.empty();

@@ -31,11 +31,16 @@ import dev.millrace.eventsourcing.TypeNames;
 sealed interface Parcel {
     record None() implements Parcel {}
 
-    record Registered(String sender) implements Parcel {}
+    /// A parcel that is neither delivered nor returned.
+    sealed interface Underway extends Parcel {
+        String sender();
+    }
 
-    record Assigned(String sender, String courier) implements Parcel {}
+    record Registered(String sender) implements Underway {}
 
-    record HandedOver(String sender, String courier) implements Parcel {}
+    record Assigned(String sender, String courier) implements Underway {}
+
+    record HandedOver(String sender, String courier) implements Underway {}
 
     record Delivered() implements Parcel {}
 
@@ -113,9 +118,7 @@ sealed interface Parcel {
             case ReturnParcel() ->
                     switch (parcel) {
                         case None() -> reject(NOT_FOUND);
-                        case Registered(var sender) -> accept(new ParcelReturned(sender));
-                        case Assigned(var sender, _) -> accept(new ParcelReturned(sender));
-                        case HandedOver(var sender, _) -> accept(new ParcelReturned(sender));
+                        case Underway underway -> accept(new ParcelReturned(underway.sender()));
                         case Delivered() -> reject(ALREADY_DELIVERED);
                         case Returned() -> accept();
                     };
@@ -131,11 +134,7 @@ sealed interface Parcel {
             case ParcelHandedOver() when parcel instanceof Assigned(var sender, var courier) ->
                     new HandedOver(sender, courier);
             case ParcelDelivered() when parcel instanceof HandedOver -> new Delivered();
-            case ParcelReturned _
-                    when parcel instanceof Registered
-                            || parcel instanceof Assigned
-                            || parcel instanceof HandedOver ->
-                    new Returned();
+            case ParcelReturned _ when parcel instanceof Underway -> new Returned();
             case ParcelRegistered _,
                     CourierAssigned _,
                     ParcelHandedOver _,

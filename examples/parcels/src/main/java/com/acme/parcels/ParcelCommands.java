@@ -22,7 +22,8 @@ record ParcelCommands(Entities<Parcel, Command, Event, Rejection> parcels) {
 
     record Answer(String parcelId) {}
 
-    /// Registers a parcel. The same call again, with the same `Idempotency-Key`, is the same parcel.
+    /// Registers a parcel. The same call again, with the same `Idempotency-Key`, is the same
+    /// parcel.
     HttpAnswer register(HttpCall call) {
         var body = call.body(Registration.class);
         var sender = within("sender", body.sender(), MOST_CHARACTERS);

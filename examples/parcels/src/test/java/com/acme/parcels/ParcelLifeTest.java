@@ -1,85 +1,80 @@
 package com.acme.parcels;
 
+import static com.acme.parcels.RunningService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.millrace.local.LocalCloud;
-import dev.millrace.local.LocalCloudOptions;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// The whole service over HTTP: template.yaml on the local cloud, with real streams.
+/// The whole service over HTTP, with real streams.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ParcelLifeTest {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static LocalCloud cloud;
+    private static RunningService service;
 
     @BeforeAll
     static void start() {
-        cloud =
-                LocalCloud.start(
-                        LocalCloudOptions.of(Path.of("template.yaml"))
-                                .withClasses(ParcelLifeTest.class.getClassLoader())
-                                .withScheduleEvery(Duration.ofMillis(500)));
+        service = new RunningService();
     }
 
     @AfterAll
     static void stop() {
-        cloud.close();
+        service.close();
     }
 
     @Test
-    void a_registered_parcel_gets_a_courier_by_the_stream_alone() throws Exception {
-        var parcel = register("acme", "ada");
+    void a_registered_parcel_gets_a_courier_is_handed_over_and_delivered() {
+        var parcel = service.register("acme", "ada");
+        var assigned = service.awaitStatus(parcel, "ASSIGNED");
+        assertThat(assigned.path("courier").asText()).isEqualTo("anna");
 
-        await("/parcels/" + parcel, one -> one.path("courier").asText().equals("anna"));
+        var tooEarly = service.post("/parcels/" + parcel + "/delivery", "");
+        assertThat(tooEarly.path("code").asText()).isEqualTo("NOT_HANDED_OVER");
+        service.post("/parcels/" + parcel + "/hand-over", "");
+        service.post("/parcels/" + parcel + "/delivery", "");
+
+        service.awaitStatus(parcel, "DELIVERED");
     }
 
-    private static String register(String sender, String recipient) throws Exception {
-        var body = JSON.createObjectNode().put("sender", sender).put("recipient", recipient);
-        var answer = post("/parcels", body.toString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        return JSON.readTree(answer.body()).path("parcelId").asText();
+    @Test
+    void a_recipient_sees_the_parcels_page_by_page() {
+        for (var n = 0; n < 3; n++) service.register("acme", "ben");
+        var parcels = "/recipients/ben/parcels";
+        await(() -> service.get(parcels), all -> all.path("parcels").size() == 3);
+
+        var first = service.get(parcels + "?limit=2");
+        var second = service.get(parcels + "?limit=2&cursor=" + first.path("cursor").asText());
+
+        assertThat(first.path("parcels")).hasSize(2);
+        assertThat(second.path("parcels")).hasSize(1);
+        assertThat(second.has("cursor")).isFalse();
     }
 
-    private static HttpResponse<String> post(String path, String body) throws Exception {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(cloud.api() + path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    @Test
+    void a_label_is_requested_on_the_bus() {
+        var addressees = new ConcurrentLinkedQueue<String>();
+        service.cloud.onBusEvent(event -> addressees.add(event.at("/detail/addressee").asText()));
+
+        service.register("acme", "cleo");
+
+        Awaitility.await().until(() -> addressees.contains("cleo"));
     }
 
-    private static JsonNode get(String path) throws Exception {
-        var call = HttpRequest.newBuilder(URI.create(cloud.api() + path)).build();
-        return JSON.readTree(HTTP.send(call, HttpResponse.BodyHandlers.ofString()).body());
-    }
+    @Test
+    void an_event_that_no_code_knows_is_parked_until_an_operator_skips_it() {
+        var answer = service.invoke("ParcelProcesses/unknown-event-type");
+        assertThat(answer.path("batchItemFailures")).isEmpty();
 
-    private static JsonNode await(String path, Predicate<JsonNode> condition) throws Exception {
-        var end = Instant.now().plusSeconds(20);
-        var answer = get(path);
-        while (!condition.test(answer)) {
-            assertThat(Instant.now()).as("%s is still %s", path, answer).isBefore(end);
-            Thread.sleep(50);
-            answer = get(path);
-        }
-        return answer;
+        var parked = service.invoke("ProcessOperations/parked").path("parked");
+        assertThat(parked).hasSize(1);
+        assertThat(parked.at("/0/process").asText()).isEqualTo("parcels-stream");
+        assertThat(parked.at("/0/error").asText()).contains("ParcelLost");
+
+        service.invoke("ProcessOperations/skip");
+        assertThat(service.invoke("ProcessOperations/parked").path("parked")).isEmpty();
     }
 }
