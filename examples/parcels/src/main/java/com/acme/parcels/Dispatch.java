@@ -186,6 +186,13 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
                 || rejection.reason() == Parcel.Rejection.ALREADY_RETURNED;
     }
 
+    /// A courier who has not answered yet must still release the parcel. The recipient is
+    /// forgotten.
+    @Override
+    public State erased(State state) {
+        return new State(state.parcel(), "", state.stage(), state.asked(), state.courier());
+    }
+
     static final Source<Parcel.Event, Input> PARCELS =
             Source.home(
                     Parcel.TYPE,

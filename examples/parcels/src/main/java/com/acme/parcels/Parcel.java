@@ -25,6 +25,7 @@ import dev.millrace.eventsourcing.Decider;
 import dev.millrace.eventsourcing.Decision;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.TypeNames;
+import org.jspecify.annotations.Nullable;
 
 /// A parcel and its rules. It is registered, assigned to a courier, handed over to the courier, and
 /// in the end delivered, or returned to its sender.
@@ -142,6 +143,11 @@ sealed interface Parcel {
                     ParcelReturned _ ->
                     throw new IllegalStateException(event + " cannot happen to " + parcel);
         };
+    }
+
+    /// What an operator who erases the parcel must wait for; absent if it is delivered or returned.
+    default @Nullable String task() {
+        return this instanceof Underway ? "it is neither delivered nor returned" : null;
     }
 
     /// The names are persisted: a class may be renamed, its name here may not.

@@ -5,7 +5,8 @@ import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.List;
 
-/// The service: its entities, its processes with what they hear, and its view.
+/// The service: its entities and when one may be erased, its processes with what they hear, and its
+/// view.
 final class ParcelService {
     private ParcelService() {}
 
@@ -18,6 +19,7 @@ final class ParcelService {
         return Service.named("parcels")
                 .entity(Parcel.TYPE, Diagnosis.none())
                 .entity(Courier.TYPE, Diagnosis.none())
+                .erasure(Parcel.TYPE, (_, parcel) -> parcel.task())
                 .process(new Dispatch(couriers), Dispatch.PARCELS, Dispatch.COURIERS)
                 .process(new Labelling())
                 .view(ParcelRow.VIEW);

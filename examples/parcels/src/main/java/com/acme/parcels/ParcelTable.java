@@ -3,11 +3,13 @@ package com.acme.parcels;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.aws.AwsErrors;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.EntitiesOfClient;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,16 @@ final class ParcelTable {
         if (!page.hasLastEvaluatedKey()) return new Page(parcels, null);
         var last = new Item(page.lastEvaluatedKey());
         return new Page(parcels, new Cursor(last.text("registeredAt"), last.text("pk")));
+    }
+
+    /// The parcels of a recipient, whom an operator wants to be forgotten.
+    EntitiesOfClient.Page entitiesOf(String recipient, @Nullable String after) {
+        var page = byRecipient(recipient, 100, after == null ? null : Cursor.parse(after));
+        var parcels =
+                page.parcels().stream()
+                        .map(row -> new EntityRef(Parcel.TYPE.name(), row.parcelId()))
+                        .toList();
+        return new EntitiesOfClient.Page(parcels, page.next() == null ? null : page.next().text());
     }
 
     private static Map<String, AttributeValue> key(String recipient, Cursor after) {

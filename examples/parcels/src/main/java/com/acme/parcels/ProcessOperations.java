@@ -1,7 +1,6 @@
 package com.acme.parcels;
 
 import dev.millrace.eventsourcing.lambda.Platform;
-import dev.millrace.eventsourcing.lambda.host.EntitiesOfClient;
 import dev.millrace.eventsourcing.lambda.host.OperationsFunction;
 import java.util.Map;
 
@@ -13,6 +12,6 @@ public final class ProcessOperations extends OperationsFunction {
 
     public ProcessOperations(Map<String, String> variables) {
         var platform = Platform.of(variables);
-        super(platform, ParcelService.on(platform), EntitiesOfClient.NONE);
+        super(platform, ParcelService.on(platform), ParcelTable.on(platform)::entitiesOf);
     }
 }

@@ -21,6 +21,7 @@ import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAfter;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.testkit.ProcessScenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DispatchTest {
     private static final Instant NOW = Instant.parse("2026-05-06T18:00:00Z");
+    private static final InputTime TIME = new InputTime(NOW, NOW);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -165,6 +167,17 @@ class DispatchTest {
                     .thenNothing()
                     .when(new Refused())
                     .then(new Finish());
+        }
+
+        @Test
+        void is_released_even_if_it_was_erased_meanwhile() {
+            var ended = dispatch(REGISTERED, new Ended()).state();
+
+            var erased = new Dispatch(List.of("anna")).erased(ended);
+
+            assertThat(erased.recipient()).isEmpty();
+            assertThat(new Dispatch(List.of("anna")).on(erased, new Taken("anna"), TIME).effects())
+                    .containsExactly(release("anna"), new Finish());
         }
 
         @Test

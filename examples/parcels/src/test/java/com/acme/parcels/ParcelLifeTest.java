@@ -3,6 +3,7 @@ package com.acme.parcels;
 import static com.acme.parcels.RunningService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.eventsourcing.Ids;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,13 @@ class ParcelLifeTest {
         service.post("/parcels/" + parcel + "/delivery", "");
 
         service.awaitStatus(parcel, "DELIVERED");
+    }
+
+    @Test
+    void the_greeting_of_the_template_names_the_parcel_that_it_registers() {
+        assertThat(service.cloud.greeting().orElseThrow())
+                .contains("\"sender\":\"acme\"", "Idempotency-Key: my-first")
+                .contains("/" + Ids.of("idempotency-key", "acme", "my-first") + "/");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.acme.parcels;
 
+import static com.acme.parcels.RunningService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,11 +42,20 @@ class SampleEventsTest {
             feed(service, "ProcessOperations/parked", "ParcelLost");
             feed(service, "ProcessOperations/skip", "DONE");
             feed(service, "ProcessOperations/trace", "\"status\":\"Delivered\"");
+            feed(service, "ProcessOperations/entities-of", "\"type\":\"Parcel\"");
+            await(() -> service.invoke("ProcessOperations/erase"), SampleEventsTest::isErased);
+            feed(service, "ProcessOperations/erase", "\"outcome\":\"ERASED\"");
+            feed(service, "ParcelApi/get", "404");
             feed(service, "ProcessTimers/sweep", "\"swept\":");
             feed(service, "ParcelViewRebuild/size", "\"commits\":");
             feed(service, "ParcelViewRebuild/rebuild", "\"rows\":");
         }
         assertThat(fed).isEqualTo(samples());
+    }
+
+    /// The process that hears of the delivery must have ended.
+    private static boolean isErased(JsonNode answer) {
+        return answer.path("outcome").asText().equals("ERASED");
     }
 
     private void feed(RunningService service, String sample, String expected) {
