@@ -141,8 +141,13 @@ sealed interface Parcel {
                     ParcelHandedOver _,
                     ParcelDelivered _,
                     ParcelReturned _ ->
-                    throw new IllegalStateException(event + " cannot happen to " + parcel);
+                    throw new IllegalStateException(kind(event) + " after " + kind(parcel));
         };
+    }
+
+    /// Without the names of people: the message of an exception is logged.
+    private static String kind(Object value) {
+        return value.getClass().getSimpleName();
     }
 
     /// What an operator who erases the parcel must wait for; absent if it is delivered or returned.

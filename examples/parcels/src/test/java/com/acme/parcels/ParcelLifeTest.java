@@ -4,6 +4,7 @@ import static com.acme.parcels.RunningService.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.Ids;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -69,7 +70,7 @@ class ParcelLifeTest {
 
         service.register("acme", "cleo");
 
-        Awaitility.await().until(() -> addressees.contains("cleo"));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> addressees.contains("cleo"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static com.acme.parcels.Parcel.Rejection.ALREADY_RETURNED;
 import static com.acme.parcels.Parcel.Rejection.NOT_ASSIGNED;
 import static com.acme.parcels.Parcel.Rejection.NOT_FOUND;
 import static com.acme.parcels.Parcel.Rejection.NOT_HANDED_OVER;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.acme.parcels.Parcel.Command;
 import com.acme.parcels.Parcel.Command.AssignCourier;
@@ -55,6 +56,13 @@ class ParcelTest {
                 .thenEvents(HANDED_OVER)
                 .when(DELIVER)
                 .thenEvents(DELIVERED);
+    }
+
+    @Test
+    void an_impossible_event_is_an_error_that_names_nobody() {
+        assertThatThrownBy(() -> Parcel.evolve(new Parcel.Delivered(), REGISTERED))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("ParcelRegistered after Delivered");
     }
 
     @Nested
