@@ -45,7 +45,7 @@ class ParcelStoriesTest {
     }
 
     @Test
-    void a_parcel_that_is_not_delivered_is_a_reminder_after_two_days_and_goes_back_after_five() {
+    void a_recipient_is_reminded_after_two_days_and_the_parcel_goes_back_after_five() {
         var world = World.of(ParcelService.of(List.of("anna")));
         register(world, "p1");
 
