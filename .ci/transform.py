@@ -1,5 +1,5 @@
 """Does to template.yaml what CloudFormation does first, SAM's transform, looks for circles among what comes out of it, and
-writes the OpenAPI body that the transform makes of the HTTP API.
+writes the OpenAPI body that the transform makes of the HTTP API, and the types of all resources.
 
 Both fail a deployment only when it has begun, and no linter sees either: some parts (aliases, deployment groups, permissions) are
 made by the transform alone.
@@ -74,6 +74,8 @@ def main():
         sys.exit("template.yaml: after SAM's transform these need each other: " + " -> ".join(cycle.args[1]))
     (body,) = (api["Properties"]["Body"] for api in resources.values() if api["Type"] == "AWS::ApiGatewayV2::Api")
     pathlib.Path("target/api.json").write_text(json.dumps(computed(body)), encoding="utf-8")
+    types = sorted({resource["Type"] for resource in resources.values()})
+    pathlib.Path("target/types.json").write_text(json.dumps(types), encoding="utf-8")
     print(f"template.yaml is {len(resources)} resources, and no circle among them")
 
 

@@ -66,7 +66,8 @@ public record FunctionRole(String function, List<Grant> grants) {
                 .toList();
     }
 
-    /// The ARNs of what calls can name, as [Permission] has them, by that name.
+    /// The ARNs of what calls can name, as [Permission] has them, by that name. The table of a
+    /// restored journal is no resource of the template.
     ///
     /// @param ref what `Ref` gives for a resource or a parameter
     public static Map<String, String> arns(UnaryOperator<String> ref) {
@@ -77,6 +78,9 @@ public record FunctionRole(String function, List<Grant> grants) {
             }
         }
         arns.put(ref.apply("NotificationTopic"), "${NotificationTopic}");
+        arns.put(
+                "millrace-local-restored",
+                "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${AWS::StackName}-restored");
         return arns;
     }
 

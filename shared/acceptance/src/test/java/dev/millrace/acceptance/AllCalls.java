@@ -169,6 +169,39 @@ final class AllCalls {
         ask("entities-of", Map.of("client", "ada"));
         ask("erase", Map.of("entity", paid));
         ask("erased", Map.of());
+        restore();
+    }
+
+    /// The journal has lost the ends of two bookings, one of which had freed its seats, and all of
+    /// a third.
+    private void restore() {
+        lives.putConcert("restored", 8);
+        for (var n = 0; n < 3; n++) lives.place(bill, "restored-" + n, "restored", 2 * n + 1);
+        var cancelled = at("DELETE /bookings/{bookingId}", "restored-0");
+        cloud.call(bill, "BookingCommands", cancelled);
+        cloud.settle(bill);
+        lives.pay(bill, "restored-1");
+        tables.putRestored(
+                tables.items("BookingEventsTable").stream().filter(item -> !isLost(item)).toList());
+        tables.items("BookingEventsTable").stream()
+                .filter(AllCalls::isLost)
+                .forEach(tables::remove);
+        cloud.run(
+                bill,
+                "ProcessOperations",
+                request("restore").put("segment", 0).put("segments", 1).toString());
+        ask("ahead", Map.of());
+        ask("reconcile", Map.of());
+        cloud.settle(bill);
+    }
+
+    private static boolean isLost(Map<String, AttributeValue> commit) {
+        var pk = text(commit, "pk");
+        var isThird = !Objects.requireNonNull(commit.get("seq")).n().matches("[12]");
+        return pk.equals("Booking#" + id("restored-2"))
+                || (isThird
+                        && pk.matches(
+                                "Booking#(%s|%s)".formatted(id("restored-0"), id("restored-1"))));
     }
 
     private void redrive(String process, String instance) {

@@ -15,10 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// What stands in the service's tables.
 final class LocalTables {
+    /// The name by which the stack of every local cloud looks for a restored journal.
+    static final String RESTORED = "millrace-local-restored";
+
     private static final int MOST_IN_A_BATCH = 25;
     private static final List<String> TABLES =
             List.of("BookingEventsTable", "BookingViewTable", "SeatsTable");
@@ -69,14 +73,37 @@ final class LocalTables {
         return WriteRequest.builder().putRequest(put -> put.item(item)).build();
     }
 
+    /// Makes the table that DynamoDB would restore the journal into, with these commits.
+    void putRestored(List<Map<String, AttributeValue>> commits) {
+        var journal =
+                dynamoDb.describeTable(of -> of.tableName(cloud.resource("BookingEventsTable")))
+                        .table();
+        dynamoDb.createTable(table ->
+                table.tableName(RESTORED)
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .attributeDefinitions(journal.attributeDefinitions())
+                        .keySchema(journal.keySchema()));
+        for (var commit : commits) dynamoDb.putItem(put -> put.tableName(RESTORED).item(commit));
+    }
+
+    /// Removes every commit.
+    void emptyJournal() {
+        for (var item : items("BookingEventsTable")) remove(item);
+    }
+
+    /// Removes a commit.
+    void remove(Map<String, AttributeValue> commit) {
+        var key = new HashMap<>(commit);
+        key.keySet().retainAll(Set.of("pk", "seq"));
+        dynamoDb.deleteItem(
+                delete -> delete.tableName(cloud.resource("BookingEventsTable")).key(key));
+    }
+
     /// Removes a booking's commits, as nobody but a hand at the table could.
     void forget(String booking) {
         for (var item : items("BookingEventsTable")) {
             if (!AttributeValue.fromS("Booking#" + booking).equals(item.get("pk"))) continue;
-            var key = new HashMap<>(item);
-            key.keySet().retainAll(Set.of("pk", "seq"));
-            dynamoDb.deleteItem(
-                    delete -> delete.tableName(cloud.resource("BookingEventsTable")).key(key));
+            remove(item);
         }
     }
 

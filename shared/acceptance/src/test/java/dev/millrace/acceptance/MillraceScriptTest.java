@@ -54,6 +54,7 @@ class MillraceScriptTest {
         executable("jdk/bin/java", JAVA);
         write(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
         Files.createDirectories(checkout.resolve("functions"));
+        write(checkout.resolve("examples/starter/README.md"), "# my-service");
         write(checkout.resolve("pom.xml"), "<project/>");
         write(checkout.resolve(SOURCE), "class A {}");
         Files.copy(TemplateFile.ROOT.resolve("millrace"), checkout.resolve("millrace"));
@@ -64,6 +65,14 @@ class MillraceScriptTest {
         assertThat(millrace().out()).isEqualTo("ran with --version\n");
         assertThat(millrace().out()).isEqualTo("ran with --version\n");
         assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void what_new_writes_is_built_too() throws Exception {
+        millrace();
+        write(checkout.resolve("examples/starter/README.md"), "# changed");
+        millrace();
+        assertThat(builds()).isEqualTo(2);
     }
 
     @Test

@@ -39,7 +39,8 @@ class RolesTest {
                 Map.of(
                         "ReservationHold", "PT2S",
                         "UnknownBookingWait", "PT1S",
-                        "NotificationTopic", "arn:aws:sns:eu-central-1:000000000000:topic");
+                        "NotificationTopic", "arn:aws:sns:eu-central-1:000000000000:topic",
+                        "NotificationTopicKey", "arn:aws:kms:eu-central-1:000000000000:key/own");
         try (var cloud =
                 new UntriggeredCloud(
                         folder,

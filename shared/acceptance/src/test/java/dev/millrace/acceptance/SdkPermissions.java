@@ -51,9 +51,18 @@ record SdkPermissions(Map<String, String> arns) {
             case ChangeMessageVisibilityRequest hide ->
                     one("sqs:ChangeMessageVisibility", hide.queueUrl());
             case GetQueueAttributesRequest get -> one("sqs:GetQueueAttributes", get.queueUrl());
-            case PublishRequest publish -> one("sns:Publish", publish.topicArn());
+            case PublishRequest publish ->
+                    Stream.concat(
+                            one("sns:Publish", publish.topicArn()), byTheKeyOf(publish.topicArn()));
             default -> throw new AssertionError("which permission does it need? " + request);
         };
+    }
+
+    /// SNS asks for the key of an encrypted topic with the role of whoever publishes.
+    private Stream<Permission> byTheKeyOf(String topic) {
+        var key = arn(topic).replace("}", "Key}");
+        return Stream.of("kms:GenerateDataKey", "kms:Decrypt")
+                .map(action -> Permission.of(action, key));
     }
 
     private Stream<Permission> one(String action, String name) {

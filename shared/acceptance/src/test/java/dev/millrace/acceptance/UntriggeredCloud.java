@@ -64,7 +64,8 @@ final class UntriggeredCloud implements AutoCloseable {
         cloud.onBusEvent(bus::add);
     }
 
-    private static String untriggered(String template) {
+    /// The template's text with every trigger switched off.
+    static String untriggered(String template) {
         return template.replaceAll(
                         "(Type: (?:DynamoDB|Schedule)\n( +)Properties:\n)",
                         "$1$2  Enabled: false\n")

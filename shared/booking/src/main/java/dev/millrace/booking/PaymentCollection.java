@@ -205,6 +205,19 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         return payments.erased();
     }
 
+    /// A payment that was brought, and not rejected, is in the booking's journal.
+    @Override
+    public boolean expectsCommit(Payments payments) {
+        return !payments.brought().isEmpty();
+    }
+
+    /// What was refunded stays refunded. Every other payment waits for what the booking says now.
+    @Override
+    public Transition<Payments> rewound(Payments payments, Instant at) {
+        var waiting = payments.with(payments.notRefunded(), KEPT).when(null);
+        return to(waiting, each(waiting.kept(), payment -> wait(payment, at)));
+    }
+
     @Override
     public PaymentInput due(String timer) {
         return new WaitedLongEnough(timer);

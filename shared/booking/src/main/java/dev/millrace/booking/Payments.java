@@ -2,6 +2,7 @@ package dev.millrace.booking;
 
 import static dev.millrace.booking.Payments.PaymentStatus.BROUGHT;
 import static dev.millrace.booking.Payments.PaymentStatus.KEPT;
+import static dev.millrace.booking.Payments.PaymentStatus.REFUNDED;
 
 import java.util.Collections;
 import java.util.EnumSet;
@@ -66,6 +67,14 @@ public record Payments(
     /// Those that are neither applied nor refunded yet.
     List<PaymentReceived> open() {
         return in(EnumSet.of(KEPT, BROUGHT));
+    }
+
+    List<PaymentReceived> brought() {
+        return in(EnumSet.of(BROUGHT));
+    }
+
+    List<PaymentReceived> notRefunded() {
+        return in(EnumSet.complementOf(EnumSet.of(REFUNDED)));
     }
 
     private List<PaymentReceived> in(Set<PaymentStatus> standings) {

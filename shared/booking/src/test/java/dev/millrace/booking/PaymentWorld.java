@@ -144,6 +144,28 @@ final class PaymentWorld {
         function(new Faults()).skip("b", what, "an operator");
     }
 
+    long commits() {
+        return journal.read("b", 0).size();
+    }
+
+    /// A restore loses the booking's commits after a number, and the instance is taken back.
+    void restore(long last) {
+        journal.lose("b", last);
+        delivered = Math.min(delivered, last);
+        function(new Faults()).rewind("b", false);
+    }
+
+    /// How often each payment ended: applied, or refunded whole under one id.
+    Map<String, Integer> ends() {
+        var end = end();
+        var ends = new TreeMap<String, Integer>();
+        for (var payment : received.keySet()) {
+            var refunds = end.whole().getOrDefault(payment, Set.of()).size();
+            ends.put(payment, refunds + (end.applied().contains(payment) ? 1 : 0));
+        }
+        return ends;
+    }
+
     /// Someone sends the booking a command. If it is accepted, its stream record arrives.
     List<Arrival> happens(BookingCommand command) {
         var id = "world " + delivered + command;
@@ -250,13 +272,10 @@ final class PaymentWorld {
     void keptTheLaw(@Nullable String byHand) {
         var end = end();
         assertThat(end.applied()).doesNotHaveDuplicates();
-        for (var payment : received.keySet()) {
-            var refunds = end.whole().getOrDefault(payment, Set.of());
-            var ends = refunds.size() + (end.applied().contains(payment) ? 1 : 0);
-            assertThat(ends)
-                    .as("ends of %s: %s", payment, end)
-                    .isBetween(payment.equals(byHand) ? 0 : 1, 1);
-        }
+        ends().forEach((payment, ends) ->
+                assertThat(ends)
+                        .as("ends of %s: %s", payment, end)
+                        .isBetween(payment.equals(byHand) ? 0 : 1, 1));
         assertThat(end.applied()).containsAll(end.differences().keySet());
         assertThat(end.differences().values()).allMatch(ids -> ids.size() == 1);
         var instance = instance();

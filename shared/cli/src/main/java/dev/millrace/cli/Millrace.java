@@ -37,7 +37,8 @@ public final class Millrace {
     public static CommandLine commandLine(InstantSource clock) {
         var millrace = new CommandLine(new Millrace());
         ServiceLoader.load(ServiceCommand.class).forEach(millrace::addSubcommand);
-        return millrace.addSubcommand(new LocalCommand())
+        return millrace.addSubcommand(new NewCommand())
+                .addSubcommand(new LocalCommand())
                 .addSubcommand(new InvokeCommand())
                 .addSubcommand(new TraceCommand())
                 .addSubcommand(new ParkedCommand(clock))
@@ -45,6 +46,8 @@ public final class Millrace {
                 .addSubcommand(new SkipCommand(clock))
                 .addSubcommand(new RebuildCommand(clock))
                 .addSubcommand(new EraseCommand())
+                .addSubcommand(new RestoreCommand())
+                .addSubcommand(new AheadCommand())
                 .setParameterExceptionHandler(Millrace::wrongUse)
                 .setExecutionExceptionHandler((failed, command, _) -> {
                     if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {

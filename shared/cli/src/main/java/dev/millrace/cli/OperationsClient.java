@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Calls the function `ProcessOperations`, which lists, redrives and skips what is parked and
-/// traces and erases entities (docs/operations-protocol.md).
+/// Calls the function `ProcessOperations`, which lists, redrives and skips what is parked, traces
+/// and erases entities, and restores journals (docs/operations-protocol.md).
 record OperationsClient(Deployment deployment) {
     private static final String FUNCTION = "ProcessOperations";
     private static final JsonMapper JSON = new JsonMapper();
@@ -73,6 +73,43 @@ record OperationsClient(Deployment deployment) {
         record Needed(boolean begun, List<String> tasks) implements Erasure {}
 
         record Unknown() implements Erasure {}
+    }
+
+    /// Restored commits that were copied.
+    ///
+    /// @param refused commits under whose number another one is there
+    record Copied(long copied, long present, List<String> refused, @Nullable String next) {
+        private static Copied of(JsonNode answer) {
+            return new Copied(
+                    answer.path("copied").asLong(),
+                    answer.path("present").asLong(),
+                    answer.path("refused").valueStream().map(JsonNode::asText).toList(),
+                    nextOf(answer));
+        }
+    }
+
+    /// What was compared with the journals, and is ahead of them.
+    record Compared(long looked, List<Ahead> ahead, @Nullable String next) {
+        private static Compared of(JsonNode answer) {
+            return new Compared(
+                    answer.path("looked").asLong(),
+                    answer.path("ahead").valueStream().map(Ahead::of).toList(),
+                    nextOf(answer));
+        }
+    }
+
+    /// @param outcome `AHEAD`, `RECONCILED` or `LEFT`
+    record Ahead(String what, String text, String outcome) {
+        private static Ahead of(JsonNode json) {
+            return new Ahead(
+                    json.path("what").asText(),
+                    json.path("text").asText(),
+                    json.path("outcome").asText());
+        }
+    }
+
+    private static @Nullable String nextOf(JsonNode answer) {
+        return answer.hasNonNull("next") ? answer.path("next").asText() : null;
     }
 
     /// @param process null for all of them
@@ -147,6 +184,25 @@ record OperationsClient(Deployment deployment) {
     /// All entities that were erased.
     List<EntityName> erased() {
         return entities(operation("erased"));
+    }
+
+    /// Copies a part of the restored commits into the journal.
+    ///
+    /// @param after where the part before of the segment ended; null for the first
+    Copied restore(@Nullable String type, int segment, int segments, @Nullable String after) {
+        var request = operation("restore").put("segment", segment).put("segments", segments);
+        if (type != null) request.put("type", type);
+        if (after != null) request.put("after", after);
+        return Copied.of(deployment.call(FUNCTION, request));
+    }
+
+    /// Some of what is ahead of the journals.
+    ///
+    /// @param after where the part before ended; null for the first
+    Compared ahead(boolean reconcile, @Nullable String after) {
+        var request = operation(reconcile ? "reconcile" : "ahead");
+        if (after != null) request.put("after", after);
+        return Compared.of(deployment.call(FUNCTION, request));
     }
 
     private List<EntityName> entities(ObjectNode request) {

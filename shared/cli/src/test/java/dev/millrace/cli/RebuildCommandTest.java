@@ -82,7 +82,7 @@ class RebuildCommandTest {
     void what_is_late_is_told_with_what_helps() {
         var late =
                 "{'late':[{'entity':'p3','process':'dispatch','since':'%s'},{'entity':'p1;x','process':'dispatch','since':'%s'}]}"
-                        .formatted(longAgo.plusSeconds(1), longAgo);
+                        .formatted(longAgo.plusSeconds(600), longAgo);
         try (var lambda = onTheFirstSegment(late)) {
             var ran = Ran.on(lambda, "rebuild", "parcel-view");
 
@@ -93,7 +93,7 @@ class RebuildCommandTest {
                             "  since %s (3 h ago): ./millrace redrive dispatch 'p1;x' --from-journal%s"
                                     .formatted(longAgo, options),
                             "  since %s (2 h ago): ./millrace redrive dispatch p3 --from-journal%s"
-                                    .formatted(longAgo.plusSeconds(1), options));
+                                    .formatted(longAgo.plusSeconds(600), options));
             assertThat(ran.exitCode()).isZero();
         }
     }

@@ -43,6 +43,13 @@ public interface Journal<S, E> {
                                 "%s/%s is not in the journal".formatted(entityId, seq)));
     }
 
+    /// The number of the last commit, strongly consistent; 0 if there is none.
+    default long head(String entityId) {
+        var history = load(entityId);
+        if (!history.commits().isEmpty()) return history.commits().getLast().seq();
+        return history.snapshot() == null ? 0 : history.snapshot().version();
+    }
+
     /// The commits after a number to the journal's end, in order, strongly consistent.
     default List<Commit<E>> read(String entityId, long after) {
         return read(entityId, after, Integer.MAX_VALUE);

@@ -81,6 +81,24 @@ final class RowFold<V, E> {
         }
     }
 
+    /// Takes a row that is ahead of the journal back to its end. What is kept is read before the
+    /// journal: a commit in between makes no row look ahead.
+    ///
+    /// @return what the row has taken, in words; absent if it is not ahead
+    @Nullable String rewind(boolean isTrial) {
+        for (var conflicts = conflicts(); ; conflicts.lost()) {
+            var kept = load();
+            var commits = journal.read(entityId, 0);
+            var end = commits.isEmpty() ? 0 : commits.getLast().seq();
+            if (kept == null || kept.version() <= end || Commit.isErased(commits)) return null;
+            var row = fold(null, commits);
+            if (isTrial || store.save(key, row == null ? new Deleted<>(0) : row, kept)) {
+                return "has taken commit %s, and the journal ends at %s"
+                        .formatted(kept.version(), end);
+            }
+        }
+    }
+
     /// Replaces the row by what the journal makes of it.
     ///
     /// @param commits all of the entity
@@ -136,7 +154,7 @@ final class RowFold<V, E> {
 
     private IllegalStateException ahead(Kept<V> row) {
         return new IllegalStateException(
-                "the row of %s is ahead of its journal, which ends at commit %s: it was left as it is; if the journal is right, delete the row and rebuild it, unless the entity was erased: then erase it again"
+                "the row of %s is ahead of its journal, which ends at commit %s: it was left as it is; after a restore ./millrace ahead --reconcile takes it back, unless the entity was erased: then erase it again"
                         .formatted(key, row.version()));
     }
 }

@@ -48,7 +48,8 @@ public final class View<V, E> {
         only(entityId).catchUp();
     }
 
-    /// Whether an entity has one row, which [#catchUp], [#saved] and [#current] are about.
+    /// Whether an entity has one row, which [#catchUp], [#rewind], [#saved] and [#current] are
+    /// about.
     public boolean isOnePerEntity() {
         return rows instanceof Rows.OnePerEntity;
     }
@@ -80,6 +81,16 @@ public final class View<V, E> {
         // The erasure overwrites the first commit last. While that is whole, the erasure has not
         // ended, and the row stays: by the row's index the entity is found.
         return commits.getFirst().isErased() ? erase(entityId, commits) : List.of();
+    }
+
+    /// Takes the row of an entity back to the journal's end, if a restore has lost commits that the
+    /// row has taken.
+    ///
+    /// @param isTrial nothing is written
+    /// @return what the row has taken, in words; absent if it is not ahead of the journal
+    /// @throws IllegalArgumentException if the row or a commit cannot be read
+    public @Nullable String rewind(String entityId, boolean isTrial) {
+        return only(entityId).rewind(isTrial);
     }
 
     /// What became of the rebuild of a row.

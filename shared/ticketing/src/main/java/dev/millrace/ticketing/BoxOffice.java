@@ -10,6 +10,8 @@ import dev.millrace.booking.Seats.HoldAnswer.Released;
 import dev.millrace.booking.Ticket;
 import dev.millrace.booking.Tickets;
 import dev.millrace.eventsourcing.Backoff;
+import dev.millrace.eventsourcing.aws.AwsErrors;
+import dev.millrace.eventsourcing.process.Restoration.Page;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -88,6 +90,13 @@ public final class BoxOffice implements Seats {
     public @Nullable HoldAnswer answer(String bookingId) {
         var reservation = table.get(Keys.reservation(bookingId));
         return reservation == null ? null : ReservationItem.answer(reservation);
+    }
+
+    /// The bookings that have an answer, some of them: one `Scan`.
+    ///
+    /// @param after where the page before ended; absent for the first
+    public Page bookings(@Nullable String after) {
+        return AwsErrors.translate("scan of the seats", () -> table.bookings(after));
     }
 
     private HoldAnswer tryToHold(String bookingId, String concertId, List<Seat> wanted) {

@@ -10,7 +10,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The keys of the one table. A concert shares a partition with its seats; a booking has its own.
 final class Keys {
+    static final String RESERVATION = "Reservation";
     private static final String SEAT = "Seat#";
+    private static final String BOOKING = "Booking#";
 
     private Keys() {}
 
@@ -29,7 +31,27 @@ final class Keys {
     }
 
     static Map<String, AttributeValue> reservation(String bookingId) {
-        return Map.of("pk", fromS("Booking#" + bookingId), "sk", fromS("Reservation"));
+        return Map.of("pk", fromS(BOOKING + bookingId), "sk", fromS(RESERVATION));
+    }
+
+    /// The booking of a reservation.
+    static String booking(Item reservation) {
+        return reservation.text("pk").substring(BOOKING.length());
+    }
+
+    /// A key as text. No sort key has a space.
+    static String text(Item key) {
+        return key.text("sk") + " " + key.text("pk");
+    }
+
+    /// Reads what [#text] wrote.
+    ///
+    /// @throws IllegalArgumentException if it did not write this
+    static Map<String, AttributeValue> parse(String text) {
+        var space = text.indexOf(' ');
+        if (space < 0) throw new IllegalArgumentException("no key: " + text);
+        return Map.of(
+                "sk", fromS(text.substring(0, space)), "pk", fromS(text.substring(space + 1)));
     }
 
     static boolean isSeat(Item item) {

@@ -1,8 +1,10 @@
 package dev.millrace.ticketing;
 
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 import static software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
 import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.eventsourcing.process.Restoration.Page;
 import dev.millrace.ticketing.Attempts.Busy;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /// The one table of concerts, seats and reservations.
 record Table(DynamoDbClient dynamoDb, String name) {
     static final String NONE_THERE = "attribute_not_exists(pk)";
+    private static final int PAGE = 100;
 
     /// A consistent read of one item.
     @Nullable Item get(Map<String, AttributeValue> key) {
@@ -42,6 +46,25 @@ record Table(DynamoDbClient dynamoDb, String name) {
                         .consistentRead(consistent)
                         .build();
         return Found.of(dynamoDb.queryPaginator(query).items());
+    }
+
+    /// The bookings of some reservations.
+    ///
+    /// @param after where the page before ended, as it told it; absent for the first
+    Page bookings(@Nullable String after) {
+        var scan =
+                ScanRequest.builder()
+                        .tableName(name)
+                        .limit(PAGE)
+                        .consistentRead(true)
+                        .exclusiveStartKey(after == null ? null : Keys.parse(after))
+                        .filterExpression("sk = :reservation")
+                        .expressionAttributeValues(Map.of(":reservation", fromS(Keys.RESERVATION)))
+                        .build();
+        var page = dynamoDb.scan(scan);
+        return new Page(
+                page.items().stream().map(item -> Keys.booking(new Item(item))).toList(),
+                page.hasLastEvaluatedKey() ? Keys.text(new Item(page.lastEvaluatedKey())) : null);
     }
 
     /// Writes an item if the condition holds.

@@ -3,15 +3,21 @@ package dev.millrace.functions.processes;
 import static dev.millrace.booking.BookingType.BOOKING;
 
 import dev.millrace.booking.Announcement;
+import dev.millrace.booking.BookingCommand.CancelBooking;
 import dev.millrace.booking.BookingDiagnosis;
 import dev.millrace.booking.BookingErasure;
+import dev.millrace.booking.BookingRestoration;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.PaymentCollection;
 import dev.millrace.booking.PublicEvent.RefundRequested;
 import dev.millrace.booking.Reminder;
 import dev.millrace.booking.Reservation;
 import dev.millrace.booking.Seats;
+import dev.millrace.eventsourcing.Effect.Send;
+import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Lazy;
 import dev.millrace.eventsourcing.Message;
+import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.BusInput;
@@ -36,10 +42,17 @@ final class BookingService {
 
     /// @param seats asked for when they are first needed
     static Service on(Platform platform, Supplier<? extends Seats> seats) {
+        var bookings = new Lazy<>(() -> boxOffice(platform));
         var wait = platform.environment().duration("UNKNOWN_BOOKING_WAIT");
         return Service.named("booking")
                 .entity(BOOKING, new BookingDiagnosis(seats))
                 .erasure(BOOKING, new BookingErasure(seats))
+                .restoration(
+                        BOOKING,
+                        new BookingRestoration(
+                                seats,
+                                after -> bookings.get().bookings(after),
+                                (booking, cancel) -> cancel(platform, booking, cancel)))
                 .process(new Reservation(seats))
                 .process(new Announcement())
                 .process(
@@ -48,6 +61,15 @@ final class BookingService {
                         new BusInput<>(PAYMENTS, "PaymentReceived", PaymentDetail::read))
                 .process(new Reminder(), Reminder.BOOKINGS)
                 .view(BookingRow.VIEW);
+    }
+
+    private static void cancel(Platform platform, String booking, CancelBooking cancel) {
+        var id = Ids.of("restore", booking, "CancelBooking");
+        var _ =
+                platform.send(
+                        new Send<>(BOOKING, booking, cancel),
+                        new Trace(id, "restore", id, null),
+                        null);
     }
 
     static BoxOffice boxOffice(Platform platform) {

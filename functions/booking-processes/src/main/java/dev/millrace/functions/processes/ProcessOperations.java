@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.EntitiesOfClient;
 import dev.millrace.eventsourcing.lambda.host.OperationsFunction;
+import dev.millrace.eventsourcing.process.Service;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,13 @@ public final class ProcessOperations extends OperationsFunction {
     }
 
     public ProcessOperations(Platform platform) {
+        this(platform, BookingService.on(platform));
+    }
+
+    ProcessOperations(Platform platform, Service service) {
         super(
                 BookingService.countingRefunds(platform),
-                BookingService.on(platform),
+                service,
                 (client, after) -> ofClient(platform, client, after));
     }
 

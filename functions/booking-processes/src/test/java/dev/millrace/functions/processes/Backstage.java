@@ -62,6 +62,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     private static final Map<String, String> VARIABLES =
             Map.ofEntries(
                     Map.entry("BOOKING_EVENTS_TABLE", "Events"),
+                    Map.entry("BOOKING_RESTORED_TABLE", "Restored"),
                     Map.entry("BOOKING_VIEW_TABLE", "BookingView"),
                     Map.entry("PROCESSES_TABLE", "Processes"),
                     Map.entry("ERASED_TABLE", "Erased"),
@@ -208,6 +209,13 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
     /// What an operator asks, and the answer.
     Map<String, Object> operate(Map<String, Object> request) {
         return new ProcessOperations(platform()).handleRequest(request, TestContext.inTime());
+    }
+
+    /// What an operator asks of a function with these seats.
+    Map<String, Object> operate(Seats seats, Map<String, Object> request) {
+        var service = BookingService.on(platform(), () -> seats);
+        return new ProcessOperations(platform(), service)
+                .handleRequest(request, TestContext.inTime());
     }
 
     private Environment environment() {

@@ -111,11 +111,11 @@ public final class JournalScan {
                             "%s/%s %s %s".formatted(segment, segments, seq, pk).getBytes(UTF_8));
         }
 
-        private static Cursor of(int segment, int segments, Item key) {
+        static Cursor of(int segment, int segments, Item key) {
             return new Cursor(segment, segments, key.text("pk"), key.number("seq"));
         }
 
-        private Map<String, AttributeValue> key() {
+        Map<String, AttributeValue> key() {
             return Map.of("pk", fromS(pk), "seq", fromN(Long.toString(seq)));
         }
     }

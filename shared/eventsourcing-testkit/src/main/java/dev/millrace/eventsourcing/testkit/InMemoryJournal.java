@@ -85,6 +85,14 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
         }
     }
 
+    /// Loses the commits of an entity after a number, as a restore of an earlier moment does.
+    public void lose(String entityId, long after) {
+        synchronized (byEntity) {
+            var entries = entries(entityId);
+            entries.subList(Math.toIntExact(after), entries.size()).clear();
+        }
+    }
+
     @Override
     public List<Commit<E>> read(String entityId, long after, int most) {
         synchronized (byEntity) {

@@ -22,6 +22,7 @@ import dev.millrace.eventsourcing.testkit.InMemoryProcessStore;
 import dev.millrace.eventsourcing.testkit.RecordedReports;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +76,12 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     private final Map<String, List<Effect>> owes = new HashMap<>();
     private int commands;
 
+    /// Whether its state expects another commit of its home.
+    boolean expects;
+
+    /// What it keeps if it begins anew; nothing if it then has not started.
+    @Nullable Transition<Page> kept;
+
     final ProcessHost<Page, Line> host = host(world.with(faults));
 
     /// The same process, as another function runs it without faults.
@@ -127,6 +134,11 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     void history(String account, String... notes) {
         if (journal.read(account, 0).isEmpty()) send(account, new OpenAccount("Ada"));
         for (var note : notes) send(account, new Deposit(BigDecimal.ONE, note));
+    }
+
+    /// A restore loses the commits of an account after a number.
+    void lose(String account, long after) {
+        journal.lose(account, after);
     }
 
     /// Closes an account. The commit is not delivered.
@@ -218,6 +230,16 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     @Override
     public boolean expects(Rejection<?, ?> rejection) {
         return rejection.reason() == Account.Rejection.NOT_OPEN;
+    }
+
+    @Override
+    public boolean expectsCommit(Page page) {
+        return expects;
+    }
+
+    @Override
+    public @Nullable Transition<Page> rewound(Page page, Instant at) {
+        return kept;
     }
 
     @Override

@@ -97,11 +97,26 @@ public final class CommitHost extends Parking implements StreamReader {
 
     @Override
     void again(String key) {
+        var entity = about(key);
+        var journal = ports().journal(type(entity.type()));
+        work.accept(entity, journal.commit(entity.id(), seq(key)));
+    }
+
+    @Override
+    public EntityRef about(String key) {
         var slash = key.lastIndexOf('/');
         if (slash < 0) throw new IllegalArgumentException(key + " is no commit");
-        var entity = EntityRef.of(key.substring(0, slash));
-        var seq = Long.parseLong(key.substring(slash + 1));
-        work.accept(entity, ports().journal(type(entity.type())).commit(entity.id(), seq));
+        return EntityRef.of(key.substring(0, slash));
+    }
+
+    private static long seq(String key) {
+        return Long.parseLong(key.substring(key.lastIndexOf('/') + 1));
+    }
+
+    @Override
+    boolean isLost(String key) {
+        var entity = about(key);
+        return seq(key) > ports().journal(type(entity.type())).head(entity.id());
     }
 
     private EntityType<?, ?, ?, ?> type(String name) {

@@ -187,6 +187,23 @@ public record Instance<S, I>(
                 parked, behind, others);
     }
 
+    /// The same, one write later, with nothing kept but the number of writes.
+    Instance<S, I> forgotten() {
+        return new Instance<>(
+                key,
+                version + 1,
+                null,
+                false,
+                Map.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null,
+                Set.of(),
+                OtherEntities.NONE);
+    }
+
     private Instance<S, I> next(List<Skipped> nextSkipped, @Nullable Parked nextParked) {
         return new Instance<>(
                 key,

@@ -104,7 +104,13 @@ final class InstanceUpdate<S, I> {
     void apply(I input, String id, String correlationId, Instant happenedAt) {
         if (!concerns(input)) return;
         if (state == null) state = process.type().initial();
-        var transition = process.on(state, input, new InputTime(happenedAt, now));
+        fold(process.on(state, input, new InputTime(happenedAt, now)), id, correlationId);
+    }
+
+    /// Takes the next state, and notes what is owed after it.
+    ///
+    /// @param id names the cause: the ids of its commands follow from it
+    void fold(Transition<S> transition, String id, String correlationId) {
         state = transition.state();
         var position = 0;
         for (var effect : transition.effects()) {

@@ -113,6 +113,43 @@ public record OtherEntities(Map<EntityRef, Numbers> byEntity, @Nullable Instant 
         return next;
     }
 
+    /// The highest number that is known of an entity's commits; 0 if none is.
+    long latest(EntityRef entity) {
+        return numbered(one -> union(one.handled(), one.outstanding()))
+                .filter(one -> one.entity().equals(entity))
+                .mapToLong(Numbered::seq)
+                .max()
+                .orElse(0);
+    }
+
+    /// The same without the numbers of an entity beyond the end of its journal.
+    OtherEntities upTo(EntityRef entity, long last) {
+        var numbers = of(entity);
+        return with(
+                entity,
+                new Numbers(
+                        numbers.handled().headMap(last + 1),
+                        numbers.outstanding().headMap(last + 1)),
+                floor);
+    }
+
+    /// The same with every commit to be handled again.
+    OtherEntities again() {
+        var next = this;
+        for (var one : byEntity.entrySet()) {
+            var all = union(one.getValue().handled(), one.getValue().outstanding());
+            next = next.with(one.getKey(), new Numbers(new TreeMap<>(), all), floor);
+        }
+        return next;
+    }
+
+    private static SortedMap<Long, Instant> union(
+            SortedMap<Long, Instant> some, SortedMap<Long, Instant> others) {
+        var all = new TreeMap<>(some);
+        all.putAll(others);
+        return all;
+    }
+
     private OtherEntities without(Numbered oldest) {
         var numbers = of(oldest.entity());
         var handled = new TreeMap<>(numbers.handled());

@@ -122,6 +122,21 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
                 instance -> instance.erased(instance.state(), instance.marks()));
     }
 
+    /// Whether a key names a commit that its journal does not have.
+    abstract boolean isLost(String key);
+
+    @Override
+    public final @Nullable String rewind(String key, boolean isTrial) {
+        for (var conflicts = instances.conflicts(key); ; conflicts.lost()) {
+            var before = instances.load(key);
+            var after = before.forgotten();
+            if (before.nextVersion().equals(after) || !isLost(key)) return null;
+            if (isTrial || instances.save(before, after)) {
+                return "keeps a commit that its journal does not have";
+            }
+        }
+    }
+
     @Override
     public final Instance<Nothing, Nothing> instance(String key) {
         return instances.load(key);

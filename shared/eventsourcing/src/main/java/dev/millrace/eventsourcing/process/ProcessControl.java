@@ -55,6 +55,18 @@ public sealed interface ProcessControl permits Parking, ProcessHost {
     @Nullable String erase(
             String key, EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial);
 
+    /// The entity that an instance is about; absent if it has no home.
+    @Nullable EntityRef about(String key);
+
+    /// Takes an instance back that knows commits which the journals do not have: a restore has lost
+    /// them. Otherwise new commits under their numbers would be taken for handled. What the
+    /// journals have is due to be handled again.
+    ///
+    /// @param isTrial nothing is written
+    /// @return what the instance knows, in words; absent if it is not ahead of the journals
+    /// @throws IllegalArgumentException if the instance or a commit cannot be read
+    @Nullable String rewind(String key, boolean isTrial);
+
     /// Gives it every commit of an entity once more: the way back from a stream record that was
     /// lost. What it has handled changes nothing; a stateless process does its work once more,
     /// under the same ids.

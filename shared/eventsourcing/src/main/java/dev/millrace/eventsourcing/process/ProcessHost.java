@@ -7,7 +7,6 @@ import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
 import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +32,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
     private final InputHandling<S, I> inputs;
     private final Outbox<S, I> outbox;
     private final InstanceEraser<S, I> eraser;
+    private final InstanceRewind<S, I> rewind;
     private final Ports ports;
 
     public ProcessHost(StatefulProcess<S, I> process, List<Source<?, I>> sources, Ports ports) {
@@ -53,6 +53,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         this.inputs = new InputHandling<>(process, this.sources);
         this.outbox = new Outbox<>(process, instances, this::update, ports);
         this.eraser = new InstanceEraser<>(process, instances);
+        this.rewind = new InstanceRewind<>(process, instances, this.sources);
         this.ports = ports;
     }
 
@@ -158,16 +159,17 @@ public final class ProcessHost<S, I> implements ProcessControl {
 
     /// The entity that an instance is about: its home, or the instance itself.
     String entity(String key) {
-        var home = home(key);
+        var home = about(key);
         return home == null ? name() + "#" + key : home.toString();
     }
 
-    private @Nullable EntityRef home(String key) {
+    @Override
+    public @Nullable EntityRef about(String key) {
         return homeType == null ? null : new EntityRef(homeType, key);
     }
 
     private InstanceUpdate<S, I> update(Instance<S, I> instance) {
-        return new InstanceUpdate<>(process, instance, home(instance.key()), instances.now());
+        return new InstanceUpdate<>(process, instance, about(instance.key()), instances.now());
     }
 
     @Override
@@ -175,29 +177,22 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return instances.load(key);
     }
 
-    /// Those its commits lead to, and the one it is home of.
     @Override
     public Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits) {
-        return sources.containsKey(entity.type())
-                ? keys(source(entity), entity, commits)
-                : Set.of();
-    }
-
-    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
-    private static <E> Set<String> keys(
-            SourceReader<E, ?> source, EntityRef entity, List<? extends Commit<?>> commits) {
-        var keys = new LinkedHashSet<String>();
-        if (source.source().isHome()) keys.add(entity.id());
-        for (var commit : commits) keys.addAll(source.keys((Commit<E>) commit));
-        return keys;
+        return sources.containsKey(entity.type()) ? source(entity).keys(entity, commits) : Set.of();
     }
 
     @Override
     public @Nullable String erase(
             String key, EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial) {
-        return entity.equals(home(key))
+        return entity.equals(about(key))
                 ? eraser.eraseHome(key, entity, commits, isTrial)
                 : eraser.taskWith(update(instances.load(key)), source(entity), commits);
+    }
+
+    @Override
+    public @Nullable String rewind(String key, boolean isTrial) {
+        return rewind.rewind(key, about(key), isTrial);
     }
 
     /// Handles every commit, whatever fails: one that cannot be read, or whose instance cannot, is

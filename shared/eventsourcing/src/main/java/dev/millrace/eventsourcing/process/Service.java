@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A service as one declaration: its entities, the processes that hear them, and its views. All
 /// that is generic (stream readers, sweep, operations, rebuild) follows from it.
@@ -26,6 +27,7 @@ public final class Service {
     private final Map<String, EntityType<?, ?, ?, ?>> entities = new LinkedHashMap<>();
     private final Map<String, Diagnosis<?, ?>> diagnoses = new HashMap<>();
     private final Map<String, Erasure<?>> erasures = new HashMap<>();
+    private final Map<String, Restoration<?>> restorations = new HashMap<>();
     private final List<StatelessProcess<?>> stateless = new ArrayList<>();
     private final List<Stateful<?, ?>> stateful = new ArrayList<>();
     private final List<ViewType<?, ?>> views = new ArrayList<>();
@@ -60,6 +62,13 @@ public final class Service {
     public <S> Service erasure(EntityType<S, ?, ?, ?> type, Erasure<S> erasure) {
         requireDeclared("the erasure", type);
         erasures.put(type.name(), erasure);
+        return this;
+    }
+
+    /// Declares what is compared with a journal that was restored, besides processes and views.
+    public <S> Service restoration(EntityType<S, ?, ?, ?> type, Restoration<S> restoration) {
+        requireDeclared("the restoration", type);
+        restorations.put(type.name(), restoration);
         return this;
     }
 
@@ -166,6 +175,12 @@ public final class Service {
         return (_, _) ->
                 "the service %s does not declare when a %s may be erased"
                         .formatted(name, type.name());
+    }
+
+    /// What is compared with a restored journal; absent if nothing is.
+    @SuppressWarnings("unchecked") // a restoration is declared with its type
+    public <S> @Nullable Restoration<S> restoration(EntityType<S, ?, ?, ?> type) {
+        return (Restoration<S>) restorations.get(type.name());
     }
 
     /// The declared types by name, in order.

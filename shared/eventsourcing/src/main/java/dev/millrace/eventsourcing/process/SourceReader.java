@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.process.Source.BeforeStart;
 import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.process.StatefulProcess.Interest;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,6 +26,15 @@ record SourceReader<E, I>(
         for (var event : commit.events()) {
             source.routing().route(commit, event).ifPresent(routed -> keys.add(routed.key()));
         }
+        return keys;
+    }
+
+    /// The instances that the commits of an entity lead to, and the one it is home of.
+    @SuppressWarnings("unchecked") // by their entity's type, their events are those of the source
+    Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits) {
+        var keys = new LinkedHashSet<String>();
+        if (source.isHome()) keys.add(entity.id());
+        for (var commit : commits) keys.addAll(keys((Commit<E>) commit));
         return keys;
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Effect.Send;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A process manager with state: a pure function from a state and an input to the next state and
@@ -60,6 +61,22 @@ public interface StatefulProcess<S, I> {
     /// and nothing of a person. By default that is the initial state. The instance is idle then.
     default S erased(S state) {
         return type().initial();
+    }
+
+    /// Whether a commit of the home must follow those that this state has handled, if nothing is
+    /// owed: one of its commands was accepted, and the event of that is still to come. If the
+    /// journal has no such commit, a restore has lost it.
+    default boolean expectsCommit(S state) {
+        return false;
+    }
+
+    /// What an instance begins with again after it has handled commits of its home that the journal
+    /// lost in a restore: a state from before the first commit of the home, with all that no
+    /// journal holds, and effects. The home's journal is handled after that. What the instance owes
+    /// and the inputs that wait are kept. By default the instance has not started. A process that
+    /// hears the bus overrides this: an input that was handled does not come again.
+    default @Nullable Transition<S> rewound(S state, Instant at) {
+        return null;
     }
 
     default OnDefect onDefect() {

@@ -70,6 +70,17 @@ public final class ViewHost<V, E> extends Parking {
     }
 
     @Override
+    public EntityRef about(String key) {
+        return EntityRef.of(key);
+    }
+
+    /// A key names an entity. What is parked is its row, which is made anew from the journal.
+    @Override
+    boolean isLost(String key) {
+        return false;
+    }
+
+    @Override
     void again(String key) {
         var prefix = type.of().name() + "#";
         if (!key.startsWith(prefix)) {

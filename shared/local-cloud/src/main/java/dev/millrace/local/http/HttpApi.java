@@ -20,14 +20,24 @@ final class HttpApi {
     private static final long INTEGRATION_TIMEOUT_SECONDS = 30;
 
     private final List<Route> routes;
+    private final Optional<Cors> cors;
     private final InstantSource clock;
 
     HttpApi(Template template, Functions functions, InstantSource clock) {
         this.routes = Route.all(template, functions);
+        this.cors = Cors.of(template);
         this.clock = clock;
     }
 
     Answer answer(Request request) throws InterruptedException {
+        if (cors.isEmpty()) return routed(request);
+        var preflight = cors.get().preflight(request);
+        return preflight.isPresent()
+                ? preflight.get()
+                : cors.get().permit(request, routed(request));
+    }
+
+    private Answer routed(Request request) throws InterruptedException {
         var match = Route.match(routes, request.method(), request.path());
         if (match.isEmpty()) {
             return Answer.message(404, "Not Found");

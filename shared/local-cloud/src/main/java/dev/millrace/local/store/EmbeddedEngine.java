@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
@@ -17,6 +19,9 @@ import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 /// DynamoDB Local in this JVM. Its clients throw the engine's own exceptions, which carry the error
 /// code and which its HTTP handler turns into DynamoDB's answers.
 public final class EmbeddedEngine implements Engine, AutoCloseable {
+    /// Held here, since a logger that nobody holds forgets its level.
+    private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
+
     private static final int LOCK_TIMEOUT_MILLIS = 10_000;
 
     private final LocalDBClient local;
@@ -29,6 +34,7 @@ public final class EmbeddedEngine implements Engine, AutoCloseable {
     /// writes numbers into its SQL with the digits of that locale.
     public static EmbeddedEngine start(Optional<Path> file) {
         Locale.setDefault(Locale.ROOT);
+        SQLITE.setLevel(Level.SEVERE); // it tells of every connection
         try {
             SQLiteLibraryLoader.initialize();
         } catch (Exception e) {

@@ -70,6 +70,7 @@ final class Coverage {
                     "AWS::Serverless::HttpApi",
                     Set.of(
                             "Auth",
+                            "CorsConfiguration",
                             "Name",
                             "Description",
                             "AccessLogSettings",
@@ -126,6 +127,7 @@ final class Coverage {
             List.of(
                     "AWS::IAM::",
                     "AWS::CloudWatch::",
+                    "AWS::Budgets::",
                     "AWS::Logs::",
                     "AWS::Lambda::Permission",
                     "AWS::Lambda::Version",

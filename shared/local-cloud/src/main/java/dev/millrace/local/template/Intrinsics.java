@@ -89,7 +89,8 @@ final class Intrinsics {
         return result;
     }
 
-    private boolean truth(JsonNode value) {
+    /// Whether a condition, or an assertion of the template's Rules, is true.
+    boolean truth(JsonNode value) {
         if (value.isObject() && value.size() == 1) {
             var only = value.properties().iterator().next();
             var argument = only.getValue();
@@ -109,6 +110,20 @@ final class Intrinsics {
                 }
                 case "Fn::Or" -> {
                     return arguments(argument, 2, 10, value, "Or").stream().anyMatch(this::truth);
+                }
+                case "Fn::Contains" -> {
+                    var sides = arguments(argument, 2, 2, value, "Contains");
+                    var wanted = resolve(sides.get(1)).asText();
+                    return texts(resolve(sides.get(0))).contains(wanted);
+                }
+                case "Fn::EachMemberEquals" -> {
+                    var sides = arguments(argument, 2, 2, value, "EachMemberEquals");
+                    var wanted = resolve(sides.get(1)).asText();
+                    return texts(resolve(sides.get(0))).stream().allMatch(wanted::equals);
+                }
+                case "Fn::EachMemberIn" -> {
+                    var sides = arguments(argument, 2, 2, value, "EachMemberIn");
+                    return texts(resolve(sides.get(1))).containsAll(texts(resolve(sides.get(0))));
                 }
                 default -> {}
             }

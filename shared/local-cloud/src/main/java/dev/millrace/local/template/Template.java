@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A template in a place: its resources with physical names, and its outputs. Only what is emulated
 /// is computed, so a dashboard may say what it likes.
@@ -20,6 +21,7 @@ public final class Template {
     private final Attributes attributes;
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Set<String> types;
+    private final List<String> uncheckedRules;
 
     private Template(TemplateSource source, Place place, Map<String, String> overrides) {
         this.source = source;
@@ -27,6 +29,7 @@ public final class Template {
         this.parameters = Parameters.resolve(source, overrides);
         this.attributes = new Attributes(place);
         this.intrinsics = new Intrinsics(source, new References());
+        this.uncheckedRules = Rules.check(source, intrinsics);
         this.types = new java.util.TreeSet<>();
         for (var entry : source.root().path("Resources").properties()) {
             if (exists(entry.getKey())) {
@@ -94,7 +97,8 @@ public final class Template {
 
     /// What the template asks for and the local cloud does not do, one line each.
     public List<String> notEmulated() {
-        return Coverage.gaps(types, resources.values());
+        var gaps = Coverage.gaps(types, resources.values());
+        return Stream.concat(gaps.stream(), uncheckedRules.stream()).toList();
     }
 
     /// What Globals say of a kind, such as `HttpApi`.

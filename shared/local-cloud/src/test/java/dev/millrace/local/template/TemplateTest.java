@@ -150,6 +150,66 @@ class TemplateTest {
         assertThat(read(text, Map.of("Must", "x")).ref("Must")).contains("x");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "!Not [!Equals [!Ref Name, abc]]",
+                "{'Fn::Contains': [[x, y], !Ref Name]}",
+                "{'Fn::EachMemberEquals': [!Ref Subnets, a]}",
+                "{'Fn::EachMemberIn': [!Ref Subnets, [a, c]]}",
+            })
+    void parameters_that_break_a_rule_are_rejected(String assertion) {
+        var text = HEAD + rule("!Equals [!Ref Stage, prod]", assertion);
+        assertThat(read(text, Map.of()).notEmulated()).isEmpty();
+        assertThatThrownBy(() -> read(text, Map.of("Stage", "prod")))
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessageStartingWith("rule Wanted: a name of its own (")
+                .hasMessageEndingWith("t.yaml:19)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "!Equals [!Ref Name, abc]",
+                "{'Fn::Contains': [[x, abc], !Ref Name]}",
+                "{'Fn::EachMemberEquals': [[abc, abc], !Ref Name]}",
+                "{'Fn::EachMemberIn': [!Ref Subnets, [c, b, a]]}",
+            })
+    void parameters_that_keep_a_rule_are_taken(String assertion) {
+        var text = HEAD + rule("!Equals [!Ref Stage, prod]", assertion);
+        assertThat(read(text, Map.of("Stage", "prod")).resource("OnlyProd")).isPresent();
+    }
+
+    @Test
+    void a_rule_without_a_condition_always_holds() {
+        var text = HEAD + "Rules: {Wanted: {Assertions: [{Assert: !Equals [a, b]}]}}\n";
+        assertThatThrownBy(() -> read(text, Map.of()))
+                .hasMessageStartingWith("rule Wanted: an assertion is false (");
+    }
+
+    @Test
+    void a_rule_that_asks_an_account_is_listed_and_not_checked() {
+        var text =
+                HEAD
+                        + rule(
+                                "!Equals [a, a]",
+                                "{'Fn::EachMemberEquals': [{'Fn::ValueOf': [Subnets, VpcId]}, x]}");
+        assertThat(read(text, Map.of()).notEmulated())
+                .containsExactly("Rules Wanted: not checked, it uses Fn::ValueOf");
+    }
+
+    private static String rule(String condition, String assertion) {
+        return """
+        Rules:
+          Wanted:
+            RuleCondition: %s
+            Assertions: [{Assert: %s, AssertDescription: a name of its own}]
+        """
+                .formatted(condition, assertion);
+    }
+
     @Test
     void a_resource_exists_where_its_condition_holds() {
         assertThat(read(HEAD, Map.of()).resource("OnlyProd")).isEmpty();
@@ -183,6 +243,7 @@ class TemplateTest {
                           U: {Type: AWS::DynamoDB::Table, Properties: {TimeToLiveSpecification: {Enabled: true}}}
                           S: {Type: AWS::StepFunctions::StateMachine}
                           Pool: {Type: AWS::Cognito::UserPool}
+                          Budget: {Type: AWS::Budgets::Budget, Properties: {Budget: {BudgetType: COST}}}
                           Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Nobody]}}
                         """,
                         Map.of());

@@ -1,9 +1,12 @@
 package dev.millrace.eventsourcing.lambda.host;
 
+import static java.util.Map.entry;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
@@ -36,22 +39,27 @@ public abstract class OperationsFunction extends OperatorFunction {
 
     /// The operations, and the fields that each takes.
     private static final Map<String, List<String>> OPERATIONS =
-            Map.of(
-                    "parked", List.of("process"),
-                    "redrive", List.of("process", "instance"),
-                    "redrive-inputs", List.of("process"),
-                    "from-journal", List.of("process", "type", "entity"),
-                    "skip", List.of("process", "instance", "what", "reason"),
-                    "trace", List.of("type", "entity"),
-                    "erase", List.of("type", "entity"),
-                    "erasable", List.of("type", "entity"),
-                    "erased", List.of("after"),
-                    "entities-of", List.of("client", "after"));
+            Map.ofEntries(
+                    entry("parked", List.of("process")),
+                    entry("redrive", List.of("process", "instance")),
+                    entry("redrive-inputs", List.of("process")),
+                    entry("from-journal", List.of("process", "type", "entity")),
+                    entry("skip", List.of("process", "instance", "what", "reason")),
+                    entry("trace", List.of("type", "entity")),
+                    entry("erase", List.of("type", "entity")),
+                    entry("erasable", List.of("type", "entity")),
+                    entry("erased", List.of("after")),
+                    entry("entities-of", List.of("client", "after")),
+                    entry("restore", List.of("type", "segment", "segments", "after")),
+                    entry("ahead", List.of("after")),
+                    entry("reconcile", List.of("after")));
 
     private final Platform platform;
     private final Processes processes;
     private final ParkedInstances parked;
     private final EntityErasure erasure;
+    private final JournalRestore restore;
+    private final Reconciliation reconciliation;
     private final List<Queues> queues = new ArrayList<>();
 
     /// @param entitiesOfClient finds what is to be erased of a client
@@ -60,6 +68,8 @@ public abstract class OperationsFunction extends OperatorFunction {
         this.platform = platform;
         this.processes = new Processes(service, platform);
         this.erasure = new EntityErasure(platform, processes, entitiesOfClient);
+        this.restore = new JournalRestore(platform);
+        this.reconciliation = new Reconciliation(platform, processes);
         this.parked = new ParkedInstances(platform.clients().dynamoDb(), platform.processesTable());
         for (var name : processes.busSources()) {
             var source = new BusSource(processes, name);
@@ -133,6 +143,9 @@ public abstract class OperationsFunction extends OperatorFunction {
             case "erased" -> erasure.erased(request.textOrNull("after"));
             case "entities-of" ->
                     erasure.ofClient(request.text("client"), request.textOrNull("after"));
+            case "restore" -> restore.copy(type(request), Segment.of(request), context);
+            case "ahead" -> reconciliation.page(request.textOrNull("after"), true, context);
+            case "reconcile" -> reconciliation.page(request.textOrNull("after"), false, context);
             case String _ -> trace(request);
         };
     }
@@ -239,11 +252,17 @@ public abstract class OperationsFunction extends OperatorFunction {
     }
 
     private EntityRef entity(Request request) {
-        var types = processes.service().entities().keySet();
-        var type = request.textOrNull("type");
-        if (type == null) type = types.iterator().next();
-        if (types.contains(type)) return new EntityRef(type, request.text("entity"));
-        throw new Mistake("type is %s: there are %s".formatted(Request.shown(type), types));
+        return new EntityRef(type(request).name(), request.text("entity"));
+    }
+
+    /// The type that a request names, or else the service's first.
+    private EntityType<?, ?, ?, ?> type(Request request) {
+        var types = processes.service().entities();
+        var name = request.textOrNull("type");
+        var type = types.get(name == null ? types.keySet().iterator().next() : name);
+        if (type != null) return type;
+        throw new Mistake(
+                "type is %s: there are %s".formatted(Request.shown(name), types.keySet()));
     }
 
     private EntityTrace.Answer trace(Request request) {

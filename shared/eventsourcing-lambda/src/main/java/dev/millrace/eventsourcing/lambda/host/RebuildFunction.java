@@ -6,14 +6,11 @@ import dev.millrace.eventsourcing.View;
 import dev.millrace.eventsourcing.View.Rebuilt;
 import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.dynamodb.JournalScan;
-import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
 import dev.millrace.eventsourcing.lambda.Platform;
-import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /// For operators: rebuilds a view from the journal, part by part, while the stream goes on. A call
 /// may be made again: a row that is right is not written. `docs/operations-protocol.md` has its
@@ -69,13 +66,12 @@ public abstract class RebuildFunction<V, E> extends OperatorFunction {
     }
 
     private Map<String, Object> rebuild(Request request, Context context) {
-        var segments = request.number("segments", 1, JournalScan.MOST_SEGMENTS);
-        var segment = request.number("segment", 0, segments - 1);
-        var next = after(request, segment, segments);
+        var segment = Segment.of(request);
+        var next = segment.after();
         var report = new RebuildReport<>(type, platform.clock().instant());
         try {
             do {
-                var page = scan.page(segment, segments, next);
+                var page = scan.page(segment.segment(), segment.segments(), next);
                 report.read(page.commits());
                 rebuild(page.entityIds(), report);
                 next = page.next();
@@ -87,20 +83,6 @@ public abstract class RebuildFunction<V, E> extends OperatorFunction {
                     .error("could not go on rebuilding " + type.name(), outage, report.counts());
             throw outage;
         }
-    }
-
-    private static @Nullable Cursor after(Request request, int segment, int segments) {
-        var value = request.fields().get("after");
-        if (value == null) return null;
-        try {
-            var cursor = Cursor.parse(String.valueOf(value));
-            if (cursor.segment() == segment && cursor.segments() == segments) return cursor;
-        } catch (IllegalArgumentException unknown) {
-            // said below
-        }
-        throw new Mistake(
-                "\"after\" is %s: it is what a call for segment %s of %s answered as \"next\"; without it the segment's beginning is meant"
-                        .formatted(Request.shown(value), segment, segments));
     }
 
     private void rebuild(List<String> entities, RebuildReport<V> report) {

@@ -1,0 +1,86 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.OperationsClient.Copied;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// Copies a journal that DynamoDB has restored into a table of its own back into the stack's table.
+@Command(
+        name = "restore",
+        description = {
+            "Copies the commits of a restored table into the journal of a type.",
+            "Nothing that is there is overwritten. It may be run again."
+        },
+        mixinStandardHelpOptions = true)
+final class RestoreCommand extends CliCommand {
+    /// Each is one call of the function at a time.
+    private static final int SEGMENTS = 8;
+
+    @Mixin private Deployment deployment = new Deployment();
+
+    @Parameters(
+            paramLabel = "TYPE",
+            arity = "0..1",
+            description = "The entities' type; the service's first one otherwise.")
+    private @Nullable String type;
+
+    private long copied;
+    private long present;
+    private final List<String> refused = new ArrayList<>();
+    private volatile boolean over;
+
+    /// @return 1 if commits were not copied, since others have their numbers
+    @Override
+    public Integer call() throws InterruptedException {
+        var operations = new OperationsClient(deployment);
+        try (var progress = Progress.on(err(), Duration.ofSeconds(2));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var segments = new ExecutorCompletionService<@Nullable Void>(threads);
+            for (var number = 0; number < SEGMENTS; number++) {
+                var segment = number;
+                segments.submit(() -> copy(operations, segment, progress), null);
+            }
+            try {
+                for (var ended = 0; ended < SEGMENTS; ended++) segments.take().get();
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof RuntimeException ours) throw ours;
+                throw new IllegalStateException(failed);
+            } finally {
+                over = true;
+            }
+        }
+        out().printf("Copied %s commits, %s were there already.%n", copied, present);
+        for (var commit : refused) {
+            out().println(
+                            Printable.line(
+                                    "%s and later ones were not copied: another commit has its number"
+                                            .formatted(commit)));
+        }
+        out().flush();
+        return refused.isEmpty() ? 0 : 1;
+    }
+
+    private void copy(OperationsClient operations, int segment, Progress progress) {
+        @Nullable String after = null;
+        do {
+            var part = operations.restore(type, segment, SEGMENTS, after);
+            add(part, progress);
+            after = part.next();
+        } while (after != null && !over);
+    }
+
+    private synchronized void add(Copied part, Progress progress) {
+        copied += part.copied();
+        present += part.present();
+        refused.addAll(part.refused());
+        progress.at(0, 1, "%s commits".formatted(copied + present));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import dev.millrace.eventsourcing.aws.AwsErrors;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/// All items of a table with the key `pk`, page by page, by a few attributes. A scan reads, and is
+/// paid for, the whole table.
+///
+/// @param names of the attributes
+public record ItemScan(DynamoDbClient client, String table, Map<String, String> names, int limit) {
+    /// The rows of a view.
+    public static ItemScan ofRows(DynamoDbClient client, String table, int limit) {
+        return new ItemScan(client, table, Map.of("#pk", "pk"), limit);
+    }
+
+    /// The instances of all processes, and what else is in their table.
+    public static ItemScan ofInstances(DynamoDbClient client, String table, int limit) {
+        return new ItemScan(
+                client, table, Map.of("#pk", "pk", "#process", "process", "#key", "key"), limit);
+    }
+
+    /// Some of the items.
+    ///
+    /// @param next the key after which the next page begins; absent after the last
+    public record Page(List<Item> items, @Nullable String next) {}
+
+    /// One page, strongly consistent.
+    ///
+    /// @param after where the page before ended; absent for the first
+    /// @throws dev.millrace.eventsourcing.Outage if it did not come
+    public Page page(@Nullable String after) {
+        var scan =
+                ScanRequest.builder()
+                        .tableName(table)
+                        .consistentRead(true)
+                        .limit(limit)
+                        .projectionExpression(String.join(", ", names.keySet()))
+                        .expressionAttributeNames(names)
+                        .exclusiveStartKey(after == null ? null : Map.of("pk", fromS(after)))
+                        .build();
+        var page = AwsErrors.translate("scan of " + table, () -> client.scan(scan));
+        return new Page(
+                page.items().stream().map(Item::new).toList(),
+                page.hasLastEvaluatedKey() ? new Item(page.lastEvaluatedKey()).text("pk") : null);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.millrace.eventsourcing.dynamodb;
+
+import dev.millrace.eventsourcing.aws.AwsErrors;
+import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+
+/// Copies the commits of a restored table into a journal's own one, whose stream then tells its
+/// readers. Nothing that is there is overwritten. If another commit is there under a number, the
+/// later commits of that entity are not copied: they do not follow from it.
+///
+/// A page is copied in order, one commit after the other. Segments may be copied side by side: all
+/// commits of an entity are in one of them.
+public final class JournalCopy {
+    private static final long BEYOND_ALL_COMMITS = 999_999_999_999_999_999L;
+
+    private final DynamoDbClient client;
+    private final String from;
+    private final String to;
+    private final int pageSize;
+
+    public JournalCopy(DynamoDbClient client, String from, String to, int pageSize) {
+        this.client = client;
+        this.from = from;
+        this.to = to;
+        this.pageSize = pageSize;
+    }
+
+    /// Part of a segment.
+    ///
+    /// @param present how many commits were there already
+    /// @param refused the first commit of each entity under whose number another one is there
+    /// @param next where the segment goes on; absent at its end
+    public record Page(int copied, int present, List<String> refused, @Nullable Cursor next) {}
+
+    /// Copies one page of a segment. It may be copied again.
+    ///
+    /// @param after where the page before ended; absent for the first
+    /// @throws dev.millrace.eventsourcing.Outage if not all of it is known to be copied
+    public Page page(int segment, int segments, @Nullable Cursor after) {
+        var scan =
+                ScanRequest.builder()
+                        .tableName(from)
+                        .segment(segment)
+                        .totalSegments(segments)
+                        .limit(pageSize)
+                        .exclusiveStartKey(after == null ? null : after.key())
+                        .build();
+        var page = AwsErrors.translate("scan of " + from, () -> client.scan(scan));
+        var copied = 0;
+        var present = 0;
+        var refused = new ArrayList<String>();
+        var refusedKey = "";
+        for (var attributes : page.items()) {
+            var commit = new Item(attributes);
+            var key = commit.text("pk");
+            if (key.equals(refusedKey)) continue;
+            var there = putIfAbsent(attributes);
+            if (there == null) copied++;
+            else if (isSame(commit, there)) present++;
+            else {
+                refusedKey = key;
+                refused.add(key + "/" + commit.number("seq"));
+            }
+        }
+        if (!page.hasLastEvaluatedKey()) return new Page(copied, present, refused, null);
+        var last = new Item(page.lastEvaluatedKey());
+        var next = Cursor.of(segment, segments, last);
+        if (!next.pk().equals(refusedKey)) return new Page(copied, present, refused, next);
+        var beyond = new Cursor(segment, segments, refusedKey, BEYOND_ALL_COMMITS);
+        return new Page(copied, present, refused, beyond);
+    }
+
+    /// @return what is there instead
+    private @Nullable Item putIfAbsent(Map<String, AttributeValue> commit) {
+        var put =
+                PutItemRequest.builder()
+                        .tableName(to)
+                        .item(commit)
+                        .conditionExpression("attribute_not_exists(pk)")
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build();
+        try {
+            AwsErrors.translate("write to " + to, () -> client.putItem(put));
+            return null;
+        } catch (ConditionalCheckFailedException taken) {
+            return new Item(taken.item());
+        }
+    }
+
+    /// An erased commit is the same as the one that it was.
+    private static boolean isSame(Item commit, Item there) {
+        var command = there.textOrNull("cmd");
+        return command == null || command.equals(commit.textOrNull("cmd"));
+    }
+}

@@ -1,0 +1,235 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.millrace.eventsourcing.Brief;
+import dev.millrace.eventsourcing.Commit;
+import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.dynamodb.ErasedEntitiesTable;
+import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.eventsourcing.dynamodb.ItemScan;
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
+import dev.millrace.eventsourcing.process.Processes;
+import dev.millrace.eventsourcing.process.Restoration;
+import dev.millrace.eventsourcing.process.ViewHost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what is ahead of journals that were restored, and takes it back: the instances of all
+/// processes, then the rows of the views, then what the service keeps besides.
+///
+/// The instances come first: what follows may append commits, and an instance that still knew other
+/// commits of those numbers would take them for handled.
+final class Reconciliation {
+    private static final int AT_ONCE = 16;
+    private static final int PAGE = 3 * AT_ONCE;
+    private static final int MOST_LISTED = 1_000;
+    private static final int MOST_CHARACTERS = 500;
+    private static final String ERASED =
+            "was erased, and is in the journal again: first run ./millrace erase --listed";
+
+    /// A further page is not begun with less time than this.
+    private static final int RESERVE_MILLIS = 15_000;
+
+    private final Platform platform;
+    private final Processes processes;
+
+    Reconciliation(Platform platform, Processes processes) {
+        this.platform = platform;
+        this.processes = processes;
+    }
+
+    /// What became of something that is ahead.
+    enum Outcome {
+        /// Nothing was written.
+        AHEAD,
+        RECONCILED,
+        /// It was left as it is; the text says why.
+        LEFT
+    }
+
+    /// Something that is ahead, as it is sent.
+    ///
+    /// @param what an instance, or a row, or an entity
+    record Found(String what, String text, Outcome outcome) {}
+
+    /// What one call found, as it is sent.
+    ///
+    /// @param looked at how many
+    record Answer(int looked, List<Found> ahead, @Nullable String next) {}
+
+    /// One kind of what may be ahead.
+    private record Part(String name, Pages pages) {}
+
+    private interface Pages {
+        Page page(@Nullable String after, boolean isTrial);
+    }
+
+    private record Page(List<Callable<Optional<Found>>> work, @Nullable String next) {}
+
+    /// Compares something with the journals, and takes it back.
+    private interface Rewind {
+        /// @return what it is ahead by, in words; absent if it is not
+        @Nullable String rewind(boolean isTrial);
+    }
+
+    /// @param after what the call before answered as `next`: a part and where it goes on
+    Answer page(@Nullable String after, boolean isTrial, Context context) {
+        var parts = parts();
+        var words = (after == null ? parts.getFirst().name() + " " : after).split(" ", 2);
+        var part = parts.stream().map(Part::name).toList().indexOf(words[0]);
+        if (part < 0 || words.length < 2) {
+            throw new Mistake("\"after\" is not what such a call answered as \"next\"");
+        }
+        var from = words[1].isEmpty() ? null : words[1];
+        var looked = 0;
+        var found = new ArrayList<Found>();
+        do {
+            var page = parts.get(part).pages().page(from, isTrial);
+            looked += page.work().size();
+            found.addAll(run(page.work()));
+            from = page.next();
+            if (from == null) part++;
+        } while (part < parts.size()
+                && found.size() < MOST_LISTED
+                && context.getRemainingTimeInMillis() >= RESERVE_MILLIS);
+        platform.log()
+                .info(
+                        isTrial ? "looked what is ahead" : "was asked to reconcile",
+                        Map.of("looked", looked, "found", found.size()));
+        if (part == parts.size()) return new Answer(looked, found, null);
+        return new Answer(
+                looked, found, parts.get(part).name() + " " + Objects.requireNonNullElse(from, ""));
+    }
+
+    private List<Found> run(List<Callable<Optional<Found>>> work) {
+        var found = new ArrayList<Found>();
+        for (var ended : platform.runtime().threads().runAll(AT_ONCE, work)) {
+            if (ended.state() == Future.State.FAILED) {
+                if (ended.exceptionNow() instanceof RuntimeException failed) throw failed;
+                throw new IllegalStateException(ended.exceptionNow());
+            }
+            ended.resultNow().ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private List<Part> parts() {
+        var parts = new ArrayList<Part>();
+        parts.add(new Part("processes", this::instances));
+        for (var view : processes.views()) {
+            if (!view.view().isOnePerEntity()) continue;
+            parts.add(new Part(view.name(), (after, isTrial) -> rows(view, after, isTrial)));
+        }
+        for (var type : processes.service().entities().values()) add(type, parts);
+        return parts;
+    }
+
+    private <S, E> void add(EntityType<S, ?, E, ?> type, List<Part> parts) {
+        var restoration = processes.service().restoration(type);
+        if (restoration == null) return;
+        parts.add(
+                new Part(
+                        type.name(),
+                        (after, isTrial) -> {
+                            var page = restoration.entities(after);
+                            var work =
+                                    page.entityIds().stream()
+                                            .map(id -> entity(type, restoration, id, isTrial))
+                                            .toList();
+                            return new Page(work, page.next());
+                        }));
+    }
+
+    private Page instances(@Nullable String after, boolean isTrial) {
+        var table = platform.processesTable();
+        var page = ItemScan.ofInstances(platform.clients().dynamoDb(), table, PAGE).page(after);
+        var work = page.items().stream().flatMap(item -> instance(item, isTrial)).toList();
+        return new Page(work, page.next());
+    }
+
+    /// Other items of the table, and those of processes that were renamed, are no instances.
+    private Stream<Callable<Optional<Found>>> instance(Item item, boolean isTrial) {
+        var name = item.textOrNull("process");
+        var key = item.textOrNull("key");
+        var process = name == null ? null : processes.named(name);
+        if (process == null || key == null) return Stream.empty();
+        return Stream.of(() -> {
+            var what = "%s %s".formatted(name, key);
+            return found(what, process.about(key), dry -> process.rewind(key, dry), isTrial);
+        });
+    }
+
+    private Page rows(ViewHost<?, ?> view, @Nullable String after, boolean isTrial) {
+        var table = platform.resource(view.name(), "_TABLE");
+        var page = ItemScan.ofRows(platform.clients().dynamoDb(), table, PAGE).page(after);
+        var work =
+                page.items().stream()
+                        .map(item -> item.text("pk"))
+                        .map(id -> row(view, id, isTrial))
+                        .toList();
+        return new Page(work, page.next());
+    }
+
+    private Callable<Optional<Found>> row(ViewHost<?, ?> view, String id, boolean isTrial) {
+        var entity = new EntityRef(view.hears().iterator().next(), id);
+        var what = "%s %s".formatted(view.name(), id);
+        return () -> found(what, entity, dry -> view.view().rewind(id, dry), isTrial);
+    }
+
+    private <S, E> Callable<Optional<Found>> entity(
+            EntityType<S, ?, E, ?> type, Restoration<S> restoration, String id, boolean isTrial) {
+        var entity = new EntityRef(type.name(), id);
+        Rewind rewind =
+                dry -> {
+                    var commits = platform.journal(type).read(id, 0);
+                    if (Commit.isErased(commits)) return null;
+                    var state = type.state(commits);
+                    var text = restoration.ahead(id, state);
+                    if (text != null && !dry) restoration.reconcile(id, state);
+                    return text;
+                };
+        return () -> found(entity.toString(), entity, rewind, isTrial);
+    }
+
+    /// Whoever is found ahead is compared once more before it is taken back: what was read before
+    /// may have been the journal of a moment ago.
+    private Optional<Found> found(
+            String what, @Nullable EntityRef entity, Rewind rewind, boolean isTrial) {
+        try {
+            var text = rewind.rewind(true);
+            if (text == null) return Optional.empty();
+            if (entity != null && isErased(entity)) {
+                return isOver(entity)
+                        ? Optional.empty()
+                        : Optional.of(new Found(what, ERASED, Outcome.LEFT));
+            }
+            if (isTrial) return Optional.of(new Found(what, text, Outcome.AHEAD));
+            var done = rewind.rewind(false);
+            return Optional.ofNullable(done).map(by -> new Found(what, by, Outcome.RECONCILED));
+        } catch (IllegalArgumentException | IllegalStateException broken) {
+            var why = Brief.of(broken.toString(), MOST_CHARACTERS);
+            return Optional.of(new Found(what, why, Outcome.LEFT));
+        }
+    }
+
+    private boolean isErased(EntityRef entity) {
+        var list = platform.environment().required("ERASED_TABLE");
+        return new ErasedEntitiesTable(platform.clients().dynamoDb(), list).contains(entity);
+    }
+
+    /// Whether nothing of an erased entity came back with the restored journal.
+    private boolean isOver(EntityRef entity) {
+        var type = processes.service().type(entity.type());
+        var commits = platform.journal(type).read(entity.id(), 0);
+        return commits.isEmpty() || Commit.isErased(commits);
+    }
+}
