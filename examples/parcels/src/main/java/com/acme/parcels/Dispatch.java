@@ -2,6 +2,7 @@ package com.acme.parcels;
 
 import static com.acme.parcels.Dispatch.Stage.ALL_FULL;
 import static com.acme.parcels.Dispatch.Stage.ASKING;
+import static com.acme.parcels.Dispatch.Stage.ASSIGNED;
 import static com.acme.parcels.Dispatch.Stage.ENDED;
 import static com.acme.parcels.Dispatch.Stage.TAKEN;
 import static dev.millrace.eventsourcing.TypeNames.named;
@@ -13,6 +14,7 @@ import com.acme.parcels.Courier.Event.ParcelRefused;
 import com.acme.parcels.Courier.Event.ParcelReleased;
 import com.acme.parcels.Courier.Event.ParcelTaken;
 import com.acme.parcels.Dispatch.Input;
+import com.acme.parcels.Dispatch.Input.Assigned;
 import com.acme.parcels.Dispatch.Input.Ended;
 import com.acme.parcels.Dispatch.Input.Irrelevant;
 import com.acme.parcels.Dispatch.Input.LookAgain;
@@ -60,10 +62,33 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
     static final Duration RETURN = Duration.ofDays(5);
 
     /// @param asked how many couriers were asked in this round
-    /// @param courier who was asked last
-    record State(String parcel, String recipient, Stage stage, int asked, String courier) {
-        State at(Stage next) {
-            return new State(parcel, recipient, next, asked, courier);
+    /// @param courier who is asked, or has the parcel
+    /// @param returning whether the parcel was told to return, and has not ended yet
+    record State(
+            String parcel,
+            String recipient,
+            Stage stage,
+            int asked,
+            String courier,
+            boolean returning) {
+        State asking(String next, int number) {
+            return new State(parcel, recipient, ASKING, number, next, returning);
+        }
+
+        State with(String courier, Stage next) {
+            return new State(parcel, recipient, next, asked, courier, returning);
+        }
+
+        State toldToReturn() {
+            return new State(parcel, recipient, stage, asked, courier, true);
+        }
+
+        State ended() {
+            return new State(parcel, recipient, ENDED, asked, courier, false);
+        }
+
+        State withoutRecipient() {
+            return new State(parcel, "", stage, asked, courier, returning);
         }
     }
 
@@ -71,7 +96,9 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         /// A courier was asked and has not answered yet.
         ASKING,
         ALL_FULL,
+        /// A courier has it. The parcel does not know that yet.
         TAKEN,
+        ASSIGNED,
         /// The parcel was returned before the courier who was asked has answered. A courier who
         /// takes it now must release it.
         ENDED
@@ -83,6 +110,8 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         record Taken(String courier) implements Input {}
 
         record Refused() implements Input {}
+
+        record Assigned(String courier) implements Input {}
 
         record LookAgain() implements Input {}
 
@@ -104,7 +133,8 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
     public Interest interest(Input input) {
         return switch (input) {
             case Registered _ -> Interest.START;
-            case Taken _, Refused(), LookAgain(), Remind(), Return(), Ended() -> Interest.CONTINUE;
+            case Taken _, Refused(), Assigned _, LookAgain(), Remind(), Return(), Ended() ->
+                    Interest.CONTINUE;
             case Irrelevant() -> Interest.NONE;
         };
     }
@@ -114,22 +144,38 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         return switch (input) {
             case Registered(var parcel, var recipient) ->
                     to(
-                            new State(parcel, recipient, ASKING, 1, couriers.getFirst()),
+                            new State(parcel, recipient, ASKING, 1, couriers.getFirst(), false),
                             new Send<>(Courier.TYPE, couriers.getFirst(), new TakeParcel(parcel)),
                             new WakeAt("remind", time.happenedAt().plus(REMIND), true),
                             new WakeAt("return", time.happenedAt().plus(RETURN), true));
-            case Taken(var courier) when state.stage() == ENDED -> release(state, courier);
-            case Taken(var courier) -> assign(state, courier);
-            case Refused() when state.stage() == ENDED -> to(state, new Finish());
-            case Refused() -> ask(state, state.asked());
+            case Taken(var courier) ->
+                    switch (state.stage()) {
+                        case ASKING, ALL_FULL, TAKEN -> assign(state, courier);
+                        case ASSIGNED ->
+                                courier.equals(state.courier())
+                                        ? to(state)
+                                        : to(state, release(state, courier));
+                        case ENDED -> to(state, release(state, courier), new Finish());
+                    };
+            case Refused() ->
+                    switch (state.stage()) {
+                        case ASKING, ALL_FULL, TAKEN -> ask(state, state.asked());
+                        case ASSIGNED -> to(state);
+                        case ENDED -> to(state, new Finish());
+                    };
+            case Assigned(var courier) -> to(state.with(courier, ASSIGNED));
             case LookAgain() -> ask(state, 0);
             case Remind() -> to(state, new Publish(reminder(state)));
-            case Return() -> to(state, new Send<>(Parcel.TYPE, state.parcel(), new ReturnParcel()));
+            case Return() ->
+                    to(
+                            state.toldToReturn(),
+                            new Send<>(Parcel.TYPE, state.parcel(), new ReturnParcel()));
             case Ended() ->
                     switch (state.stage()) {
-                        case ASKING -> to(state.at(ENDED));
+                        case ASKING -> to(state.ended());
                         case ALL_FULL -> to(state, new Finish());
-                        case TAKEN -> release(state, state.courier());
+                        case TAKEN, ASSIGNED ->
+                                to(state, release(state, state.courier()), new Finish());
                         case ENDED -> throw new IllegalStateException("a parcel ends once");
                     };
             case Irrelevant() -> to(state);
@@ -138,25 +184,22 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
 
     private Transition<State> ask(State state, int asked) {
         if (asked >= couriers.size()) {
-            return to(state.at(ALL_FULL), new WakeAfter("look again", LOOK_AGAIN, true));
+            return to(state.with("", ALL_FULL), new WakeAfter("look again", LOOK_AGAIN, true));
         }
         var courier = couriers.get(asked);
         return to(
-                new State(state.parcel(), state.recipient(), ASKING, asked + 1, courier),
+                state.asking(courier, asked + 1),
                 new Send<>(Courier.TYPE, courier, new TakeParcel(state.parcel())));
     }
 
     private static Transition<State> assign(State state, String courier) {
         return to(
-                state.at(TAKEN),
+                state.with(courier, TAKEN),
                 new Send<>(Parcel.TYPE, state.parcel(), new AssignCourier(courier)));
     }
 
-    private static Transition<State> release(State state, String courier) {
-        return to(
-                state,
-                new Send<>(Courier.TYPE, courier, new ReleaseParcel(state.parcel())),
-                new Finish());
+    private static Send<?> release(State state, String courier) {
+        return new Send<>(Courier.TYPE, courier, new ReleaseParcel(state.parcel()));
     }
 
     private static DeliveryReminder reminder(State state) {
@@ -190,7 +233,14 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
     /// forgotten.
     @Override
     public State erased(State state) {
-        return new State(state.parcel(), "", state.stage(), state.asked(), state.courier());
+        return state.withoutRecipient();
+    }
+
+    /// After an assignment, or a return, a commit of the parcel follows: that it was done, or that
+    /// the parcel ended before.
+    @Override
+    public boolean expectsCommit(State state) {
+        return state.stage() == TAKEN || state.returning();
     }
 
     static final Source<Parcel.Event, Input> PARCELS =
@@ -200,7 +250,8 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
                             switch (event) {
                                 case ParcelRegistered(_, var recipient) ->
                                         new Registered(commit.entityId(), recipient);
-                                case CourierAssigned _, ParcelHandedOver() -> new Irrelevant();
+                                case CourierAssigned(var courier) -> new Assigned(courier);
+                                case ParcelHandedOver() -> new Irrelevant();
                                 case ParcelDelivered(), ParcelReturned _ -> new Ended();
                             });
 
@@ -221,13 +272,14 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
     static final ProcessType<State, Input> TYPE =
             new ProcessType<>(
                     "dispatch",
-                    new State("", "", ASKING, 0, ""),
+                    new State("", "", ASKING, 0, "", false),
                     TypeNames.of(State.class, named("State", State.class)),
                     TypeNames.of(
                             Input.class,
                             named("Registered", Registered.class),
                             named("Taken", Taken.class),
                             named("Refused", Refused.class),
+                            named("Assigned", Assigned.class),
                             named("LookAgain", LookAgain.class),
                             named("Remind", Remind.class),
                             named("Return", Return.class),

@@ -7,6 +7,7 @@ import com.acme.parcels.Courier.Command.ReleaseParcel;
 import com.acme.parcels.Courier.Command.TakeParcel;
 import com.acme.parcels.Dispatch.DeliveryReminder;
 import com.acme.parcels.Dispatch.Input;
+import com.acme.parcels.Dispatch.Input.Assigned;
 import com.acme.parcels.Dispatch.Input.Ended;
 import com.acme.parcels.Dispatch.Input.Refused;
 import com.acme.parcels.Dispatch.Input.Registered;
@@ -40,6 +41,8 @@ class DispatchTest {
 
     private static final Registered REGISTERED = new Registered("p1", "ada");
     private static final WakeAfter LOOK_AGAIN = new WakeAfter("look again", HOUR, true);
+    private static final DeliveryReminder REMINDER =
+            new DeliveryReminder(Ids.of("delivery-reminder", "p1"), "p1", "ada");
     private static final Send<?> RETURN = new Send<>(Parcel.TYPE, "p1", new ReturnParcel());
 
     private static ProcessScenario<State, Input> dispatch(Input... inputs) {
@@ -75,6 +78,20 @@ class DispatchTest {
             dispatch(REGISTERED).when(new Taken("anna")).then(assign("anna"));
         }
 
+        /// So it is after a restore of the journal: the assignment is there before the answers.
+        @Test
+        void a_parcel_that_is_assigned_keeps_its_courier_whatever_is_answered() {
+            dispatch(REGISTERED, new Assigned("ben"))
+                    .when(new Refused())
+                    .thenNothing()
+                    .when(new Taken("ben"))
+                    .thenNothing()
+                    .when(new Taken("anna"))
+                    .then(release("anna"))
+                    .when(new Ended())
+                    .then(release("ben"), new Finish());
+        }
+
         @Test
         void the_next_one_is_asked_if_a_courier_is_full() {
             dispatch(REGISTERED)
@@ -98,15 +115,40 @@ class DispatchTest {
         }
     }
 
+    /// A process that waits for a commit tells an operator that a restore of the journal has lost
+    /// it.
+    @Nested
+    class A_commit_of_the_parcel {
+        private final Dispatch process = new Dispatch(List.of("anna", "ben"));
+
+        @Test
+        void is_expected_after_the_courier_has_taken_it_until_it_is_assigned() {
+            var taken = dispatch(REGISTERED, new Taken("anna"));
+
+            assertThat(process.expectsCommit(dispatch(REGISTERED).state())).isFalse();
+            assertThat(process.expectsCommit(taken.state())).isTrue();
+            assertThat(process.expectsCommit(taken.given(new Assigned("anna")).state())).isFalse();
+        }
+
+        @Test
+        void is_expected_after_the_return_until_the_parcel_has_ended() {
+            var returning =
+                    dispatch(REGISTERED)
+                            .after(DAY.multipliedBy(5))
+                            .then(new Publish(REMINDER), RETURN);
+
+            assertThat(process.expectsCommit(returning.state())).isTrue();
+            assertThat(process.expectsCommit(returning.given(new Ended()).state())).isFalse();
+        }
+    }
+
     @Nested
     class Waiting_for_the_delivery {
         @Test
         void the_recipient_is_reminded_after_two_days_and_the_parcel_returned_after_five() {
-            var id = Ids.of("delivery-reminder", "p1");
-
             dispatch(REGISTERED, new Taken("anna"))
                     .after(DAY.multipliedBy(2))
-                    .then(new Publish(new DeliveryReminder(id, "p1", "ada")))
+                    .then(new Publish(REMINDER))
                     .after(DAY.multipliedBy(3))
                     .then(RETURN)
                     .when(new Ended())
@@ -128,14 +170,10 @@ class DispatchTest {
             dispatch(REGISTERED, new Taken("anna"))
                     .rejecting(Rejection.ALREADY_DELIVERED)
                     .after(DAY.multipliedBy(5))
-                    .then(new Publish(reminder()), RETURN)
+                    .then(new Publish(REMINDER), RETURN)
                     .rejecting(null)
                     .when(new Ended())
                     .then(release("anna"), new Finish());
-        }
-
-        private DeliveryReminder reminder() {
-            return new DeliveryReminder(Ids.of("delivery-reminder", "p1"), "p1", "ada");
         }
     }
 

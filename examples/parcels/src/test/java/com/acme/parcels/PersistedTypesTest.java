@@ -35,7 +35,7 @@ class PersistedTypesTest {
                 new Parcel.Delivered(),
                 new Parcel.Returned(),
                 new Courier(List.of("p1", "p2")),
-                new Dispatch.State("p1", "ada", Dispatch.Stage.TAKEN, 1, "anna"),
+                new Dispatch.State("p1", "ada", Dispatch.Stage.TAKEN, 1, "anna", true),
                 row(null),
                 row("anna"),
                 new Dispatch.DeliveryReminder("id", "p1", "ada"),
