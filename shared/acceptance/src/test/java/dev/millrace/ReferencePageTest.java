@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/// docs/library.md and the example say of the tables what template.yaml says.
+/// docs/reference.md and the example say of the tables what template.yaml says.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class LibraryPageTest {
+class ReferencePageTest {
     private static final Map<String, String> OURS =
             Map.of("JournalTable", "BookingEventsTable", "ProcessesTable", "ProcessesTable");
 
@@ -69,7 +69,7 @@ class LibraryPageTest {
     private static String fragment() throws IOException {
         var blocks =
                 Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
-                        .matcher(Files.readString(ROOT.resolve("docs/library.md")));
+                        .matcher(Files.readString(ROOT.resolve("docs/reference.md")));
         assertThat(blocks.find()).isTrue();
         return blocks.group(1);
     }
