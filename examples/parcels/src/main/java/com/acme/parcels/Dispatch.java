@@ -5,14 +5,10 @@ import static com.acme.parcels.Dispatch.Stage.ASKING;
 import static com.acme.parcels.Dispatch.Stage.ASSIGNED;
 import static com.acme.parcels.Dispatch.Stage.ENDED;
 import static com.acme.parcels.Dispatch.Stage.TAKEN;
-import static dev.millrace.eventsourcing.TypeNames.named;
 import static dev.millrace.eventsourcing.process.Transition.to;
 
 import com.acme.parcels.Courier.Command.ReleaseParcel;
 import com.acme.parcels.Courier.Command.TakeParcel;
-import com.acme.parcels.Courier.Event.ParcelRefused;
-import com.acme.parcels.Courier.Event.ParcelReleased;
-import com.acme.parcels.Courier.Event.ParcelTaken;
 import com.acme.parcels.Dispatch.Input;
 import com.acme.parcels.Dispatch.Input.Assigned;
 import com.acme.parcels.Dispatch.Input.Ended;
@@ -26,11 +22,6 @@ import com.acme.parcels.Dispatch.Input.Taken;
 import com.acme.parcels.Dispatch.State;
 import com.acme.parcels.Parcel.Command.AssignCourier;
 import com.acme.parcels.Parcel.Command.ReturnParcel;
-import com.acme.parcels.Parcel.Event.CourierAssigned;
-import com.acme.parcels.Parcel.Event.ParcelDelivered;
-import com.acme.parcels.Parcel.Event.ParcelHandedOver;
-import com.acme.parcels.Parcel.Event.ParcelRegistered;
-import com.acme.parcels.Parcel.Event.ParcelReturned;
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
@@ -38,17 +29,13 @@ import dev.millrace.eventsourcing.Effect.WakeAfter;
 import dev.millrace.eventsourcing.Effect.WakeAt;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Message;
-import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.InputTime;
 import dev.millrace.eventsourcing.process.ProcessType;
 import dev.millrace.eventsourcing.process.Rejection;
-import dev.millrace.eventsourcing.process.Source;
-import dev.millrace.eventsourcing.process.Source.Routed;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.Transition;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// Finds a courier for a parcel: the first one who has room. If all are full, it looks again after
 /// an hour. If the parcel is not delivered two days after its registration, it reminds the
@@ -243,55 +230,8 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         return state.stage() == TAKEN || state.returning();
     }
 
-    static final Source<Parcel.Event, Input> PARCELS =
-            Source.home(
-                    Parcel.TYPE,
-                    (commit, event) ->
-                            switch (event) {
-                                case ParcelRegistered(_, var recipient) ->
-                                        new Registered(commit.entityId(), recipient);
-                                case CourierAssigned(var courier) -> new Assigned(courier);
-                                case ParcelHandedOver() -> new Irrelevant();
-                                case ParcelDelivered(), ParcelReturned _ -> new Ended();
-                            });
-
-    /// An answer goes to the instance of the parcel that it is about.
-    static final Source<Courier.Event, Input> COURIERS =
-            Source.other(
-                    Courier.TYPE,
-                    (commit, event) ->
-                            switch (event) {
-                                case ParcelTaken(var parcel) ->
-                                        Optional.of(
-                                                new Routed<>(parcel, new Taken(commit.entityId())));
-                                case ParcelRefused(var parcel) ->
-                                        Optional.of(new Routed<>(parcel, new Refused()));
-                                case ParcelReleased _ -> Optional.empty();
-                            });
-
-    static final ProcessType<State, Input> TYPE =
-            new ProcessType<>(
-                    "dispatch",
-                    new State("", "", ASKING, 0, "", false),
-                    TypeNames.of(State.class, named("State", State.class)),
-                    TypeNames.of(
-                            Input.class,
-                            named("Registered", Registered.class),
-                            named("Taken", Taken.class),
-                            named("Refused", Refused.class),
-                            named("Assigned", Assigned.class),
-                            named("LookAgain", LookAgain.class),
-                            named("Remind", Remind.class),
-                            named("Return", Return.class),
-                            named("Ended", Ended.class),
-                            named("Irrelevant", Irrelevant.class)),
-                    TypeNames.of(
-                            DeliveryReminder.class,
-                            named("DeliveryReminder", DeliveryReminder.class)),
-                    List.of(Parcel.TYPE, Courier.TYPE));
-
     @Override
     public ProcessType<State, Input> type() {
-        return TYPE;
+        return DispatchType.DISPATCH;
     }
 }

@@ -20,7 +20,7 @@ final class ParcelService {
                 .entity(Parcel.TYPE, Diagnosis.none())
                 .entity(Courier.TYPE, Diagnosis.none())
                 .erasure(Parcel.TYPE, (_, parcel) -> parcel.task())
-                .process(new Dispatch(couriers), Dispatch.PARCELS, Dispatch.COURIERS)
+                .process(new Dispatch(couriers), DispatchType.PARCELS, DispatchType.COURIERS)
                 .process(new Labelling())
                 .view(ParcelRow.VIEW);
     }

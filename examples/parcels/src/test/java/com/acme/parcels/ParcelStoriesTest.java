@@ -60,7 +60,7 @@ class ParcelStoriesTest {
         assertThat(messages(world, LabelRequested.class))
                 .extracting(LabelRequested::addressee)
                 .containsExactly("ada", "acme");
-        assertThat(world.instance(Dispatch.TYPE, "p1").finished()).isTrue();
+        assertThat(world.instance(DispatchType.DISPATCH, "p1").finished()).isTrue();
     }
 
     @Test
@@ -105,7 +105,7 @@ class ParcelStoriesTest {
                 .containsOnlyOnce(new Parcel.Returned())
                 .containsOnly(new Parcel.Delivered(), new Parcel.Returned());
         assertThat(six)
-                .extracting(parcel -> world.instance(Dispatch.TYPE, parcel))
+                .extracting(parcel -> world.instance(DispatchType.DISPATCH, parcel))
                 .allMatch(Instance::finished)
                 .allMatch(dispatch -> dispatch.owed().isEmpty());
         assertThat(messages(world, DeliveryReminder.class).map(DeliveryReminder::id).distinct())
