@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/// docs/reference.md says of the tables what template.yaml says.
+/// docs/reference.md and the example say of the tables what template.yaml says.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReferencePageTest {
     private static final Map<String, String> OURS =
@@ -35,8 +35,15 @@ class ReferencePageTest {
 
     @Test
     void its_journal_and_processes_are_declared_as_ours_are() throws IOException {
-        var page = new TemplateFile(new TemplateFile.Value(new Yaml().load(fragment())));
+        assertDeclaredAsOurs(new TemplateFile(new TemplateFile.Value(new Yaml().load(fragment()))));
+    }
 
+    @Test
+    void those_of_the_example_are_too() {
+        assertDeclaredAsOurs(TemplateFile.read(ROOT.resolve("examples/parcels/template.yaml")));
+    }
+
+    private static void assertDeclaredAsOurs(TemplateFile page) {
         OURS.forEach((theirs, ours) -> {
             for (var property : PROPERTIES) {
                 assertThat(table(page, theirs).at(property))

@@ -44,7 +44,11 @@ public record TemplateFile(Value root) {
     }
 
     static TemplateFile read() {
-        try (var reader = Files.newBufferedReader(ROOT.resolve("template.yaml"))) {
+        return read(ROOT.resolve("template.yaml"));
+    }
+
+    static TemplateFile read(Path file) {
+        try (var reader = Files.newBufferedReader(file)) {
             return new TemplateFile(new Value(new Yaml(new Tags()).load(reader)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

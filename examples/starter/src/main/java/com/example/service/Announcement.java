@@ -6,7 +6,6 @@ import com.example.service.Order.Event;
 import com.example.service.Order.Event.OrderCancelled;
 import com.example.service.Order.Event.OrderPlaced;
 import com.example.service.Order.Event.OrderShipped;
-
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Envelope;
@@ -14,7 +13,6 @@ import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.StatelessProcess;
-
 import java.util.List;
 
 /// Tells the world on the bus that an order is shipped. A message may be published more than once;

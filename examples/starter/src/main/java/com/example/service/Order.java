@@ -4,7 +4,6 @@ import static com.example.service.Order.Rejection.ALREADY_CANCELLED;
 import static com.example.service.Order.Rejection.ALREADY_PLACED;
 import static com.example.service.Order.Rejection.ALREADY_SHIPPED;
 import static com.example.service.Order.Rejection.NOT_FOUND;
-
 import static dev.millrace.eventsourcing.Decision.accept;
 import static dev.millrace.eventsourcing.Decision.reject;
 import static dev.millrace.eventsourcing.TypeNames.named;
@@ -15,7 +14,6 @@ import com.example.service.Order.Command.ShipOrder;
 import com.example.service.Order.Event.OrderCancelled;
 import com.example.service.Order.Event.OrderPlaced;
 import com.example.service.Order.Event.OrderShipped;
-
 import dev.millrace.eventsourcing.Decider;
 import dev.millrace.eventsourcing.Decision;
 import dev.millrace.eventsourcing.EntityType;

@@ -8,7 +8,6 @@ import com.example.service.Order.Command.PlaceOrder;
 import com.example.service.Order.Command.ShipOrder;
 import com.example.service.Order.Event;
 import com.example.service.Order.Rejection;
-
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Outcome;
@@ -18,7 +17,6 @@ import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.Problem;
-
 import java.util.List;
 import java.util.Map;
 

@@ -4,17 +4,14 @@ import com.example.service.Order.Event;
 import com.example.service.Order.Event.OrderCancelled;
 import com.example.service.Order.Event.OrderPlaced;
 import com.example.service.Order.Event.OrderShipped;
-
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Rows;
 import dev.millrace.eventsourcing.SortableTime;
 import dev.millrace.eventsourcing.ViewType;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// An order as people see it: a row of the view, and what the API answers.
 record OrderRow(String orderId, String customer, String item, Status status, Instant placedAt) {

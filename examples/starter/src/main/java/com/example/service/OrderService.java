@@ -3,7 +3,6 @@ package com.example.service;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.trace.Diagnosis;
-
 import java.time.Duration;
 
 /// The service: its entities, its processes with what they hear, and its view.

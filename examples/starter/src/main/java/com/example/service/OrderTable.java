@@ -7,12 +7,10 @@ import dev.millrace.eventsourcing.aws.AwsErrors;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import dev.millrace.eventsourcing.lambda.Platform;
-
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /// The query that the view's index `by-customer` answers.
 final class OrderTable {

@@ -2,7 +2,6 @@ package com.example.service;
 
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.RebuildFunction;
-
 import java.util.Map;
 
 /// Makes the view anew from the journal, for an operator.

@@ -2,7 +2,6 @@ package com.example.service;
 
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.ViewStreamFunction;
-
 import java.util.Map;
 
 /// Gives every commit of the journal to the view.

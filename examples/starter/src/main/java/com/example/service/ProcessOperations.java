@@ -3,7 +3,6 @@ package com.example.service;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.EntitiesOfClient;
 import dev.millrace.eventsourcing.lambda.host.OperationsFunction;
-
 import java.util.Map;
 
 /// Does what an operator asks for.

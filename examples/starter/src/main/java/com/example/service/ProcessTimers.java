@@ -2,7 +2,6 @@ package com.example.service;
 
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.SweepFunction;
-
 import java.util.Map;
 
 /// Does each minute what is due: timers, and what a process owes.

@@ -12,7 +12,6 @@ import com.example.service.ShippingDeadline.Input.Late;
 import com.example.service.ShippingDeadline.Input.Placed;
 import com.example.service.ShippingDeadline.Input.TooLate;
 import com.example.service.ShippingDeadline.State;
-
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
@@ -26,7 +25,6 @@ import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.process.Source;
 import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.Transition;
-
 import java.time.Duration;
 import java.util.List;
 

@@ -3,11 +3,9 @@ package com.example.service;
 import com.example.service.Announcement.ShipmentAnnounced;
 import com.example.service.Order.Event.OrderPlaced;
 import com.example.service.Order.Event.OrderShipped;
-
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.testkit.StatelessScenario;
-
 import org.junit.jupiter.api.Test;
 
 class AnnouncementTest {

@@ -6,9 +6,7 @@ import com.example.service.Order.Event.OrderCancelled;
 import com.example.service.Order.Event.OrderPlaced;
 import com.example.service.Order.Event.OrderShipped;
 import com.example.service.OrderRow.Status;
-
 import dev.millrace.eventsourcing.testkit.ViewScenario;
-
 import org.junit.jupiter.api.Test;
 
 class OrderRowTest {

@@ -14,9 +14,7 @@ import com.example.service.Order.Event.OrderCancelled;
 import com.example.service.Order.Event.OrderPlaced;
 import com.example.service.Order.Event.OrderShipped;
 import com.example.service.Order.Rejection;
-
 import dev.millrace.eventsourcing.testkit.DeciderScenario;
-
 import org.junit.jupiter.api.Test;
 
 class OrderTest {

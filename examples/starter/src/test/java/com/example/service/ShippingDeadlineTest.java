@@ -8,7 +8,6 @@ import com.example.service.Order.Command.ShipOrder;
 import com.example.service.ShippingDeadline.Input.Ended;
 import com.example.service.ShippingDeadline.Input.Placed;
 import com.example.service.ShippingDeadline.ShipmentReminder;
-
 import dev.millrace.eventsourcing.Effect.Finish;
 import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Effect.Send;
@@ -16,10 +15,8 @@ import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.testkit.Commits;
 import dev.millrace.eventsourcing.testkit.ProcessScenario;
 import dev.millrace.eventsourcing.testkit.World;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class ShippingDeadlineTest {
     private static final Duration TIME = Duration.ofDays(2);

@@ -64,12 +64,12 @@ final class TraceCommand extends CliCommand {
             out.println(Printable.line(fact.name() + gap + fact.text()));
         }
         if (!trace.facts().isEmpty()) out.println();
-        out.println("Why it is where it is:");
+        if (!trace.why().isEmpty()) out.println("Why it is where it is:");
         for (var sentence : trace.why()) {
             var command = sentence.command(deployment.options());
             out.println("- " + Printable.line(sentence.words() + command));
         }
-        out.println();
+        if (!trace.why().isEmpty()) out.println();
         out.println(
                 "Rejections are kept in the logs alone. For CloudWatch Logs Insights, on the log");
         out.println("groups of the stack's functions:");

@@ -50,6 +50,16 @@ class TraceCommandTest {
     }
 
     @Test
+    void where_nothing_explains_the_state_no_heading_says_so() {
+        var trace = ParcelTrace.json().set("why", ParcelTrace.read("[]"));
+        try (var lambda = StubLambda.always(trace.toString())) {
+            assertThat(Ran.on(lambda, "trace", "p1").out())
+                    .contains("parcel-view  ON_ITS_WAY, version 2\n\nRejections are kept")
+                    .doesNotContain("Why");
+        }
+    }
+
+    @Test
     void the_type_may_be_left_out() {
         try (var lambda = StubLambda.always(ParcelTrace.TEXT)) {
             Ran.on(lambda, "trace", "p1");

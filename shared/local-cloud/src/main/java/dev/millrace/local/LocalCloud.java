@@ -102,7 +102,7 @@ public final class LocalCloud implements AutoCloseable {
             var streams =
                     new Streams(engine, localStore, functions, backend, buckets, place, clock);
 
-            var tables = new Tables(engine);
+            var tables = new Tables(engine.tables());
             template.all("AWS::DynamoDB::Table").forEach(tables::create);
             var embedded = backend.open(template, bus, streams::wake);
             functions.awaitWarmUp();

@@ -24,8 +24,8 @@ public final class Tables {
     private final DynamoDbClient dynamoDb;
     private final Set<String> existing;
 
-    public Tables(Engine engine) {
-        this.dynamoDb = engine.tables();
+    public Tables(DynamoDbClient dynamoDb) {
+        this.dynamoDb = dynamoDb;
         this.existing = new HashSet<>();
         dynamoDb.listTablesPaginator().tableNames().forEach(existing::add);
     }

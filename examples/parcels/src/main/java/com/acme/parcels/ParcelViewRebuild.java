@@ -1,0 +1,16 @@
+package com.acme.parcels;
+
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.RebuildFunction;
+import java.util.Map;
+
+/// Makes the view anew from the journal, for an operator.
+public final class ParcelViewRebuild extends RebuildFunction<ParcelRow, Parcel.Event> {
+    public ParcelViewRebuild() {
+        this(System.getenv());
+    }
+
+    public ParcelViewRebuild(Map<String, String> variables) {
+        super(Platform.of(variables), ParcelRow.VIEW);
+    }
+}

@@ -1,0 +1,17 @@
+package com.acme.parcels;
+
+import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.SweepFunction;
+import java.util.Map;
+
+/// Each minute: does what is due of the processes.
+public final class ProcessTimers extends SweepFunction {
+    public ProcessTimers() {
+        this(System.getenv());
+    }
+
+    public ProcessTimers(Map<String, String> variables) {
+        var platform = Platform.of(variables);
+        super(platform, ParcelService.on(platform));
+    }
+}

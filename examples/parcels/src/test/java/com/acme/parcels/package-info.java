@@ -1,0 +1,4 @@
+@NullMarked
+package com.acme.parcels;
+
+import org.jspecify.annotations.NullMarked;
