@@ -80,7 +80,7 @@ class ParcelStoriesTest {
     void wherever_a_function_dies_each_parcel_is_taken_once_and_released_once() {
         var crashes =
                 World.crashAtEveryCall(
-                        ParcelService.of(List.of("anna")), ParcelStoriesTest::sixParcels);
+                        () -> ParcelService.of(List.of("anna")), ParcelStoriesTest::sixParcels);
 
         assertThat(crashes).isGreaterThan(200);
     }

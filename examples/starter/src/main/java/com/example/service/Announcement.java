@@ -15,8 +15,8 @@ import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
 
-/// Tells the world on the bus that an order is shipped. A message may be published more than once;
-/// it has the same id each time.
+/// Publishes on the bus that an order is shipped. A message may be published more than once; it has
+/// the same id each time.
 final class Announcement implements StatelessProcess<Event> {
     record ShipmentAnnounced(String id, String orderId) implements Message {}
 

@@ -31,7 +31,8 @@ import java.util.List;
 /// Publishes a reminder of an order that is not shipped in time, and cancels the order after twice
 /// that time.
 final class ShippingDeadline implements StatefulProcess<State, Input> {
-    record State(String orderId) {}
+    /// @param isCancelling whether it has sent the cancellation
+    record State(String orderId, boolean isCancelling) {}
 
     sealed interface Input {
         record Placed(String orderId) implements Input {}
@@ -49,7 +50,7 @@ final class ShippingDeadline implements StatefulProcess<State, Input> {
     static final ProcessType<State, Input> TYPE =
             new ProcessType<>(
                     "shipping-deadline",
-                    new State(""),
+                    new State("", false),
                     TypeNames.of(State.class, named("State", State.class)),
                     TypeNames.of(
                             Input.class,
@@ -94,14 +95,15 @@ final class ShippingDeadline implements StatefulProcess<State, Input> {
         return switch (input) {
             case Placed(var orderId) ->
                     Transition.to(
-                            new State(orderId),
+                            new State(orderId, false),
                             new WakeAt("late", at.happenedAt().plus(time), true),
                             new WakeAt(
                                     "too late", at.happenedAt().plus(time.multipliedBy(2)), true));
             case Late() -> Transition.to(state, new Publish(reminder(state)));
             case TooLate() ->
                     Transition.to(
-                            state, new Send<>(Order.TYPE, state.orderId(), new CancelOrder()));
+                            new State(state.orderId(), true),
+                            new Send<>(Order.TYPE, state.orderId(), new CancelOrder()));
             case Ended() -> Transition.to(state, new Finish());
         };
     }
@@ -124,5 +126,12 @@ final class ShippingDeadline implements StatefulProcess<State, Input> {
     @Override
     public boolean expects(Rejection<?, ?> rejection) {
         return rejection.reason() == Order.Rejection.ALREADY_SHIPPED;
+    }
+
+    /// The cancellation makes an event. If a restore of the journal has lost it, the instance
+    /// begins anew.
+    @Override
+    public boolean expectsCommit(State state) {
+        return state.isCancelling();
     }
 }

@@ -67,7 +67,7 @@ class ShippingDeadlineTest {
     void whereverAFunctionDiesTheOrderEnds() {
         var crashes =
                 World.crashAtEveryCall(
-                        OrderService.of(TIME),
+                        () -> OrderService.of(TIME),
                         world -> {
                             world.send(Order.TYPE, "o1", new PlaceOrder("ada", "a lamp"));
                             world.pass(TIME.multipliedBy(3));

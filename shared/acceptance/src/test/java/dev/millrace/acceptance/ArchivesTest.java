@@ -105,7 +105,8 @@ class ArchivesTest {
                                 cli.toString(),
                                 "invoke",
                                 "BookingExpiry",
-                                "events/BookingExpiry/sweep.json")
+                                "events/BookingExpiry/sweep.json",
+                                "--template=template.yaml")
                         .directory(TemplateFile.ROOT.toFile())
                         .redirectErrorStream(true)
                         .start();

@@ -27,10 +27,7 @@ record AwsConnection(
     static AwsConnection local(URI api) {
         SdkSettings.set();
         var direct =
-                httpClient()
-                        .proxyConfiguration(proxy ->
-                                proxy.useEnvironmentVariablesValues(false)
-                                        .useSystemPropertyValues(false));
+                SdkSettings.direct().connectionTimeout(CONNECT).socketTimeout(LambdaClients.CALL);
         return new AwsConnection(
                 direct, Region.US_EAST_1, AnonymousCredentialsProvider.create(), api);
     }

@@ -5,13 +5,13 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.eventsourcing.dynamodb.Item;
+import dev.millrace.local.SdkSettings;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// A journal's items as they stand in the table. The demo tells of them without the service's own
@@ -36,7 +36,7 @@ final class JournalItems {
         this.dynamoDb =
                 DynamoDbClient.builder()
                         .endpointOverride(dynamoDb)
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .httpClientBuilder(SdkSettings.direct())
                         .build();
         this.table = table;
     }

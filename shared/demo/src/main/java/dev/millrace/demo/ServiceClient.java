@@ -18,7 +18,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
@@ -75,7 +74,7 @@ public final class ServiceClient {
         SdkSettings.set();
         return EventBridgeClient.builder()
                 .endpointOverride(endpoint)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClientBuilder(SdkSettings.direct())
                 .build();
     }
 

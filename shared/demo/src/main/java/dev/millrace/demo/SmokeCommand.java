@@ -100,8 +100,8 @@ public final class SmokeCommand extends CliCommand implements ServiceCommand {
     }
 
     private String admin() {
-        if (!token.isEmpty()) return token;
         if (!deployment.isOnAws()) return LOCAL + "smoke:admin";
+        if (!token.isEmpty()) return token;
         throw new UserMistake(
                 "set %s to the access token of a user in the group admin: README.md, Deploy, has how to get one"
                         .formatted(TOKEN));

@@ -1,6 +1,7 @@
 package dev.millrace.local;
 
 import java.util.Map;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /// What the SDK's clients in this JVM go by. A system property wins over an environment variable
 /// and a profile, so no setting of the user's own, right or wrong, reaches the functions of a local
@@ -31,6 +32,13 @@ public final class SdkSettings {
                     Map.entry("aws.disableEc2Metadata", "true"));
 
     private SdkSettings() {}
+
+    /// An HTTP client for what listens on this machine: no proxy stands before it.
+    public static UrlConnectionHttpClient.Builder direct() {
+        return UrlConnectionHttpClient.builder()
+                .proxyConfiguration(proxy ->
+                        proxy.useEnvironmentVariablesValues(false).useSystemPropertyValues(false));
+    }
 
     /// Sets them, for all clients that are built from now on.
     public static void set() {

@@ -5,6 +5,7 @@ import dev.millrace.eventsourcing.dynamodb.JournalScan.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -100,6 +101,8 @@ public final class JournalCopy {
     /// An erased commit is the same as the one that it was.
     private static boolean isSame(Item commit, Item there) {
         var command = there.textOrNull("cmd");
-        return command == null || command.equals(commit.textOrNull("cmd"));
+        return command == null
+                || (command.equals(commit.textOrNull("cmd"))
+                        && Objects.equals(there.textOrNull("events"), commit.textOrNull("events")));
     }
 }

@@ -38,27 +38,30 @@ public final class StatelessScenario<E> {
 
     public When when(E event) {
         var commit = Commits.commit(entity.id(), seq + 1, event);
-        return new When("when " + event, process.on(event, Envelope.of(entity, commit, 0)));
+        var effects = process.on(event, Envelope.of(entity, commit, 0));
+        return new When("when " + event, effects, seq + 1);
     }
 
     public When whenRejected(Rejection<?, ?> rejection) {
-        return new When("when rejected: " + rejection, process.rejected(rejection));
+        return new When("when rejected: " + rejection, process.rejected(rejection), seq);
     }
 
     /// Something came in: what follows is looked at next.
     public final class When {
         private final String what;
         private final List<? extends Immediate> effects;
+        private final long seq;
 
-        private When(String what, List<? extends Immediate> effects) {
+        private When(String what, List<? extends Immediate> effects, long seq) {
             this.what = what;
             this.effects = effects;
+            this.seq = seq;
         }
 
         /// It answers exactly these effects, in this order.
         public StatelessScenario<E> then(Immediate... expected) {
             assertThat(List.<Immediate>copyOf(effects)).as(what).containsExactly(expected);
-            return new StatelessScenario<>(process, entity, seq + 1);
+            return new StatelessScenario<>(process, entity, seq);
         }
 
         public StatelessScenario<E> thenNothing() {

@@ -49,8 +49,12 @@ class DispatchTest {
     void wherever_the_function_dies_each_parcel_is_taken_assigned_and_given_back_once() {
         var crashes =
                 World.crashAtEveryCall(
-                        Depot.service(List.of("east 1", "east 2"))
-                                .process(new Tracking(), Tracking.PARCELS, Tracking.COURIERS),
+                        () ->
+                                Depot.service(List.of("east 1", "east 2"))
+                                        .process(
+                                                new Tracking(),
+                                                Tracking.PARCELS,
+                                                Tracking.COURIERS),
                         DispatchTest::allAreDelivered);
 
         assertThat(crashes).isGreaterThan(160);

@@ -220,6 +220,16 @@ class RewindTest {
         }
 
         @Test
+        void once_it_has_finished_it_expects_nothing() {
+            diary.owes("k last", new Finish());
+            diary.history("k", "last");
+            diary.deliver("k", 5);
+            diary.expects = true;
+
+            assertThat(diary.host.rewind("k", false)).isNull();
+        }
+
+        @Test
         void after_a_skip_it_may_expect_what_never_comes() {
             diary.broken.add("k broken");
             diary.history("k", "broken");

@@ -66,7 +66,9 @@ class ScenariosTest {
                 .when(new Deposited(TEN, null))
                 .thenNothing()
                 .whenRejected(Rejection.of(GIFT, Account.Rejection.NOT_OPEN))
-                .then(new Send<>(Account.TYPE, "bank", new OpenAccount("bank")));
+                .then(new Send<>(Account.TYPE, "bank", new OpenAccount("bank")))
+                .when(new AccountOpened("ada"))
+                .then(new Send<>(Account.TYPE, "a", new Deposit(TEN, "a/3/0")));
 
         assertThatThrownBy(gift.when(new AccountOpened("ada"))::thenNothing)
                 .isInstanceOf(AssertionError.class)

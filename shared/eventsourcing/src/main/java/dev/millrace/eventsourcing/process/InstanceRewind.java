@@ -54,11 +54,12 @@ record InstanceRewind<S, I>(
         return ends;
     }
 
-    /// Whether an instance knows of a commit that it has not handled. After a skip it may expect
-    /// what it will never handle.
+    /// Whether an instance knows of a commit that it has not handled. A finished instance handles
+    /// none, and after a skip an instance may expect a commit that it will never handle.
     private boolean expects(Instance<S, I> instance) {
         var state = instance.state();
         return state != null
+                && !instance.finished()
                 && instance.owed().isEmpty()
                 && instance.skipped().isEmpty()
                 && process.expectsCommit(state);
@@ -140,9 +141,13 @@ record InstanceRewind<S, I>(
 
     private static String inWords(
             Instance<?, ?> instance, @Nullable EntityRef home, Map<EntityRef, Long> ends) {
-        return ends.entrySet().stream()
-                .map(end -> inWords(instance, end.getKey(), end.getValue(), home))
-                .collect(joining("; "));
+        var known =
+                ends.entrySet().stream()
+                        .map(end -> inWords(instance, end.getKey(), end.getValue(), home))
+                        .collect(joining("; "));
+        return instance.others().floor() == null || home == null || !ends.containsKey(home)
+                ? known
+                : known + " (commits of other entities below its floor are not read again)";
     }
 
     private static String inWords(

@@ -5,6 +5,7 @@ import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
+import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.dynamodb.ErasedEntitiesTable;
 import dev.millrace.eventsourcing.dynamodb.Item;
 import dev.millrace.eventsourcing.dynamodb.ItemScan;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +166,7 @@ final class Reconciliation {
         if (process == null || key == null) return Stream.empty();
         return Stream.of(() -> {
             var what = "%s %s".formatted(name, key);
-            return found(what, process.about(key), dry -> process.rewind(key, dry), isTrial);
+            return found(what, () -> process.about(key), dry -> process.rewind(key, dry), isTrial);
         });
     }
 
@@ -182,7 +184,7 @@ final class Reconciliation {
     private Callable<Optional<Found>> row(ViewHost<?, ?> view, String id, boolean isTrial) {
         var entity = new EntityRef(view.hears().iterator().next(), id);
         var what = "%s %s".formatted(view.name(), id);
-        return () -> found(what, entity, dry -> view.view().rewind(id, dry), isTrial);
+        return () -> found(what, () -> entity, dry -> view.view().rewind(id, dry), isTrial);
     }
 
     private <S, E> Callable<Optional<Found>> entity(
@@ -197,16 +199,18 @@ final class Reconciliation {
                     if (text != null && !dry) restoration.reconcile(id, state);
                     return text;
                 };
-        return () -> found(entity.toString(), entity, rewind, isTrial);
+        return () -> found(entity.toString(), () -> entity, rewind, isTrial);
     }
 
-    /// Whoever is found ahead is compared once more before it is taken back: what was read before
-    /// may have been the journal of a moment ago.
+    /// What is ahead is compared once more before it is taken back: the first comparison may have
+    /// read the journal of a moment ago. A defect of one item leaves that item as it is, and is no
+    /// reason to end the call; an outage is.
     private Optional<Found> found(
-            String what, @Nullable EntityRef entity, Rewind rewind, boolean isTrial) {
+            String what, Supplier<@Nullable EntityRef> of, Rewind rewind, boolean isTrial) {
         try {
             var text = rewind.rewind(true);
             if (text == null) return Optional.empty();
+            var entity = of.get();
             if (entity != null && isErased(entity)) {
                 return isOver(entity)
                         ? Optional.empty()
@@ -214,8 +218,13 @@ final class Reconciliation {
             }
             if (isTrial) return Optional.of(new Found(what, text, Outcome.AHEAD));
             var done = rewind.rewind(false);
-            return Optional.ofNullable(done).map(by -> new Found(what, by, Outcome.RECONCILED));
-        } catch (IllegalArgumentException | IllegalStateException broken) {
+            if (done == null) return Optional.empty();
+            // Written now: if a later item ends the call, its answer is lost.
+            platform.log().info("reconciled", Map.of("what", what, "text", done));
+            return Optional.of(new Found(what, done, Outcome.RECONCILED));
+        } catch (Outage outage) {
+            throw outage;
+        } catch (RuntimeException broken) {
             var why = Brief.of(broken.toString(), MOST_CHARACTERS);
             return Optional.of(new Found(what, why, Outcome.LEFT));
         }
