@@ -64,12 +64,16 @@ class JournalCopyTest {
 
     /// The same number, taken by another command.
     private static Commit<Account.Event> another(int account, long seq) {
+        return another(account, seq, "another");
+    }
+
+    private static Commit<Account.Event> another(int account, long seq, String command) {
         return new Commit<>(
                 "a" + account,
                 seq,
                 List.of(new Deposited(BigDecimal.ONE, null)),
                 Commits.BEGINNING,
-                "another",
+                command,
                 "test Deposit",
                 "correlation",
                 null);
@@ -121,6 +125,15 @@ class JournalCopyTest {
 
         assertThat(items("Events")).containsAll(others);
         assertThat(journal("Events").read("a4", 0)).hasSize(2);
+    }
+
+    /// The id of a process's command names the command, not its content.
+    @Test
+    void a_command_that_was_decided_otherwise_made_another_commit() {
+        journal("Events").append(of(4, 1), null);
+        journal("Events").append(another(4, 2, of(4, 2).commandId()), null);
+
+        assertThat(copy(1, 1000)).isEqualTo(new Copied(55, 1, List.of("Account#a4/2")));
     }
 
     @Test
