@@ -168,10 +168,10 @@ class DispatchTest {
         @Test
         void a_return_that_comes_too_late_changes_nothing() {
             dispatch(REGISTERED, new Taken("anna"))
-                    .rejecting(Rejection.ALREADY_DELIVERED)
+                    .rejecting(Parcel.TYPE, Rejection.ALREADY_DELIVERED)
                     .after(DAY.multipliedBy(5))
                     .then(new Publish(REMINDER), RETURN)
-                    .rejecting(null)
+                    .rejecting(Parcel.TYPE, null)
                     .when(new Ended())
                     .then(release("anna"), new Finish());
         }

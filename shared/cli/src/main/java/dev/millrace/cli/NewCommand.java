@@ -26,6 +26,10 @@ import picocli.CommandLine.Parameters;
 final class NewCommand extends CliCommand {
     private static final String PACKAGE = "com.example.service";
     private static final String NAME = "my-service";
+
+    /// No tool that makes a jar would take the file under its own name.
+    private static final String GITIGNORE = "gitignore";
+
     private static final Pattern A_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
     @Parameters(paramLabel = "DIR", description = "The folder: a new one, or one that is empty.")
@@ -54,8 +58,13 @@ final class NewCommand extends CliCommand {
         }
         if (!A_NAME.matcher(service).matches()) {
             throw wrongUse(
-                    "--name %s: takes small letters, digits and -, 40 at most"
+                    "%s: a name has small letters, digits and -, 40 at most: give one by --name"
                             .formatted(Printable.line(service)));
+        }
+        if (folder.toString().contains(":")) {
+            throw new UserMistake(
+                    "%s: a Java class path can hold no colon; give a folder without one"
+                            .formatted(folder));
         }
         try {
             write(service);
@@ -113,7 +122,8 @@ final class NewCommand extends CliCommand {
         }
         for (var file : files) {
             var path = starter.relativize(file).toString().replace('\\', '/');
-            var target = folder.resolve(path.replace(inPath(PACKAGE), inPath(javaPackage)));
+            var name = path.equals(GITIGNORE) ? "." + path : path;
+            var target = folder.resolve(name.replace(inPath(PACKAGE), inPath(javaPackage)));
             Files.createDirectories(target.toAbsolutePath().getParent());
             var text = Files.readString(file, UTF_8);
             Files.writeString(target, text.replace(PACKAGE, javaPackage).replace(NAME, service));

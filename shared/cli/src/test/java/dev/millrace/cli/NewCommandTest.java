@@ -85,14 +85,22 @@ class NewCommandTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void a_folder_that_no_class_path_can_hold_is_refused() {
+        var ran = ran(folder.resolve("a:b"), "com.acme.parcels");
+
+        assertThat(ran.err()).contains("a Java class path can hold no colon").hasLineCount(1);
+        assertThat(folder.resolve("a:b")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "com.acme.new, parcels, --package com.acme.new: is no name of a package",
         "com..acme, parcels, --package com..acme: is no name of a package",
         "com.acme-parcels, parcels, --package com.acme-parcels: is no name of a package",
         "java.parcels, parcels, --package java.parcels: is no name of a package",
-        "com.acme.Parcels, , '--name Parcels: takes small letters, digits and -'",
-        "com.acme, my parcels, '--name my parcels: takes small letters, digits and -'",
+        "com.acme.Parcels, , 'Parcels: a name has small letters, digits and -'",
+        "com.acme, my parcels, 'my parcels: a name has small letters, digits and -'",
     })
     void what_is_no_package_or_no_name_is_refused(String javaPackage, String name, String error) {
         var target = folder.resolve("new");

@@ -264,7 +264,7 @@ class PaymentProcessTest {
     void a_function_that_lacks_a_variable_does_not_start(String variable) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new PaymentProcess(stage.without(variable)))
-                .withMessageContaining(variable + " is not set: template.yaml sets it");
+                .withMessageContaining(variable + " is not set: set it in template.yaml");
     }
 
     @Test

@@ -30,7 +30,7 @@ public record Environment(Map<String, String> variables, PrintStream out) {
         var value = orNull(name);
         if (value == null) {
             throw new IllegalStateException(
-                    "the environment variable %s is not set: template.yaml sets it"
+                    "the environment variable %s is not set: set it in template.yaml"
                             .formatted(name));
         }
         return value;

@@ -6,6 +6,7 @@ import dev.millrace.eventsourcing.Effect;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Effect.WakeAfter;
 import dev.millrace.eventsourcing.Effect.WakeAt;
+import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.SentBefore;
 import dev.millrace.eventsourcing.Trace;
@@ -38,27 +39,28 @@ import org.jspecify.annotations.Nullable;
 /// delivery.given(registered).when(handedOver).thenNothing().when(arrived).then(notify).after(ofDays(1)).thenNothing();
 /// ```
 ///
-/// A scenario goes on where it ended, and keeps the timers that are still to come. Its clock stands
-/// still but for [#after(Duration)]. Every command counts as accepted at once, or, after a
-/// `rejecting`, as rejected: what follows from that is part of the same `then`. Sources and routing
-/// are not part of a scenario: `Processes` on [InMemoryPorts] runs them.
+/// A scenario does not change: each step answers the scenario after it, which keeps the timers that
+/// are still to come. Its clock stands still but for [#after(Duration)]. Every command counts as
+/// accepted at once, or, after a `rejecting`, as rejected: what follows from that is part of the
+/// same `then`. Sources and routing are not part of a scenario: `Processes` on [InMemoryPorts] runs
+/// them.
 public final class ProcessScenario<S, I> {
     private final StatefulProcess<S, I> process;
     private final Instance<S, I> instance;
     private final Instant now;
-    private final @Nullable Object rejection;
+    private final @Nullable Rejecting rejecting;
     private final List<String> story;
 
     private ProcessScenario(
             StatefulProcess<S, I> process,
             Instance<S, I> instance,
             Instant now,
-            @Nullable Object rejection,
+            @Nullable Rejecting rejecting,
             List<String> story) {
         this.process = process;
         this.instance = instance;
         this.now = now;
-        this.rejection = rejection;
+        this.rejecting = rejecting;
         this.story = story;
     }
 
@@ -94,17 +96,20 @@ public final class ProcessScenario<S, I> {
                         null,
                         one.behind(),
                         OtherEntities.NONE);
-        return new ProcessScenario<>(process, started, now, rejection, story);
+        return new ProcessScenario<>(process, started, now, rejecting, story);
     }
 
     public When when(I input) {
         return handle("when " + input, input);
     }
 
-    /// From here on every command is rejected for this reason; absent: none is.
-    public ProcessScenario<S, I> rejecting(@Nullable Object reason) {
-        return new ProcessScenario<>(process, instance, now, reason, story);
+    /// From here on the entities of a type reject every command for this reason; absent: none does.
+    public <R> ProcessScenario<S, I> rejecting(EntityType<?, ?, ?, R> by, @Nullable R reason) {
+        var next = reason == null ? null : new Rejecting(by, reason);
+        return new ProcessScenario<>(process, instance, now, next, story);
     }
+
+    private record Rejecting(EntityType<?, ?, ?, ?> by, Object reason) {}
 
     /// Time passes; the timers that become due fire, each at its instant, the earliest first.
     public When after(Duration time) {
@@ -157,9 +162,9 @@ public final class ProcessScenario<S, I> {
                     @Override
                     public <C> Outcome<?, ?> send(
                             Send<C> send, Trace trace, @Nullable SentBefore sentBefore) {
-                        return rejection == null
+                        return rejecting == null || !rejecting.by().equals(send.to())
                                 ? new Outcome.Accepted<>("not carried out", 1)
-                                : new Outcome.Rejected<>(rejection);
+                                : new Outcome.Rejected<>(rejecting.reason());
                     }
 
                     @Override
@@ -174,7 +179,7 @@ public final class ProcessScenario<S, I> {
         if (parked != null) throw new IllegalStateException(parked.what() + ": " + parked.error());
         return new When(
                 recorder.effects,
-                new ProcessScenario<>(process, store.instance, now, rejection, story));
+                new ProcessScenario<>(process, store.instance, now, rejecting, story));
     }
 
     /// The process, and what it answered.
@@ -276,12 +281,12 @@ public final class ProcessScenario<S, I> {
     }
 
     private ProcessScenario<S, I> at(Instant then) {
-        return new ProcessScenario<>(process, instance, then, rejection, story);
+        return new ProcessScenario<>(process, instance, then, rejecting, story);
     }
 
     private ProcessScenario<S, I> told(String what) {
         var next = Stream.concat(story.stream(), Stream.of(what)).toList();
-        return new ProcessScenario<>(process, instance, now, rejection, next);
+        return new ProcessScenario<>(process, instance, now, rejecting, next);
     }
 
     /// Something came in: what follows is looked at next.

@@ -21,6 +21,9 @@ final class Outbox<S, I> {
     /// time.
     private static final int MOST_AT_ONCE = 25;
 
+    /// A process that answers each rejection by a command that is rejected, too, would never end.
+    private static final int MOST_REJECTED_IN_A_ROW = 50;
+
     private final StatefulProcess<S, I> process;
     private final Instances<S, I> instances;
     private final Dispatcher dispatcher;
@@ -63,19 +66,32 @@ final class Outbox<S, I> {
     }
 
     private Instance<S, I> empty(Instance<S, I> instance, @Nullable Parked triable, boolean again) {
-        var next = new Recorded<>(instance, again);
+        var next = new Recorded<>(instance, again, false);
+        var rejectedInARow = 0;
         while (!next.instance().owed().isEmpty()
                 && Objects.equals(next.instance().parked(), triable)) {
+            if (rejectedInARow == MOST_REJECTED_IN_A_ROW) return parked(next.instance());
             var sent = send(next.instance(), next.again());
-            next = new Recorded<>(sent.instance(), next.again() || sent.again());
+            next = new Recorded<>(sent.instance(), next.again() || sent.again(), sent.isRejected());
+            rejectedInARow = sent.isRejected() ? rejectedInARow + 1 : 0;
         }
         return next.instance();
+    }
+
+    private Instance<S, I> parked(Instance<S, I> instance) {
+        var defect =
+                new IllegalStateException(
+                        "%s commands in a row were rejected: %s answers each rejection by a command that is rejected, too"
+                                .formatted(MOST_REJECTED_IN_A_ROW, process.type().name()));
+        return record(instance, List.of(), new Failed(instance.owed().getFirst(), defect))
+                .instance();
     }
 
     /// An instance after what was sent is recorded.
     ///
     /// @param again whether its effects may have been sent before: another function wrote it
-    private record Recorded<S, I>(Instance<S, I> instance, boolean again) {}
+    /// @param isRejected whether all that was sent was rejected
+    private record Recorded<S, I>(Instance<S, I> instance, boolean again, boolean isRejected) {}
 
     private Recorded<S, I> send(Instance<S, I> instance, boolean again) {
         var delivered = new ArrayList<Delivered>();
@@ -117,11 +133,18 @@ final class Outbox<S, I> {
     private Recorded<S, I> record(
             Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
         var instance = sent;
+        var isRejected =
+                !delivered.isEmpty()
+                        && delivered.stream().allMatch(one -> one.sent() instanceof Sent.Rejected);
         for (var conflicts = instances.conflicts(sent.key()); ; conflicts.lost()) {
             var update = strikeOff(instance, delivered, failed, process.onDefect());
             var isReloaded = instance.version() != sent.version();
-            if (!update.changesAnything()) return new Recorded<>(instance, isReloaded);
-            if (instances.save(update)) return new Recorded<>(update.after(), isReloaded);
+            if (!update.changesAnything()) {
+                return new Recorded<>(instance, isReloaded, isRejected);
+            }
+            if (instances.save(update)) {
+                return new Recorded<>(update.after(), isReloaded, isRejected);
+            }
             instance = instances.load(sent.key());
         }
     }
