@@ -42,6 +42,21 @@ class ParcelLifeTest {
         service.awaitStatus(parcel, "DELIVERED");
     }
 
+    /// Each parcel's dispatch has a reminder and a return to come.
+    @Test
+    void the_trace_of_a_courier_has_the_timers_of_every_parcel() {
+        for (var n = 0; n < 2; n++) {
+            service.awaitStatus(service.register("acme", "dan"), "ASSIGNED");
+        }
+
+        var entries = service.trace("Courier", "anna").path("entries");
+
+        assertThat(entries)
+                .filteredOn(entry -> entry.path("text").asText().equals("wakes"))
+                .filteredOn(entry -> entry.path("detail").asText().equals("remind"))
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
     @Test
     void the_greeting_of_the_template_names_the_parcel_that_it_registers() {
         assertThat(service.cloud.greeting().orElseThrow())

@@ -63,7 +63,24 @@ final class RunningService implements AutoCloseable {
     JsonNode invoke(String sample) {
         try {
             var event = Files.readString(EVENTS.resolve(sample + ".json"));
-            var function = Path.of(sample).getParent().toString();
+            return invoke(Path.of(sample).getParent().toString(), event);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// What `./millrace trace` is answered.
+    JsonNode trace(String type, String id) {
+        return invoke(
+                "ProcessOperations",
+                """
+                {"operation":"trace","type":"%s","entity":"%s"}
+                """
+                        .formatted(type, id));
+    }
+
+    private JsonNode invoke(String function, String event) {
+        try {
             return JSON.readTree(cloud.invoke(function, event).payload());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

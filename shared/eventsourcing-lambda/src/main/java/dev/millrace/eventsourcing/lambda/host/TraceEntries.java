@@ -126,8 +126,11 @@ final class TraceEntries<S, E> {
     private void add(Kept kept) {
         var instance = kept.instance();
         var process = kept.process();
+        var isHome = instance.key().equals(found.entity().id());
+        // Several instances of a process may hear the entity, each with timers of the same names.
+        var of = isHome ? process : process + " " + instance.key();
         for (var input : instance.waiting()) {
-            add(process + " " + input.id(), process, "waits", null, null, input.id(), PENDING);
+            add(of + " " + input.id(), process, "waits", null, null, input.id(), PENDING);
         }
         for (var owed : instance.owed()) {
             var text = "owes " + TraceSentences.name(processes.named(process), owed.effect());
@@ -135,7 +138,7 @@ final class TraceEntries<S, E> {
         }
         instance.timers()
                 .forEach((name, timer) -> {
-                    var id = process + " timer " + name;
+                    var id = of + " timer " + name;
                     add(id, process, "wakes", name, timer.at(), timer.causationId(), PENDING);
                 });
         for (var one : instance.skipped()) {

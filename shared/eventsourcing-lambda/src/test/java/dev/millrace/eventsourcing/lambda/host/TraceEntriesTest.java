@@ -169,6 +169,21 @@ class TraceEntriesTest {
     }
 
     @Test
+    void several_instances_that_hear_the_entity_have_timers_of_their_own() {
+        var late = Map.of("late", new Timer(NOW.plusSeconds(5), null, "r", "a/1/0"));
+        for (var key : List.of("a", "loan 1", "loan 2")) {
+            instances.add(new Kept("transfer", Instances.of(key, List.of(), late, List.of())));
+        }
+
+        assertThat(entries().stream().filter(one -> one.text().equals("wakes")))
+                .extracting(Entry::id)
+                .containsExactlyInAnyOrder(
+                        "transfer timer late",
+                        "transfer loan 1 timer late",
+                        "transfer loan 2 timer late");
+    }
+
+    @Test
     void what_is_parked_is_followed_by_its_next_try() {
         commit("http OpenAccount", null, new AccountOpened("Ada"));
         var parked =
