@@ -32,7 +32,7 @@ class ParcelLifeTest {
     void a_registered_parcel_gets_a_courier_is_handed_over_and_delivered() {
         var parcel = service.register("acme", "ada");
         var assigned = service.awaitStatus(parcel, "ASSIGNED");
-        assertThat(assigned.path("courier").asText()).isEqualTo("anna");
+        assertThat(assigned.path("courier").asText()).isIn("anna", "ben"); // anna, if she has room
 
         var tooEarly = service.post("/parcels/" + parcel + "/delivery", "");
         assertThat(tooEarly.path("code").asText()).isEqualTo("NOT_HANDED_OVER");
