@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /// remember a rejection. Two functions may send the same [TakeParcel]: after a rejection the
 /// process would ask the next courier, the slower function would send the command once more, and a
 /// courier who has room by then would take a parcel that another one carries. So each [TakeParcel]
-/// makes an event, whatever the answer is.
+/// makes an event, also a refusal.
 ///
 /// @param parcels the ids of those that the courier carries
 record Courier(List<String> parcels) {

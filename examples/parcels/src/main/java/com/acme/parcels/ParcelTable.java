@@ -37,7 +37,8 @@ final class ParcelTable {
     /// @param next where the next page begins; absent after the last
     record Page(List<ParcelRow> parcels, @Nullable Cursor next) {}
 
-    /// Where a page ended. It does not name the recipient, whom the path of the call names.
+    /// Where a page ended. The recipient is not part of it: the path of the call names the
+    /// recipient.
     record Cursor(String registeredAt, String parcelId) {
         /// @throws IllegalArgumentException if [#text] did not write this
         static Cursor parse(String text) {
@@ -74,7 +75,7 @@ final class ParcelTable {
         return new Page(parcels, new Cursor(last.text("registeredAt"), last.text("pk")));
     }
 
-    /// The parcels of a recipient, whom an operator wants to be forgotten.
+    /// The parcels of a recipient whose data an operator erases.
     EntitiesOfClient.Page entitiesOf(String recipient, @Nullable String after) {
         var page = byRecipient(recipient, 100, after == null ? null : Cursor.parse(after));
         var parcels =

@@ -90,7 +90,7 @@ class ArchivesTest {
         }
     }
 
-    /// What somebody runs who has no checkout: with nothing else on its class path.
+    /// The archive that adopters run without a checkout, with nothing else on its class path.
     @Test
     void the_commands_are_one_archive_that_runs_a_function() throws Exception {
         var cli =

@@ -244,7 +244,7 @@ class RestoreRehearsalTest {
         return ran.out()
                 .lines()
                 .filter(line -> line.contains(": "))
-                .filter(line -> !line.startsWith("Looked at"))
+                .filter(line -> !line.startsWith("Compared "))
                 .map(line -> line.substring(0, line.indexOf(": ")))
                 .toList();
     }

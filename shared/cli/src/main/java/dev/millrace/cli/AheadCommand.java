@@ -36,11 +36,11 @@ final class AheadCommand extends CliCommand {
                 looked += part.looked();
                 part.ahead().forEach(this::tell);
                 after = part.next();
-                progress.at(0, 1, "looked at %s".formatted(looked));
+                progress.at(0, 1, "compared %s".formatted(looked));
             } while (after != null);
         }
         out().printf(
-                        "Looked at %s: %s ahead, %s reconciled.%n",
+                        "Compared %s instances, rows and entities: %s ahead, %s reconciled.%n",
                         looked, left + reconciled, reconciled);
         out().flush();
         return left == 0 ? 0 : 1;

@@ -29,7 +29,8 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 ///
 /// @param profile the profile that is used
 /// @param profiles all that there are, by name
-record AwsSettings(String profile, Map<String, Profile> profiles) {
+/// @param environment the variables
+record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, String> environment) {
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern NO_SETTING =
             Pattern.compile("AWS_PROFILE|(?i:aws_(access_key|secret|session))");
@@ -52,7 +53,7 @@ record AwsSettings(String profile, Map<String, Profile> profiles) {
         check(ProfileFileLocation.credentialsFileLocation(), ProfileFile.Type.CREDENTIALS);
         var profile = AWS_PROFILE.getStringValueOrThrow();
         var profiles = ProfileFile.defaultProfileFile().profiles();
-        var settings = new AwsSettings(profile, profiles);
+        var settings = new AwsSettings(profile, profiles, System.getenv());
         if (settings.isNamed() && !profiles.containsKey(profile)) {
             throw mistake(
                     "no AWS profile is called %s: aws configure list-profiles names them"
@@ -104,7 +105,7 @@ record AwsSettings(String profile, Map<String, Profile> profiles) {
     /// The names of the settings whose value the message quotes, or of all settings if it quotes
     /// none.
     private String blame(String message) {
-        var settings = new TreeMap<>(System.getenv());
+        var settings = new TreeMap<>(environment);
         settings.keySet().removeIf(name -> !name.startsWith("AWS_"));
         var mine = profiles.get(profile);
         if (mine != null) {

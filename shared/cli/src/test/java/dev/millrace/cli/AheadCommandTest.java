@@ -28,7 +28,7 @@ class AheadCommandTest {
                             """
                             AHEAD delivery p1: knows commit 3
                             AHEAD Parcel#p1: knows commit 3
-                            Looked at 5: 2 ahead, 0 reconciled.
+                            Compared 5 instances, rows and entities: 2 ahead, 0 reconciled.
                             """);
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(lambda.requests())
@@ -43,7 +43,8 @@ class AheadCommandTest {
         try (var lambda = StubLambda.answering(call -> page(call, "RECONCILED"))) {
             var ran = Ran.on(lambda, "ahead", "--reconcile");
 
-            assertThat(ran.out()).endsWith("Looked at 5: 2 ahead, 2 reconciled.\n");
+            assertThat(ran.out())
+                    .endsWith("Compared 5 instances, rows and entities: 2 ahead, 2 reconciled.\n");
             assertThat(ran.exitCode()).isZero();
             assertThat(lambda.requests()).first().isEqualTo("{'operation':'reconcile'}");
         }
@@ -63,7 +64,9 @@ class AheadCommandTest {
         try (var lambda = StubLambda.always("{'looked':7,'ahead':[]}")) {
             var ran = Ran.on(lambda, "ahead");
 
-            assertThat(ran.out()).isEqualToIgnoringNewLines("Looked at 7: 0 ahead, 0 reconciled.");
+            assertThat(ran.out())
+                    .isEqualToIgnoringNewLines(
+                            "Compared 7 instances, rows and entities: 0 ahead, 0 reconciled.");
             assertThat(ran.exitCode()).isZero();
         }
     }

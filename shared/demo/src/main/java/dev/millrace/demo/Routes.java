@@ -71,13 +71,17 @@ record Routes(URI api) {
         return routes;
     }
 
-    private int status(HttpClient http, Route route, String token)
-            throws IOException, InterruptedException {
+    private int status(HttpClient http, Route route, String token) throws InterruptedException {
         var path = route.path().replaceAll("\\{[^}]+}", "smoke");
         var request =
                 HttpRequest.newBuilder(api.resolve(path))
+                        .timeout(ServiceClient.CALL)
                         .method(route.method(), BodyPublishers.noBody());
         if (!token.isEmpty()) request.header("Authorization", token);
-        return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+        try {
+            return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+        } catch (IOException failed) {
+            throw new Unexpected("%s does not answer: %s".formatted(api, failed));
+        }
     }
 }

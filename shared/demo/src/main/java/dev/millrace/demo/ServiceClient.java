@@ -24,11 +24,15 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 /// A client of the service: what curl could do.
 public final class ServiceClient {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// API Gateway answers within 30 s.
+    static final Duration CALL = Duration.ofSeconds(35);
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI api;
     private final Payments payments;
     private final UnaryOperator<String> tokens;
-    private final Patience patience;
+    private final Polling polling;
 
     /// An answer that is none of those that a client works with.
     public static final class Unexpected extends RuntimeException {
@@ -45,17 +49,17 @@ public final class ServiceClient {
     public record Payments(EventBridgeClient eventBridge, String name) {}
 
     /// How long it waits for something to become true, and how long between two looks.
-    public record Patience(Duration timeout, Duration pause, Sleeper sleeper) {}
+    public record Polling(Duration timeout, Duration pause, Sleeper sleeper) {}
 
     /// A client of any service.
     ///
     /// @param tokens the token of a client
     public ServiceClient(
-            URI api, Payments payments, UnaryOperator<String> tokens, Patience patience) {
+            URI api, Payments payments, UnaryOperator<String> tokens, Polling polling) {
         this.api = api;
         this.payments = payments;
         this.tokens = tokens;
-        this.patience = patience;
+        this.polling = polling;
     }
 
     /// A client of a local cloud.
@@ -67,7 +71,7 @@ public final class ServiceClient {
                 api,
                 new Payments(eventBridge(eventBridge), bus),
                 client -> "local:" + client,
-                new Patience(Duration.ofSeconds(20), Duration.ofMillis(50), sleeper));
+                new Polling(Duration.ofSeconds(20), Duration.ofMillis(50), sleeper));
     }
 
     private static EventBridgeClient eventBridge(URI endpoint) {
@@ -158,8 +162,8 @@ public final class ServiceClient {
     /// Looks until the answer is the one awaited, and returns the last answer.
     private <T> T poll(Supplier<T> look, Predicate<T> awaited) {
         for (var waited = Duration.ZERO;
-                waited.compareTo(patience.timeout()) < 0;
-                waited = waited.plus(patience.pause())) {
+                waited.compareTo(polling.timeout()) < 0;
+                waited = waited.plus(polling.pause())) {
             var answer = look.get();
             if (awaited.test(answer)) return answer;
             pause();
@@ -174,6 +178,7 @@ public final class ServiceClient {
     private HttpRequest.Builder request(
             String method, String path, String client, @Nullable JsonNode body) {
         return HttpRequest.newBuilder(api.resolve(path))
+                .timeout(CALL)
                 .header("Authorization", "Bearer " + tokens.apply(client))
                 .header("Content-Type", "application/json")
                 .method(
@@ -207,7 +212,7 @@ public final class ServiceClient {
 
     private void pause() {
         try {
-            patience.sleeper().sleep(patience.pause());
+            polling.sleeper().sleep(polling.pause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);

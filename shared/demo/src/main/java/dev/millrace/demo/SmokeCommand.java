@@ -9,13 +9,13 @@ import dev.millrace.cli.Millrace;
 import dev.millrace.cli.ServiceCommand;
 import dev.millrace.cli.UserMistake;
 import dev.millrace.eventsourcing.Ids;
+import dev.millrace.eventsourcing.Runtime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +41,17 @@ public final class SmokeCommand extends CliCommand implements ServiceCommand {
 
     @Mixin private Deployment deployment = new Deployment();
 
-    private final String token = System.getenv().getOrDefault(TOKEN, "");
+    private final String token;
+    private final Runtime runtime;
+
+    public SmokeCommand() {
+        this(System.getenv(), Runtime.system());
+    }
+
+    SmokeCommand(Map<String, String> environment, Runtime runtime) {
+        this.token = environment.getOrDefault(TOKEN, "");
+        this.runtime = runtime;
+    }
 
     @Override
     public Integer call() {
@@ -60,7 +70,7 @@ public final class SmokeCommand extends CliCommand implements ServiceCommand {
                             api,
                             new ServiceClient.Payments(eventBridge, output(outputs, "BusName")),
                             _ -> admin,
-                            new ServiceClient.Patience(TIMEOUT, pause, Thread::sleep)),
+                            new ServiceClient.Polling(TIMEOUT, pause, runtime.sleeper())),
                     client);
         } catch (ServiceClient.Unexpected | SdkException | IOException failed) {
             throw new UserMistake("it does not work: " + failed.getMessage());
@@ -70,7 +80,7 @@ public final class SmokeCommand extends CliCommand implements ServiceCommand {
     }
 
     private void play(ServiceClient service, String client) {
-        var concert = "smoke-" + Ids.of(UUID.randomUUID().toString());
+        var concert = "smoke-" + Ids.of(Long.toString(runtime.random().nextLong()));
         service.putConcert(concert, PRICE, 2);
         say("  concert %s is on sale".formatted(concert));
         var paid = service.book(client, concert, 1);

@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.process;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A process that answers each rejection by a command that is rejected, too.
-@Timeout(20)
+@Timeout(value = 20, threadMode = SEPARATE_THREAD)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EndlessRejectionsTest {
     private final Diary diary = new Diary();

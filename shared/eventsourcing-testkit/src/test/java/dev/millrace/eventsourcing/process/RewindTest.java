@@ -219,6 +219,21 @@ class RewindTest {
             assertThat(diary.host.rewind("k", false)).isNull();
         }
 
+        /// Only the numbers of the last commits of other entities are kept.
+        @Test
+        void it_is_said_that_older_commits_of_other_entities_are_not_read_again() {
+            var most = OtherEntities.MOST_HANDLED;
+            for (var n = 1; n <= most; n++) diary.history("x", "line " + n);
+            for (var seq = 1; seq <= most + 1; seq++) {
+                diary.clock.advance(Duration.ofSeconds(1));
+                diary.deliver("x", seq);
+            }
+            diary.lose("k", 2);
+
+            assertThat(diary.host.rewind("k", true))
+                    .endsWith("below its floor are not read again)");
+        }
+
         @Test
         void once_it_has_finished_it_expects_nothing() {
             diary.owes("k last", new Finish());

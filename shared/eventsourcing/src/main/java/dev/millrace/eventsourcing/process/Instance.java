@@ -126,19 +126,7 @@ public record Instance<S, I>(
 
     /// One that nothing happened to yet.
     public static <S, I> Instance<S, I> none(String key) {
-        return new Instance<>(
-                key,
-                0,
-                null,
-                false,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                null,
-                Set.of(),
-                OtherEntities.NONE);
+        return empty(key, 0);
     }
 
     /// The same, one write later.
@@ -189,9 +177,13 @@ public record Instance<S, I>(
 
     /// The same, one write later, with nothing kept but the number of writes.
     Instance<S, I> forgotten() {
+        return empty(key, version + 1);
+    }
+
+    private static <S, I> Instance<S, I> empty(String key, long version) {
         return new Instance<>(
                 key,
-                version + 1,
+                version,
                 null,
                 false,
                 Map.of(),

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Erases entities, finds those of a client, and lists those that were erased.
 final class EntityErasure {
-    /// No further commit is overwritten with less time than this.
-    private static final int RESERVE_MILLIS = 15_000;
-
     private static final int PAGE = 100;
 
     private final Platform platform;
@@ -64,10 +61,7 @@ final class EntityErasure {
     Answer erase(EntityRef entity, boolean isTrial, Context context) {
         var result =
                 new Eraser(processes, platform, list())
-                        .erase(
-                                entity,
-                                isTrial,
-                                () -> context.getRemainingTimeInMillis() < RESERVE_MILLIS);
+                        .erase(entity, isTrial, () -> !OperatorFunction.hasTime(context));
         var answer = Answer.of(result);
         platform.log()
                 .info(

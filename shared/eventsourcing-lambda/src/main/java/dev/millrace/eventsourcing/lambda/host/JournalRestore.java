@@ -15,9 +15,6 @@ final class JournalRestore {
     /// One commit after the other: a page of slow calls ends in time.
     private static final int PAGE = 25;
 
-    /// A further page is not begun with less time than this.
-    private static final int RESERVE_MILLIS = 15_000;
-
     private static final int MOST_REFUSED = 1_000;
 
     private final Platform platform;
@@ -45,7 +42,7 @@ final class JournalRestore {
             next = page.next();
         } while (next != null
                 && refused.size() < MOST_REFUSED
-                && context.getRemainingTimeInMillis() >= RESERVE_MILLIS);
+                && OperatorFunction.hasTime(context));
         platform.log()
                 .info(
                         "copied restored commits",

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is wrong with a request is answered as `{"mistake": …}`: the function has not failed.
 abstract class OperatorFunction implements RequestStreamHandler {
+    /// A further page takes less.
+    private static final int RESERVE_MILLIS = 15_000;
+
+    /// Whether the call has time for a further page.
+    static boolean hasTime(Context context) {
+        return context.getRemainingTimeInMillis() >= RESERVE_MILLIS;
+    }
+
     @Override
     public final void handleRequest(InputStream event, OutputStream answer, Context context)
             throws IOException {

@@ -26,9 +26,6 @@ public abstract class RebuildFunction<V, E> extends OperatorFunction {
     /// time.
     private static final int PAGE = 3 * AT_ONCE;
 
-    /// A further page is not begun with less time than this.
-    private static final int RESERVE_MILLIS = 15_000;
-
     private static final Map<String, List<String>> OPERATIONS =
             Map.of("size", List.of(), "rebuild", List.of("segment", "segments", "after"));
 
@@ -75,7 +72,7 @@ public abstract class RebuildFunction<V, E> extends OperatorFunction {
                 report.read(page.commits());
                 rebuild(page.entityIds(), report);
                 next = page.next();
-            } while (next != null && context.getRemainingTimeInMillis() >= RESERVE_MILLIS);
+            } while (next != null && hasTime(context));
             platform.log().info("rebuilt rows of " + type.name(), report.counts());
             return report.answer(next);
         } catch (Outage outage) {

@@ -38,9 +38,6 @@ final class Reconciliation {
     private static final String ERASED =
             "was erased, and is in the journal again: first run ./millrace erase --listed";
 
-    /// A further page is not begun with less time than this.
-    private static final int RESERVE_MILLIS = 15_000;
-
     private final Platform platform;
     private final Processes processes;
 
@@ -102,7 +99,7 @@ final class Reconciliation {
             if (from == null) part++;
         } while (part < parts.size()
                 && found.size() < MOST_LISTED
-                && context.getRemainingTimeInMillis() >= RESERVE_MILLIS);
+                && OperatorFunction.hasTime(context));
         platform.log()
                 .info(
                         isTrial ? "looked what is ahead" : "was asked to reconcile",
