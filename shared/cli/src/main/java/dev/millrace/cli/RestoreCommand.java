@@ -4,9 +4,6 @@ import dev.millrace.cli.OperationsClient.Copied;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,27 +32,19 @@ final class RestoreCommand extends CliCommand {
     private long copied;
     private long present;
     private final List<String> refused = new ArrayList<>();
-    private volatile boolean over;
 
     /// @return 1 if commits were not copied, since others have their numbers
     @Override
     public Integer call() throws InterruptedException {
         var operations = new OperationsClient(deployment);
-        try (var progress = Progress.on(err(), Duration.ofSeconds(2));
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var segments = new ExecutorCompletionService<@Nullable Void>(threads);
-            for (var number = 0; number < SEGMENTS; number++) {
-                var segment = number;
-                segments.submit(() -> copy(operations, segment, progress), null);
-            }
-            try {
-                for (var ended = 0; ended < SEGMENTS; ended++) segments.take().get();
-            } catch (ExecutionException failed) {
-                if (failed.getCause() instanceof RuntimeException ours) throw ours;
-                throw new IllegalStateException(failed);
-            } finally {
-                over = true;
-            }
+        try (var progress = Progress.on(err(), Duration.ofSeconds(2))) {
+            Segments.run(
+                    SEGMENTS,
+                    (segment, after) -> {
+                        var part = operations.restore(type, segment, SEGMENTS, after);
+                        add(part, progress);
+                        return part.next();
+                    });
         }
         out().printf("Copied %s commits, %s were there already.%n", copied, present);
         for (var commit : refused) {
@@ -66,15 +55,6 @@ final class RestoreCommand extends CliCommand {
         }
         out().flush();
         return refused.isEmpty() ? 0 : 1;
-    }
-
-    private void copy(OperationsClient operations, int segment, Progress progress) {
-        @Nullable String after = null;
-        do {
-            var part = operations.restore(type, segment, SEGMENTS, after);
-            add(part, progress);
-            after = part.next();
-        } while (after != null && !over);
     }
 
     private synchronized void add(Copied part, Progress progress) {

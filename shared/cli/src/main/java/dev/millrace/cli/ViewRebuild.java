@@ -5,10 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +20,6 @@ final class ViewRebuild {
     private final String function;
     private final Progress progress;
     private Result soFar = new Result(0, 0, 0, List.of(), List.of(), 0);
-    private volatile boolean over;
 
     /// An entity whose row could not be folded.
     record Failed(String entity, String error) {
@@ -87,31 +82,17 @@ final class ViewRebuild {
     /// the next rebuild finds it so.
     Result run() throws InterruptedException {
         var size = deployment.call(function, operation("size")).path("commits").asLong();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var segments = new ExecutorCompletionService<@Nullable Void>(threads);
-            for (var number = 0; number < SEGMENTS; number++) {
-                var segment = number;
-                segments.submit(() -> rebuild(segment, size), null);
-            }
-            try {
-                for (var ended = 0; ended < SEGMENTS; ended++) join(segments.take());
-            } finally {
-                over = true;
-            }
-        }
+        Segments.run(SEGMENTS, (segment, after) -> rebuild(segment, after, size));
         progress.end(note());
         return soFar;
     }
 
-    private void rebuild(int segment, long size) {
-        @Nullable String after = null;
-        do {
-            var request = operation("rebuild").put("segment", segment).put("segments", SEGMENTS);
-            if (after != null) request.put("after", after);
-            var page = deployment.call(function, request);
-            add(page, size);
-            after = page.hasNonNull("next") ? page.path("next").asText() : null;
-        } while (after != null && !over);
+    private @Nullable String rebuild(int segment, @Nullable String after, long size) {
+        var request = operation("rebuild").put("segment", segment).put("segments", SEGMENTS);
+        if (after != null) request.put("after", after);
+        var page = deployment.call(function, request);
+        add(page, size);
+        return page.hasNonNull("next") ? page.path("next").asText() : null;
     }
 
     private synchronized void add(JsonNode page, long size) {
@@ -122,15 +103,6 @@ final class ViewRebuild {
     private String note() {
         return "%s commits, %s rows, %s rows/s"
                 .formatted(soFar.commits(), soFar.rows(), progress.perSecond(soFar.rows()));
-    }
-
-    private static void join(Future<?> segment) throws InterruptedException {
-        try {
-            segment.get();
-        } catch (ExecutionException broken) {
-            if (broken.getCause() instanceof RuntimeException ours) throw ours;
-            throw new IllegalStateException(broken);
-        }
     }
 
     private static ObjectNode operation(String name) {
