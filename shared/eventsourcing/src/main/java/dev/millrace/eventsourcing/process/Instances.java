@@ -100,6 +100,11 @@ final class Instances<S, I> {
         return new Conflicts("%s %s".formatted(process, key), ports.backoff());
     }
 
+    /// Reports a defect of this instance.
+    void failed(String key, String what, Throwable defect) {
+        ports.listener().failed(process, key, what, defect);
+    }
+
     private void report(Instance<S, I> before, Instance<S, I> after) {
         if (parkedAnew(before, after)) {
             ports.listener().parked(process, after.key(), requireNonNull(after.parked()));

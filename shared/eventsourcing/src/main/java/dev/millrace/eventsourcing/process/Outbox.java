@@ -176,6 +176,7 @@ final class Outbox<S, I> {
 
     private void giveUp(InstanceUpdate<S, I> update, Failed failed, OnDefect policy) {
         var effect = failed.effect().id();
+        instances.failed(update.before().key(), effect, failed.defect());
         switch (policy) {
             case PARK -> {
                 var before = update.before().parked();

@@ -280,6 +280,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
                 return update;
             } catch (RuntimeException | StackOverflowError defect) {
                 if (!tries.areOver(defect)) continue;
+                instances.failed(instance.key(), update.at(), defect);
                 if (process.onDefect() == OnDefect.PARK || update.skips(update.at())) {
                     return parked(instance, update, defect);
                 }
