@@ -32,11 +32,15 @@ final class Instances<S, I> {
     ///
     /// @return false where somebody else wrote first, and nothing was written
     boolean save(InstanceUpdate<S, I> update) {
-        return save(update.before(), update.after());
+        return save(update.before(), update.after(), update.now());
     }
 
     boolean save(Instance<S, I> before, Instance<S, I> after) {
-        if (!store.save(after, now())) {
+        return save(before, after, now());
+    }
+
+    private boolean save(Instance<S, I> before, Instance<S, I> after, Instant now) {
+        if (!store.save(after, now)) {
             ports.listener().conflicted(process, after.key());
             return false;
         }
