@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -79,13 +80,16 @@ public class AwsClients implements Clients {
         return builder;
     }
 
-    /// Sets the HTTP client: the small one has no event loop, and loads least at a cold start.
+    /// Sets the HTTP client. Its pool has 50 connections, more than any host has callers at once.
     protected <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> void connect(
             B builder, boolean isLocal) {
-        var http = UrlConnectionHttpClient.builder();
+        var http = Apache5HttpClient.builder();
         if (isLocal) {
-            http.proxyConfiguration(proxy ->
-                    proxy.useSystemPropertyValues(false).useEnvironmentVariablesValues(false));
+            http.proxyConfiguration(
+                    ProxyConfiguration.builder()
+                            .useSystemPropertyValues(false)
+                            .useEnvironmentVariableValues(false)
+                            .build());
         }
         builder.httpClientBuilder(http);
     }
