@@ -29,7 +29,7 @@ public record Payments(
 
     /// Of so many refunded payments everything is kept, of older ones the id alone. Each write of
     /// the instance writes all of them.
-    static final int MOST_REFUNDED = 10;
+    static final int MOST_REFUNDED = 5;
 
     static final Payments NONE = new Payments("", null, Map.of(), null);
 

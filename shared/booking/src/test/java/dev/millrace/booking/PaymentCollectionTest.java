@@ -89,7 +89,7 @@ class PaymentCollectionTest {
             var state = over.state();
             assertThat(state.byId()).hasSize(Payments.MOST_REFUNDED).doesNotContainKey("kept");
             assertThat(state.refunded()).containsExactly("kept");
-            assertThat(state.statuses().keySet()).startsWith("kept", "late 0").hasSize(11);
+            assertThat(state.statuses().keySet()).startsWith("kept", "late 0").hasSize(6);
             over.when(received("kept")).thenNothing();
         }
 
