@@ -112,7 +112,6 @@ class ParcelStoriesTest {
                 .hasSize(1);
         assertThat(messages(world, LabelRequested.class).map(LabelRequested::id).distinct())
                 .hasSize(7);
-        assertThat(world.parked()).isEmpty();
     }
 
     private static boolean isAssigned(World world, String parcel) {

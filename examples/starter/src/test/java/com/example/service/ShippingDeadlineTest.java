@@ -76,7 +76,6 @@ class ShippingDeadlineTest {
                             assertThat(world.published()).contains(REMINDER);
                             assertThat(world.instance(ShippingDeadline.TYPE, "o1").finished())
                                     .isTrue();
-                            assertThat(world.parked()).isEmpty();
                         });
         assertThat(crashes).isGreaterThan(20);
     }

@@ -39,6 +39,7 @@ class MillraceScriptTest {
             printf 'ran with %s\\n' "${@: -1}"
             """;
 
+    private static final List<String> NEW = List.of("./millrace", "new", "../orders");
     private static final String SOURCE = "shared/a/src/main/java/A.java";
     private static final String COMPILED = "shared/a/target/classes/A.class";
 
@@ -76,6 +77,24 @@ class MillraceScriptTest {
         Files.delete(checkout.resolve("shared/demo/target/built-from"));
         touch(SOURCE, Instant.now().plusSeconds(100_000));
         millrace();
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void new_needs_no_more_than_the_archive_of_the_commands_until_a_source_changes()
+            throws Exception {
+        var archive = "shared/cli/target/millrace-cli-1.0-all.jar";
+        write(checkout.resolve(archive), "a jar");
+        touch(archive, Instant.now().plusSeconds(100_000));
+
+        assertThat(run(checkout, NEW, Map.of()).out()).isEqualTo("ran with ../orders\n");
+        assertThat(checkout.resolve("builds")).doesNotExist();
+        millrace();
+        assertThat(builds()).isEqualTo(1);
+
+        Files.delete(checkout.resolve("library.jar"));
+        touch(SOURCE, Instant.now().plusSeconds(200_000));
+        run(checkout, NEW, Map.of());
         assertThat(builds()).isEqualTo(2);
     }
 

@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 
 /// What `./millrace local` says once it runs: where it listens, and what the template greets with.
 final class Greeting {
+    private static final String POLICIES =
+            "IAM policies are not checked: a call that a function's role does not allow succeeds here";
+
     private Greeting() {}
 
     static void print(PrintWriter out, LocalCloud cloud) {
@@ -18,12 +21,10 @@ final class Greeting {
                 """,
                 cloud.api(), cloud.dynamoDb());
         cloud.greeting().ifPresent(out::println);
-        var not = cloud.notEmulated();
-        if (!not.isEmpty()) {
-            out.println("Not as on AWS:");
-            not.forEach(line -> out.println("  " + line));
-            out.println();
-        }
+        out.println("Not as on AWS:");
+        out.println("  " + POLICIES);
+        cloud.notEmulated().forEach(line -> out.println("  " + line));
+        out.println();
         out.flush();
     }
 }

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// An instance of a process that cannot go on, and why.
 ///
 /// @param what names the effect or the input that fails; `skip` takes it
+/// @param effect the effect in words; null if an input fails
 /// @param next when it is tried again by itself; null where it waits to be redriven
 record Parked(
         String process,
         String instance,
         String what,
+        @Nullable String effect,
         String error,
         int attempts,
         String since,
@@ -23,6 +25,7 @@ record Parked(
                 json.path("process").asText(),
                 json.path("instance").asText(),
                 json.path("what").asText(),
+                json.hasNonNull("effect") ? json.path("effect").asText() : null,
                 json.path("error").asText(),
                 json.path("attempts").asInt(),
                 json.path("since").asText(),
@@ -33,7 +36,8 @@ record Parked(
     List<String> lines(Instant now) {
         return List.of(
                 Printable.line("%s %s".formatted(process, instance)),
-                "  what      " + Printable.line(what),
+                "  what      "
+                        + Printable.line(effect == null ? what : "%s (%s)".formatted(effect, what)),
                 "  error     " + Printable.line(error),
                 "  attempts  %s since %s".formatted(attempts, Moment.of(since, now)),
                 "  next try  " + (next == null ? "waits for redrive" : Moment.of(next, now)));

@@ -19,7 +19,8 @@ class ParkedCommandTest {
             {'parked':[
               {'process':'delivery','instance':'p1','what':'Parcel#p1/3','error':'no such\\nstreet\\u001b[2J',
                'attempts':6,'since':'%s','next':'%s'},
-              {'process':'reminder','instance':'p2','what':'effect 4','error':'late','attempts':40,'since':'long ago'}],
+              {'process':'reminder','instance':'p2','what':'4k2',
+               'effect':'OfferPlace to\\u001b[2J Member m1','error':'late','attempts':40,'since':'long ago'}],
              'more':true,
              'failedInputs':[{'process':'delivery','triedAgain':2,'givenUp':1},
                              {'process':'reminder','triedAgain':0,'givenUp':0}]}
@@ -41,7 +42,7 @@ class ParkedCommandTest {
                             "  next try  %s (in 5 min)".formatted(next.truncatedTo(SECONDS)),
                             "",
                             "reminder p2",
-                            "  what      effect 4",
+                            "  what      OfferPlace to [2J Member m1 (4k2)",
                             "  error     late",
                             "  attempts  40 since long ago",
                             "  next try  waits for redrive",

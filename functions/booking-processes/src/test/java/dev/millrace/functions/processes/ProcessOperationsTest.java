@@ -3,6 +3,7 @@ package dev.millrace.functions.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.lambda.SampleEvents;
+import dev.millrace.eventsourcing.lambda.StreamBatch;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ class ProcessOperationsTest {
                                 .containsEntry("process", "reservation")
                                 .containsEntry("instance", parkedAt)
                                 .containsEntry("what", parkedAt)
+                                .doesNotContainKey("effect")
                                 .containsEntry("attempts", 3)
                                 .containsEntry(
                                         "since", stage.history().clock().instant().toString())
@@ -50,6 +52,34 @@ class ProcessOperationsTest {
         assertThat(answer).containsEntry("more", false);
         assertThat(list(answer, "failedInputs"))
                 .containsExactly(Map.of("process", "payment", "triedAgain", 0, "givenUp", 0));
+    }
+
+    @Test
+    void a_command_that_fails_is_listed_in_words_besides_its_id() {
+        stage.breakdowns().mendSeats();
+        var paid = stage.history().placed("ada", "2", 2);
+        GoldenStories.pay(stage, paid, "payment-1", "49.90");
+        stage.deliver(paid, 1);
+        stage.breakdowns().breakDown("Events", true);
+        stage.deliver(StreamBatch.ofItems(stage.records(paid).subList(1, 2)));
+
+        var answer = stage.operate(Map.of("operation", "parked", "process", "payment"));
+        var redriven =
+                stage.operate(
+                        Map.of("operation", "redrive", "process", "payment", "instance", paid));
+
+        assertThat(list(answer, "parked"))
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one)
+                                .containsEntry("instance", paid)
+                                .containsEntry("effect", "ReceivePayment to Booking " + paid)
+                                .extractingByKey("what")
+                                .asString()
+                                .matches("[a-z0-9]{20}"));
+        assertThat(redriven.get("parked"))
+                .asString()
+                .contains("effect=ReceivePayment to Booking " + paid);
     }
 
     @Test

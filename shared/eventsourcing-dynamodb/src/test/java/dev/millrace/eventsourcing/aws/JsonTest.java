@@ -3,8 +3,12 @@ package dev.millrace.eventsourcing.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,6 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JsonTest {
     record Note(String text) {}
+
+    record Kept(Set<String> names, Map<Integer, List<Note>> notes, boolean isOpen) {}
+
+    @Test
+    void sets_lists_and_maps_are_read_as_they_were_written() {
+        var kept = new Kept(Set.of("ada", "ben"), Map.of(7, List.of(new Note("hm"))), true);
+
+        assertThat(Json.read(Json.write(kept), Kept.class)).isEqualTo(kept);
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"\ud800", "p\ud800!", "\udc00", "\udc00\ud800"})

@@ -126,7 +126,7 @@ public final class Log {
         var all = new LinkedHashMap<String, Object>(fields);
         var stack = new StringWriter();
         cause.printStackTrace(new PrintWriter(stack));
-        all.put("error", Brief.of(String.valueOf(cause.getMessage()), MOST_STACK_CHARACTERS));
+        all.put("error", Brief.of(cause.toString(), MOST_STACK_CHARACTERS));
         all.put("stack", Brief.of(stack.toString(), MOST_STACK_CHARACTERS));
         return all;
     }

@@ -134,7 +134,8 @@ class HttpRoutesTest {
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("error").asText())
-                            .isEqualTo("the table of secrets is away");
+                            .isEqualTo(
+                                    "dev.millrace.eventsourcing.Outage: the table of secrets is away");
                     assertThat(line.path("level").asText()).isEqualTo("ERROR");
                     assertThat(line.path("route").asText()).isEqualTo("GET /things/{id}");
                 });
@@ -150,7 +151,8 @@ class HttpRoutesTest {
         assertThat(lines.of("a defect"))
                 .singleElement()
                 .satisfies(line -> {
-                    assertThat(line.path("error").asText()).isEqualTo("password is 1234");
+                    assertThat(line.path("error").asText())
+                            .isEqualTo("java.lang.IllegalStateException: password is 1234");
                     assertThat(line.path("stack").asText()).contains("HttpRoutesTest");
                 });
     }

@@ -63,7 +63,8 @@ class LogTest {
 
         assertThat(lines.text().lines()).hasSize(1);
         assertThat(line().path("level").asText()).isEqualTo("ERROR");
-        assertThat(line().path("error").asText()).isEqualTo("outer\nline");
+        assertThat(line().path("error").asText())
+                .isEqualTo("java.lang.IllegalStateException: outer\nline");
         assertThat(line().path("stack").asText()).contains("Caused by", "inner", "LogTest");
     }
 

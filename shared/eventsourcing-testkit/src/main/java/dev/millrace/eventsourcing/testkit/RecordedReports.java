@@ -6,11 +6,12 @@ import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.Rejection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps what the processes report, a line each: `parked delivery b1 at Parcel#b1/3`.
 public final class RecordedReports implements ProcessListener {
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final List<String> defects = new CopyOnWriteArrayList<>();
+    private final List<Defect> defects = new CopyOnWriteArrayList<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
 
     public List<String> lines() {
@@ -24,7 +25,23 @@ public final class RecordedReports implements ProcessListener {
 
     /// What failed after every try, and why: `delivery b1 at Parcel#b1/3: no such courier`.
     public List<String> defects() {
-        return defects;
+        return defects.stream()
+                .map(one -> "%s: %s".formatted(one.place(), one.cause().getMessage()))
+                .toList();
+    }
+
+    /// What failed last at a place, such as `delivery b1 at Parcel#b1/3`; absent if nothing did.
+    @Nullable Throwable defect(String place) {
+        return defects.stream()
+                .filter(one -> one.place().equals(place))
+                .map(Defect::cause)
+                .reduce(null, (_, later) -> later);
+    }
+
+    private record Defect(String place, Throwable cause) {}
+
+    static String place(String process, String instance, String what) {
+        return "%s %s at %s".formatted(process, instance, what);
     }
 
     @Override
@@ -63,12 +80,12 @@ public final class RecordedReports implements ProcessListener {
 
     @Override
     public void failed(String process, String instance, String what, Throwable defect) {
-        defects.add("%s %s at %s: %s".formatted(process, instance, what, defect.getMessage()));
+        defects.add(new Defect(place(process, instance, what), defect));
     }
 
     @Override
     public void parked(String process, String instance, Parked parked) {
-        lines.add("parked %s %s at %s".formatted(process, instance, parked.what()));
+        lines.add("parked " + place(process, instance, parked.what()));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.millrace.eventsourcing.testkit;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
@@ -37,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A client's command is decided at once. Everything that follows from it waits for [#deliver] or
-/// [#pass]. Objects are kept as they are, and not written as JSON.
+/// [#pass]. What is parked fails the test there, with its defect as the cause, unless the test says
+/// [#allowingParked]. Objects are kept as they are, and not written as JSON.
 public final class World {
     /// By then a sweep has found what a function owed when it died.
     private static final Duration RECOVERY = Duration.ofMinutes(2);
@@ -53,6 +56,7 @@ public final class World {
     private Processes processes;
     private int sent;
     private boolean hasCrashed;
+    private boolean allowsParked;
 
     private World(Service service, Instant now, Faults faults) {
         this.service = service;
@@ -73,10 +77,19 @@ public final class World {
         return new World(service, now, new Faults());
     }
 
-    /// Plays a story in a new world for each call of a port that it makes, once with a crash before
-    /// the call and once with a crash after it. A new function takes the place of the one that has
-    /// crashed. The batch that it was at is delivered again; a client or the bus repeats what was
-    /// not answered; a sweep finds what was owed.
+    /// For a test of a defect: [#deliver], [#pass] and [#receive] go on although something is
+    /// parked. It is tried again as time passes, and [#parked] tells what still is.
+    ///
+    /// @return this world
+    public World allowingParked() {
+        allowsParked = true;
+        return this;
+    }
+
+    /// Plays a story in a new world without a crash, and then for each call of a port that it
+    /// makes, once with a crash before the call and once with a crash after it. A new function
+    /// takes the place of the one that has crashed. The batch that it was at is delivered again; a
+    /// client or the bus repeats what was not answered; a sweep finds what was owed.
     ///
     /// Not played: two crashes in one story, two functions at once, a record that is delivered
     /// twice without a crash, and a port that does not answer.
@@ -85,6 +98,7 @@ public final class World {
     /// @param story what happens, and what must be true at its end wherever the crash was
     /// @return how many crashes there were
     public static int crashAtEveryCall(Supplier<Service> service, Consumer<World> story) {
+        new World(service.get(), Commits.BEGINNING, new Faults()).playWithoutCrash(story);
         var crashes = 0;
         for (var call = 1; ; call++) {
             var before = new Faults().crashBefore(call);
@@ -94,6 +108,14 @@ public final class World {
             var after = new Faults().crashAfter(call);
             new World(service.get(), Commits.BEGINNING, after).play(story, "after");
             crashes += 2;
+        }
+    }
+
+    private void playWithoutCrash(Consumer<World> story) {
+        try {
+            story.accept(this);
+        } catch (AssertionError | RuntimeException failed) {
+            throw new AssertionError("without a crash: " + failed.getMessage(), failed);
         }
     }
 
@@ -128,6 +150,7 @@ public final class World {
     ///
     /// @throws IllegalArgumentException if no process hears it, or by the reader of the process if
     ///   a field is missing or wrong
+    /// @throws AssertionError if something is parked
     public void receive(String source, String detailType, Map<String, Object> detail) {
         sent++;
         var id = "event " + sent;
@@ -144,20 +167,25 @@ public final class World {
             receivers.forEach(receiver -> receiver.receive(id, at, detail));
             return id;
         });
+        failIfParked();
     }
 
     /// Delivers what was committed and does what is due, until nothing is left to do at this time.
     ///
-    /// @throws IllegalStateException if that has no end
+    /// @throws AssertionError if something is parked
+    /// @throws IllegalStateException if the work has no end
     public void deliver() {
         for (var round = 0; round < MOST_ROUNDS; round++) {
             var isAtRest = surviving(this::deliverOnce);
+            failIfParked();
             if (isAtRest) return;
         }
         throw new IllegalStateException("still at work after %s rounds".formatted(MOST_ROUNDS));
     }
 
     /// Time passes. Timers fire one after the other, each at its instant.
+    ///
+    /// @throws AssertionError if something is parked
     public void pass(Duration time) {
         var until = now().plus(time);
         deliver();
@@ -197,19 +225,43 @@ public final class World {
         return ports.published().messages();
     }
 
-    /// What cannot go on, a line each: `dispatch p1 at Parcel#p1/3: the error`.
+    /// What cannot go on, a line each: `dispatch p1 at Parcel#p1/3: the error`. It is for tests
+    /// that say [#allowingParked].
     public List<String> parked() {
-        return ports.instances().entrySet().stream()
-                .flatMap(store ->
-                        store.getValue().all().stream().map(one -> parked(store.getKey(), one)))
-                .flatMap(Stream::ofNullable)
-                .toList();
+        return allParked().map(ParkedInstance::toString).toList();
     }
 
-    private static @Nullable String parked(String process, Instance<?, ?> instance) {
-        var parked = instance.parked();
-        if (parked == null) return null;
-        return "%s %s at %s: %s".formatted(process, instance.key(), parked.what(), parked.error());
+    /// @param place its process, its key and what it is parked at
+    private record ParkedInstance(String place, String error) {
+        static @Nullable ParkedInstance of(String process, Instance<?, ?> instance) {
+            var parked = instance.parked();
+            if (parked == null) return null;
+            var place = RecordedReports.place(process, instance.key(), parked.what());
+            return new ParkedInstance(place, parked.error());
+        }
+
+        @Override
+        public String toString() {
+            return "%s: %s".formatted(place, error);
+        }
+    }
+
+    private Stream<ParkedInstance> allParked() {
+        return ports.instances().entrySet().stream()
+                .flatMap(store ->
+                        store.getValue().all().stream()
+                                .map(one -> ParkedInstance.of(store.getKey(), one)))
+                .flatMap(Stream::ofNullable);
+    }
+
+    private void failIfParked() {
+        if (allowsParked) return;
+        var all = allParked().toList();
+        if (all.isEmpty()) return;
+        var lines = all.stream().map(one -> "\n  " + one).collect(joining());
+        throw new AssertionError(
+                "parked, and the test does not say allowingParked():" + lines,
+                ports.reports().defect(all.getFirst().place()));
     }
 
     private <T> T surviving(Supplier<T> work) {

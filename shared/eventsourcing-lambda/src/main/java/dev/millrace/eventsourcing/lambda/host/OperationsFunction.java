@@ -10,11 +10,13 @@ import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
+import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.FailedInputs.Tried;
 import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.ProcessControl;
+import dev.millrace.eventsourcing.process.ProcessHost;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.process.Service;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// do it; the work is done here, by the code that is deployed.
 public abstract class OperationsFunction extends OperatorFunction {
     private static final int MOST_LISTED = 1_000;
+    private static final int MOST_LOOKED_AT = 100;
     private static final Room PARKED = new Room(4_000_000);
     private static final Room UNREADABLE = new Room(500_000);
     private static final List<String> LOGGED =
@@ -92,19 +96,23 @@ public abstract class OperationsFunction extends OperatorFunction {
             List<String> unreadable,
             List<Inputs> failedInputs) {}
 
+    /// @param effect the command or message that fails, in words; absent if `what` is no effect
     private record Parked(
             String process,
             String instance,
             String what,
+            @Nullable String effect,
             String error,
             int attempts,
             Instant since,
             @Nullable Instant next) {
-        static Parked of(String process, String instance, Instance.Parked parked) {
+        static Parked of(
+                String process, String instance, Instance.Parked parked, @Nullable String effect) {
             return new Parked(
                     process,
                     instance,
                     parked.what(),
+                    effect,
                     parked.error(),
                     parked.attempts(),
                     parked.since(),
@@ -115,11 +123,12 @@ public abstract class OperationsFunction extends OperatorFunction {
     private record Result(String outcome, @Nullable Parked parked) {
         static final Result NOT_PARKED = new Result("NOT_PARKED", null);
 
-        static Result of(ProcessControl process, String instance) {
-            return process.parked(instance)
-                    .map(one ->
-                            new Result("STILL_PARKED", Parked.of(process.name(), instance, one)))
-                    .orElse(new Result("DONE", null));
+        static Result of(ProcessControl process, String key) {
+            var instance = process.instance(key);
+            var parked = instance.parked();
+            if (parked == null) return new Result("DONE", null);
+            var effect = effect(process, instance, parked.what());
+            return new Result("STILL_PARKED", Parked.of(process.name(), key, parked, effect));
         }
     }
 
@@ -157,9 +166,15 @@ public abstract class OperationsFunction extends OperatorFunction {
                 process == null
                         ? parked.all(row -> unreadable.add(row.toString()))
                         : parked.of(process, row -> unreadable.add(row.toString()))) {
+            var looked = new AtomicInteger();
             var listed =
                     all.limit(MOST_LISTED + 1)
-                            .map(one -> Parked.of(one.process(), one.key(), one.parked()))
+                            .map(one ->
+                                    Parked.of(
+                                            one.process(),
+                                            one.key(),
+                                            one.parked(),
+                                            effect(one, looked)))
                             .toList();
             var shown = PARKED.first(listed.stream().limit(MOST_LISTED).toList());
             return new Listing(
@@ -174,6 +189,29 @@ public abstract class OperationsFunction extends OperatorFunction {
                                             one.givenUp().size()))
                             .toList());
         }
+    }
+
+    /// The effect that an instance is parked at, in words. The index has only its id: the instance
+    /// is read, of the first of those that may owe it.
+    ///
+    /// @param looked how many were read
+    private @Nullable String effect(ParkedInstance one, AtomicInteger looked) {
+        if (!(processes.named(one.process()) instanceof ProcessHost<?, ?> process)) return null;
+        if (one.parked().entity() != null || looked.incrementAndGet() > MOST_LOOKED_AT) return null;
+        try {
+            return effect(process, process.instance(one.key()), one.parked().what());
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
+    }
+
+    private static @Nullable String effect(
+            ProcessControl process, Instance<?, ?> instance, String id) {
+        return instance.owed().stream()
+                .filter(owed -> owed.id().equals(id))
+                .findFirst()
+                .map(owed -> TraceSentences.inWords(process, owed.effect()))
+                .orElse(null);
     }
 
     private static List<String> withRoom(List<String> unreadable) {

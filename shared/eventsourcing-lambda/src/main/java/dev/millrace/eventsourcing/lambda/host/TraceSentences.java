@@ -124,6 +124,15 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
         };
     }
 
+    /// An effect by its name and its target: `OfferPlace to Member ft1q…`.
+    static String inWords(ProcessControl process, Immediate effect) {
+        var name = name(process, effect);
+        return switch (effect) {
+            case Send<?> send -> "%s to %s %s".formatted(name, send.to().name(), send.entityId());
+            case Publish _ -> name + " to the bus";
+        };
+    }
+
     private void view(String name) {
         var row = found.rows().get(name);
         var commits = found.commits().size();

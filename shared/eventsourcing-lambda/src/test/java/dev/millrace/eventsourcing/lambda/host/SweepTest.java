@@ -91,7 +91,8 @@ class SweepTest {
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("instance").asText()).isEqualTo("i");
-                    assertThat(line.path("error").asText()).isEqualTo("no");
+                    assertThat(line.path("error").asText())
+                            .isEqualTo("java.lang.IllegalStateException: no");
                 });
     }
 
