@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -42,20 +44,36 @@ public final class Bench {
             System.exit(2);
         }
         var report = run(scale, names, System.out);
-        if (saves) save(report);
-        System.exit(0); // DynamoDB Local leaves threads behind
+        if (saves && report.failed().isEmpty()) save(report.text());
+        report.failed()
+                .forEach((name, failure) -> {
+                    System.err.printf("millrace: the benchmark %s failed%n", name);
+                    failure.printStackTrace();
+                });
+        System.exit(report.failed().isEmpty() ? 0 : 1); // DynamoDB Local leaves threads behind
     }
 
+    /// @param text the tables
+    /// @param failed the benchmarks that have none, by name
+    record Report(String text, Map<String, Exception> failed) {}
+
+    /// A benchmark that fails keeps no other one from running.
+    ///
     /// @param names of those that run; all if there are none
-    static String run(Scale scale, Set<String> names, PrintStream out) throws Exception {
+    static Report run(Scale scale, Set<String> names, PrintStream out) {
         var parts = new ArrayList<String>();
+        var failed = new TreeMap<String, Exception>();
         print(parts, out, Machine.describe().markdown());
         for (var benchmark : ALL) {
             if (!names.isEmpty() && !names.contains(benchmark.name())) continue;
             print(parts, out, "### " + benchmark.name() + "\n");
-            for (var table : benchmark.run(scale)) print(parts, out, table.markdown());
+            try {
+                for (var table : benchmark.run(scale)) print(parts, out, table.markdown());
+            } catch (Exception failure) {
+                failed.put(benchmark.name(), failure);
+            }
         }
-        return String.join("\n", parts);
+        return new Report(String.join("\n", parts), failed);
     }
 
     private static void print(List<String> parts, PrintStream out, String part) {

@@ -7,6 +7,8 @@ import java.util.List;
 
 /// What a load costs, however long the history is.
 final class Histories implements Benchmark {
+    private static final int WARM_UP = 200;
+
     @Override
     public String name() {
         return "histories";
@@ -25,6 +27,8 @@ final class Histories implements Benchmark {
                         "read units, at most");
         try (var world = World.accounts()) {
             var accounts = new Accounts(world);
+            accounts.grow("a", 1);
+            for (var time = 0; time < WARM_UP; time++) load(world);
             for (var length : scale.histories()) {
                 accounts.grow("a", length);
                 var here = load(world);

@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -18,9 +17,12 @@ import jdk.jfr.consumer.RecordingFile;
 /// Where the processor time of this JVM goes: samples of the Flight Recorder, by who does the work.
 /// Until it is closed it records.
 final class Profile implements AutoCloseable {
-    /// `CPUTimeSample` is of JDK 25 on Linux. Elsewhere samples say where Java code was, and
-    /// nothing of native code.
-    private static final Set<String> SAMPLES = Set.of("jdk.CPUTimeSample", "jdk.ExecutionSample");
+    /// It is of JDK 25 on Linux. Elsewhere samples say where Java code was, and nothing of native
+    /// code.
+    private static final String CPU_SAMPLE = "jdk.CPUTimeSample";
+
+    private static final String CPU_SAMPLES_LOST = "jdk.CPUTimeSamplesLost";
+    private static final String JAVA_SAMPLE = "jdk.ExecutionSample";
 
     private static final Duration PERIOD = Duration.ofMillis(10);
 
@@ -39,7 +41,8 @@ final class Profile implements AutoCloseable {
                 "dev.millrace.(eventsourcing|booking|ticketing|functions)"),
         EMULATOR("the local cloud, with its HTTP server", "dev.millrace.local|org.eclipse.jetty"),
         CLIENTS("the clients", "dev.millrace.(bench|demo)|jdk.internal.net.http"),
-        OTHER("else in Java", ".*");
+        OTHER("else in Java", ".*"),
+        LOST("samples that were lost", "none");
 
         final String title;
         private final Pattern classes;
@@ -60,8 +63,9 @@ final class Profile implements AutoCloseable {
 
     static Profile start() {
         var profile = new Profile();
-        profile.recording.enable("jdk.CPUTimeSample").with("throttle", "10ms");
-        profile.recording.enable("jdk.ExecutionSample").withPeriod(PERIOD);
+        profile.recording.enable(CPU_SAMPLES_LOST);
+        profile.recording.enable(CPU_SAMPLE).with("throttle", PERIOD.toMillis() + "ms");
+        profile.recording.enable(JAVA_SAMPLE).withPeriod(PERIOD);
         profile.recording.start();
         return profile;
     }
@@ -71,43 +75,49 @@ final class Profile implements AutoCloseable {
         return (Jvm.cpuNanos() - cpuNanos) / 1e9;
     }
 
+    /// Where the time since the start went. What no sample tells is that of the JVM's own threads.
     Table table(String title) throws IOException {
+        var all = cpuSeconds();
         var file = Files.createTempFile("bench-", ".jfr");
         try {
             recording.dump(file);
-            return table(title, samples(file));
+            var table = new Table(title, "who", "seconds", "%");
+            var told = 0.0;
+            for (var part : sorted(samples(file))) {
+                var seconds = part.getValue() * PERIOD.toMillis() / 1e3;
+                told += seconds;
+                table.row(part.getKey().title, seconds, 100 * seconds / all);
+            }
+            var rest = Math.max(0, all - told);
+            return table.row("the JVM: compiler, collector", rest, 100 * rest / all);
         } finally {
             Files.delete(file);
         }
     }
 
-    private static Table table(String title, Map<Part, Long> samples) {
-        var all = samples.values().stream().mapToLong(Long::longValue).sum();
-        var table = new Table(title, "who", "samples", "%");
-        samples.entrySet().stream()
+    private static List<Map.Entry<Part, Long>> sorted(Map<Part, Long> samples) {
+        return samples.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .forEach(part ->
-                        table.row(
-                                part.getKey().title,
-                                part.getValue(),
-                                100.0 * part.getValue() / all));
-        return table;
+                .toList();
     }
 
     /// The samples of processor time, if this JVM takes them.
     private static Map<Part, Long> samples(Path file) throws IOException {
-        var byEvent = new HashMap<String, Map<Part, Long>>();
+        var ofCpu = new EnumMap<Part, Long>(Part.class);
+        var ofJava = new EnumMap<Part, Long>(Part.class);
         try (var events = new RecordingFile(file)) {
             while (events.hasMoreEvents()) {
                 var event = events.readEvent();
-                var name = event.getEventType().getName();
-                if (!SAMPLES.contains(name)) continue;
-                byEvent.computeIfAbsent(name, _ -> new EnumMap<>(Part.class))
-                        .merge(part(event), 1L, Long::sum);
+                switch (event.getEventType().getName()) {
+                    case CPU_SAMPLE -> ofCpu.merge(part(event), 1L, Long::sum);
+                    case CPU_SAMPLES_LOST ->
+                            ofCpu.merge(Part.LOST, event.getLong("lostSamples"), Long::sum);
+                    case JAVA_SAMPLE -> ofJava.merge(part(event), 1L, Long::sum);
+                    default -> {}
+                }
             }
         }
-        var ofCpu = byEvent.get("jdk.CPUTimeSample");
-        return ofCpu == null ? byEvent.getOrDefault("jdk.ExecutionSample", Map.of()) : ofCpu;
+        return ofCpu.isEmpty() ? ofJava : ofCpu;
     }
 
     /// The innermost frame that is somebody's. JSON counts for who reads or writes it, but ours is

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// processor time the caller takes. DynamoDB Local answers over HTTP from another process.
 final class Throughput implements Benchmark {
     private static final int COMMANDS_A_BOOKING = 2;
+    private static final int MOST_TRIES = 5;
 
     private final AtomicInteger number = new AtomicInteger();
 
@@ -59,6 +61,7 @@ final class Throughput implements Benchmark {
                             "AWS_ENDPOINT_URL_DYNAMODB",
                             engine.endpoint().toString());
             var client = new AwsClients(new Environment(variables)).dynamoDb();
+            awaitAnswer(client);
             var commands = commands(client);
             var puts = puts(client, commands);
             for (var callers : List.of(1, scale.callers())) {
@@ -83,6 +86,18 @@ final class Throughput implements Benchmark {
             }
         }
         return List.of(table);
+    }
+
+    /// The first call of two cold processes may take longer than a call of a function may.
+    private static void awaitAnswer(DynamoDbClient client) {
+        for (var tries = MOST_TRIES; ; tries--) {
+            try {
+                client.listTables();
+                return;
+            } catch (SdkClientException late) {
+                if (tries == 1) throw late;
+            }
+        }
     }
 
     private static Life commands(DynamoDbClient client) {

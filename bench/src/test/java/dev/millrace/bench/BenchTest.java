@@ -135,7 +135,8 @@ class BenchTest {
 
         var report = Bench.run(Scale.SMOKE, Set.of("lists"), new PrintStream(out, true, UTF_8));
 
-        assertThat(report)
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.text())
                 .startsWith("Measured on 20")
                 .contains("| DynamoDB Local | ", "### lists\n", "\n| 20 | 1 | ")
                 .doesNotContain("### commands");

@@ -44,6 +44,7 @@ public final class BenchCommand extends CliCommand implements ServiceCommand {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow"); // JMH does it
         command.add("-Dmillrace.root=" + Millrace.root());
         command.add("-cp");
         command.add(module.resolve("classes") + ":" + Files.readString(classPath).strip());
