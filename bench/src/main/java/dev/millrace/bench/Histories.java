@@ -34,7 +34,7 @@ final class Histories implements Benchmark {
                 var here = load(world);
                 var millis = new ArrayList<Double>();
                 for (var pair = 0; pair < scale.pairs(); pair++) millis.add(load(world).millis());
-                accounts.grow("a", length / Snapshot.INTERVAL * Snapshot.INTERVAL + 99);
+                accounts.grow("a", beforeNextSnapshot(length));
                 var most = load(world);
                 table.row(
                         length,
@@ -46,6 +46,11 @@ final class Histories implements Benchmark {
             }
         }
         return List.of(table);
+    }
+
+    /// The most commits that no snapshot holds yet.
+    private static int beforeNextSnapshot(int length) {
+        return length / Snapshot.INTERVAL * Snapshot.INTERVAL + Snapshot.INTERVAL - 1;
     }
 
     private static Cost load(World world) throws Exception {

@@ -28,7 +28,8 @@ final class ChangingCredentials implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    private record Call(String operation, String key, Instant when, JsonNode body) {}
+    private record Call(
+            String operation, String key, int callersPort, Instant when, JsonNode body) {}
 
     ChangingCredentials() throws IOException {
         var loopback = InetAddress.getLoopbackAddress();
@@ -50,6 +51,11 @@ final class ChangingCredentials implements AutoCloseable {
     /// The keys that calls of an operation were signed with.
     List<String> usedTo(String operation) {
         return calls(operation).stream().map(Call::key).toList();
+    }
+
+    /// The port of the caller, which a connection has to itself, at the first call of an operation.
+    int callersPort(String operation) {
+        return calls(operation).getFirst().callersPort();
     }
 
     /// When the first call of an operation came.
@@ -87,7 +93,8 @@ final class ChangingCredentials implements AutoCloseable {
         if (!key.find()) throw new IOException("not signed");
         var operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").split("\\.", 2)[1];
         var body = JSON.readTree(exchange.getRequestBody());
-        calls.add(new Call(operation, key.group(1), Instant.now(), body));
+        var port = exchange.getRemoteAddress().getPort();
+        calls.add(new Call(operation, key.group(1), port, Instant.now(), body));
         answer(exchange, "{}");
     }
 

@@ -62,9 +62,11 @@ class SnapStartTest {
     }
 
     /// Lambda gives a function with snapshots its credentials over HTTP, and new ones after a
-    /// restore. A warm-up may keep neither them nor its time.
+    /// restore. A warm-up may keep neither them nor its time, and no connection: the other end of
+    /// one that is restored is gone.
     @Test
-    void a_restored_function_has_the_credentials_and_the_time_of_its_event() throws Exception {
+    void a_restored_function_has_the_credentials_the_time_and_the_connection_of_its_event()
+            throws Exception {
         try (var lambda = new ChangingCredentials()) {
             var function = cloud.function("BookingCommands", lambda.url());
             var event = sample("BookingCommands", "place");
@@ -73,6 +75,7 @@ class SnapStartTest {
 
             assertThat(lambda.usedTo("Query")).containsExactly("key1");
             assertThat(lambda.usedTo("PutItem")).containsExactly("key2");
+            assertThat(lambda.callersPort("PutItem")).isNotEqualTo(lambda.callersPort("Query"));
             var primed = lambda.when("Query");
             assertThat(Instant.parse(lambda.sent("PutItem", "at"))).isAfter(primed);
         }

@@ -3,6 +3,7 @@ package dev.millrace.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.ApiCall;
+import dev.millrace.local.SdkSettings;
 import dev.millrace.localstack.LocalStack;
 import java.net.URI;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
@@ -31,7 +31,7 @@ class LocalStackTest {
         try (var dynamoDb =
                 DynamoDbClient.builder()
                         .endpointOverride(localStack)
-                        .httpClient(UrlConnectionHttpClient.create())
+                        .httpClientBuilder(SdkSettings.direct())
                         .build()) {
             var seats = SERVICE.cloud().resource("SeatsTable");
             assertThat(dynamoDb.scan(scan -> scan.tableName(seats)).items()).isNotEmpty();
@@ -43,7 +43,7 @@ class LocalStackTest {
         try (var events =
                 EventBridgeClient.builder()
                         .endpointOverride(localStack)
-                        .httpClient(UrlConnectionHttpClient.create())
+                        .httpClientBuilder(SdkSettings.direct())
                         .build()) {
             var bus = SERVICE.cloud().resource("Bus");
             assertThat(events.listRules(list -> list.eventBusName(bus)).rules())

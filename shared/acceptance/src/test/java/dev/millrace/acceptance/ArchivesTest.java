@@ -38,6 +38,21 @@ class ArchivesTest {
         }
     }
 
+    @Test
+    void every_function_carries_one_HTTP_client() throws IOException {
+        assumeTrue(TemplateFile.archives().stream().allMatch(Files::exists), "they are not built");
+
+        for (var archive : TemplateFile.archives()) {
+            try (var zip = new ZipFile(archive.toFile())) {
+                assertThat(zip.stream().map(ZipEntry::getName))
+                        .filteredOn(name -> name.matches("lib/[a-z0-9-]+-client-\\d.*"))
+                        .singleElement()
+                        .asString()
+                        .startsWith("lib/apache5-client-");
+            }
+        }
+    }
+
     /// Maven makes the bill of materials first, and leaves it as it was where it is offline.
     @Test
     void every_library_in_an_archive_is_in_the_bill_of_materials() throws IOException {

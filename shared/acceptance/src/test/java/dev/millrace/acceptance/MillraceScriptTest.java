@@ -69,6 +69,18 @@ class MillraceScriptTest {
     }
 
     @Test
+    void what_Maven_alone_has_built_is_not_built_again_until_a_source_changes() throws Exception {
+        assertThat(run(checkout, List.of("mvn"), Map.of()).exitCode()).isZero();
+        millrace();
+        assertThat(builds()).isEqualTo(1);
+
+        Files.delete(checkout.resolve("shared/demo/target/built-from"));
+        touch(SOURCE, Instant.now().plusSeconds(100_000));
+        millrace();
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
     void what_new_writes_is_built_too() throws Exception {
         millrace();
         var copy = checkout.resolve("shared/cli/target/classes/starter/README.md");

@@ -7,6 +7,7 @@ import static software.amazon.awssdk.services.sqs.model.QueueAttributeName.VISIB
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.local.Backend;
+import dev.millrace.local.SdkSettings;
 import dev.millrace.local.bus.Bus;
 import dev.millrace.local.http.EmbeddedServices;
 import dev.millrace.local.store.Engine;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -173,12 +173,9 @@ public final class LocalStack implements Backend {
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B at(
             URI url, B builder) {
-        var direct =
-                UrlConnectionHttpClient.builder()
-                        .proxyConfiguration(proxy -> proxy.useEnvironmentVariablesValues(false));
         return builder.endpointOverride(url)
                 .fipsEnabled(false)
                 .dualstackEnabled(false)
-                .httpClientBuilder(direct);
+                .httpClientBuilder(SdkSettings.direct());
     }
 }

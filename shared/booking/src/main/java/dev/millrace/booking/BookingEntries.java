@@ -6,7 +6,7 @@ import dev.millrace.booking.BookingEvent.BookingCancelled;
 import dev.millrace.booking.BookingEvent.BookingExpired;
 import dev.millrace.booking.BookingEvent.BookingPaid;
 import dev.millrace.booking.BookingEvent.BookingPlaced;
-import dev.millrace.booking.Payments.Payment;
+import dev.millrace.booking.Payments.PaymentStatus;
 import dev.millrace.booking.Seats.HoldAnswer;
 import dev.millrace.booking.Seats.HoldAnswer.Held;
 import dev.millrace.booking.Seats.HoldAnswer.Rejected;
@@ -34,7 +34,7 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
             }
         }
         var payments = found.instance(PaymentCollection.TYPE).state();
-        if (payments != null) payments.byId().forEach(this::payment);
+        if (payments != null) payments.statuses().forEach(this::payment);
     }
 
     private void seats(@Nullable HoldAnswer answer, BookingEvent event, Envelope envelope) {
@@ -78,9 +78,9 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
         }
     }
 
-    private void payment(String id, Payment payment) {
+    private void payment(String id, PaymentStatus status) {
         var received = "PaymentReceived/" + id;
-        switch (payment.standing()) {
+        switch (status) {
             case KEPT -> add("kept " + id, "payment", "keeps payment " + id, received);
             case BROUGHT -> add("brought " + id, "payment", "brings payment " + id, received);
             case APPLIED -> {} // its commits tell

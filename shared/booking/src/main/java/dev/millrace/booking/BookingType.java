@@ -46,11 +46,13 @@ public final class BookingType {
     public static final EntityType<Booking, BookingCommand, BookingEvent, BookingRejection>
             BOOKING =
                     new EntityType<>(
-                            "Booking",
-                            new Decider<>(new Booking.None(), Booking::decide, Booking::evolve),
-                            command -> command instanceof PlaceBooking,
-                            COMMANDS,
-                            EVENTS,
-                            STATES,
-                            1);
+                                    "Booking",
+                                    new Decider<>(
+                                            new Booking.None(), Booking::decide, Booking::evolve),
+                                    command -> command instanceof PlaceBooking,
+                                    COMMANDS,
+                                    EVENTS,
+                                    STATES,
+                                    1)
+                            .withSnapshotEvery(20); // a few commits are all of most bookings
 }

@@ -12,15 +12,15 @@ import java.util.Map;
 record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport report) {
     void explain() {
         var state = found.instance(PaymentCollection.TYPE).state();
-        var payments = state == null ? Map.<String, Payments.Payment>of() : state.byId();
+        var payments = state == null ? Map.<String, Payments.PaymentStatus>of() : state.statuses();
         report.fact(
                 "payments",
                 payments.isEmpty()
                         ? "none"
                         : payments.entrySet().stream()
-                                .map(one -> one.getKey() + " " + one.getValue().standing())
+                                .map(one -> one.getKey() + " " + one.getValue())
                                 .collect(joining(", ")));
-        payments.forEach((id, payment) -> report.say(inWords(id, payment.standing())));
+        payments.forEach((id, status) -> report.say(inWords(id, status)));
         missing(payments.isEmpty());
         if (!(found.state() instanceof Booking.Confirmed)) return;
         for (var timer : found.instance(Reminder.TYPE).timers().values()) {

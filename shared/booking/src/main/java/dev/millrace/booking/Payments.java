@@ -4,6 +4,7 @@ import static dev.millrace.booking.Payments.PaymentStatus.BROUGHT;
 import static dev.millrace.booking.Payments.PaymentStatus.KEPT;
 import static dev.millrace.booking.Payments.PaymentStatus.REFUNDED;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -16,15 +17,37 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param status absent as long as the booking is not known
 /// @param byId by the payment provider's ids, in the order they came
+/// @param refunded the ids of older payments that were refunded, in the order they came; absent if
+///   there are none
 public record Payments(
-        String bookingId, @Nullable BookingStatus status, Map<String, Payment> byId) {
+        String bookingId,
+        @Nullable BookingStatus status,
+        Map<String, Payment> byId,
+        @Nullable List<String> refunded) {
     /// More than anybody pays for one booking, and no more than one instance can keep.
     static final int MOST = 100;
 
-    static final Payments NONE = new Payments("", null, Map.of());
+    /// Of so many refunded payments everything is kept, of older ones the id alone. Each write of
+    /// the instance writes all of them.
+    static final int MOST_REFUNDED = 10;
+
+    static final Payments NONE = new Payments("", null, Map.of(), null);
 
     public Payments {
-        byId = Collections.unmodifiableMap(new LinkedHashMap<>(byId));
+        var latest = new LinkedHashMap<>(byId);
+        var older = new ArrayList<>(refunded == null ? List.of() : refunded);
+        var refundedIds = latest.keySet().stream().filter(id -> isRefunded(latest, id)).toList();
+        for (var id : refundedIds.subList(0, Math.max(0, refundedIds.size() - MOST_REFUNDED))) {
+            latest.remove(id);
+            older.add(id);
+        }
+        byId = Collections.unmodifiableMap(latest);
+        refunded = older.isEmpty() ? null : List.copyOf(older);
+    }
+
+    private static boolean isRefunded(Map<String, Payment> byId, String paymentId) {
+        var payment = byId.get(paymentId);
+        return payment != null && payment.standing() == REFUNDED;
     }
 
     /// A payment, and what was done with it.
@@ -44,7 +67,7 @@ public record Payments(
 
     /// No further payment is kept, nor remembered: it goes back at once, however often it comes.
     boolean isFull() {
-        return byId.size() >= MOST;
+        return statuses().size() >= MOST;
     }
 
     /// The booking takes no payment any more.
@@ -57,7 +80,15 @@ public record Payments(
     }
 
     boolean knows(String paymentId) {
-        return byId.containsKey(paymentId);
+        return statuses().containsKey(paymentId);
+    }
+
+    /// What was done with each payment, by its id.
+    Map<String, PaymentStatus> statuses() {
+        var statuses = new LinkedHashMap<String, PaymentStatus>();
+        if (refunded != null) refunded.forEach(id -> statuses.put(id, REFUNDED));
+        byId.forEach((id, payment) -> statuses.put(id, payment.standing()));
+        return statuses;
     }
 
     List<PaymentReceived> kept() {
@@ -91,17 +122,17 @@ public record Payments(
     }
 
     Payments of(String bookingId) {
-        return new Payments(bookingId, status, byId);
+        return new Payments(bookingId, status, byId, refunded);
     }
 
     Payments when(@Nullable BookingStatus status) {
-        return new Payments(bookingId, status, byId);
+        return new Payments(bookingId, status, byId, refunded);
     }
 
     Payments with(PaymentReceived payment, PaymentStatus standing) {
         var next = new LinkedHashMap<>(byId);
         next.put(payment.paymentId(), new Payment(payment, standing));
-        return new Payments(bookingId, status, next);
+        return new Payments(bookingId, status, next, refunded);
     }
 
     /// All that were kept stand like this now.

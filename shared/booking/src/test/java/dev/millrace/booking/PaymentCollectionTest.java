@@ -81,6 +81,19 @@ class PaymentCollectionTest {
         }
 
         @Test
+        void of_older_refunded_payments_the_id_alone_is_kept_and_still_known() {
+            var over = payments.given(received("kept"), happened(PLACED), happened(DENIED));
+            for (var n = 0; n < Payments.MOST_REFUNDED; n++)
+                over = over.given(received("late " + n));
+
+            var state = over.state();
+            assertThat(state.byId()).hasSize(Payments.MOST_REFUNDED).doesNotContainKey("kept");
+            assertThat(state.refunded()).containsExactly("kept");
+            assertThat(state.statuses().keySet()).startsWith("kept", "late 0").hasSize(11);
+            over.when(received("kept")).thenNothing();
+        }
+
+        @Test
         void one_that_appears_in_time_keeps_the_payment() {
             payments.given(received("one"))
                     .when(happened(PLACED))

@@ -9,14 +9,14 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /// Where the services of AWS are reached, and with which credentials.
 ///
 /// @param endpoint of a local cloud; null on AWS
 record AwsConnection(
-        UrlConnectionHttpClient.Builder http,
+        Apache5HttpClient.Builder http,
         Region region,
         AwsCredentialsProvider credentials,
         @Nullable URI endpoint) {
@@ -40,8 +40,8 @@ record AwsConnection(
     }
 
     /// The HTTP client of all commands, with the user's proxy.
-    static UrlConnectionHttpClient.Builder httpClient() {
-        return UrlConnectionHttpClient.builder()
+    static Apache5HttpClient.Builder httpClient() {
+        return Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT)
                 .socketTimeout(LambdaClients.CALL);
     }

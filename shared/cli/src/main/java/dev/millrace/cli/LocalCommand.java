@@ -61,7 +61,7 @@ final class LocalCommand extends CliCommand {
             names = "--template",
             paramLabel = "FILE",
             description =
-                    "The SAM template (this checkout's template.yaml). Its functions come from what their CodeUri names.")
+                    "The SAM template (template.yaml beside the millrace script). Its functions come from what their CodeUri names.")
     private @Nullable Path template;
 
     @Override

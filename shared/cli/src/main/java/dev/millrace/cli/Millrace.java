@@ -3,9 +3,11 @@ package dev.millrace.cli;
 import dev.millrace.local.LocalCloudException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `./millrace`: runs a service on this machine, and works on one that runs.
 @Command(
@@ -60,10 +62,16 @@ public final class Millrace {
 
     private static int wrongUse(CommandLine.ParameterException wrong, String[] arguments) {
         var command = wrong.getCommandLine();
+        var suggestions =
+                wrong instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.<String>of();
         command.getErr()
                 .printf(
-                        "millrace: %s (see ./%s --help)%n",
-                        wrong.getMessage(), command.getCommandSpec().qualifiedName());
+                        "millrace: %s%s (see ./%s --help)%n",
+                        wrong.getMessage(),
+                        suggestions.isEmpty() ? "" : "; is it " + suggestions.getFirst() + "?",
+                        command.getCommandSpec().qualifiedName());
         return WRONG_USE;
     }
 

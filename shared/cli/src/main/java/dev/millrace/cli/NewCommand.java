@@ -69,7 +69,7 @@ final class NewCommand extends CliCommand {
         try {
             write(service);
         } catch (IOException failed) {
-            throw new UserMistake("cannot write %s: %s".formatted(folder, failed));
+            throw PageFile.mistake(folder, failed);
         }
         out().printf(
                         """

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,16 +19,24 @@ record PageFile(Path path) {
         try {
             var target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
             if (Files.exists(target) && !Files.isRegularFile(target))
-                throw mistake("it is no file");
+                throw new IOException("it is no file");
             write(text, Files.createTempFile(target.getParent(), ".", ".html"), target);
             return target;
-        } catch (NoSuchFileException missing) {
-            throw mistake("its folder does not exist");
-        } catch (AccessDeniedException denied) {
-            throw mistake("access is denied");
         } catch (IOException failed) {
-            throw mistake(String.valueOf(failed.getMessage()));
+            throw mistake(path, failed);
         }
+    }
+
+    /// What to tell the user of a file or folder that cannot be written.
+    static UserMistake mistake(Path path, IOException failed) {
+        var why =
+                switch (failed) {
+                    case NoSuchFileException _ -> "its folder does not exist";
+                    case AccessDeniedException _ -> "access is denied";
+                    case FileAlreadyExistsException exists -> exists.getFile() + " is no folder";
+                    default -> String.valueOf(failed.getMessage());
+                };
+        return new UserMistake("cannot write %s: %s".formatted(path, why));
     }
 
     private static void write(String text, Path draft, Path target) throws IOException {
@@ -37,9 +46,5 @@ record PageFile(Path path) {
         } finally {
             Files.deleteIfExists(draft);
         }
-    }
-
-    private UserMistake mistake(String why) {
-        return new UserMistake("cannot write %s: %s".formatted(path, why));
     }
 }

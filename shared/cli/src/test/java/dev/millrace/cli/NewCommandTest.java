@@ -67,6 +67,23 @@ class NewCommandTest {
     }
 
     @Test
+    void a_place_that_cannot_be_written_is_one_line() throws IOException {
+        var file = Files.createFile(folder.resolve("file"));
+
+        var ran = ran(file.resolve("new"), "com.acme.parcels");
+
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err().lines()).singleElement().asString().contains("cannot write", "file");
+        assertThat(ran.err()).doesNotContain("Exception");
+    }
+
+    @Test
+    void a_misspelt_command_or_option_is_met_with_what_it_may_have_been() {
+        assertThat(Ran.millrace("tracee").err()).contains("is it trace?");
+        assertThat(Ran.millrace("local", "--templat", "x").err()).contains("is it --template?");
+    }
+
+    @Test
     void the_name_is_the_last_part_of_the_package_and_an_empty_folder_will_do() {
         assertThat(ran(folder, "com.acme.parcels").exitCode()).isZero();
 

@@ -17,13 +17,15 @@ import org.junit.jupiter.api.Test;
 /// What spares the next command a read: snapshots, and commits learned from elsewhere.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EntitiesMemoryTest {
+    private static final int LENGTH = 10 * INTERVAL;
+
     private final Bank bank = new Bank();
 
     @Nested
     class Snapshots {
 
         @Test
-        void are_written_with_every_hundredth_commit_and_no_other() {
+        void are_written_at_the_interval_of_the_type_and_at_no_other_commit() {
             for (var version = 1; version <= 2 * INTERVAL + 1; version++) {
                 bank.grow(version);
 
@@ -36,12 +38,12 @@ class EntitiesMemoryTest {
 
         @Test
         void are_what_the_commits_add_up_to() {
-            bank.grow(2 * INTERVAL);
+            bank.grow(LENGTH);
 
             assertThat(bank.journal.load("a").snapshot()).isEqualTo(bank.a());
             assertThat(bank.a().commandIds())
                     .containsExactlyElementsOf(
-                            IntStream.rangeClosed(2 * INTERVAL - REMEMBERED + 1, 2 * INTERVAL)
+                            IntStream.rangeClosed(LENGTH - REMEMBERED + 1, LENGTH)
                                     .mapToObj(n -> "grow-" + n)
                                     .toList());
         }
@@ -52,7 +54,7 @@ class EntitiesMemoryTest {
             var accounts = bank.instance();
             bank.faults.meanwhile(2, () -> bank.grow(INTERVAL - 1));
 
-            accounts.send("a", deposit(1), trace("hundredth"));
+            accounts.send("a", deposit(1), trace("last"));
 
             assertThat(bank.journal.load("a").snapshot()).isEqualTo(bank.a());
         }

@@ -46,7 +46,7 @@ class EntitiesRepeatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, INTERVAL - 1, INTERVAL, INTERVAL + 1})
+    @ValueSource(ints = {2, INTERVAL - 1, INTERVAL, INTERVAL + 1, REMEMBERED, REMEMBERED + 1})
     void an_id_is_remembered_for_a_hundred_commits(int seq) {
         bank.grow(seq - 1);
         bank.others.send("a", deposit(5), trace("deposit"));

@@ -125,7 +125,7 @@ public final class Entities<S, C, E, R> {
             var commit =
                     commit(entityId, snapshot.version() + 1, decision.events(), command, trace);
             var next = type.after(snapshot, commit);
-            switch (journal.append(commit, next.isDue() ? next : null)) {
+            switch (journal.append(commit, type.isSnapshotDue(next.version()) ? next : null)) {
                 case Written() -> {
                     return accepted(entityId, next);
                 }

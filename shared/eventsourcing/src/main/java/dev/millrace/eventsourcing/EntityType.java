@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 /// @param begins tells the commands that begin an entity; what exists already must reject them
 /// @param snapshotVersion raise it whenever the shape of the states changes; older snapshots are
 ///   then ignored
+/// @param snapshotInterval a snapshot is written with every so many commits. A longer interval
+///   makes writes cheaper and loads dearer
 public record EntityType<S, C, E, R>(
         String name,
         Decider<S, C, E, R> decider,
@@ -17,7 +19,36 @@ public record EntityType<S, C, E, R>(
         TypeNames<C> commands,
         TypeNames<E> events,
         TypeNames<S> states,
-        int snapshotVersion) {
+        int snapshotVersion,
+        int snapshotInterval) {
+
+    public EntityType {
+        if (snapshotInterval < 1)
+            throw new IllegalArgumentException(
+                    name + ": a snapshot interval is 1 or more, not " + snapshotInterval);
+    }
+
+    /// With a snapshot every [Snapshot#INTERVAL] commits.
+    public EntityType(
+            String name,
+            Decider<S, C, E, R> decider,
+            Predicate<C> begins,
+            TypeNames<C> commands,
+            TypeNames<E> events,
+            TypeNames<S> states,
+            int snapshotVersion) {
+        this(name, decider, begins, commands, events, states, snapshotVersion, Snapshot.INTERVAL);
+    }
+
+    /// The same, with a snapshot every so many commits.
+    public EntityType<S, C, E, R> withSnapshotEvery(int commits) {
+        return new EntityType<>(
+                name, decider, begins, commands, events, states, snapshotVersion, commits);
+    }
+
+    boolean isSnapshotDue(long version) {
+        return version % snapshotInterval == 0;
+    }
 
     /// What stands before the first commit.
     public Snapshot<S> nothing() {

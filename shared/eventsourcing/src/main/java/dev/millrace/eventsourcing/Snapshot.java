@@ -9,9 +9,11 @@ import java.util.List;
 /// @param commandIds the ids of the last commands applied, oldest first, [#REMEMBERED] at most
 public record Snapshot<S>(long version, S state, List<String> commandIds) {
 
-    /// Every so many commits a snapshot is written with the commit, so loading never reads more
-    /// than this.
-    public static final int INTERVAL = 100;
+    /// A snapshot is written with every commit whose number is a multiple of this, if its
+    /// [EntityType] does not choose another interval. A load reads as many commits. With commits of
+    /// 350 bytes and command ids of 20 characters, a load reads 8 KB at most (two read units), and
+    /// a commit costs 1.15 write units at most on average.
+    public static final int INTERVAL = 15;
 
     /// How many applied command ids an entity remembers; older repeats are rejected or ignored by
     /// its rules.
@@ -30,9 +32,5 @@ public record Snapshot<S>(long version, S state, List<String> commandIds) {
         ids.add(commandId);
         return new Snapshot<>(
                 version + 1, state, ids.subList(Math.max(0, ids.size() - REMEMBERED), ids.size()));
-    }
-
-    boolean isDue() {
-        return version % INTERVAL == 0;
     }
 }

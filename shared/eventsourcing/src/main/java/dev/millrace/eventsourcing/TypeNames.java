@@ -78,7 +78,9 @@ public final class TypeNames<T> {
     public TypeName<T> of(Object value) {
         var typeName = byType.get(value.getClass());
         if (typeName == null)
-            throw new IllegalArgumentException("no name for " + value.getClass().getName());
+            throw new IllegalArgumentException(
+                    "no name for %s: give it one in the TypeNames of %s"
+                            .formatted(value.getClass().getName(), sealed.getSimpleName()));
         return typeName;
     }
 

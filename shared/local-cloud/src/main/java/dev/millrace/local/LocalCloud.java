@@ -9,6 +9,7 @@ import dev.millrace.local.functions.FunctionSpec;
 import dev.millrace.local.functions.Functions;
 import dev.millrace.local.functions.InvocationResult;
 import dev.millrace.local.http.ApiServer;
+import dev.millrace.local.injvm.InJvmHttpService;
 import dev.millrace.local.store.Buckets;
 import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.store.QueueSpec;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,10 +254,13 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        return Map.of(
-                "AWS_REGION", SdkSettings.REGION,
-                "AWS_ENDPOINT_URL_DYNAMODB", backend.dynamoDb().toString(),
-                "AWS_ENDPOINT_URL_EVENTBRIDGE", backend.eventBridge().toString(),
-                "AWS_ENDPOINT_URL_SQS", backend.sqs().toString());
+        var variables = new HashMap<String, String>();
+        variables.put("AWS_REGION", SdkSettings.REGION);
+        variables.put("AWS_ENDPOINT_URL_DYNAMODB", backend.dynamoDb().toString());
+        variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", backend.eventBridge().toString());
+        variables.put("AWS_ENDPOINT_URL_SQS", backend.sqs().toString());
+        if (backend instanceof Embedded)
+            variables.put("AWS_HTTP_SERVICE_DYNAMODB", InJvmHttpService.class.getName());
+        return variables;
     }
 }

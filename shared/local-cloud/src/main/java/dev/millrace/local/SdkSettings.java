@@ -1,7 +1,8 @@
 package dev.millrace.local;
 
 import java.util.Map;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
 /// What the SDK's clients in this JVM go by. A system property wins over an environment variable
 /// and a profile, so no setting of the user's own, right or wrong, reaches the functions of a local
@@ -34,10 +35,13 @@ public final class SdkSettings {
     private SdkSettings() {}
 
     /// An HTTP client for what listens on this machine: no proxy stands before it.
-    public static UrlConnectionHttpClient.Builder direct() {
-        return UrlConnectionHttpClient.builder()
-                .proxyConfiguration(proxy ->
-                        proxy.useEnvironmentVariablesValues(false).useSystemPropertyValues(false));
+    public static Apache5HttpClient.Builder direct() {
+        return Apache5HttpClient.builder()
+                .proxyConfiguration(
+                        ProxyConfiguration.builder()
+                                .useSystemPropertyValues(false)
+                                .useEnvironmentVariableValues(false)
+                                .build());
     }
 
     /// Sets them, for all clients that are built from now on.

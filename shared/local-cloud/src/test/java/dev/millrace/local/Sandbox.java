@@ -8,9 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -26,16 +23,8 @@ final class Sandbox implements AutoCloseable {
         this.dynamoDb =
                 DynamoDbClient.builder()
                         .endpointOverride(cloud.dynamoDb())
-                        .httpClient(http())
+                        .httpClientBuilder(SdkSettings.direct())
                         .build();
-    }
-
-    /// An SDK client's way to a local cloud: past the proxy that the tests' environment names.
-    static SdkHttpClient http() {
-        return UrlConnectionHttpClient.builder()
-                .proxyConfiguration(
-                        ProxyConfiguration.builder().useEnvironmentVariablesValues(false).build())
-                .build();
     }
 
     static Path template(Path folder, String text) {

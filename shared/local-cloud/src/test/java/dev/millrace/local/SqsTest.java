@@ -59,7 +59,7 @@ class SqsTest {
     static SqsClient client(Sandbox sandbox) {
         return SqsClient.builder()
                 .endpointOverride(sandbox.cloud.api())
-                .httpClient(Sandbox.http())
+                .httpClientBuilder(SdkSettings.direct())
                 .build();
     }
 

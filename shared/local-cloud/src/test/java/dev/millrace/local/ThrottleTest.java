@@ -87,7 +87,7 @@ class ThrottleTest {
                 };
         return DynamoDbClient.builder()
                 .endpointOverride(sandbox.cloud.dynamoDb())
-                .httpClient(Sandbox.http())
+                .httpClientBuilder(SdkSettings.direct())
                 .overrideConfiguration(configuration ->
                         configuration
                                 .addExecutionInterceptor(counting)
@@ -167,7 +167,7 @@ class ThrottleTest {
                 var streams =
                         DynamoDbStreamsClient.builder()
                                 .endpointOverride(sandbox.cloud.dynamoDb())
-                                .httpClient(Sandbox.http())
+                                .httpClientBuilder(SdkSettings.direct())
                                 .build()) {
             var orders = sandbox.cloud.resource("Orders");
             var stream =

@@ -82,8 +82,7 @@ class BookingProcessTest {
         assertThat(stage.meter().calls())
                 .containsExactly(
                         "putItem", // the confirmation
-                        "getItem", // is there a payment that waits?
-                        "getItem"); // a reminder?
+                        "batchGetItem"); // is there a payment that waits? a reminder?
         assertThat(stage.commits(id)).hasSize(2);
     }
 

@@ -245,11 +245,11 @@ class PaymentProcessTest {
         assertThat(stage.meter().calls())
                 .containsExactly(
                         "getItem", // the instance: there is none
-                        "putItem", // it is there from now on, for whatever is told meanwhile
-                        "query", // what the booking's journal said before
+                        "query", // what the booking's journal says
                         "putItem", // the instance, owing the command
-                        "query", // the command, on a cold entity
-                        "putItem", "putItem"); // the instance, owing nothing
+                        "query", // what the journal says since
+                        "putItem", // the command
+                        "putItem"); // the instance, owing nothing
     }
 
     @ParameterizedTest

@@ -23,26 +23,30 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 /// A journal in one table (`pk` text, `seq` number): an append is one conditional `PutItem`, a load
 /// one `Query`.
 public final class DynamoDbJournal<S, E> implements Journal<S, E> {
-    private final DynamoDbClient client;
+    private static final int PAGE = 100;
 
+    private final DynamoDbClient client;
     private final String table;
+    private final EntityType<S, ?, E, ?> type;
     private final CommitItems<S, E> items;
 
     public DynamoDbJournal(DynamoDbClient client, String table, EntityType<S, ?, E, ?> type) {
         this.client = client;
         this.table = table;
+        this.type = type;
         this.items = new CommitItems<>(type);
     }
 
-    /// Reads backwards to the newest usable snapshot: one page of [Snapshot#INTERVAL] commits holds
-    /// it, unless those exceed 1 MB, or the snapshot was left out or is of another version.
+    /// Reads backwards to the newest usable snapshot. The first page has as many commits as there
+    /// are between two snapshots. It holds a snapshot, unless the page exceeds 1 MB, or the
+    /// snapshot was left out, is of another version, or was written at a longer interval.
     @Override
     public History<S, E> load(String entityId) {
         var newestFirst = new ArrayList<Commit<E>>();
         var query =
                 query("pk = :pk", Map.of(":pk", items.key(entityId)))
                         .scanIndexForward(false)
-                        .limit(Snapshot.INTERVAL)
+                        .limit(type.snapshotInterval())
                         .build();
         while (true) {
             var page = page(query);
@@ -57,7 +61,11 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
             if (reachedFirst || !page.hasLastEvaluatedKey()) {
                 return new History<>(null, newestFirst.reversed());
             }
-            query = query.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
+            query =
+                    query.toBuilder()
+                            .exclusiveStartKey(page.lastEvaluatedKey())
+                            .limit(PAGE)
+                            .build();
         }
     }
 
@@ -116,7 +124,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
         var backwards =
                 query("pk = :pk", Map.of(":pk", items.key(entityId)))
                         .scanIndexForward(false)
-                        .limit(Snapshot.INTERVAL)
+                        .limit(PAGE)
                         .build();
         return Pages.of(client, backwards)
                 .takeWhile(item -> item.textOrNull("erased") == null)

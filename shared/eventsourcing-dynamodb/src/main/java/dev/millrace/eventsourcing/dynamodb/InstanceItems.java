@@ -63,8 +63,12 @@ final class InstanceItems<S, I> {
     }
 
     /// The partition key of an instance: `delivery#<parcel id>`.
+    static String pk(ProcessType<?, ?> process, String key) {
+        return process.name() + "#" + key;
+    }
+
     AttributeValue key(String key) {
-        return fromS(process.name() + "#" + key);
+        return fromS(pk(process, key));
     }
 
     /// @throws IllegalArgumentException where it is larger than an item may be

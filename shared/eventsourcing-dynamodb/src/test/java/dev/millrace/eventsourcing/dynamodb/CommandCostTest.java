@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.eventsourcing.CommandListener;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Entities;
+import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Outcome;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.testkit.Account;
@@ -134,47 +135,70 @@ class CommandCostTest {
     }
 
     @Test
-    void loading_ten_thousand_commits_costs_no_more_than_loading_a_hundred() {
-        grow(100);
-        var hundred = loadUnits();
-        grow(10_000);
+    void loading_is_one_call_and_two_units_at_most_however_long_the_history_is() {
+        for (var length : List.of(10, 100, 149, 1_000, 1_005, 10_000)) {
+            grow(length);
+            dynamoDb.meter().reset();
 
-        assertThat(loadUnits()).isLessThanOrEqualTo(hundred);
-        assertThat(dynamoDb.meter().calls()).containsExactly("query");
+            journal().load("a");
+
+            assertThat(dynamoDb.meter().calls()).containsExactly("query");
+            assertThat(dynamoDb.meter().units()).as("%s", length).isLessThanOrEqualTo(2);
+        }
     }
 
-    private double loadUnits() {
+    @Test
+    void a_commit_costs_little_more_than_a_unit_on_average_snapshots_included() {
+        grow(150);
         dynamoDb.meter().reset();
-        journal().load("a");
-        return dynamoDb.meter().units();
+        grow(450);
+
+        assertThat(dynamoDb.meter().units() / 300).isLessThanOrEqualTo(1.15);
+    }
+
+    @Test
+    void a_history_with_snapshots_at_a_longer_interval_costs_one_call_more() {
+        grow(190, Account.TYPE.withSnapshotEvery(100));
+        dynamoDb.meter().reset();
+
+        assertThat(journal().load("a").commits()).hasSize(90);
+
+        assertThat(dynamoDb.meter().calls()).containsExactly("query", "query");
     }
 
     private void grow(int length) {
+        grow(length, Account.TYPE);
+    }
+
+    /// With the snapshots that entities of this type have.
+    private void grow(
+            int length,
+            EntityType<Account, Account.Command, Account.Event, Account.Rejection> type) {
         var history = journal().load("a");
         var state = history.snapshot() == null ? Account.TYPE.nothing() : history.snapshot();
         for (var commit : history.commits()) state = Account.TYPE.after(state, commit);
         for (var seq = (int) state.version() + 1; seq <= length; seq++) {
             var commit = commit(seq);
             state = Account.TYPE.after(state, commit);
-            journal().append(commit, seq % 100 == 0 ? state : null);
+            journal().append(commit, seq % type.snapshotInterval() == 0 ? state : null);
         }
     }
 
-    /// With an id of the length that ids of ours have.
+    /// With ids of the lengths that ours have, and an event of some 100 bytes.
     private static Commit<Account.Event> commit(long seq) {
         Account.Event event =
                 seq == 1
                         ? new Account.Event.AccountOpened("Ada")
-                        : new Account.Event.Deposited(BigDecimal.ONE, null);
+                        : new Account.Event.Deposited(BigDecimal.ONE, "n".repeat(40));
         return new Commit<>(
                 "a",
                 seq,
                 List.of(event),
                 Commits.BEGINNING.plusSeconds(seq),
                 String.format(Locale.ROOT, "%020d", seq),
-                "test Deposit",
-                "correlation",
-                null);
+                "delivery AssignParcel",
+                "0f9a1c34-7d2e-4b58-9c61-aa04d2f7e310",
+                "4k2m7x1p9q3r5t8v0w6z/3/0");
     }
 
     private record Sent(Account.Command command, String commandId) {}

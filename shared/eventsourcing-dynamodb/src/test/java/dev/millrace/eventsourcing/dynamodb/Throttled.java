@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
@@ -37,10 +38,11 @@ final class Throttled {
 
     private @Nullable Object call(
             DynamoDbClient client, Method method, Object @Nullable [] arguments) throws Throwable {
-        var table = table(arguments);
-        if (broken.contains(table)) throw new IllegalStateException(table + " is broken");
-        if (tables.contains(table)) {
-            throw ProvisionedThroughputExceededException.builder().message("throttled").build();
+        for (var table : tables(arguments)) {
+            if (broken.contains(table)) throw new IllegalStateException(table + " is broken");
+            if (tables.contains(table)) {
+                throw ProvisionedThroughputExceededException.builder().message("throttled").build();
+            }
         }
         try {
             return method.invoke(client, arguments);
@@ -49,11 +51,15 @@ final class Throttled {
         }
     }
 
-    private static String table(Object @Nullable [] arguments) {
-        return arguments != null
-                        && arguments.length == 1
-                        && arguments[0] instanceof DynamoDbRequest request
-                ? request.getValueForField("TableName", String.class).orElse("")
-                : "";
+    private static Set<String> tables(Object @Nullable [] arguments) {
+        if (arguments == null || arguments.length != 1) return Set.of();
+        return switch (arguments[0]) {
+            case BatchGetItemRequest batch -> batch.requestItems().keySet();
+            case DynamoDbRequest request ->
+                    request.getValueForField("TableName", String.class)
+                            .map(Set::of)
+                            .orElse(Set.of());
+            default -> Set.of();
+        };
     }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpService;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -32,22 +34,20 @@ public class AwsClients implements Clients {
 
     @Override
     public final synchronized DynamoDbClient dynamoDb() {
-        if (dynamoDb == null)
-            dynamoDb = wired(DynamoDbClient.builder(), "AWS_ENDPOINT_URL_DYNAMODB").build();
+        if (dynamoDb == null) dynamoDb = wired(DynamoDbClient.builder(), "DYNAMODB").build();
         return dynamoDb;
     }
 
     @Override
     public final synchronized EventBridgeClient eventBridge() {
         if (eventBridge == null)
-            eventBridge =
-                    wired(EventBridgeClient.builder(), "AWS_ENDPOINT_URL_EVENTBRIDGE").build();
+            eventBridge = wired(EventBridgeClient.builder(), "EVENTBRIDGE").build();
         return eventBridge;
     }
 
     @Override
     public final synchronized SqsClient sqs() {
-        if (sqs == null) sqs = wired(SqsClient.builder(), "AWS_ENDPOINT_URL_SQS").build();
+        if (sqs == null) sqs = wired(SqsClient.builder(), "SQS").build();
         return sqs;
     }
 
@@ -55,7 +55,7 @@ public class AwsClients implements Clients {
     public final synchronized SnsClient sns() {
         if (sns == null)
             sns =
-                    wired(SnsClient.builder(), "AWS_ENDPOINT_URL_SNS")
+                    wired(SnsClient.builder(), "SNS")
                             .overrideConfiguration(limits ->
                                     limits.retryStrategy(DefaultRetryStrategy.doNotRetry())
                                             .apiCallTimeout(CALL))
@@ -64,12 +64,12 @@ public class AwsClients implements Clients {
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B wired(
-            B builder, String endpointVariable) {
+            B builder, String service) {
         builder.region(Region.of(environment.required("AWS_REGION")))
                 .overrideConfiguration(
                         limits -> limits.apiCallAttemptTimeout(CALL_ATTEMPT).apiCallTimeout(CALL));
-        var endpoint = environment.orNull(endpointVariable);
-        connect(builder, endpoint != null && endpoint.startsWith("http:"));
+        var endpoint = environment.orNull("AWS_ENDPOINT_URL_" + service);
+        connect(builder, service, endpoint != null && endpoint.startsWith("http:"));
         if (endpoint != null) {
             // The SDK takes no endpoint of ours beside these settings, which may be the user's.
             builder.endpointOverride(URI.create(endpoint))
@@ -79,14 +79,35 @@ public class AwsClients implements Clients {
         return builder;
     }
 
-    /// Sets the HTTP client: the small one has no event loop, and loads least at a cold start.
+    /// Sets the HTTP client. Its pool has 50 connections, more than any function has calls at once.
+    /// Another one may be named by the class of its `SdkHttpService`: a local cloud names one that
+    /// needs no connection.
     protected <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> void connect(
-            B builder, boolean isLocal) {
-        var http = UrlConnectionHttpClient.builder();
+            B builder, String service, boolean isLocal) {
+        var other = environment.orNull("AWS_HTTP_SERVICE_" + service);
+        if (other != null) {
+            builder.httpClientBuilder(httpService(other).createHttpClientBuilder());
+            return;
+        }
+        var http = Apache5HttpClient.builder();
         if (isLocal) {
-            http.proxyConfiguration(proxy ->
-                    proxy.useSystemPropertyValues(false).useEnvironmentVariablesValues(false));
+            http.proxyConfiguration(
+                    ProxyConfiguration.builder()
+                            .useSystemPropertyValues(false)
+                            .useEnvironmentVariableValues(false)
+                            .build());
         }
         builder.httpClientBuilder(http);
+    }
+
+    private static SdkHttpService httpService(String type) {
+        try {
+            return Class.forName(type)
+                    .asSubclass(SdkHttpService.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " is no SdkHttpService that can be made", e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.eventsourcing.lambda;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.Runtime;
 import dev.millrace.eventsourcing.lambda.Metric.Measured;
 import dev.millrace.eventsourcing.process.ProcessListener;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// So template.yaml lets everything through there, and `LOG_LEVEL` is kept here.
 public final class Log {
     private static final Duration SLOW = Duration.ofMillis(100);
+    private static final int MOST_STACK_CHARACTERS = 20_000;
     private static final ThreadLocal<Map<String, String>> FIELDS = ThreadLocal.withInitial(Map::of);
 
     private final Level threshold;
@@ -112,12 +114,21 @@ public final class Log {
     /// Something failed; the stack trace goes along.
     public void error(
             String message, Throwable cause, Map<String, ?> fields, Measured... measured) {
+        write(Level.ERROR, message, with(cause, fields), measured);
+    }
+
+    /// Something failed, and what becomes of it is logged as well; the stack trace goes along.
+    public void warn(String message, Throwable cause, Map<String, ?> fields) {
+        write(Level.WARN, message, with(cause, fields));
+    }
+
+    private static Map<String, Object> with(Throwable cause, Map<String, ?> fields) {
         var all = new LinkedHashMap<String, Object>(fields);
         var stack = new StringWriter();
         cause.printStackTrace(new PrintWriter(stack));
-        all.put("error", String.valueOf(cause.getMessage()));
-        all.put("stack", stack);
-        write(Level.ERROR, message, all, measured);
+        all.put("error", Brief.of(String.valueOf(cause.getMessage()), MOST_STACK_CHARACTERS));
+        all.put("stack", Brief.of(stack.toString(), MOST_STACK_CHARACTERS));
+        return all;
     }
 
     private enum Level {

@@ -43,6 +43,12 @@ record LoggedProcesses(Log log, Consumer<Message> published) implements ProcessL
     }
 
     @Override
+    public void failed(String process, String instance, String what, Throwable defect) {
+        log.warn(
+                "a defect", defect, Map.of("process", process, "instance", instance, "what", what));
+    }
+
+    @Override
     public void parked(String process, String instance, Parked parked) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("process", process);

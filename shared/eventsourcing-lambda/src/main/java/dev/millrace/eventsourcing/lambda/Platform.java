@@ -19,12 +19,15 @@ import dev.millrace.eventsourcing.ViewType;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbJournal;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbProcessStore;
 import dev.millrace.eventsourcing.dynamodb.DynamoDbViewStore;
+import dev.millrace.eventsourcing.dynamodb.InstanceBatch;
 import dev.millrace.eventsourcing.dynamodb.OnceMarks;
+import dev.millrace.eventsourcing.process.LoadedInstances;
 import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,6 +151,11 @@ public final class Platform implements Ports {
     @Override
     public <S, I> ProcessStore<S, I> instances(ProcessType<S, I> type) {
         return new DynamoDbProcessStore<>(clients.dynamoDb(), processesTable(), type);
+    }
+
+    @Override
+    public LoadedInstances load(List<LoadedInstances.Key> keys) {
+        return InstanceBatch.load(clients.dynamoDb(), processesTable(), keys);
     }
 
     /// The table of all processes.

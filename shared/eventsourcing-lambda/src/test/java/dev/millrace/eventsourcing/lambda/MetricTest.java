@@ -125,6 +125,16 @@ class MetricTest {
     }
 
     @Test
+    void a_defect_of_a_process_is_logged_with_a_bounded_stack_trace() {
+        processes().failed("payment", "1", "Booking#1/2", new IllegalStateException("no seat"));
+        assertThat(lines.text())
+                .contains("\"level\":\"WARN\"", "\"what\":\"Booking#1/2\"", "at dev.millrace");
+
+        processes().failed("payment", "1", "m", new IllegalStateException("x".repeat(300_000)));
+        assertThat(lines.text()).hasSizeLessThan(50_000);
+    }
+
+    @Test
     void a_lost_race_is_a_conflict_whether_for_an_entity_or_an_instance() {
         commands().conflicted("Booking#1", "Confirm", new Trace("c", "http", "request", null));
         processes().conflicted("payment", "1");

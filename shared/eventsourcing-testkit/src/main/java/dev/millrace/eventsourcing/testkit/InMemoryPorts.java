@@ -13,15 +13,20 @@ import dev.millrace.eventsourcing.SentBefore;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewType;
+import dev.millrace.eventsourcing.process.Instance;
+import dev.millrace.eventsourcing.process.LoadedInstances;
 import dev.millrace.eventsourcing.process.Ports;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import dev.millrace.eventsourcing.process.ProcessType;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The world of a service in memory. Its calls are heard, and disturbed, by [Faults].
@@ -121,6 +126,32 @@ public class InMemoryPorts implements Ports {
     @Override
     public <S, I> ProcessStore<S, I> instances(ProcessType<S, I> type) {
         return new FaultyProcessStore<>(kept(type), faults);
+    }
+
+    @Override
+    public LoadedInstances load(List<LoadedInstances.Key> keys) {
+        var loaded = new HashMap<LoadedInstances.Key, Supplier<Instance<?, ?>>>();
+        for (var one : keys) loaded.put(one, load(one));
+        return new LoadedInstances() {
+            @Override
+            @SuppressWarnings("unchecked") // an instance is of its process's types
+            public <S, I> Instance<S, I> load(ProcessType<S, I> process, String key) {
+                var one = loaded.get(new LoadedInstances.Key(process, key));
+                return one == null ? instances(process).load(key) : (Instance<S, I>) one.get();
+            }
+        };
+    }
+
+    /// Reads one now, and answers or fails later.
+    private Supplier<Instance<?, ?>> load(LoadedInstances.Key one) {
+        try {
+            var instance = instances(one.process()).load(one.key());
+            return () -> instance;
+        } catch (IllegalArgumentException unreadable) {
+            return () -> {
+                throw unreadable;
+            };
+        }
     }
 
     @Override

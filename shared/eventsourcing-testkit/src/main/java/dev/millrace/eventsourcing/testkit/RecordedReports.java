@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Keeps what the processes report, a line each: `parked delivery b1 at Parcel#b1/3`.
 public final class RecordedReports implements ProcessListener {
     private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> defects = new CopyOnWriteArrayList<>();
     private final List<String> steps = new CopyOnWriteArrayList<>();
 
     public List<String> lines() {
@@ -19,6 +20,11 @@ public final class RecordedReports implements ProcessListener {
     /// The work on commits and inputs that ended, and how: `delivery Parcel#b1 b1/3/0 done`.
     public List<String> steps() {
         return steps;
+    }
+
+    /// What failed after every try, and why: `delivery b1 at Parcel#b1/3: no such courier`.
+    public List<String> defects() {
+        return defects;
     }
 
     @Override
@@ -53,6 +59,11 @@ public final class RecordedReports implements ProcessListener {
     @Override
     public void belowFloor(String process, String instance, String commit) {
         lines.add("below the floor of %s %s: %s".formatted(process, instance, commit));
+    }
+
+    @Override
+    public void failed(String process, String instance, String what, Throwable defect) {
+        defects.add("%s %s at %s: %s".formatted(process, instance, what, defect.getMessage()));
     }
 
     @Override

@@ -97,6 +97,8 @@ class CommitHostTest {
         assertThat(parked()).extracting(Parked::attempts).isEqualTo(3);
         assertThat(world.reports().lines())
                 .containsExactly("parked copying Account#a/2 at Account#a/2");
+        assertThat(world.reports().defects())
+                .containsExactly("copying Account#a/2 at Account#a/2: no");
     }
 
     @Test

@@ -290,6 +290,10 @@ class ParkingTest {
                         "parked diary k at bad",
                         "parked diary k at bad",
                         "skipped bad of diary k: nonsense");
+        assertThat(diary.reports.defects())
+                .containsExactly(
+                        "diary k at bad: cannot read Line[text=bad]",
+                        "diary k at bad: cannot read Line[text=bad]");
     }
 
     @Test

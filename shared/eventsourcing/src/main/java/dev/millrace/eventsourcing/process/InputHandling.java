@@ -73,12 +73,18 @@ final class InputHandling<S, I> {
         }
     }
 
-    /// Handles an input that no journal holds. One that starts an instance with a home only waits:
-    /// the next write handles it, after the home's journal.
+    /// Handles an input that no journal holds. If it starts an instance with a home, the home's
+    /// journal is to be read once more after the write: a commit that was appended between the
+    /// reading and the write has found no instance.
     void handle(InstanceUpdate<S, I> update, Waiting<I> input) {
         update.begin(input.id(), null);
-        if (starts(update, input) && update.home() != null) update.keep(input);
-        else if (handleWhatIsLeft(update)) apply(update, input);
+        var home = starts(update, input) ? update.home() : null;
+        if (!handleWhatIsLeft(update)) return;
+        var isHandled = apply(update, input);
+        if (home == null) return;
+        if (!isHandled) update.keep(input); // the home's journal is longer than one write
+        update.fallBehind(home);
+        update.end();
     }
 
     private boolean starts(InstanceUpdate<S, I> update, Waiting<I> input) {

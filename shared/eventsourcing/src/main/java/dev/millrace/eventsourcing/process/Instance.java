@@ -144,6 +144,11 @@ public record Instance<S, I>(
         return next(Stream.concat(skipped.stream(), Stream.of(what)).toList(), null);
     }
 
+    /// Whether commits or inputs are to be handled before anything else.
+    boolean hasRest() {
+        return !behind.isEmpty() || !waiting.isEmpty();
+    }
+
     /// What the instance still has to do, in words; absent if it is idle.
     @Nullable String task() {
         if (parked != null) return "is parked at " + parked.what();
@@ -227,7 +232,7 @@ public record Instance<S, I>(
     public @Nullable Instant due(Instant now) {
         if (parked != null) return parked.next();
         var owing =
-                owed.isEmpty() && waiting.isEmpty() && behind.isEmpty()
+                owed.isEmpty() && !hasRest()
                         ? Stream.<Instant>empty()
                         : Stream.of(now.plus(SWEPT_AFTER));
         return Stream.concat(owing, timers.values().stream().map(Timer::at))

@@ -35,7 +35,7 @@ final class InstanceUpdate<S, I> {
     private @Nullable S state;
     private @Nullable Parked parked;
     private boolean passedOver;
-    private boolean keeps;
+    private boolean hasEnded;
     private int handled;
     private String at = "";
     private @Nullable EntityRef of;
@@ -98,6 +98,12 @@ final class InstanceUpdate<S, I> {
         others.outstanding().forEach(this::fallBehind);
     }
 
+    /// This write ends here, though something is left: the caller handles that afterwards, from
+    /// what is written.
+    void end() {
+        hasEnded = true;
+    }
+
     /// Folds an input, and notes what is owed after it.
     ///
     /// @param id names the input: the ids of the commands it causes follow from it
@@ -143,7 +149,7 @@ final class InstanceUpdate<S, I> {
 
     /// Whether this write had no room for all: the caller does the same work again in another one.
     boolean leavesRest() {
-        return parked == null && !keeps && !(behind.isEmpty() && waiting.isEmpty());
+        return parked == null && !hasEnded && !(behind.isEmpty() && waiting.isEmpty());
     }
 
     /// Tells the process what was dropped in place of what it would have said.
@@ -213,7 +219,6 @@ final class InstanceUpdate<S, I> {
     }
 
     void keep(Waiting<I> input) {
-        keeps = true;
         if (waiting.stream().noneMatch(one -> one.id().equals(input.id()))) waiting.add(input);
     }
 
@@ -262,15 +267,25 @@ final class InstanceUpdate<S, I> {
     }
 
     Instance<S, I> after() {
-        return with(before.version() + 1);
+        return with(before.version() + 1, behind);
+    }
+
+    /// What this update leads to, as long as it is not written.
+    Instance<S, I> unwritten() {
+        return with(before.version(), behind);
     }
 
     /// Whether there is anything to write.
     boolean changesAnything() {
-        return passedOver || !with(before.version()).equals(before);
+        return passedOver || !unwritten().equals(before);
     }
 
-    private Instance<S, I> with(long version) {
+    /// Whether nothing was found in what the instance was behind.
+    boolean onlyCatchesUp() {
+        return with(before.version(), before.behind()).equals(before);
+    }
+
+    private Instance<S, I> with(long version, Set<EntityRef> behind) {
         return new Instance<>(
                 before.key(),
                 version,

@@ -32,11 +32,15 @@ final class Instances<S, I> {
     ///
     /// @return false where somebody else wrote first, and nothing was written
     boolean save(InstanceUpdate<S, I> update) {
-        return save(update.before(), update.after());
+        return save(update.before(), update.after(), update.now());
     }
 
     boolean save(Instance<S, I> before, Instance<S, I> after) {
-        if (!store.save(after, now())) {
+        return save(before, after, now());
+    }
+
+    private boolean save(Instance<S, I> before, Instance<S, I> after, Instant now) {
+        if (!store.save(after, now)) {
             ports.listener().conflicted(process, after.key());
             return false;
         }
@@ -98,6 +102,11 @@ final class Instances<S, I> {
 
     Conflicts conflicts(String key) {
         return new Conflicts("%s %s".formatted(process, key), ports.backoff());
+    }
+
+    /// Reports a defect of this instance.
+    void failed(String key, String what, Throwable defect) {
+        ports.listener().failed(process, key, what, defect);
     }
 
     private void report(Instance<S, I> before, Instance<S, I> after) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Sends what an instance owes, in order, and strikes it off in the write that records what came of
@@ -27,14 +26,13 @@ final class Outbox<S, I> {
     private final StatefulProcess<S, I> process;
     private final Instances<S, I> instances;
     private final Dispatcher dispatcher;
-    private final Function<Instance<S, I>, InstanceUpdate<S, I>> updates;
+    private final InstanceUpdates<S, I> updates;
     private final Ports ports;
 
-    /// @param updates makes an update of an instance
     Outbox(
             StatefulProcess<S, I> process,
             Instances<S, I> instances,
-            Function<Instance<S, I>, InstanceUpdate<S, I>> updates,
+            InstanceUpdates<S, I> updates,
             Ports ports) {
         this.process = process;
         this.instances = instances;
@@ -157,7 +155,7 @@ final class Outbox<S, I> {
             @Nullable Failed failed,
             OnDefect policy) {
         for (var tries = new Tries(ports.backoff()); ; ) {
-            var update = updates.apply(instance);
+            var update = updates.of(instance);
             var done = 0;
             try {
                 for (; done < delivered.size(); done++) strikeOff(update, delivered.get(done));
@@ -176,6 +174,7 @@ final class Outbox<S, I> {
 
     private void giveUp(InstanceUpdate<S, I> update, Failed failed, OnDefect policy) {
         var effect = failed.effect().id();
+        instances.failed(update.before().key(), effect, failed.defect());
         switch (policy) {
             case PARK -> {
                 var before = update.before().parked();

@@ -64,6 +64,7 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
     /// read this commit.
     final void giveUp(String key, String what, @Nullable EntityRef entity, Throwable defect) {
         var now = instances.now();
+        instances.failed(key, what, defect);
         instances.change(
                 key,
                 instance -> {

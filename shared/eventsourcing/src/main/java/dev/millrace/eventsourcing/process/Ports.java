@@ -12,6 +12,7 @@ import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.ViewStore;
 import dev.millrace.eventsourcing.ViewType;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The world of a service's processes and views. An implementation makes a port when it is first
@@ -29,6 +30,10 @@ public interface Ports {
     <S, E> Journal<S, E> journal(EntityType<S, ?, E, ?> type);
 
     <S, I> ProcessStore<S, I> instances(ProcessType<S, I> type);
+
+    /// Reads instances of several processes together, as [ProcessStore#load] reads each. One that
+    /// cannot be read fails when it is asked for, not here.
+    LoadedInstances load(List<LoadedInstances.Key> keys);
 
     <V> ViewStore<V> rows(ViewType<V, ?> view);
 

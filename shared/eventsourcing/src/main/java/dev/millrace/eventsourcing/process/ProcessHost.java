@@ -5,13 +5,14 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.process.Instance.Skipped;
 import dev.millrace.eventsourcing.process.Instance.Waiting;
-import dev.millrace.eventsourcing.process.RetryPolicy.Tries;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs the instances of a stateful process: handles their inputs, keeps their states, and sends
@@ -30,6 +31,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
     private final Instances<S, I> instances;
     private final @Nullable String homeType;
     private final InputHandling<S, I> inputs;
+    private final InstanceUpdates<S, I> updates;
     private final Outbox<S, I> outbox;
     private final InstanceEraser<S, I> eraser;
     private final InstanceRewind<S, I> rewind;
@@ -51,7 +53,8 @@ public final class ProcessHost<S, I> implements ProcessControl {
                         .findFirst()
                         .orElse(null);
         this.inputs = new InputHandling<>(process, this.sources);
-        this.outbox = new Outbox<>(process, instances, this::update, ports);
+        this.updates = new InstanceUpdates<>(process, instances, this::about, ports.backoff());
+        this.outbox = new Outbox<>(process, instances, updates, ports);
         this.eraser = new InstanceEraser<>(process, instances);
         this.rewind = new InstanceRewind<>(process, instances, this.sources);
         this.ports = ports;
@@ -74,45 +77,71 @@ public final class ProcessHost<S, I> implements ProcessControl {
     /// An instance that cannot be read or written keeps no other one from handling a commit.
     @Override
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
-        for (var commit : commits) {
-            try (var step = ports.listener().begin(name(), entity, commit)) {
-                handle(source(entity), commit);
-                step.done();
-            }
+        for (var commit : commits) handle(entity, commit, instances::load);
+    }
+
+    /// Handles a commit.
+    ///
+    /// @param load reads an instance, or has read it
+    void handle(EntityRef entity, Commit<?> commit, Function<String, Instance<S, I>> load) {
+        try (var step = ports.listener().begin(name(), entity, commit)) {
+            handle(source(entity), commit, load);
+            step.done();
         }
     }
 
     @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
-    private <E> void handle(SourceReader<E, I> source, Commit<?> any) {
+    private <E> void handle(
+            SourceReader<E, I> source, Commit<?> any, Function<String, Instance<S, I>> load) {
         var commit = (Commit<E>) any;
         var failures = new Failures();
-        for (var key : source.keys(commit)) failures.of(() -> handle(key, source, commit));
+        for (var key : source.keys(commit)) {
+            failures.of(() -> handle(load.apply(key), source, commit));
+        }
         failures.throwFirst();
     }
 
-    private <E> void handle(String key, SourceReader<E, I> source, Commit<E> commit) {
+    private <E> void handle(Instance<S, I> loaded, SourceReader<E, I> source, Commit<E> commit) {
         var written =
                 write(
-                        instances.load(key),
+                        loaded,
+                        instances.now(),
                         update -> inputs.handle(update, source, commit),
                         update -> source.passOver(update, commit));
         outbox.sendNew(written);
     }
 
+    /// The instances that a commit concerns, where that can be told.
+    Stream<LoadedInstances.Key> toLoad(EntityRef entity, Commit<?> commit) {
+        return routed(source(entity), commit).stream()
+                .map(key -> new LoadedInstances.Key(type(), key));
+    }
+
+    @SuppressWarnings("unchecked") // by its entity's type, its events are those of the source
+    private <E> Set<String> routed(SourceReader<E, I> source, Commit<?> commit) {
+        try {
+            return source.keys((Commit<E>) commit);
+        } catch (RuntimeException | StackOverflowError defect) {
+            return Set.of(); // which is reported where the commit is handled
+        }
+    }
+
     /// Handles an input that no journal holds. Once this returns the input is kept, even if it
     /// cannot be handled yet.
     ///
-    /// An input that starts an instance with a home is written before the home's journal is read. A
-    /// commit that is appended after the reading then finds an instance. Otherwise the commit would
-    /// be lost.
+    /// If it starts an instance with a home, the home's journal is read before the write and again
+    /// after it, and only then do effects leave. A commit that is appended between the first
+    /// reading and the write finds no instance; without the second reading it would be lost.
     ///
     /// @throws Outage if it is not known to be kept, or something owed could not leave
     public void receive(String key, Waiting<I> input) {
         Instance<S, I> kept;
+        var now = instances.now();
         try {
             kept =
                     write(
                             instances.load(key),
+                            now,
                             update -> inputs.handle(update, input),
                             update -> keep(update, input));
         } catch (Outage outage) {
@@ -121,10 +150,17 @@ public final class ProcessHost<S, I> implements ProcessControl {
             change(key, update -> keep(update, input));
             return;
         }
-        if (!kept.waiting().isEmpty() && kept.parked() == null) {
-            kept = write(kept, inputs::handleWhatIsLeft, _ -> {});
-        }
-        outbox.sendNew(kept);
+        outbox.sendNew(kept.parked() == null && kept.hasRest() ? verified(kept) : kept);
+    }
+
+    /// An instance that was just started, after the second reading of its home's journal. If there
+    /// is nothing new in it, the next write says so: the one that strikes off what is owed.
+    private Instance<S, I> verified(Instance<S, I> started) {
+        var update = updates.of(started, instances.now(), inputs::handleWhatIsLeft);
+        if (update.onlyCatchesUp() && !started.owed().isEmpty()) return update.unwritten();
+        if (instances.save(update) && !update.leavesRest()) return update.after();
+        return write(
+                instances.load(started.key()), instances.now(), inputs::handleWhatIsLeft, _ -> {});
     }
 
     private void keep(InstanceUpdate<S, I> update, Waiting<I> input) {
@@ -143,7 +179,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
             if (due == null || due.isAfter(now)) return;
             instance = outbox.empty(instance, true);
             if (!instance.owed().isEmpty()) return;
-            var update = update(instance, inputs::handleAllThatIsDue);
+            var update = updates.of(instance, instances.now(), inputs::handleAllThatIsDue);
             if (!update.changesAnything()) return;
             if (!instances.save(update)) {
                 conflicts.lost();
@@ -168,10 +204,6 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return homeType == null ? null : new EntityRef(homeType, key);
     }
 
-    private InstanceUpdate<S, I> update(Instance<S, I> instance) {
-        return new InstanceUpdate<>(process, instance, about(instance.key()), instances.now());
-    }
-
     @Override
     public Instance<S, I> instance(String key) {
         return instances.load(key);
@@ -187,7 +219,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
             String key, EntityRef entity, List<? extends Commit<?>> commits, boolean isTrial) {
         return entity.equals(about(key))
                 ? eraser.eraseHome(key, entity, commits, isTrial)
-                : eraser.taskWith(update(instances.load(key)), source(entity), commits);
+                : eraser.taskWith(updates.of(instances.load(key)), source(entity), commits);
     }
 
     @Override
@@ -237,14 +269,23 @@ public final class ProcessHost<S, I> implements ProcessControl {
 
     /// Sends what is owed already, and writes what the work changes, in as many writes as it takes.
     /// What the last one owes is still to be sent.
+    ///
+    /// @param now of the first write. Two writes of the same instant make the instance due at the
+    ///   same time, so the second one does not move its key in the index, which would cost two
+    ///   write units
     private Instance<S, I> write(
             Instance<S, I> loaded,
+            Instant now,
             Consumer<InstanceUpdate<S, I>> work,
             Consumer<InstanceUpdate<S, I>> whereParked) {
         var instance = loaded;
-        for (var conflicts = instances.conflicts(loaded.key()); ; ) {
+        var at = now;
+        for (var conflicts = instances.conflicts(loaded.key()); ; at = instances.now()) {
             instance = outbox.empty(instance, false);
-            var update = instance.parked() != null ? update(instance) : update(instance, work);
+            var update =
+                    instance.parked() != null
+                            ? updates.of(instance, at)
+                            : updates.of(instance, at, work);
             if (update.isParked()) whereParked.accept(update);
             if (!update.changesAnything()) return instance;
             if (instances.save(update)) {
@@ -261,40 +302,9 @@ public final class ProcessHost<S, I> implements ProcessControl {
         instances.change(
                 key,
                 instance -> {
-                    var update = update(instance);
+                    var update = updates.of(instance);
                     change.accept(update);
                     return update.changesAnything() ? update.after() : instance;
                 });
-    }
-
-    /// What the work changes. If it fails after every try, the update parks what failed, or drops
-    /// it if that is the policy of the process.
-    private InstanceUpdate<S, I> update(
-            Instance<S, I> instance, Consumer<InstanceUpdate<S, I>> work) {
-        var dropped = new ArrayList<Skipped>();
-        for (var tries = new Tries(ports.backoff()); ; ) {
-            var update = update(instance);
-            dropped.forEach(update::skip);
-            try {
-                work.accept(update);
-                return update;
-            } catch (RuntimeException | StackOverflowError defect) {
-                if (!tries.areOver(defect)) continue;
-                if (process.onDefect() == OnDefect.PARK || update.skips(update.at())) {
-                    return parked(instance, update, defect);
-                }
-                var error = RetryPolicy.error(defect);
-                dropped.add(new Skipped(update.at(), error, instances.now()));
-            }
-        }
-    }
-
-    private InstanceUpdate<S, I> parked(
-            Instance<S, I> instance, InstanceUpdate<S, I> failed, Throwable defect) {
-        var parked = update(instance);
-        parked.park(
-                RetryPolicy.park(
-                        instance.parked(), failed.at(), failed.of(), defect, instances.now()));
-        return parked;
     }
 }

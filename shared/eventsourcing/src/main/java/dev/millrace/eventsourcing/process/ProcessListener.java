@@ -51,6 +51,10 @@ public interface ProcessListener {
     /// @param name its persisted name
     default void published(String process, String name, Publish publish) {}
 
+    /// The work on a commit, an input or an effect failed, after every try at once. What becomes of
+    /// it is reported as well: it is parked or skipped.
+    default void failed(String process, String instance, String what, Throwable defect) {}
+
     /// Something is a defect to a process, after every try at once: it waits.
     default void parked(String process, String instance, Parked parked) {}
 

@@ -79,16 +79,48 @@ public final class Processes {
         } catch (RuntimeException | StackOverflowError failed) {
             failures.add(failed);
         }
-        for (var lazy : processes) {
-            var process = lazy.get();
-            if (!process.hears().contains(entity.type())) continue;
+        var hearing =
+                processes.stream()
+                        .<ProcessControl>map(Lazy::get)
+                        .filter(process -> process.hears().contains(entity.type()))
+                        .toList();
+        var loaded = new Lazy<>(() -> load(hearing, entity, commit));
+        for (var process : hearing) {
             try {
-                process.handle(entity, List.of(commit));
+                handle(process, entity, commit, loaded);
             } catch (RuntimeException | StackOverflowError failed) {
                 failures.add(failed);
             }
         }
         failures.throwFirst();
+    }
+
+    /// Reads the instances of all processes that the commit concerns.
+    private LoadedInstances load(List<ProcessControl> hearing, EntityRef entity, Commit<?> commit) {
+        var keys = new ArrayList<LoadedInstances.Key>();
+        for (var process : hearing) {
+            if (process instanceof ProcessHost<?, ?> host) {
+                host.toLoad(entity, commit).forEach(keys::add);
+            }
+        }
+        return ports.load(keys);
+    }
+
+    private static void handle(
+            ProcessControl process,
+            EntityRef entity,
+            Commit<?> commit,
+            Lazy<LoadedInstances> loaded) {
+        if (process instanceof ProcessHost<?, ?> host) handle(host, entity, commit, loaded);
+        else process.handle(entity, List.of(commit));
+    }
+
+    private static <S, I> void handle(
+            ProcessHost<S, I> host,
+            EntityRef entity,
+            Commit<?> commit,
+            Lazy<LoadedInstances> loaded) {
+        host.handle(entity, commit, key -> loaded.get().load(host.type(), key));
     }
 
     /// Every commit seen is learned: a command that follows from it needs no read of the journal.

@@ -2,6 +2,7 @@ package dev.millrace.eventsourcing.process;
 
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
+import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.process.OtherEntities.Numbered;
 import dev.millrace.eventsourcing.process.Source.BeforeStart;
@@ -95,8 +96,14 @@ record SourceReader<E, I>(
         for (var commit : page.commits()) {
             if (update.room() == 0) return false;
             apply(update, commit);
+            learn(source.type(), commit);
         }
         return page.isLast();
+    }
+
+    /// A command that follows needs no read of the journal.
+    private void learn(EntityType<?, ?, E, ?> type, Commit<E> commit) {
+        if (process.type().commands().contains(type)) ports.learn(type, commit);
     }
 
     /// Handles an outstanding commit of another entity, read by its key.

@@ -2,6 +2,8 @@ package dev.millrace.local.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.millrace.local.LocalCloudException;
+import dev.millrace.local.injvm.InJvmEndpoints;
+import dev.millrace.local.injvm.InJvmHttpService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -61,8 +63,7 @@ public final class FunctionCode implements AutoCloseable {
             delete();
             throw e;
         }
-        this.classes =
-                new URLClassLoader("functions", places.toArray(URL[]::new), new LambdaRuntime());
+        this.classes = new Code(places.toArray(URL[]::new));
     }
 
     public ClassLoader classes() {
@@ -148,8 +149,34 @@ public final class FunctionCode implements AutoCloseable {
         }
     }
 
+    /// The functions' code, and beside it the HTTP client that leads into this JVM: it must be made
+    /// of the SDK that the functions have.
+    private static final class Code extends URLClassLoader {
+        static {
+            registerAsParallelCapable();
+        }
+
+        Code(URL[] places) {
+            super("functions", places, new LambdaRuntime());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (!name.startsWith(InJvmHttpService.class.getName())) return super.findClass(name);
+            var file = name.substring(name.lastIndexOf('.') + 1) + ".class";
+            try (var code = InJvmHttpService.class.getResourceAsStream(file)) {
+                if (code == null) throw new ClassNotFoundException(name);
+                var bytes = code.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+
     /// What Lambda gives a function besides its own code: the JDK, and the interfaces between the
-    /// two. Handlers and this machine must mean the same by these.
+    /// two. Handlers and this machine must mean the same by these, and by the endpoints in this
+    /// JVM.
     private static final class LambdaRuntime extends ClassLoader {
         private static final Set<String> PACKAGES =
                 Set.of(Context.class.getPackageName(), Context.class.getPackageName() + ".logging");
@@ -164,6 +191,7 @@ public final class FunctionCode implements AutoCloseable {
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (name.startsWith(InJvmEndpoints.class.getName())) return Class.forName(name);
             var end = name.lastIndexOf('.');
             if (end < 0 || !PACKAGES.contains(name.substring(0, end))) {
                 throw new ClassNotFoundException(name);

@@ -1,23 +1,42 @@
 package dev.millrace.local.store;
 
 import dev.millrace.local.LocalCloudException;
+import dev.millrace.local.injvm.InJvmEndpoints;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/// The engine over HTTP, for the functions, the AWS CLI and our own commands: the very same tables.
+/// The engine behind a port: over HTTP for the AWS CLI, for our own commands and for functions that
+/// are not in this JVM, and past HTTP for those that are. The tables are the same.
 public final class DynamoDbEndpoint implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
+    /// A function that is interrupted leaves the engine undisturbed, as over HTTP: the engine works
+    /// on threads of its own.
+    private final ExecutorService calls =
+            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
+
+    private final CompletableFuture<EngineRequests> requests = new CompletableFuture<>();
+
     private DynamoDbEndpoint(Server server, ServerConnector connector) {
         this.server = server;
         this.connector = connector;
+        InJvmEndpoints.open(port(), this::answer);
+    }
+
+    private Future<Map.Entry<Integer, byte[]>> answer(String target, byte[] body) {
+        return calls.submit(() -> EngineCalls.answer(target, body, requests.join()));
     }
 
     /// Takes the port; nothing is answered before [#serve].
@@ -41,9 +60,8 @@ public final class DynamoDbEndpoint implements AutoCloseable {
     /// Answers from `engine`, but for throttled tables, and tells `written` of each table a request
     /// may have written to, after it did.
     public void serve(Engine engine, Throttles throttles, Consumer<Collection<String>> written) {
-        server.setHandler(
-                new LocalDynamoDBServerHandler(
-                        new EngineRequests(engine, throttles, written), null));
+        requests.complete(new EngineRequests(engine, throttles, written));
+        server.setHandler(new LocalDynamoDBServerHandler(requests.join(), null));
         try {
             server.start();
         } catch (Exception e) {
@@ -53,6 +71,8 @@ public final class DynamoDbEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        InJvmEndpoints.close(port());
+        calls.shutdown();
         try {
             server.setStopTimeout(0);
             server.stop();

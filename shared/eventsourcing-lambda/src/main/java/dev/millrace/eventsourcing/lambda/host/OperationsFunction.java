@@ -262,7 +262,8 @@ public abstract class OperationsFunction extends OperatorFunction {
         var type = types.get(name == null ? types.keySet().iterator().next() : name);
         if (type != null) return type;
         throw new Mistake(
-                "type is %s: there are %s".formatted(Request.shown(name), types.keySet()));
+                "no entity type is called %s: there are %s"
+                        .formatted(Request.shown(name), String.join(", ", types.keySet())));
     }
 
     private EntityTrace.Answer trace(Request request) {

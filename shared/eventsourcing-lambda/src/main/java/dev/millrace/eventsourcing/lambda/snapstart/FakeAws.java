@@ -48,7 +48,7 @@ public final class FakeAws extends AwsClients implements SdkHttpClient {
 
     @Override
     protected <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> void connect(
-            B builder, boolean isLocal) {
+            B builder, String service, boolean isLocal) {
         builder.httpClient(this).credentialsProvider(NOBODY);
     }
 

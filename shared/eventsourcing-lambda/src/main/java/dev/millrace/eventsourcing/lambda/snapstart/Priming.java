@@ -14,9 +14,10 @@ import org.crac.Resource;
 
 /// Readies a function just before SnapStart takes its snapshot; elsewhere it does nothing.
 ///
-/// A restored function has its classes, codecs and compiled code. It needs no connection (a dead
-/// one is opened again), and holds nothing that must be unique or fresh: ids come with the events,
-/// credentials and time are asked for when they are needed.
+/// A restored function has its classes, codecs and compiled code. It uses no connection of before:
+/// the read from the real AWS goes over clients that nothing else has. And it holds nothing that
+/// must be unique or fresh: ids come with the events, credentials and time are asked for when they
+/// are needed.
 public final class Priming implements Resource {
     /// Often enough for the hot paths to be compiled. Nobody waits for it.
     private static final int TIMES = 100;
