@@ -64,8 +64,9 @@ final class Throughput implements Benchmark {
             awaitAnswer(client);
             var commands = commands(client);
             var puts = puts(client, commands);
+            var each = scale.commands() / COMMANDS_A_BOOKING;
+            warmUp(scale.callers(), each, commands, puts);
             for (var callers : List.of(1, scale.callers())) {
-                var each = scale.commands() / COMMANDS_A_BOOKING;
                 var rounds =
                         Pairs.measure(
                                 scale.pairs(),
@@ -98,6 +99,11 @@ final class Throughput implements Benchmark {
                 if (tries == 1) throw late;
             }
         }
+    }
+
+    /// Does not count: the compiler would take most of the processor time.
+    private void warmUp(int callers, int bookings, Life... lives) throws Exception {
+        for (var life : lives) round(callers, bookings, life);
     }
 
     private static Life commands(DynamoDbClient client) {

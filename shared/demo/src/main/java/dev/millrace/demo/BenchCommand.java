@@ -36,6 +36,9 @@ public final class BenchCommand extends CliCommand implements ServiceCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (saves && !names.isEmpty()) {
+            throw wrongUse("--save writes all of the figures: give no NAME with it");
+        }
         var module = Millrace.root().resolve("bench/target");
         var classPath = module.resolve("classpath");
         if (!Files.exists(classPath)) {
