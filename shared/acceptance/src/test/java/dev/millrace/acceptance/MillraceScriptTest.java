@@ -55,6 +55,7 @@ class MillraceScriptTest {
         executable("jdk/bin/java", JAVA);
         write(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
         Files.createDirectories(checkout.resolve("functions"));
+        Files.createDirectories(checkout.resolve("bench"));
         write(checkout.resolve("examples/starter/README.md"), "# my-service");
         write(checkout.resolve("pom.xml"), "<project/>");
         write(checkout.resolve(SOURCE), "class A {}");

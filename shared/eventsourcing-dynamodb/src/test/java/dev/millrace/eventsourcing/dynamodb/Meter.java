@@ -15,23 +15,35 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// Counts the calls a client makes and the units that AWS bills for them.
 public final class Meter {
     private final List<String> calls = new ArrayList<>();
-    private final DoubleAdder units = new DoubleAdder();
+    private final DoubleAdder writes = new DoubleAdder();
+    private final DoubleAdder reads = new DoubleAdder();
 
     /// The calls since the last reset, by name, in order: `putItem`, `query`.
     public synchronized List<String> calls() {
         return List.copyOf(calls);
     }
 
+    /// Those of reads and writes together.
     public double units() {
-        return units.sum();
+        return writes() + reads();
+    }
+
+    public double writes() {
+        return writes.sum();
+    }
+
+    public double reads() {
+        return reads.sum();
     }
 
     public synchronized void reset() {
         calls.clear();
-        units.reset();
+        writes.reset();
+        reads.reset();
     }
 
-    DynamoDbClient on(DynamoDbClient client) {
+    /// The same client, counted.
+    public DynamoDbClient on(DynamoDbClient client) {
         var type = DynamoDbClient.class;
         return type.cast(
                 Proxy.newProxyInstance(
@@ -67,7 +79,8 @@ public final class Meter {
     }
 
     private void add(BilledUnits billed) {
-        units.add(billed.writes() + billed.reads());
+        writes.add(billed.writes());
+        reads.add(billed.reads());
     }
 
     private synchronized void count(String name) {

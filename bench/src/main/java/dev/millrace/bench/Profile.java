@@ -1,0 +1,142 @@
+package dev.millrace.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordingFile;
+
+/// Where the processor time of this JVM goes: samples of the Flight Recorder, by who does the work.
+/// Until it is closed it records.
+final class Profile implements AutoCloseable {
+    /// It is of JDK 25 on Linux. Elsewhere samples say where Java code was, and nothing of native
+    /// code.
+    private static final String CPU_SAMPLE = "jdk.CPUTimeSample";
+
+    private static final String CPU_SAMPLES_LOST = "jdk.CPUTimeSamplesLost";
+    private static final String JAVA_SAMPLE = "jdk.ExecutionSample";
+
+    private static final Duration PERIOD = Duration.ofMillis(10);
+
+    private final Recording recording = new Recording();
+    private final long cpuNanos = Jvm.cpuNanos();
+
+    /// Who does the work, by the names of classes.
+    private enum Part {
+        ENGINE(
+                "DynamoDB Local",
+                "com.amazonaws.services.dynamodbv2|software.amazon.dynamodb|com.almworks|org.antlr"),
+        SDK("AWS SDK", "software.amazon.awssdk"),
+        JACKSON("Jackson, for us", "com.fasterxml.jackson"),
+        OURS(
+                "the library and the booking",
+                "dev.millrace.(eventsourcing|booking|ticketing|functions)"),
+        EMULATOR("the local cloud, with its HTTP server", "dev.millrace.local|org.eclipse.jetty"),
+        CLIENTS("the clients", "dev.millrace.(bench|demo)|jdk.internal.net.http"),
+        OTHER("else in Java", ".*"),
+        LOST("samples that were lost", "none");
+
+        final String title;
+        private final Pattern classes;
+
+        Part(String title, String packages) {
+            this.title = title;
+            this.classes = Pattern.compile("(%s)\\..*".formatted(packages));
+        }
+
+        static Part of(RecordedFrame frame) {
+            var name = frame.getMethod().getType().getName();
+            for (var part : values()) {
+                if (part.classes.matcher(name).matches()) return part;
+            }
+            return OTHER;
+        }
+    }
+
+    static Profile start() {
+        var profile = new Profile();
+        profile.recording.enable(CPU_SAMPLES_LOST);
+        profile.recording.enable(CPU_SAMPLE).with("throttle", PERIOD.toMillis() + "ms");
+        profile.recording.enable(JAVA_SAMPLE).withPeriod(PERIOD);
+        profile.recording.start();
+        return profile;
+    }
+
+    /// The processor time of this process since the start.
+    double cpuSeconds() {
+        return (Jvm.cpuNanos() - cpuNanos) / 1e9;
+    }
+
+    /// Where the time since the start went. What no sample tells is that of the JVM's own threads.
+    Table table(String title) throws IOException {
+        var all = cpuSeconds();
+        var file = Files.createTempFile("bench-", ".jfr");
+        try {
+            recording.dump(file);
+            var table = new Table(title, "who", "seconds", "%");
+            var told = 0.0;
+            for (var part : sorted(samples(file))) {
+                var seconds = part.getValue() * PERIOD.toMillis() / 1e3;
+                told += seconds;
+                table.row(part.getKey().title, seconds, 100 * seconds / all);
+            }
+            var rest = Math.max(0, all - told);
+            return table.row("the JVM: compiler, collector", rest, 100 * rest / all);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static List<Map.Entry<Part, Long>> sorted(Map<Part, Long> samples) {
+        return samples.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /// The samples of processor time, if this JVM takes them.
+    private static Map<Part, Long> samples(Path file) throws IOException {
+        var ofCpu = new EnumMap<Part, Long>(Part.class);
+        var ofJava = new EnumMap<Part, Long>(Part.class);
+        try (var events = new RecordingFile(file)) {
+            while (events.hasMoreEvents()) {
+                var event = events.readEvent();
+                switch (event.getEventType().getName()) {
+                    case CPU_SAMPLE -> ofCpu.merge(part(event), 1L, Long::sum);
+                    case CPU_SAMPLES_LOST ->
+                            ofCpu.merge(Part.LOST, event.getLong("lostSamples"), Long::sum);
+                    case JAVA_SAMPLE -> ofJava.merge(part(event), 1L, Long::sum);
+                    default -> {}
+                }
+            }
+        }
+        return ofCpu.isEmpty() ? ofJava : ofCpu;
+    }
+
+    /// The innermost frame that is somebody's. JSON counts for who reads or writes it, but ours is
+    /// told apart.
+    private static Part part(RecordedEvent event) {
+        var stack = event.getStackTrace();
+        if (stack == null) return Part.OTHER;
+        var isJson = false;
+        for (var frame : stack.getFrames()) {
+            var part = Part.of(frame);
+            if (part == Part.JACKSON) isJson = true;
+            else if (part == Part.OURS) return isJson ? Part.JACKSON : Part.OURS;
+            else if (part != Part.OTHER) return part;
+        }
+        return isJson ? Part.JACKSON : Part.OTHER;
+    }
+
+    @Override
+    public void close() {
+        recording.close();
+    }
+}

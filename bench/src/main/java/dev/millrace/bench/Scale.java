@@ -1,0 +1,100 @@
+package dev.millrace.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How much is measured.
+///
+/// @param pairs how often two things are measured in turn, and how often one is repeated
+/// @param commands of one caller in one round of the throughput
+/// @param histories the lengths, in commits
+/// @param due how many of `open` things a sweep finds due
+/// @param batch the records of a batch
+/// @param rows of a rebuild
+/// @param payments of one booking
+/// @param listed the bookings of one client
+/// @param traced the commits of a traced entity
+/// @param started the functions whose cold starts are measured; none means all
+/// @param jvms how many of [ColdStart.Flags] they are started with
+/// @param starts how often each
+/// @param bookings led through their lives in the local cloud
+/// @param callers at the same time, in the local cloud and at most in the throughput
+/// @param iteration of JMH; each has two to warm up and three that count
+record Scale(
+        int pairs,
+        int commands,
+        List<Integer> histories,
+        int open,
+        int due,
+        int batch,
+        int rows,
+        List<Integer> payments,
+        int listed,
+        int traced,
+        List<String> started,
+        int jvms,
+        int starts,
+        int bookings,
+        int callers,
+        Duration iteration) {
+    /// All of it.
+    static final Scale FULL =
+            new Scale(
+                    15,
+                    250,
+                    List.of(10, 100, 1_000, 10_000, 100_000),
+                    100_000,
+                    1_000,
+                    100,
+                    10_000,
+                    List.of(1, 10, 100),
+                    1_000,
+                    10_000,
+                    List.of(),
+                    3,
+                    7,
+                    2_000,
+                    16,
+                    Duration.ofMillis(300));
+
+    /// The same in a few minutes: fewer repetitions, and smaller where size is only a matter of
+    /// time.
+    static final Scale SHORT =
+            new Scale(
+                    5,
+                    100,
+                    List.of(10, 100, 1_000, 10_000),
+                    10_000,
+                    1_000,
+                    100,
+                    2_000,
+                    List.of(1, 10, 100),
+                    1_000,
+                    2_000,
+                    List.of("BookingCommands", "BookingProcess"),
+                    3,
+                    3,
+                    400,
+                    16,
+                    Duration.ofMillis(100));
+
+    /// Only what shows that each benchmark counts what it should.
+    static final Scale SMOKE =
+            new Scale(
+                    1,
+                    2,
+                    List.of(10, 100, 200),
+                    20,
+                    10,
+                    10,
+                    10,
+                    List.of(1, 2),
+                    30,
+                    120,
+                    List.of("BookingCommands"),
+                    1,
+                    1,
+                    4,
+                    2,
+                    Duration.ofMillis(1));
+}
