@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,18 @@ public final class ProcessHost<S, I> implements ProcessControl {
     /// An instance that cannot be read or written keeps no other one from handling a commit.
     @Override
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
-        for (var commit : commits) handle(entity, commit, instances::load);
+        for (var commit : commits) handleOne(entity, commit, instances::load);
     }
 
     /// Handles a commit.
     ///
-    /// @param load reads an instance, or has read it
-    void handle(EntityRef entity, Commit<?> commit, Function<String, Instance<S, I>> load) {
+    /// @param loaded the instances, of this process and of others
+    void handle(EntityRef entity, Commit<?> commit, Supplier<LoadedInstances> loaded) {
+        handleOne(entity, commit, key -> loaded.get().load(type(), key));
+    }
+
+    private void handleOne(
+            EntityRef entity, Commit<?> commit, Function<String, Instance<S, I>> load) {
         try (var step = ports.listener().begin(name(), entity, commit)) {
             handle(source(entity), commit, load);
             step.done();

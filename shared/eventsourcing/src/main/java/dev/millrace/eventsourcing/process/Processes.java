@@ -87,7 +87,8 @@ public final class Processes {
         var loaded = new Lazy<>(() -> load(hearing, entity, commit));
         for (var process : hearing) {
             try {
-                handle(process, entity, commit, loaded);
+                if (process instanceof ProcessHost<?, ?> host) host.handle(entity, commit, loaded);
+                else process.handle(entity, List.of(commit));
             } catch (RuntimeException | StackOverflowError failed) {
                 failures.add(failed);
             }
@@ -104,23 +105,6 @@ public final class Processes {
             }
         }
         return ports.load(keys);
-    }
-
-    private static void handle(
-            ProcessControl process,
-            EntityRef entity,
-            Commit<?> commit,
-            Lazy<LoadedInstances> loaded) {
-        if (process instanceof ProcessHost<?, ?> host) handle(host, entity, commit, loaded);
-        else process.handle(entity, List.of(commit));
-    }
-
-    private static <S, I> void handle(
-            ProcessHost<S, I> host,
-            EntityRef entity,
-            Commit<?> commit,
-            Lazy<LoadedInstances> loaded) {
-        host.handle(entity, commit, key -> loaded.get().load(host.type(), key));
     }
 
     /// Every commit seen is learned: a command that follows from it needs no read of the journal.
