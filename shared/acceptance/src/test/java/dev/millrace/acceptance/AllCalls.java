@@ -110,6 +110,7 @@ final class AllCalls {
         cloud.settle(bill);
         for (var key : List.of("redriven", "swept")) putCommit(placed, key, text(placed, "events"));
         redrive("booking-view", "Booking#unreadable-redriven");
+        redrive("booking-stream", "Booking#unreadable-redriven/1");
         sweepWhatIsParked();
 
         tables.remove("BookingViewTable", id("paid"));
