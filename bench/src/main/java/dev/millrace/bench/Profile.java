@@ -120,8 +120,8 @@ final class Profile implements AutoCloseable {
         return ofCpu.isEmpty() ? ofJava : ofCpu;
     }
 
-    /// The innermost frame that is somebody's. JSON counts for who reads or writes it, but ours is
-    /// told apart.
+    /// The part that the innermost frame of one belongs to. JSON counts for the part that reads or
+    /// writes it; JSON of Millrace is a part of its own.
     private static Part part(RecordedEvent event) {
         var stack = event.getStackTrace();
         if (stack == null) return Part.OTHER;

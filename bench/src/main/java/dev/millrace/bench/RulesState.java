@@ -52,7 +52,7 @@ public class RulesState {
     private Commit<BookingEvent> commit = Commit.erased("none", 1, Instant.EPOCH);
     private Item item = new Item(Map.of());
 
-    /// A client that keeps the last item put, and calls nobody.
+    /// A client that keeps the last item put, and makes no call.
     private static final class LastPut implements DynamoDbClient {
         private Map<String, AttributeValue> item = Map.of();
 

@@ -4,7 +4,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
-/// A bus that takes whatever is published.
+/// A bus that accepts every event and delivers none.
 final class UnheardBus implements EventBridgeClient {
     @Override
     public PutEventsResponse putEvents(PutEventsRequest request) {

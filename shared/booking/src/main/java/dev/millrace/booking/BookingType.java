@@ -54,5 +54,6 @@ public final class BookingType {
                                     EVENTS,
                                     STATES,
                                     1)
-                            .withSnapshotEvery(20); // a few commits are all of most bookings
+                            .withSnapshotEvery(
+                                    20); // the golden files have a snapshot at commit 200
 }

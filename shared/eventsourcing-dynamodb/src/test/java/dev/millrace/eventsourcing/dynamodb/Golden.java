@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -29,7 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// A file has `at`, the items of each table in DynamoDB's JSON, and what the step published,
 /// answered or left in a queue. Items and attributes are sorted. Comparison is exact, but for two
 /// things: the text of `parked.error`, which is an exception's message and is read by people only,
-/// and the `version` of a process's instance, which counts the writes that led to its state.
+/// and the `version` of a process's instance, which counts the writes that led to its state: there
+/// may be fewer than when the file was written, and no more.
 ///
 /// **A golden file may be added, never changed.** A change of persisted data needs a version and an
 /// upcaster, and new files beside the old ones. `-Dgolden.write=true` writes the files that are
@@ -37,8 +39,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class Golden {
     private static final Path FILES = Path.of("../booking-processes/src/test/resources/golden");
     private static final int ATTRIBUTE = 3;
-    private static final String VERSION_OF_AN_INSTANCE =
-            "(\"process\": [^\\n]*(?:\\n +\"(?:skipped|state|timers)\": [^\\n]*)*\\n +\"version\": \\{\"N\":\")[0-9]+(\"})";
+    private static final Pattern VERSION_OF_AN_INSTANCE =
+            Pattern.compile(
+                    "(\"process\": [^\\n]*(?:\\n +\"(?:skipped|state|timers)\": [^\\n]*)*\\n +\"version\": \\{\"N\":\")([0-9]+)(\"})");
 
     private Golden() {}
 
@@ -98,6 +101,11 @@ public final class Golden {
         var text = print(state, 0) + "\n";
         write(FILES.resolve(file), text);
         assertThat(comparable(text)).as(file).isEqualTo(comparable(text(file)));
+        assertThat(writes(text))
+                .as("writes of the instances of %s", file)
+                .zipSatisfy(
+                        writes(text(file)),
+                        (now, then) -> assertThat(now).isLessThanOrEqualTo(then));
     }
 
     private static void write(Path file, String text) {
@@ -112,7 +120,17 @@ public final class Golden {
 
     private static String comparable(String text) {
         return text.replaceAll("(\\\\\"error\\\\\":\\\\\").*?(\\\\\",\\\\\"attempts)", "$1…$2")
-                .replaceAll(VERSION_OF_AN_INSTANCE, "$1…$2");
+                .transform(VERSION_OF_AN_INSTANCE::matcher)
+                .replaceAll("$1…$3");
+    }
+
+    /// How many writes led to each instance, in the order of the file.
+    private static List<Integer> writes(String text) {
+        return VERSION_OF_AN_INSTANCE
+                .matcher(text)
+                .results()
+                .map(instance -> Integer.valueOf(instance.group(2)))
+                .toList();
     }
 
     /// DynamoDB Local writes a list's limit into its SQL in the digits of the default locale.
