@@ -2,7 +2,6 @@ package dev.millrace.bench;
 
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.SortableTime;
@@ -66,7 +65,7 @@ final class Sweeps implements Benchmark {
                 "timers of processes",
                 due,
                 "swept",
-                () -> timers.handleRequest(Map.of(), TestContext.inTime()));
+                () -> timers.run(TestContext.inTime()));
         var expiry = new BookingExpiry(world.platform());
         row(
                 world,
@@ -74,7 +73,7 @@ final class Sweeps implements Benchmark {
                 "bookings past their deadline",
                 due,
                 "expired",
-                () -> expiry.handleRequest(new ScheduledEvent(), TestContext.inTime()));
+                () -> expiry.run(TestContext.inTime()));
     }
 
     private interface Sweep {

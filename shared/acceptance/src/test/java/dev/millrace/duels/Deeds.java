@@ -3,7 +3,6 @@ package dev.millrace.duels;
 import static dev.millrace.eventsourcing.testkit.simulation.Invocation.CrashPoint.NEVER;
 import static java.util.Objects.requireNonNull;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.duels.JournalStream.Batch;
 import dev.millrace.duels.JournalStream.Reader;
 import dev.millrace.eventsourcing.aws.Json;
@@ -199,7 +198,7 @@ final class Deeds {
     }
 
     void expire(CrashPoint crashPoint) {
-        world.invoke(Functions.EXPIRY, crashPoint, ScheduledEvent::new, _ -> {});
+        world.invoke(Functions.EXPIRY, crashPoint, Map::of, _ -> {});
     }
 
     void rebuild(CrashPoint crashPoint) {

@@ -1,13 +1,13 @@
 package dev.millrace.duels;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.lambda.BusEvent;
+import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.ScheduledFunction;
 import dev.millrace.functions.commands.BookingCommands;
 import dev.millrace.functions.expiry.BookingExpiry;
 import dev.millrace.functions.processes.BookingProcess;
@@ -23,8 +23,8 @@ import java.util.Map;
 /// @param name as the history names its invocations
 /// @param maker makes a cold one
 record Functions<I, O>(String name, Maker<I, O> maker) {
-    static final Functions<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> COMMANDS =
-            new Functions<>("commands", BookingCommands::new);
+    static final Functions<JsonNode, JsonNode> COMMANDS =
+            new Functions<>("commands", platform -> http(new BookingCommands(platform)));
     static final Functions<DynamodbEvent, StreamsEventResponse> PROCESSES =
             new Functions<>("processes", BookingProcess::new);
     static final Functions<DynamodbEvent, StreamsEventResponse> VIEW =
@@ -32,13 +32,22 @@ record Functions<I, O>(String name, Maker<I, O> maker) {
     static final Functions<BusEvent, String> PAYMENT =
             new Functions<>("payment", platform -> payment(new PaymentProcess(platform)));
     static final Functions<Map<String, Object>, Map<String, Object>> TIMERS =
-            new Functions<>("timers", ProcessTimers::new);
+            new Functions<>("timers", platform -> scheduled(new ProcessTimers(platform)));
     static final Functions<Map<String, Object>, Map<String, Object>> OPERATIONS =
             new Functions<>("operator", platform -> new ProcessOperations(platform)::handleRequest);
-    static final Functions<ScheduledEvent, Map<String, Object>> EXPIRY =
-            new Functions<>("expiry", BookingExpiry::new);
+    static final Functions<Map<String, Object>, Map<String, Object>> EXPIRY =
+            new Functions<>("expiry", platform -> scheduled(new BookingExpiry(platform)));
     static final Functions<Map<String, Object>, Map<String, Object>> REBUILD =
             new Functions<>("rebuild", platform -> new BookingViewRebuild(platform)::handleRequest);
+
+    private static RequestHandler<JsonNode, JsonNode> http(HttpRoutes routes) {
+        return (event, _) -> routes.handle(event);
+    }
+
+    private static RequestHandler<Map<String, Object>, Map<String, Object>> scheduled(
+            ScheduledFunction function) {
+        return (_, context) -> function.run(context);
+    }
 
     private static RequestHandler<BusEvent, String> payment(PaymentProcess process) {
         return (event, _) -> {

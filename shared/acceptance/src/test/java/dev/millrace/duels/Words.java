@@ -2,12 +2,10 @@ package dev.millrace.duels;
 
 import static java.util.Objects.requireNonNull;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.StreamBatch;
 import java.util.List;
@@ -96,10 +94,10 @@ final class Words {
                             .collect(Collectors.joining());
             case PutEventsResponse put -> put.failedEntryCount() == 0 ? "taken" : "refused";
             case SqsResponse answer -> brief(answer.toString());
-            case APIGatewayV2HTTPEvent call -> call.getRouteKey();
-            case APIGatewayV2HTTPResponse answer -> answer.getStatusCode() + " " + answer.getBody();
+            case JsonNode call when call.has("routeKey") -> call.path("routeKey").asText();
+            case JsonNode answer ->
+                    answer.path("statusCode").asText() + " " + answer.path("body").asText();
             case BusEvent event -> event.id() + " " + detail(event.detail());
-            case ScheduledEvent _ -> "the schedule";
             case DynamodbEvent event ->
                     event.getRecords().stream().map(record -> commit(record)).toList().toString();
             case StreamsEventResponse answer -> "failed: " + StreamBatch.failures(answer);

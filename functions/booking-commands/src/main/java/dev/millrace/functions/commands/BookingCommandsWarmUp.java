@@ -24,9 +24,9 @@ final class BookingCommandsWarmUp implements WarmUp {
 
     @Override
     public void play(String id) {
-        WarmUp.check(commands.handleRequest(FakeEvents.call("POST /bookings", id, BODY), null));
+        WarmUp.check(commands.handle(FakeEvents.call("POST /bookings", id, BODY)));
         new FakeBooking(aws.platform().journal(BOOKING), id).place();
         var cancel = FakeEvents.call("DELETE /bookings/{bookingId}", id, "");
-        WarmUp.check(commands.handleRequest(cancel, null));
+        WarmUp.check(commands.handle(cancel));
     }
 }

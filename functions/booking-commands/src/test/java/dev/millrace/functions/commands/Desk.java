@@ -2,7 +2,7 @@ package dev.millrace.functions.commands;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.dynamodb.BookingHistory;
@@ -15,7 +15,6 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
-import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +87,8 @@ final class Desk implements BeforeEachCallback, AfterEachCallback {
         return answer(call.event());
     }
 
-    TestAnswer answer(APIGatewayV2HTTPEvent event) {
-        return TestAnswer.of(function.handleRequest(event, TestContext.inTime()));
+    TestAnswer answer(JsonNode event) {
+        return TestAnswer.of(function.handle(event));
     }
 
     private BookingCommands function() {

@@ -13,7 +13,6 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
-import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.Faults;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.Map;
@@ -78,6 +77,6 @@ class OutageTest {
                                 lines.environment(Map.of("BOOKING_EVENTS_TABLE", "Events")),
                                 TestRuntime.at(() -> LogLines.NOW),
                                 () -> dynamoDb.client(faults)));
-        return TestAnswer.of(function.handleRequest(call.event(), TestContext.inTime()));
+        return TestAnswer.of(function.handle(call.event()));
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.functions.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import java.util.Map;
 import java.util.Set;
@@ -55,9 +54,9 @@ class SampleEventsTest {
     @ParameterizedTest
     @MethodSource("answers")
     void a_sample_is_answered(Map.Entry<String, String> sample) {
-        desk.answer(SAMPLES.read(FIRST, APIGatewayV2HTTPEvent.class));
+        desk.answer(SAMPLES.json(FIRST));
 
-        var answer = desk.answer(SAMPLES.read(sample.getKey(), APIGatewayV2HTTPEvent.class));
+        var answer = desk.answer(SAMPLES.json(sample.getKey()));
 
         var status = answer.text("status");
         assertThat(answer.status() < 300 ? answer.status() + " " + status : answer.problem())

@@ -3,14 +3,13 @@ package dev.millrace.functions.expiry;
 import static dev.millrace.booking.BookingType.BOOKING;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.BookingRow;
 import dev.millrace.booking.DueBookings;
 import dev.millrace.booking.Expiry;
 import dev.millrace.booking.dynamodb.BookingTable;
 import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.lambda.Platform;
+import dev.millrace.eventsourcing.lambda.host.ScheduledFunction;
 import dev.millrace.eventsourcing.lambda.host.Sweep;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /// Each minute: expires what is due, all shards in parallel, and stops before its own time is up.
-public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<String, Object>> {
+public final class BookingExpiry extends ScheduledFunction {
     private static final Metric EXPIRED = Metric.count("Expired");
 
     private final Platform platform;
@@ -46,7 +45,7 @@ public final class BookingExpiry implements RequestHandler<ScheduledEvent, Map<S
 
     /// A shard that cannot be read at all fails the function once the others are done.
     @Override
-    public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
+    public Map<String, Object> run(Context context) {
         var sweep = new Sweep(platform, context, Expiry.MOST_CALLS_A_ROW);
         var shards =
                 IntStream.range(0, DueBookings.SHARDS)

@@ -4,7 +4,6 @@ import static dev.millrace.booking.BookingType.BOOKING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingEvent.BookingExpired;
@@ -24,6 +23,9 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,15 +98,15 @@ class BookingExpiryTest {
     }
 
     @Test
-    void every_sample_event_sweeps() {
+    void every_sample_event_sweeps() throws IOException {
         var samples = SampleEvents.of("BookingExpiry");
         assertThat(samples.names()).isNotEmpty();
         for (var name : samples.names()) {
             var due = confirmed(name, 1).getFirst();
             history.clock().advance(Duration.ofHours(1));
 
-            function()
-                    .handleRequest(samples.read(name, ScheduledEvent.class), TestContext.inTime());
+            var event = new ByteArrayInputStream(samples.bytes(name));
+            function().handleRequest(event, new ByteArrayOutputStream(), TestContext.inTime());
 
             assertThat(events(due).getLast()).isInstanceOf(BookingExpired.class);
         }
@@ -192,8 +194,7 @@ class BookingExpiryTest {
         var function = function("Nowhere");
 
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () -> function.handleRequest(new ScheduledEvent(), TestContext.inTime()))
+                .isThrownBy(() -> function.run(TestContext.inTime()))
                 .withCauseInstanceOf(Outage.class);
     }
 
@@ -204,7 +205,7 @@ class BookingExpiryTest {
         var looks = new AtomicInteger();
         var context = new TestContext(() -> looks.incrementAndGet() <= 12 ? 30_000 : 9_999);
 
-        var swept = function().handleRequest(new ScheduledEvent(), context);
+        var swept = function().run(context);
 
         assertThat(swept).isEqualTo(swept(12, 0, 0, false));
         due.forEach(this::catchUp);
@@ -216,8 +217,7 @@ class BookingExpiryTest {
         confirmed("due", 3);
         history.clock().advance(Duration.ofHours(1));
 
-        assertThat(function().handleRequest(new ScheduledEvent(), new TestContext(() -> 9_999)))
-                .isEqualTo(swept(0, 0, 0, false));
+        assertThat(function().run(new TestContext(() -> 9_999))).isEqualTo(swept(0, 0, 0, false));
     }
 
     @Test
@@ -274,7 +274,7 @@ class BookingExpiryTest {
     }
 
     private Map<String, Object> sweep() {
-        return function().handleRequest(new ScheduledEvent(), TestContext.inTime());
+        return function().run(TestContext.inTime());
     }
 
     private static Map<String, Object> swept(int expired, int rejected, int failed, boolean whole) {

@@ -1,6 +1,5 @@
 package dev.millrace.functions.expiry;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.dynamodb.Golden;
@@ -46,6 +45,6 @@ class GoldenTest {
                                                         "BOOKING_VIEW_TABLE", "BookingView")),
                                 TestRuntime.at(() -> now),
                                 dynamoDb::client))
-                .handleRequest(new ScheduledEvent(), TestContext.inTime());
+                .run(TestContext.inTime());
     }
 }

@@ -77,7 +77,7 @@ class BookingErasureTest {
 
         backstage.pay(booking, "p1", "49.90");
         backstage.history().clock().advance(Duration.ofMinutes(11));
-        backstage.timers().handleRequest(Map.of(), TestContext.inTime());
+        backstage.timers().run(TestContext.inTime());
 
         assertThat(backstage.published()).hasSize(published + 1);
         assertThat(backstage.published().getLast().detail()).contains("p1", "UNKNOWN_BOOKING");

@@ -185,7 +185,7 @@ class BookingProcessTest {
         mended.put("pk", AttributeValue.fromS("Booking#broken"));
         stage.journaled(List.of(mended));
         stage.history().clock().advance(Duration.ofMinutes(1));
-        stage.timers().handleRequest(Map.of(), TestContext.inTime());
+        stage.timers().run(TestContext.inTime());
 
         assertThat(stage.commits("broken")).hasSize(2);
         assertThat(stage.parked()).isEmpty();

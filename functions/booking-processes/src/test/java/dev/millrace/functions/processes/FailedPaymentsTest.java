@@ -132,7 +132,7 @@ class FailedPaymentsTest {
     }
 
     private void minutePasses() {
-        stage.timers().handleRequest(Map.of(), TestContext.inTime());
+        stage.timers().run(TestContext.inTime());
         stage.history().clock().advance(Duration.ofMinutes(1));
     }
 

@@ -269,7 +269,7 @@ final class GoldenStories {
 
     static void sweep(Backstage stage, Duration later) {
         stage.history().clock().advance(later);
-        stage.timers().handleRequest(Map.of(), TestContext.inTime());
+        stage.timers().run(TestContext.inTime());
     }
 
     static void rebuild(Backstage stage, String booking) {

@@ -43,7 +43,7 @@ class JournalRestoreTest {
 
     private void sweep() {
         backstage.history().clock().advance(SWEPT_AFTER);
-        backstage.timers().handleRequest(Map.of(), TestContext.inTime());
+        backstage.timers().run(TestContext.inTime());
     }
 
     @Test

@@ -155,7 +155,7 @@ class ProcessMetricsTest {
     }
 
     private void sweep() {
-        stage.timers().handleRequest(Map.of(), TestContext.inTime());
+        stage.timers().run(TestContext.inTime());
     }
 
     private void pay(String bookingId, String amount) {

@@ -87,6 +87,6 @@ class ProcessTimersTest {
     }
 
     private Map<String, Object> sweep() {
-        return stage.timers().handleRequest(Map.of(), TestContext.inTime());
+        return stage.timers().run(TestContext.inTime());
     }
 }

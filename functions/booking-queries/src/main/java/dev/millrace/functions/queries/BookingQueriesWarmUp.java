@@ -31,7 +31,7 @@ final class BookingQueriesWarmUp implements WarmUp {
         aws.platform().view(BookingRow.VIEW).catchUp(id);
         booking.confirm();
         for (var route : ROUTES) {
-            WarmUp.check(queries.handleRequest(FakeEvents.call(route, id, ""), null));
+            WarmUp.check(queries.handle(FakeEvents.call(route, id, "")));
         }
     }
 }

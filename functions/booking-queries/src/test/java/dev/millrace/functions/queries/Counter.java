@@ -2,7 +2,7 @@ package dev.millrace.functions.queries;
 
 import static dev.millrace.booking.BookingType.BOOKING;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingEvent;
 import dev.millrace.booking.BookingRow;
@@ -21,7 +21,6 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
-import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,7 @@ final class Counter implements BeforeEachCallback, AfterEachCallback {
         return answer(call.event());
     }
 
-    TestAnswer answer(APIGatewayV2HTTPEvent event) {
+    TestAnswer answer(JsonNode event) {
         var function =
                 new BookingQueries(
                         new Platform(
@@ -101,7 +100,7 @@ final class Counter implements BeforeEachCallback, AfterEachCallback {
                                                 "BookingView")),
                                 TestRuntime.at(() -> LogLines.NOW),
                                 dynamoDb::client));
-        return TestAnswer.of(function.handleRequest(event, TestContext.inTime()));
+        return TestAnswer.of(function.handle(event));
     }
 
     /// Puts commits into the journal as they are, and lets the view catch up.

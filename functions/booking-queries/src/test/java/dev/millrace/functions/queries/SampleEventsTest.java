@@ -2,7 +2,6 @@ package dev.millrace.functions.queries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import java.util.Map;
@@ -55,7 +54,7 @@ class SampleEventsTest {
     @ParameterizedTest
     @MethodSource("answers")
     void a_sample_is_answered(Map.Entry<String, String> sample) {
-        var answer = counter.answer(SAMPLES.read(sample.getKey(), APIGatewayV2HTTPEvent.class));
+        var answer = counter.answer(SAMPLES.json(sample.getKey()));
 
         assertThat(answer.status() < 300 ? "200 " + members(answer.body()) : answer.problem())
                 .isEqualTo(sample.getValue());

@@ -20,8 +20,8 @@ final class ConcertsWarmUp implements WarmUp {
     @Override
     public void play(String id) {
         var put = FakeEvents.call("PUT /concerts/{concertId}", id, BODY);
-        WarmUp.check(concerts.handleRequest(put, null));
+        WarmUp.check(concerts.handle(put));
         var get = FakeEvents.call("GET /concerts/{concertId}", id, "");
-        WarmUp.check(concerts.handleRequest(get, null));
+        WarmUp.check(concerts.handle(get));
     }
 }

@@ -10,7 +10,6 @@ import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
 import dev.millrace.eventsourcing.lambda.TestCall;
-import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import dev.millrace.ticketing.BoxOffice;
 import java.time.Duration;
@@ -223,6 +222,6 @@ class ConcertsTest {
                                 lines.environment(Map.of("SEATS_TABLE", "Seats")),
                                 TestRuntime.at(() -> LogLines.NOW),
                                 dynamoDb::client));
-        return TestAnswer.of(function.handleRequest(call.event(), TestContext.inTime()));
+        return TestAnswer.of(function.handle(call.event()));
     }
 }

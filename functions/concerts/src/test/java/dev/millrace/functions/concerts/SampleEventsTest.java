@@ -2,14 +2,12 @@ package dev.millrace.functions.concerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import dev.millrace.booking.dynamodb.BookingTables;
 import dev.millrace.eventsourcing.dynamodb.EmbeddedDynamoDb;
 import dev.millrace.eventsourcing.lambda.LogLines;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.SampleEvents;
 import dev.millrace.eventsourcing.lambda.TestAnswer;
-import dev.millrace.eventsourcing.lambda.TestContext;
 import dev.millrace.eventsourcing.testkit.TestRuntime;
 import java.util.Map;
 import java.util.Set;
@@ -63,13 +61,13 @@ class SampleEventsTest {
     }
 
     private TestAnswer answer(String sample) {
-        var event = SAMPLES.read(sample, APIGatewayV2HTTPEvent.class);
+        var event = SAMPLES.json(sample);
         return TestAnswer.of(
                 new Concerts(
                                 new Platform(
                                         new LogLines().environment(Map.of("SEATS_TABLE", "Seats")),
                                         TestRuntime.at(() -> LogLines.NOW),
                                         dynamoDb::client))
-                        .handleRequest(event, TestContext.inTime()));
+                        .handle(event));
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.aws.AwsErrors;
 import dev.millrace.eventsourcing.aws.Json;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
@@ -21,17 +22,17 @@ public final class EventBridgeBus implements Bus {
     /// What EventBridge will never take, however often it is sent. Everything else may pass.
     private static final Set<String> DEFECTS = Set.of("InvalidArgument", "MalformedDetail");
 
-    private static final PutEventsResultEntry UNKNOWN =
-            PutEventsResultEntry.builder().errorCode("unknown").build();
-
-    private final EventBridgeClient client;
+    private final Supplier<EventBridgeClient> client;
     private final String bus;
     private final String source;
     private final Backoff backoff;
 
+    /// @param client asked for when a message is published: a function that publishes none needs
+    ///   none
     /// @param bus the bus's name or ARN
     /// @param source who we are to those who listen
-    public EventBridgeBus(EventBridgeClient client, String bus, String source, Backoff backoff) {
+    public EventBridgeBus(
+            Supplier<EventBridgeClient> client, String bus, String source, Backoff backoff) {
         this.client = client;
         this.bus = bus;
         this.source = source;
@@ -51,13 +52,14 @@ public final class EventBridgeBus implements Bus {
         for (var failures = 1; ; failures++) {
             var answer =
                     AwsErrors.translate(
-                            "publish on " + bus, () -> client.putEvents(put -> put.entries(entry)));
+                            "publish on " + bus,
+                            () -> client.get().putEvents(put -> put.entries(entry)));
             if (answer.failedEntryCount() == 0) return;
             var failed =
                     answer.entries().stream()
                             .filter(result -> result.errorCode() != null)
                             .findFirst()
-                            .orElse(UNKNOWN);
+                            .orElseGet(EventBridgeBus::unknown);
             var error = failed.errorCode();
             var what =
                     "%s %s was not taken: %s, %s"
@@ -66,5 +68,9 @@ public final class EventBridgeBus implements Bus {
             if (failures == MOST_TRIES) throw new Outage(what, null);
             backoff.pause(failures);
         }
+    }
+
+    private static PutEventsResultEntry unknown() {
+        return PutEventsResultEntry.builder().errorCode("unknown").build();
     }
 }

@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.aws.Json;
 import java.util.Map;
 
@@ -21,11 +21,10 @@ public record HttpAnswer(int status, Map<String, String> headers, Object body) {
         return new HttpAnswer(status, Map.of("content-type", "application/problem+json"), body);
     }
 
-    APIGatewayV2HTTPResponse encode() {
-        return APIGatewayV2HTTPResponse.builder()
-                .withStatusCode(status)
-                .withHeaders(headers)
-                .withBody(Json.write(body))
-                .build();
+    /// The answer as API Gateway expects it, payload format 2.0.
+    JsonNode encode() {
+        var answer = Json.MAPPER.createObjectNode().put("statusCode", status);
+        headers.forEach(answer.putObject("headers")::put);
+        return answer.put("body", Json.write(body));
     }
 }

@@ -2,19 +2,20 @@ package dev.millrace.eventsourcing.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.Text;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP call as a route sees it. Whatever the caller got wrong is a [Problem].
-public record HttpCall(APIGatewayV2HTTPEvent event) {
+///
+/// @param event of an HTTP API, payload format 2.0
+public record HttpCall(JsonNode event) {
     /// Who sends the commands that a call asks for: persisted in every commit.
     public static final String SENDER = "http";
 
@@ -26,8 +27,8 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
     /// Who calls: the `sub` of the token that API Gateway has verified. It becomes part of keys, so
     /// it must fit one.
     public String clientId() {
-        var subject = claims().get("sub");
-        if (subject == null || subject.isEmpty()) {
+        var subject = claim("sub");
+        if (subject.isEmpty()) {
             throw new Problem(403, "NO_SUBJECT", "The token names nobody: it has no sub claim.");
         }
         if (Text.length(subject) > MOST_SUBJECT_CHARACTERS || !Text.isWhole(subject)) {
@@ -40,7 +41,7 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
     /// Rejects a caller who is not in a group. HTTP APIs flatten the claim's list to text: `[admin
     /// staff]`. Only spaces part the groups: any other mark may stand in the name of one.
     public void require(String group) {
-        var flat = claims().getOrDefault("cognito:groups", "");
+        var flat = claim("cognito:groups");
         var isList = flat.startsWith("[") && flat.endsWith("]");
         var groups = isList ? flat.substring(1, flat.length() - 1) : flat;
         if (!List.of(groups.split(" +")).contains(group)) {
@@ -50,21 +51,26 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
 
     /// Names this call among all: what it causes is found by it.
     public String requestId() {
-        return event.getRequestContext().getRequestId();
+        return event.path("requestContext").path("requestId").asText("");
+    }
+
+    /// The route as API Gateway names it: `POST /parcels`.
+    String routeKey() {
+        return event.path("routeKey").asText("");
     }
 
     /// A parameter of the route's path.
     public String path(String name) {
-        return whole(name, given(event.getPathParameters()).getOrDefault(name, ""));
+        return whole(name, event.path("pathParameters").path(name).asText(""));
     }
 
     public @Nullable String query(String name) {
-        var value = given(event.getQueryStringParameters()).get(name);
+        var value = event.path("queryStringParameters").path(name).textValue();
         return value == null ? null : whole(name, value);
     }
 
     public @Nullable String header(String name) {
-        return given(event.getHeaders()).get(name);
+        return event.path("headers").path(name).textValue();
     }
 
     private static String whole(String name, String value) {
@@ -78,14 +84,9 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
         throw Problem.invalid(field, "%s has 1 to %s characters.".formatted(field, most));
     }
 
-    /// API Gateway leaves out what is empty.
-    private static Map<String, String> given(@Nullable Map<String, String> values) {
-        return values == null ? Map.of() : values;
-    }
-
     /// The body, as strictly as the record says.
     public <T> T body(Class<T> type) {
-        var sent = given(event.getHeaders()).getOrDefault("content-type", "").split(";", 2)[0];
+        var sent = event.path("headers").path("content-type").asText("").split(";", 2)[0];
         if (!sent.strip().toLowerCase(Locale.ROOT).equals("application/json")) {
             throw new Problem(
                     415,
@@ -139,10 +140,9 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
     }
 
     private byte[] bytes() {
-        var body = event.getBody();
-        if (body == null) return new byte[0];
+        var body = event.path("body").asText("");
         if (body.length() > 2 * MOST_BODY_BYTES) throw tooLarge();
-        if (!event.getIsBase64Encoded()) return body.getBytes(UTF_8);
+        if (!event.path("isBase64Encoded").asBoolean()) return body.getBytes(UTF_8);
         try {
             return Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException wrong) {
@@ -154,9 +154,8 @@ public record HttpCall(APIGatewayV2HTTPEvent event) {
         return new Problem(413, "BODY_TOO_LARGE", "A body has at most 256 KB.");
     }
 
-    private Map<String, String> claims() {
-        var authorizer = event.getRequestContext().getAuthorizer();
-        if (authorizer == null || authorizer.getJwt() == null) return Map.of();
-        return authorizer.getJwt().getClaims();
+    private String claim(String name) {
+        var authorizer = event.path("requestContext").path("authorizer");
+        return authorizer.path("jwt").path("claims").path(name).asText("");
     }
 }

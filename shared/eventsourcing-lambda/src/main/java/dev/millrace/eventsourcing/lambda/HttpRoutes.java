@@ -1,16 +1,19 @@
 package dev.millrace.eventsourcing.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.aws.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A function behind an HTTP API, made of its routes by API Gateway's route key (`POST /parcels`).
 /// Nothing leaves it but an answer.
-public class HttpRoutes implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public class HttpRoutes implements RequestStreamHandler {
     private final Map<String, Route> routes;
     private final Log log;
 
@@ -26,34 +29,40 @@ public class HttpRoutes implements RequestHandler<APIGatewayV2HTTPEvent, APIGate
     }
 
     @Override
-    public final APIGatewayV2HTTPResponse handleRequest(
-            APIGatewayV2HTTPEvent event, @Nullable Context context) {
+    public final void handleRequest(
+            InputStream event, OutputStream answer, @Nullable Context context) throws IOException {
+        Json.MAPPER.writeValue(answer, handle(Json.MAPPER.readTree(event)));
+    }
+
+    /// Answers an event of an HTTP API, payload format 2.0.
+    public final JsonNode handle(JsonNode event) {
         var began = log.now();
-        try (var _ = log.with(Map.of("correlation_id", event.getRequestContext().getRequestId()))) {
-            var response = answer(event);
+        var call = new HttpCall(event);
+        try (var _ = log.with(Map.of("correlation_id", call.requestId()))) {
+            var answer = answer(call);
             log.info(
                     "call",
                     Map.of(
-                            "route", event.getRouteKey(),
-                            "status", response.getStatusCode(),
+                            "route", call.routeKey(),
+                            "status", answer.path("statusCode").intValue(),
                             "duration_ms", log.since(began).toMillis()));
-            return response;
+            return answer;
         }
     }
 
-    private APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
+    private JsonNode answer(HttpCall call) {
         try {
-            var route = routes.get(event.getRouteKey());
+            var route = routes.get(call.routeKey());
             if (route == null) throw Problem.notFound("call");
-            return route.answer(new HttpCall(event)).encode();
+            return route.answer(call).encode();
         } catch (Problem problem) {
             return problem.answer().encode();
         } catch (Outage outage) {
-            log.error("an outage", outage, Map.of("route", event.getRouteKey()));
+            log.error("an outage", outage, Map.of("route", call.routeKey()));
             var detail = "We could not do this just now: try again in a moment.";
             return new Problem(503, "UNAVAILABLE", detail).answer().encode();
         } catch (RuntimeException defect) {
-            log.error("a defect", defect, Map.of("route", event.getRouteKey()));
+            log.error("a defect", defect, Map.of("route", call.routeKey()));
             var detail = "Something is broken on our side.";
             return new Problem(500, "INTERNAL", detail).answer().encode();
         }

@@ -186,7 +186,7 @@ public final class Platform implements Ports {
 
     private Bus eventBridge() {
         return new EventBridgeBus(
-                clients.eventBridge(),
+                clients::eventBridge,
                 environment.required("BUS"),
                 environment.required("BUS_SOURCE"),
                 backoff("bus"));

@@ -91,7 +91,7 @@ class EventBridgeBusTest {
                                 "AWS_ENDPOINT_URL_EVENTBRIDGE",
                                 endpoint));
         var client = new AwsClients(environment).eventBridge();
-        return new EventBridgeBus(client, "the-bus", "bookings", pauses::add);
+        return new EventBridgeBus(() -> client, "the-bus", "bookings", pauses::add);
     }
 
     private void failing(int times, String code) {

@@ -190,6 +190,6 @@ class HttpRoutesTest {
     private TestAnswer answer(String routeKey, HttpRoutes.Route route) {
         var routes = new HttpRoutes(Map.of("GET /things/{id}", route), lines.log());
         var call = TestCall.to(routeKey).path("id", "7").requestId("request-7");
-        return TestAnswer.of(routes.handleRequest(call.event(), null));
+        return TestAnswer.of(routes.handle(call.event()));
     }
 }

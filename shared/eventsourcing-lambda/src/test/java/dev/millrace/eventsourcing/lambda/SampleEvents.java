@@ -1,9 +1,12 @@
 package dev.millrace.eventsourcing.lambda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.eventsourcing.aws.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,11 +43,7 @@ public final class SampleEvents {
     }
 
     public BusEvent busEvent(String name) {
-        try {
-            return BusEvent.read(Files.readAllBytes(folder.resolve(name + ".json")));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        return BusEvent.read(bytes(name));
     }
 
     public <T> T read(String name, Class<T> type) {
@@ -52,6 +51,19 @@ public final class SampleEvents {
                 LambdaEventSerializers.serializerFor(type, SampleEvents.class.getClassLoader());
         try (var json = Files.newInputStream(folder.resolve(name + ".json"))) {
             return serializer.fromJson(json);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// A sample of a function that reads JSON itself.
+    public JsonNode json(String name) {
+        return Json.read(new String(bytes(name), UTF_8), JsonNode.class);
+    }
+
+    public byte[] bytes(String name) {
+        try {
+            return Files.readAllBytes(folder.resolve(name + ".json"));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

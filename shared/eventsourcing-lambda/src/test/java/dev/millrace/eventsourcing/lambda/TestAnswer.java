@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.aws.Json;
 import java.util.Map;
@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer as a caller reads it.
 public record TestAnswer(int status, Map<String, String> headers, JsonNode body) {
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
-    public static TestAnswer of(APIGatewayV2HTTPResponse response) {
+    public static TestAnswer of(JsonNode answer) {
         return new TestAnswer(
-                response.getStatusCode(),
-                response.getHeaders(),
-                Json.read(response.getBody(), JsonNode.class));
+                answer.path("statusCode").intValue(),
+                Json.MAPPER.convertValue(answer.path("headers"), HEADERS),
+                Json.read(answer.path("body").textValue(), JsonNode.class));
     }
 
     /// A text of the body; absent where the body has none of this name.

@@ -1,9 +1,8 @@
 package dev.millrace.eventsourcing.lambda;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -71,22 +70,23 @@ public final class TestCall {
         return this;
     }
 
-    public APIGatewayV2HTTPEvent event() {
-        var context = RequestContext.builder().withRequestId(requestId).withRouteKey(routeKey);
-        if (!claims.isEmpty()) {
-            var jwt = JWT.builder().withClaims(claims).build();
-            context.withAuthorizer(Authorizer.builder().withJwt(jwt).build());
-        }
+    public JsonNode event() {
         var event =
-                APIGatewayV2HTTPEvent.builder()
-                        .withRouteKey(routeKey)
-                        .withRequestContext(context.build())
-                        .withIsBase64Encoded(base64);
-        if (!headers.isEmpty()) event.withHeaders(headers);
-        if (!path.isEmpty()) event.withPathParameters(path);
-        if (!query.isEmpty()) event.withQueryStringParameters(query);
-        if (body != null) event.withBody(body);
-        return event.build();
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("routeKey", routeKey)
+                        .put("isBase64Encoded", base64);
+        var context = event.putObject("requestContext").put("requestId", requestId);
+        put(context, "/authorizer/jwt/claims", claims);
+        put(event, "/headers", headers);
+        put(event, "/pathParameters", path);
+        put(event, "/queryStringParameters", query);
+        if (body != null) event.put("body", body);
+        return event;
+    }
+
+    private static void put(ObjectNode node, String place, Map<String, String> values) {
+        if (!values.isEmpty()) values.forEach(node.withObject(place)::put);
     }
 
     HttpCall call() {

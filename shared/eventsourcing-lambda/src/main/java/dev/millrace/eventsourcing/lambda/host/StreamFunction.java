@@ -5,17 +5,23 @@ import static java.util.stream.Collectors.toList;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.Metric;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.process.StreamReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of the streams of a service's journals: the commits of one entity in order, different
@@ -24,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// If an entity fails, the lowest sequence number of its records is reported, and Lambda delivers
 /// from there again: so a commit may be handled twice. Other entities go on.
 public abstract class StreamFunction
-        implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+        implements RequestHandler<DynamodbEvent, StreamsEventResponse>, RequestStreamHandler {
     /// How many entities are handled in parallel: a cold function opens a connection for each.
     private static final int AT_ONCE = 16;
 
@@ -35,6 +41,19 @@ public abstract class StreamFunction
     StreamFunction(Platform platform, Service service, StreamReader reader, Metric lag) {
         this.platform = platform;
         this.reader = new EntityBatch.Reader(service, reader, platform.log(), lag);
+    }
+
+    /// Lambda calls this method rather than the typed one. It reads the event with the Jackson that
+    /// the library needs anyway: Lambda's object mapping would load another one at a cold start.
+    @Override
+    public final void handleRequest(
+            InputStream event, OutputStream answer, @Nullable Context context) throws IOException {
+        var batch = StreamRecords.read(Json.MAPPER.readTree(event));
+        var failures =
+                handleRequest(batch, context).getBatchItemFailures().stream()
+                        .map(failure -> Map.of("itemIdentifier", failure.getItemIdentifier()))
+                        .toList();
+        Json.MAPPER.writeValue(answer, Map.of("batchItemFailures", failures));
     }
 
     /// Handles a batch, and answers the failures: what is not known to be handled has failed.

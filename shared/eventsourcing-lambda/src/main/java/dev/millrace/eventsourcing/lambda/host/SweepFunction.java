@@ -1,7 +1,6 @@
 package dev.millrace.eventsourcing.lambda.host;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import dev.millrace.eventsourcing.Threads.Tasks;
 import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.DueInstances.DueInstance;
@@ -14,8 +13,7 @@ import java.util.Map;
 /// Each minute: does what is due of every instance of a service's processes, all shards in
 /// parallel, and handles the inputs in the failure queues again. What fails is stepped over, and
 /// due again with the next sweep.
-public abstract class SweepFunction
-        implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+public abstract class SweepFunction extends ScheduledFunction {
     /// How many instances are swept in parallel.
     private static final int AT_ONCE = 32;
 
@@ -41,7 +39,7 @@ public abstract class SweepFunction
     }
 
     @Override
-    public final Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
+    public final Map<String, Object> run(Context context) {
         var sweep = new Sweep(platform, context, MOST_CALLS);
         var threads = platform.runtime().threads();
         try (var rows = threads.open(AT_ONCE);

@@ -2,10 +2,6 @@ package dev.millrace.eventsourcing.lambda.snapstart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
@@ -30,25 +26,24 @@ public final class FakeEvents {
     ///
     /// @param id of the request, and the value of every parameter of the path
     /// @param body empty for none
-    public static APIGatewayV2HTTPEvent call(String routeKey, String id, String body) {
-        var parameters = new HashMap<String, String>();
-        PARAMETER.matcher(routeKey).results().forEach(name -> parameters.put(name.group(1), id));
-        var claims = Map.of("sub", "nobody", "cognito:groups", "[admin]");
-        var authorizer =
-                Authorizer.builder().withJwt(JWT.builder().withClaims(claims).build()).build();
-        return APIGatewayV2HTTPEvent.builder()
-                .withRouteKey(routeKey)
-                .withRequestContext(
-                        RequestContext.builder()
-                                .withRequestId(id)
-                                .withRouteKey(routeKey)
-                                .withAuthorizer(authorizer)
-                                .build())
-                .withHeaders(Map.of("content-type", "application/json", "idempotency-key", id))
-                .withPathParameters(parameters)
-                .withQueryStringParameters(Map.of("limit", "10"))
-                .withBody(body)
-                .build();
+    public static JsonNode call(String routeKey, String id, String body) {
+        var event =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("routeKey", routeKey)
+                        .put("body", body)
+                        .put("isBase64Encoded", false);
+        event.putObject("headers")
+                .put("content-type", "application/json")
+                .put("idempotency-key", id);
+        event.putObject("queryStringParameters").put("limit", "10");
+        var path = event.putObject("pathParameters");
+        PARAMETER.matcher(routeKey).results().forEach(name -> path.put(name.group(1), id));
+        var context = event.putObject("requestContext").put("requestId", id);
+        context.withObject("/authorizer/jwt/claims")
+                .put("sub", "nobody")
+                .put("cognito:groups", "[admin]");
+        return event;
     }
 
     /// A batch of a journal's stream: all commits of an entity, as if just inserted.

@@ -265,7 +265,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
     }
 
     Map<String, Object> sweep() {
-        return new Timers(platform()).handleRequest(Map.of(), TestContext.inTime());
+        return new Timers(platform()).run(TestContext.inTime());
     }
 
     /// The items of a table.

@@ -1,0 +1,21 @@
+package dev.millrace.eventsourcing.lambda.host;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.millrace.eventsourcing.aws.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+
+/// A function that a schedule calls. It needs nothing of the schedule's event.
+public abstract class ScheduledFunction implements RequestStreamHandler {
+    @Override
+    public final void handleRequest(InputStream event, OutputStream answer, Context context)
+            throws IOException {
+        Json.MAPPER.writeValue(answer, run(context));
+    }
+
+    /// Answers what was done, as fields of a JSON object.
+    public abstract Map<String, Object> run(Context context);
+}
