@@ -1,5 +1,9 @@
 package dev.millrace.bench;
 
+import dev.millrace.cli.aot.AotArchive;
+import dev.millrace.cli.aot.AotArchive.Training;
+import dev.millrace.cli.aot.RuntimeApi;
+import dev.millrace.cli.aot.TaskRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,15 +15,15 @@ import java.util.stream.Collectors;
 
 /// Starts a function under Lambda's runtime interface client, in a process of its own.
 ///
+/// @param files as Lambda's runtime `java25` has them
 /// @param environment its variables, and no other ones
-record ColdStart(
-        FunctionFiles files, String handler, Map<String, String> environment, String event) {
+record ColdStart(TaskRoot files, String handler, Map<String, String> environment, String event) {
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     /// How the JVM is started.
     enum Flags {
         C1("C1 alone"),
-        C1_AOT("C1 alone, AOT cache"),
+        AOT("C1 alone, AOT cache"),
         DEFAULTS("defaults");
 
         final String title;
@@ -31,64 +35,59 @@ record ColdStart(
 
     /// From the start of the process to the answer to its first event.
     Duration start(Flags flags) throws Exception {
-        return run(options(flags, "-XX:AOTCache="), false);
+        var command =
+                switch (flags) {
+                    case AOT -> List.of(aot().folder().resolve("bootstrap").toString());
+                    case C1 -> java("-XX:TieredStopAtLevel=1");
+                    case DEFAULTS -> java();
+                };
+        return run(command, flags == Flags.AOT ? aot() : files);
     }
 
-    /// Records the AOT cache, if these flags need one.
+    /// Makes what `./millrace aot` makes of the function's archive, if these flags need it.
     void train(Flags flags) throws Exception {
-        if (flags != Flags.C1_AOT) return;
-        var took = run(options(flags, "-XX:AOTCacheOutput="), true);
-        if (!Files.exists(cache())) {
-            throw new IllegalStateException("no AOT cache was written in " + took);
-        }
+        if (flags != Flags.AOT) return;
+        var archive = beside(".zip");
+        files.pack(archive);
+        var work = Files.createDirectory(beside("-training"));
+        var training = new Training(handler, environment, List.of(event));
+        AotArchive.make(TaskRoot.unpack(archive, aot().folder()), training, work);
     }
 
-    /// As Lambda does, classes come from the task root. An AOT cache knows only those of the class
-    /// path.
-    private List<String> options(Flags flags, String cacheOption) throws IOException {
-        var options = new ArrayList<String>();
-        var classPath = runtimeClient();
-        if (flags != Flags.DEFAULTS) options.add("-XX:TieredStopAtLevel=1");
-        if (flags == Flags.C1_AOT) {
-            options.add(cacheOption + cache());
-            classPath.addAll(files.classPath());
-        }
-        options.add("-cp");
-        options.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
-        return options;
-    }
-
-    private Path cache() {
-        return beside(".aot");
+    private TaskRoot aot() {
+        return new TaskRoot(beside("-aot"));
     }
 
     private Path beside(String suffix) {
-        return files.root().resolveSibling(files.root().getFileName() + suffix);
+        return files.folder().resolveSibling(files.folder().getFileName() + suffix);
     }
 
-    private static List<Path> runtimeClient() throws IOException {
-        try (var archives = Files.list(Project.file("bench/target/runtime-client"))) {
-            return new ArrayList<>(archives.sorted().toList());
+    /// As Lambda's runtime does: the classes of the function come from the task root.
+    private static List<String> java(String... options) throws IOException {
+        var command = new ArrayList<>(List.of(Jvm.program()));
+        command.addAll(List.of(options));
+        var client = Project.file("shared/cli/target/classes/dev/millrace/cli/aot");
+        try (var files = Files.list(client)) {
+            var jars = files.map(Path::toString).filter(file -> file.endsWith(".jar"));
+            command.addAll(List.of("-cp", jars.sorted().collect(Collectors.joining(":")), MAIN));
         }
+        return command;
     }
 
-    /// @param toItsEnd whether to wait until the process has ended
-    private Duration run(List<String> options, boolean toItsEnd) throws Exception {
-        var command = new ArrayList<String>();
-        command.add(Jvm.program());
-        command.addAll(options);
-        command.addAll(List.of(MAIN, handler));
-        var log = beside(".log").toFile();
+    private Duration run(List<String> program, TaskRoot root) throws Exception {
+        var command = new ArrayList<>(program);
+        if (program.size() > 1) command.add(handler);
         var builder =
                 new ProcessBuilder(command)
-                        .directory(files.root().toFile())
+                        .directory(root.folder().toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(log);
-        try (var api = new RuntimeApi(event)) {
+                        .redirectOutput(beside(".log").toFile());
+        try (var api = new RuntimeApi(List.of(event))) {
             builder.environment().clear();
             builder.environment().putAll(environment);
+            builder.environment().put("PATH", "/usr/bin:/bin");
             builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
-            builder.environment().put("LAMBDA_TASK_ROOT", files.root().toString());
+            builder.environment().put("LAMBDA_TASK_ROOT", root.folder().toString());
             builder.environment().put("_HANDLER", handler);
             var began = System.nanoTime();
             var process = builder.start();
@@ -96,8 +95,7 @@ record ColdStart(
                 api.awaitAnswer();
                 return Duration.ofNanos(System.nanoTime() - began);
             } finally {
-                if (toItsEnd) process.destroy();
-                else process.destroyForcibly();
+                process.destroyForcibly();
                 process.waitFor();
             }
         }

@@ -1,6 +1,7 @@
 package dev.millrace.bench;
 
 import dev.millrace.bench.ColdStart.Flags;
+import dev.millrace.cli.aot.TaskRoot;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
 import dev.millrace.local.functions.FunctionSpec;
@@ -9,7 +10,6 @@ import dev.millrace.local.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,19 +61,16 @@ final class ColdStarts implements Benchmark {
         var folder = Files.createTempDirectory("millrace-bench-");
         try (var cloud = cloud(folder)) {
             for (var function : functions(cloud, scale.started())) {
-                var files =
-                        FunctionFiles.unpack(
-                                Project.file(function.codeUri().orElseThrow()),
-                                folder.resolve(function.id()));
+                var archive = Project.file(function.codeUri().orElseThrow());
                 var ours =
                         new ColdStart(
-                                files,
+                                TaskRoot.unpack(archive, folder.resolve(function.id())),
                                 function.handlerClass(),
                                 environment(function),
                                 event(function.id()));
                 var plain =
                         new ColdStart(
-                                files.plain(folder.resolve(function.id() + "-plain")),
+                                plain(archive, folder.resolve(function.id() + "-plain")),
                                 PlainHandler.class.getName(),
                                 plainEnvironment(function, cloud),
                                 "{}");
@@ -82,9 +79,22 @@ final class ColdStarts implements Benchmark {
                 }
             }
         } finally {
-            delete(folder);
+            TaskRoot.delete(folder);
         }
         return List.of(table);
+    }
+
+    /// The plain handler, added to what a function's archive has.
+    private static TaskRoot plain(Path archive, Path folder) throws IOException {
+        var name = PlainHandler.class.getName().replace('.', '/') + ".class";
+        var root = TaskRoot.unpack(archive, folder);
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        try (var content = ClassLoader.getSystemResourceAsStream(name)) {
+            if (content == null) throw new IOException(name + " is not on the class path");
+            Files.copy(content, file);
+        }
+        return root;
     }
 
     private static void measure(
@@ -164,13 +174,5 @@ final class ColdStarts implements Benchmark {
         var event = EVENTS.get(function);
         if (event == null) throw new IOException("no event is known for " + function);
         return Files.readString(Project.file("events/%s/%s.json".formatted(function, event)));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        var files = new ArrayList<Path>();
-        try (var all = Files.walk(folder)) {
-            all.forEach(files::add);
-        }
-        for (var file : files.reversed()) Files.delete(file);
     }
 }

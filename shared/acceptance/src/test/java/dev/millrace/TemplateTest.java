@@ -132,8 +132,13 @@ class TemplateTest {
                     .filteredOn(function -> function.at("SnapStart").exists())
                     .isNotEmpty()
                     .allSatisfy(function -> {
-                        assertThat(function.at("SnapStart", "ApplyOn").text())
-                                .isEqualTo("PublishedVersions");
+                        assertThat(function.at("SnapStart", "ApplyOn", "Fn::If"))
+                                .isEqualTo(
+                                        new Value(
+                                                List.of(
+                                                        "HasSnapStart",
+                                                        "PublishedVersions",
+                                                        "None")));
                         assertThat(function.at("AutoPublishAlias").text()).isEqualTo("live");
                         assertThat(function.at("AutoPublishAliasAllProperties").text())
                                 .isEqualTo("true");

@@ -50,6 +50,7 @@ public final class Millrace {
                 .addSubcommand(new EraseCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new AheadCommand())
+                .addSubcommand(new AotCommand())
                 .setParameterExceptionHandler(Millrace::wrongUse)
                 .setExecutionExceptionHandler((failed, command, _) -> {
                     if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {

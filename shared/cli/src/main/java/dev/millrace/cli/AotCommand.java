@@ -1,0 +1,123 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.aot.AotArchive;
+import dev.millrace.cli.aot.AotArchive.Training;
+import dev.millrace.cli.aot.TaskRoot;
+import dev.millrace.local.functions.FunctionSpec;
+import dev.millrace.local.template.Place;
+import dev.millrace.local.template.Template;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Gives the functions' archives a Java runtime with an AOT cache, for Lambda's runtime
+/// `provided.al2023`.
+@Command(
+        name = "aot",
+        description =
+                "Gives the functions' archives a Java runtime of their own with an AOT cache, for starts"
+                        + " without SnapStart.",
+        mixinStandardHelpOptions = true)
+final class AotCommand extends CliCommand {
+    private static final URI NONE = URI.create("http://127.0.0.1:1");
+    private static final Map<String, String> ARCHITECTURES =
+            Map.of("amd64", "x86_64", "aarch64", "arm64");
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "The SAM template; template.yaml of this project otherwise.")
+    private Path template = Millrace.root().resolve("template.yaml");
+
+    @Parameters(
+            paramLabel = "FUNCTION",
+            arity = "0..*",
+            description = "Their names in the template; all functions otherwise.")
+    private Set<String> names = Set.of();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var architecture = ARCHITECTURES.get(System.getProperty("os.arch"));
+        if (architecture == null || !System.getProperty("os.name").equals("Linux")) {
+            throw new UserMistake(
+                    "an AOT cache is for the system it is made on, and Lambda's is Linux on x86_64 or"
+                            + " arm64: run this there");
+        }
+        for (var function : functions()) make(function);
+        out().printf(
+                        "%nDeploy them with JavaRuntime=provided.al2023 Architecture=%s (sam deploy --parameter-overrides …).%n",
+                        architecture);
+        return 0;
+    }
+
+    private List<FunctionSpec> functions() {
+        var place = new Place("stack", "eu-central-1", NONE, NONE);
+        var functions = FunctionSpec.all(Template.read(template, Map.of(), place), Map.of());
+        var known = functions.stream().map(FunctionSpec::id).toList();
+        for (var name : names) {
+            if (known.contains(name)) continue;
+            throw new UserMistake(
+                    "%s has no function %s: there are %s"
+                            .formatted(template, Printable.line(name), known));
+        }
+        return functions.stream()
+                .filter(function -> names.isEmpty() || names.contains(function.id()))
+                .toList();
+    }
+
+    private void make(FunctionSpec function) throws IOException, InterruptedException {
+        var archive =
+                template.resolveSibling(function.codeUri().orElse("the template's inline code"));
+        if (!Files.isRegularFile(archive)) {
+            throw new UserMistake(
+                    "%s is not built: run mvn package -DskipTests first".formatted(archive));
+        }
+        var work = Files.createTempDirectory("millrace-aot-");
+        try {
+            var root = TaskRoot.unpack(archive, work.resolve("task"));
+            if (root.isAot()) {
+                out().printf("%s has its AOT cache already%n", function.id());
+                return;
+            }
+            var training =
+                    new Training(
+                            function.handlerClass(), function.environment(), events(function.id()));
+            AotArchive.make(root, training, work);
+            root.pack(archive);
+            out().printf("%s: %s MB%n", function.id(), Files.size(archive) / 1_000_000);
+            out().flush();
+        } catch (IOException failed) {
+            throw new UserMistake(
+                    "%s: no AOT cache could be made: %s".formatted(archive, failed.getMessage()));
+        } finally {
+            TaskRoot.delete(work);
+        }
+    }
+
+    /// The function's sample events, or an empty one.
+    private List<String> events(String function) throws IOException {
+        var folder = template.resolveSibling("events").resolve(function);
+        if (!Files.isDirectory(folder)) return List.of("{}");
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(AotCommand::read)
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failed) {
+            throw PageFile.mistake(file, failed);
+        }
+    }
+}

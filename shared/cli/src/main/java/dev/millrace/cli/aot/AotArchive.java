@@ -1,0 +1,154 @@
+package dev.millrace.cli.aot;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A function's archive for Lambda's runtime `provided.al2023`: besides the function it has a Java
+/// runtime, Lambda's runtime interface client, and an AOT cache, so that a start loads no class
+/// from scratch. The cache belongs to this JDK and this machine's architecture.
+///
+/// ```
+/// bootstrap      the program that Lambda starts
+/// options        of the JVM, with the class path
+/// function.aot   the cache
+/// jre/           the Java runtime
+/// lib/           the function and its libraries
+/// ```
+public final class AotArchive {
+    private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String CACHE = "function.aot";
+
+    /// What the SDK, Jackson and the runtime interface client need of the JDK.
+    private static final String MODULES =
+            "java.base,java.logging,java.management,java.naming,java.security.jgss,"
+                    + "java.sql,java.xml,jdk.net,jdk.unsupported";
+
+    /// Beside the classes of this package.
+    private static final List<String> RUNTIME_CLIENT =
+            List.of(
+                    "runtime-interface-client.jar",
+                    "lambda-core.jar",
+                    "lambda-serialization.jar",
+                    "utils-lite.jar");
+
+    private static final long MOST_SECONDS = 120;
+
+    private AotArchive() {}
+
+    /// What a function is trained with.
+    ///
+    /// @param handler its class
+    /// @param environment its variables; the endpoints of AWS are set here
+    /// @param events all of them are handled, and may fail
+    public record Training(String handler, Map<String, String> environment, List<String> events) {}
+
+    /// Turns the folder of a function into what the archive has, and trains it.
+    ///
+    /// @param work an existing folder for what only the training needs
+    /// @throws IOException if no cache could be made, with the reason
+    public static void make(TaskRoot root, Training training, Path work)
+            throws IOException, InterruptedException {
+        var folder = root.folder();
+        for (var jar : RUNTIME_CLIENT) copyResource(jar, folder.resolve("lib").resolve(jar));
+        var classPath = String.join(":", root.packClasses());
+        Jvm.run(
+                "jlink",
+                "--add-modules",
+                MODULES,
+                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
+                "--output",
+                folder.resolve("jre").toString());
+        Files.writeString(
+                folder.resolve("options"),
+                """
+                -XX:TieredStopAtLevel=1
+                -XX:+UseSerialGC
+                --enable-native-access=ALL-UNNAMED
+                -cp %s
+                """
+                        .formatted(classPath));
+        copyResource("bootstrap", folder.resolve("bootstrap"));
+        Files.setPosixFilePermissions(
+                folder.resolve("bootstrap"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        root.setTimes();
+        train(folder, training, work);
+        root.setTimes();
+    }
+
+    private static void train(Path folder, Training training, Path work)
+            throws IOException, InterruptedException {
+        var log = work.resolve("training.log");
+        try (var aws = new FakeEndpoint(work.resolve("keys.p12"));
+                var api = new RuntimeApi(training.events())) {
+            var builder =
+                    new ProcessBuilder(
+                                    folder.resolve("jre/bin/java").toString(),
+                                    "@options",
+                                    "-XX:AOTCacheOutput=" + CACHE,
+                                    MAIN,
+                                    training.handler())
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment(folder, training, aws));
+            builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
+            var process = builder.start();
+            try {
+                for (var _ : training.events()) await(api);
+            } catch (TimeoutException late) {
+                throw new IOException(late.getMessage() + ": " + Files.readString(log), late);
+            } finally {
+                process.destroy(); // an orderly end, at which the JVM writes the cache
+                if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
+            }
+        }
+        if (!Files.exists(folder.resolve(CACHE))) {
+            throw new IOException("the JVM wrote no AOT cache: " + Files.readString(log));
+        }
+    }
+
+    private static void await(RuntimeApi api) throws InterruptedException, TimeoutException {
+        try {
+            api.awaitAnswer();
+        } catch (ExecutionException failed) {
+            // A sample that fails has loaded its classes, too.
+        }
+    }
+
+    private static Map<String, String> environment(
+            Path folder, Training training, FakeEndpoint aws) {
+        var environment = new HashMap<>(training.environment());
+        for (var service : List.of("", "_DYNAMODB", "_EVENTBRIDGE", "_SQS", "_SNS")) {
+            environment.put("AWS_ENDPOINT_URL" + service, aws.address().toString());
+        }
+        environment.putAll(
+                Map.of(
+                        "AWS_REGION", "eu-central-1",
+                        "AWS_ACCESS_KEY_ID", "training",
+                        "AWS_SECRET_ACCESS_KEY", "training",
+                        "AWS_LAMBDA_LOG_FORMAT", "JSON",
+                        "LAMBDA_TASK_ROOT", folder.toString(),
+                        "_HANDLER", training.handler(),
+                        "JAVA_TOOL_OPTIONS", aws.trust()));
+        return environment;
+    }
+
+    private static void copyResource(String name, Path target) throws IOException {
+        try (var content = AotArchive.class.getResourceAsStream(name)) {
+            Files.copy(requireNonNull(content, name), target);
+        }
+    }
+}
