@@ -6,7 +6,7 @@ import java.util.List;
 /// How much is measured.
 ///
 /// @param pairs how often two things are measured in turn, and how often one is repeated
-/// @param commands of one caller in one round of the throughput
+/// @param commands of all callers in one round of the throughput
 /// @param histories the lengths, in commits
 /// @param due how many of `open` things a sweep finds due
 /// @param batch the records of a batch
@@ -41,7 +41,7 @@ record Scale(
     static final Scale FULL =
             new Scale(
                     15,
-                    250,
+                    4_000,
                     List.of(10, 100, 1_000, 10_000, 100_000),
                     100_000,
                     1_000,
@@ -62,7 +62,7 @@ record Scale(
     static final Scale SHORT =
             new Scale(
                     5,
-                    100,
+                    1_600,
                     List.of(10, 100, 1_000, 10_000),
                     10_000,
                     1_000,

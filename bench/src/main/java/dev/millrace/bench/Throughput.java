@@ -64,9 +64,9 @@ final class Throughput implements Benchmark {
             awaitAnswer(client);
             var commands = commands(client);
             var puts = puts(client, commands);
-            var each = scale.commands() / COMMANDS_A_BOOKING;
-            warmUp(scale.callers(), each, commands, puts);
+            warmUp(scale.callers(), each(scale, scale.callers()), commands, puts);
             for (var callers : List.of(1, scale.callers())) {
+                var each = each(scale, callers);
                 var rounds =
                         Pairs.measure(
                                 scale.pairs(),
@@ -87,6 +87,11 @@ final class Throughput implements Benchmark {
             }
         }
         return List.of(table);
+    }
+
+    /// The bookings of one caller in one round.
+    private static int each(Scale scale, int callers) {
+        return Math.max(1, scale.commands() / COMMANDS_A_BOOKING / callers);
     }
 
     /// The first call of two cold processes may take longer than a call of a function may.

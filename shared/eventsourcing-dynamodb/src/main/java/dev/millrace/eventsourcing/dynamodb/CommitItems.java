@@ -52,7 +52,7 @@ public final class CommitItems<S, E> {
             item.put("erased", fromS(commit.at().toString()));
             return item;
         }
-        var events = write(commit.events());
+        var events = NamedJson.writeAll(type.events(), commit.events());
         item.put("events", fromS(events));
         item.put("at", fromS(commit.at().toString()));
         item.put("cmd", fromS(commit.commandId()));
@@ -111,12 +111,6 @@ public final class CommitItems<S, E> {
         node.set("state", NamedJson.write(type.states(), snapshot.state()));
         snapshot.commandIds().forEach(node.putArray("ids")::add);
         return node.toString();
-    }
-
-    private String write(List<E> events) {
-        var nodes = Json.MAPPER.createArrayNode();
-        events.forEach(event -> nodes.add(NamedJson.write(type.events(), event)));
-        return nodes.toString();
     }
 
     private List<E> events(String text) {
