@@ -29,6 +29,7 @@ public final class Bench {
                     new ClientLists(),
                     new LongTraces(),
                     new ColdStarts(),
+                    new PrimedStarts(),
                     new EndToEnd());
 
     private Bench() {}

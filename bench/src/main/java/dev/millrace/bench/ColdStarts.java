@@ -121,7 +121,7 @@ final class ColdStarts implements Benchmark {
     }
 
     /// Tables, queues and a bus, on which nothing happens by itself.
-    private static LocalCloud cloud(Path folder) throws IOException {
+    static LocalCloud cloud(Path folder) throws IOException {
         var template = folder.resolve("template.yaml");
         Files.writeString(
                 template,
@@ -136,7 +136,7 @@ final class ColdStarts implements Benchmark {
                 LocalCloudOptions.of(template).withClasses(ColdStarts.class.getClassLoader()));
     }
 
-    private static List<FunctionSpec> functions(LocalCloud cloud, List<String> names) {
+    static List<FunctionSpec> functions(LocalCloud cloud, List<String> names) {
         var place = new Place("millrace-local", "eu-central-1", cloud.api(), cloud.api());
         var template = Template.read(Project.template(), Map.of(), place);
         var always =
@@ -158,7 +158,7 @@ final class ColdStarts implements Benchmark {
                 .toList();
     }
 
-    private static Map<String, String> environment(FunctionSpec function) {
+    static Map<String, String> environment(FunctionSpec function) {
         var environment = new HashMap<>(function.environment());
         environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
         return environment;
@@ -170,7 +170,7 @@ final class ColdStarts implements Benchmark {
         return environment;
     }
 
-    private static String event(String function) throws IOException {
+    static String event(String function) throws IOException {
         var event = EVENTS.get(function);
         if (event == null) throw new IOException("no event is known for " + function);
         return Files.readString(Project.file("events/%s/%s.json".formatted(function, event)));

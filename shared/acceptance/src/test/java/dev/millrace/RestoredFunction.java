@@ -2,8 +2,8 @@ package dev.millrace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.millrace.eventsourcing.lambda.crac.Core;
 import dev.millrace.local.functions.FunctionSpec;
-import dev.millrace.snapstart.FirstEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ record RestoredFunction(String output, List<String> loaded) {
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xshare:auto",
                         "-Xlog:class+load=info:file=" + log,
-                        "-Dorg.crac.Core.Compat=" + FirstEvent.class.getPackageName(),
+                        "-Dorg.crac.Core.Compat=" + Core.class.getPackageName(),
                         "-cp",
                         System.getProperty("surefire.test.class.path"),
                         FirstEvent.class.getName(),

@@ -73,8 +73,10 @@ class SnapStartTest {
 
             RestoredFunction.given(function, lambda.variables(), event, folder);
 
-            assertThat(lambda.usedTo("Query")).containsExactly("key1");
-            assertThat(lambda.usedTo("PutItem")).containsExactly("key2");
+            assertThat(lambda.usedTo("Query")).contains("key1");
+            assertThat(lambda.usedTo("PutItem"))
+                    .hasSize(1)
+                    .doesNotContainAnyElementsOf(lambda.usedTo("Query"));
             assertThat(lambda.callersPort("PutItem")).isNotEqualTo(lambda.callersPort("Query"));
             var primed = lambda.when("Query");
             assertThat(Instant.parse(lambda.sent("PutItem", "at"))).isAfter(primed);

@@ -1,4 +1,4 @@
-package dev.millrace.snapstart;
+package dev.millrace.eventsourcing.lambda.crac;
 
 /// Checkpoints without a snapshot: what is told before and after is told.
 public final class Core {

@@ -1,4 +1,4 @@
-package dev.millrace.snapstart;
+package dev.millrace.eventsourcing.lambda.crac;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.millrace.snapstart;
+package dev.millrace.eventsourcing.lambda.crac;
 
 public final class CheckpointException extends Exception {
     private static final long serialVersionUID = 1;

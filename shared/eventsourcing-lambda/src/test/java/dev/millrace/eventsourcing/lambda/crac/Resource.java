@@ -1,4 +1,4 @@
-package dev.millrace.snapstart;
+package dev.millrace.eventsourcing.lambda.crac;
 
 /// Whoever wants to be told.
 public interface Resource {
