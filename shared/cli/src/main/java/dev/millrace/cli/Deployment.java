@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /// The service that a command works on: the local cloud that runs here, one at an address, or a
 /// stack on AWS. Whichever it is, its functions are called through Lambda's Invoke, and its outputs
@@ -73,6 +74,26 @@ public final class Deployment {
     /// A client of another service of AWS, where this one is.
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
         return target().connection().client(builder);
+    }
+
+    /// Who works on it: the caller's ARN on AWS, and the user of this machine otherwise.
+    ///
+    /// @throws UserMistake where AWS does not say
+    public String caller() {
+        if (!isOnAws()) return System.getProperty("user.name");
+        try (var sts = client(StsClient.builder())) {
+            return sts.getCallerIdentity().arn();
+        } catch (SdkException failed) {
+            throw new UserMistake("AWS does not say who you are: " + InvokeFailure.message(failed));
+        }
+    }
+
+    /// Names it for people: the local cloud with its address, or the stack with its region.
+    String title() {
+        var region = target().connection().region().id();
+        return stack == null
+                ? "local cloud at " + target().connection().endpoint()
+                : "stack %s in %s".formatted(stack, region);
     }
 
     /// The outputs of its template, by name.
@@ -142,6 +163,13 @@ public final class Deployment {
 
     private static String option(String name, @Nullable String value) {
         return value == null ? "" : " %s %s".formatted(name, Printable.word(value));
+    }
+
+    /// A local cloud of this process.
+    static Deployment of(URI api) {
+        var local = new Deployment();
+        local.endpoint = api.toString();
+        return local;
     }
 
     private synchronized Target target() {

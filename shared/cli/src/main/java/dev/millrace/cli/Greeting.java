@@ -10,16 +10,18 @@ final class Greeting {
 
     private Greeting() {}
 
-    static void print(PrintWriter out, LocalCloud cloud) {
+    /// @param console its address
+    static void print(PrintWriter out, LocalCloud cloud, String console) {
         out.printf(
                 """
                 Millrace runs on this machine. Ctrl-C stops it.
 
+                  Console           %s
                   HTTP API and bus  %s
                   DynamoDB          %s
 
                 """,
-                cloud.api(), cloud.dynamoDb());
+                console, cloud.api(), cloud.dynamoDb());
         cloud.greeting().ifPresent(out::println);
         out.println("Not as on AWS:");
         out.println("  " + POLICIES);

@@ -7,6 +7,7 @@ import dev.millrace.local.LocalCloudOptions;
 import dev.millrace.local.LocalCloudOptions.Port;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -69,10 +70,13 @@ final class LocalCommand extends CliCommand {
         var out = out();
         var signal = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
-        try (var cloud = LocalCloud.start(options())) {
+        try (var cloud = LocalCloud.start(options());
+                var console =
+                        ConsoleCommand.server(
+                                Deployment.of(cloud.api()), false, 0, InstantSource.system())) {
             cloud.onBusEvent(event -> print(out, event));
             RunningCloud.announce(cloud);
-            Greeting.print(out, cloud);
+            Greeting.print(out, cloud, console.address());
             closeOnSignal(signal, closed);
             signal.await();
         } finally {

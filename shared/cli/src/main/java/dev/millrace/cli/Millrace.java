@@ -51,6 +51,7 @@ public final class Millrace {
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new AheadCommand())
                 .addSubcommand(new AotCommand())
+                .addSubcommand(new ConsoleCommand(clock))
                 .setParameterExceptionHandler(Millrace::wrongUse)
                 .setExecutionExceptionHandler((failed, command, _) -> {
                     if (!(failed instanceof UserMistake || failed instanceof LocalCloudException)) {

@@ -148,13 +148,14 @@ record OperationsClient(Deployment deployment) {
                         : Optional.empty());
     }
 
+    /// @param reason kept, with the caller
     RedriveResult skip(String process, String instance, String what, String reason) {
         return outcome(
                 operation("skip")
                         .put("process", process)
                         .put("instance", instance)
                         .put("what", what)
-                        .put("reason", reason));
+                        .put("reason", "%s (%s)".formatted(reason, deployment.caller())));
     }
 
     /// @param isTrial only asks whether it may be erased

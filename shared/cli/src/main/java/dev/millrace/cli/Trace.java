@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status the entity's state in one word
 /// @param entries in order of time; what has no time stands where it belongs
 /// @param why first what holds the entity where it is
-/// @param rejections a query for CloudWatch Logs Insights
+/// @param rejections a query for CloudWatch Logs Insights; may be empty
 record Trace(
         String type,
         String entity,
@@ -75,6 +75,11 @@ record Trace(
         String command(String options) {
             return command.isEmpty() ? "" : command + options;
         }
+    }
+
+    /// The same, without the query for the logs.
+    Trace withoutRejections() {
+        return new Trace(type, entity, status, now, facts, entries, why, "");
     }
 
     /// @throws UserMistake if the JSON is not a trace

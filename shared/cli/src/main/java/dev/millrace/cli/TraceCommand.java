@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,13 +44,19 @@ final class TraceCommand extends CliCommand {
         if (json) {
             out.println(Printable.json(answer));
         } else if (html != null) {
-            var page = new TracePage(Trace.of(answer), deployment.options()).html();
+            var page = new TracePage(trace(answer), deployment.options()).html();
             out.println("Written to " + Printable.line(new PageFile(html).write(page).toString()));
         } else {
-            print(out, Trace.of(answer));
+            print(out, trace(answer));
         }
         out.flush();
         return 0;
+    }
+
+    /// The logs of a local cloud are in no CloudWatch.
+    private Trace trace(JsonNode answer) {
+        var trace = Trace.of(answer);
+        return deployment.isOnAws() ? trace : trace.withoutRejections();
     }
 
     private void print(PrintWriter out, Trace trace) {
@@ -69,6 +76,7 @@ final class TraceCommand extends CliCommand {
             var command = sentence.command(deployment.options());
             out.println("- " + Printable.line(sentence.words() + command));
         }
+        if (trace.rejections().isEmpty()) return;
         if (!trace.why().isEmpty()) out.println();
         out.println(
                 "Rejections are kept in the logs alone. For CloudWatch Logs Insights, on the log");

@@ -1,9 +1,7 @@
 // From each cause an arrow: down its lane, then across to what came of it.
-const grid = document.querySelector(".grid");
-const arrows = grid.querySelector(".arrows");
 const card = (entry) => entry.querySelector(".card").getBoundingClientRect();
 
-function arrow(link) {
+function arrow(grid, link) {
   const origin = grid.getBoundingClientRect();
   const cause = document.querySelector(link.hash);
   const from = card(cause);
@@ -27,7 +25,13 @@ function arrow(link) {
   return [line];
 }
 
-grid.classList.add("drawn");
-new ResizeObserver(() => {
-  arrows.replaceChildren(...[...grid.querySelectorAll(".causes a")].flatMap(arrow));
-}).observe(grid);
+window.drawArrows = () => {
+  const grid = document.querySelector(".grid:not(.drawn)");
+  if (!grid) return;
+  grid.classList.add("drawn");
+  new ResizeObserver(() => {
+    const lines = [...grid.querySelectorAll(".causes a")].flatMap((link) => arrow(grid, link));
+    grid.querySelector(".arrows").replaceChildren(...lines);
+  }).observe(grid);
+};
+drawArrows();

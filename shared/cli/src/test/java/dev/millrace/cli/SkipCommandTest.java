@@ -19,7 +19,8 @@ class SkipCommandTest {
             assertThat(ran.exitCode()).isZero();
             assertThat(lambda.requests())
                     .containsExactly(
-                            "{'operation':'skip','process':'delivery','instance':'p1','what':'Parcel#p1/3','reason':'brought by hand'}");
+                            "{'operation':'skip','process':'delivery','instance':'p1','what':'Parcel#p1/3','reason':'brought by hand (%s)'}"
+                                    .formatted(System.getProperty("user.name")));
         }
     }
 

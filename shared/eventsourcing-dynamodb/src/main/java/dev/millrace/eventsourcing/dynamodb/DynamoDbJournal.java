@@ -6,11 +6,13 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Snapshot;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.aws.AwsErrors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -117,6 +119,14 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
             if (!page.hasLastEvaluatedKey() || commits.size() == most) return commits;
             query.exclusiveStartKey(page.lastEvaluatedKey());
         }
+    }
+
+    /// All commits of an entity that can be read, in order.
+    ///
+    /// @param unreadable receives the others
+    public List<Commit<E>> readable(String entityId, Consumer<Unreadable> unreadable) {
+        var all = query("pk = :pk", Map.of(":pk", items.key(entityId))).build();
+        return Pages.read(Pages.of(client, all), items::commit, unreadable).toList();
     }
 
     @Override

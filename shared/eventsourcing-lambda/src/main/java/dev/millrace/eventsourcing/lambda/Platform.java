@@ -6,7 +6,6 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.Effect.Send;
 import dev.millrace.eventsourcing.Entities;
 import dev.millrace.eventsourcing.EntityType;
-import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.Lazy;
 import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.Outcome;
@@ -119,7 +118,7 @@ public final class Platform implements Ports {
     }
 
     @Override
-    public <S, E> Journal<S, E> journal(EntityType<S, ?, E, ?> type) {
+    public <S, E> DynamoDbJournal<S, E> journal(EntityType<S, ?, E, ?> type) {
         return new DynamoDbJournal<>(clients.dynamoDb(), events(type), type);
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.ViewStore.Row;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
@@ -68,16 +69,15 @@ final class EntityTrace {
 
     private <S, E> @Nullable Answer of(
             EntityRef entity, EntityType<S, ?, E, ?> type, int failedInputs) {
-        var read = read("the journal", () -> commits(type, entity.id()));
-        var commits = read == null ? List.<Commit<E>>of() : read;
+        var commits = platform.journal(type).readable(entity.id(), this::unreadable);
         var last = lastOf(commits, MOST_COMMITS_LOOKED_AFTER);
-        var isAll = read != null && last.size() == commits.size();
+        var isAll = unreadable.isEmpty() && last.size() == commits.size();
         var instances = instances(entity, last, isAll ? Map.of() : listed(entity));
         if (commits.isEmpty() && instances.isEmpty() && unreadable.isEmpty()) return null;
         // Of an erased entity there is only what its processes do since.
         var isErased = Commit.isErased(commits);
         var known = isErased ? List.<Commit<E>>of() : commits;
-        var state = type.state(known);
+        var state = state(type, known);
         var found =
                 new Findings<>(
                         entity,
@@ -120,11 +120,24 @@ final class EntityTrace {
         return all.subList(Math.max(0, all.size() - most), all.size());
     }
 
-    /// Commits that cannot follow each other are as good as unreadable.
-    private <S, E> List<Commit<E>> commits(EntityType<S, ?, E, ?> type, String id) {
-        var commits = platform.journal(type).read(id, 0);
-        var _ = type.state(commits);
-        return commits;
+    private void unreadable(Unreadable commit) {
+        unreadable.add(capitalized(String.valueOf(commit.cause().getMessage())));
+    }
+
+    /// The state up to the first commit that cannot be read, or cannot follow the one before it.
+    private <S, E> S state(EntityType<S, ?, E, ?> type, List<Commit<E>> commits) {
+        var known = type.nothing();
+        for (var commit : commits) {
+            try {
+                known = type.after(known, commit);
+            } catch (IllegalArgumentException | IllegalStateException broken) {
+                unreadable.add(
+                        "The state shown is that of commit %s: %s"
+                                .formatted(known.version(), broken.getMessage()));
+                break;
+            }
+        }
+        return known.state();
     }
 
     private List<Kept> instances(

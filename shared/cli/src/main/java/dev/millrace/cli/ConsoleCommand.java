@@ -1,0 +1,57 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.ConsolePages.Site;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Shows a service in the browser: what is parked, and the trace of an entity while it lives.
+@Command(
+        name = "console",
+        description = "Shows a service in the browser, and lets an operator redrive and skip.",
+        mixinStandardHelpOptions = true)
+final class ConsoleCommand extends CliCommand {
+    private static final Duration REFRESH_ON_AWS = Duration.ofSeconds(10);
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+
+    private final InstantSource clock;
+
+    @Mixin private Deployment deployment = new Deployment();
+
+    @Option(names = "--port", description = "Where it listens on 127.0.0.1; any that is free.")
+    private int port;
+
+    @Option(names = "--read-only", description = "Shows everything and changes nothing.")
+    private boolean readOnly;
+
+    ConsoleCommand(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (var server = server(deployment, readOnly, port, clock)) {
+            out().println("Console: " + server.address());
+            out().flush();
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+
+    /// @param port 0 for any that is free
+    static ConsoleServer server(
+            Deployment deployment, boolean readOnly, int port, InstantSource clock) {
+        var site =
+                new Site(
+                        deployment.title(),
+                        deployment.options(),
+                        deployment.caller(),
+                        readOnly,
+                        deployment.isOnAws() ? REFRESH_ON_AWS : REFRESH);
+        return new ConsoleServer(
+                new ConsolePages(new OperationsClient(deployment), site, clock), port);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The console over HTTP, and what other pages of the same browser can do to it.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ConsoleServerTest {
+    private static final InstantSource NOW = () -> Instant.parse("2026-03-01T12:00:10Z");
+    private static final String HOSTILE = "<script>alert(1)</script>\"'\u202e" + "x".repeat(10_000);
+
+    private final HttpClient browser = HttpClient.newHttpClient();
+    private StubLambda lambda;
+    private ConsoleServer server;
+    private URI address;
+    private String token;
+
+    @BeforeEach
+    void start() {
+        start("{'parked':[],'failedInputs':[],'unreadable':[]}", false);
+    }
+
+    private void start(String answer, boolean readOnly) {
+        stop();
+        lambda = StubLambda.always(answer);
+        var deployment = Deployment.of(lambda.url());
+        server = ConsoleCommand.server(deployment, readOnly, 0, NOW);
+        var printed = URI.create(server.address());
+        address = URI.create("http://" + printed.getAuthority());
+        token = printed.getFragment();
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null) server.close();
+        if (lambda != null) lambda.close();
+    }
+
+    @Test
+    void a_page_without_a_token_is_an_empty_shell() throws Exception {
+        var shell = send(HttpRequest.newBuilder(address.resolve("/")));
+
+        assertThat(shell.statusCode()).isEqualTo(200);
+        assertThat(shell.body()).contains("Loading").doesNotContain(token);
+        assertThat(lambda.requests()).isEmpty();
+    }
+
+    @Test
+    void its_policy_lets_nothing_run_but_its_own_files_and_frames_it_nowhere() throws Exception {
+        var policy =
+                send(HttpRequest.newBuilder(address.resolve("/")))
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElseThrow();
+
+        assertThat(policy)
+                .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/htmx.js", "/console.js", "/console.css", "/trace.js", "/trace.css"})
+    void its_files_are_served(String path) throws Exception {
+        assertThat(send(HttpRequest.newBuilder(address.resolve(path))).statusCode()).isEqualTo(200);
+    }
+
+    @Nested
+    class Another_page {
+        @Test
+        void sees_nothing_without_the_token() throws Exception {
+            var none = send(HttpRequest.newBuilder(address.resolve("/view/parked")));
+            var wrong = get("/view/parked", "0".repeat(48));
+
+            assertThat(none.statusCode()).isEqualTo(403);
+            assertThat(wrong.statusCode()).isEqualTo(403);
+            assertThat(lambda.requests()).isEmpty();
+        }
+
+        /// DNS rebinding: the page's own name leads to this address.
+        @ParameterizedTest
+        @ValueSource(strings = {"evil.example", "localhost", "127.0.0.1", ""})
+        void sees_nothing_under_a_name_of_its_own(String host) throws Exception {
+            var name = host.isEmpty() ? "" : "Host: %s\r\n".formatted(host);
+
+            var answer =
+                    raw(
+                            "GET / HTTP/1.0\r\n%s%s: %s\r\n\r\n"
+                                    .formatted(name, "Millrace-Token", token));
+
+            assertThat(answer).contains(" 403 ");
+        }
+
+        @Test
+        void changes_nothing_though_it_had_the_token() throws Exception {
+            var foreign = post("/do/redrive", "process=a&instance=b", "http://evil.example");
+            var none = post("/do/redrive", "process=a&instance=b", "");
+
+            assertThat(foreign.statusCode()).isEqualTo(403);
+            assertThat(none.statusCode()).isEqualTo(403);
+            assertThat(lambda.requests()).isEmpty();
+        }
+
+        @Test
+        void is_given_no_permission_to_read() throws Exception {
+            var answer =
+                    send(
+                            HttpRequest.newBuilder(address.resolve("/view/parked"))
+                                    .header("Millrace-Token", token)
+                                    .header("Origin", "http://evil.example"));
+
+            assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
+        }
+    }
+
+    @Test
+    void what_is_parked_is_shown_with_its_error_and_buttons() throws Exception {
+        start(PARKED, false);
+
+        assertThat(get("/view/parked", token).body())
+                .contains("payment", "b1", "no such price", "Redrive", "Skip for good");
+    }
+
+    @Test
+    void a_read_only_console_has_no_buttons_and_does_nothing() throws Exception {
+        start(PARKED, true);
+
+        assertThat(get("/view/parked", token).body())
+                .contains("no such price")
+                .doesNotContain("<button");
+        assertThat(post("/do/redrive", "process=payment&instance=b1", own()).body())
+                .contains("read-only");
+        assertThat(lambda.requests()).allSatisfy(one -> assertThat(one).contains("'parked'"));
+    }
+
+    @Test
+    void a_skip_keeps_the_reason_and_who_gave_it() throws Exception {
+        start("{'outcome':'DONE','parked':[],'failedInputs':[],'unreadable':[]}", false);
+
+        var answer =
+                post("/do/skip", "process=payment&instance=b1&what=w&reason=paid+by+hand", own());
+
+        assertThat(answer.body()).contains("Done: it goes on.");
+        assertThat(lambda.requests().getFirst())
+                .contains(
+                        "'reason':'paid by hand (%s)'".formatted(System.getProperty("user.name")));
+    }
+
+    @Test
+    void a_skip_without_a_reason_does_nothing() throws Exception {
+        var answer = post("/do/skip", "process=payment&instance=b1&what=w&reason=+", own());
+
+        assertThat(answer.body()).contains("say why");
+        assertThat(lambda.requests()).allSatisfy(one -> assertThat(one).contains("'parked'"));
+    }
+
+    @Test
+    void an_entity_is_shown_as_its_trace() throws Exception {
+        start(ParcelTrace.TEXT, false);
+
+        assertThat(get("/view/entity?type=Parcel&id=p1", token).body())
+                .contains("ON_ITS_WAY", "ParcelPosted", "no bus");
+        assertThat(lambda.requests())
+                .containsExactly("{'operation':'trace','type':'Parcel','entity':'p1'}");
+    }
+
+    @Test
+    void whatever_anybody_wrote_is_text() throws Exception {
+        start(
+                PARKED.replace("no such price", HOSTILE.replace("\"", "\\\"").replace("'", "x")),
+                false);
+
+        assertThat(get("/view/parked", token).body())
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script>", "\u202e");
+    }
+
+    @Test
+    void a_service_that_does_not_answer_is_a_line_on_the_page() throws Exception {
+        lambda.close();
+
+        var answer = get("/view/parked", token);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("class=\"mistake\"");
+    }
+
+    @Test
+    void an_unknown_page_is_not_found() throws Exception {
+        assertThat(get("/view/none", token).statusCode()).isEqualTo(404);
+        assertThat(post("/do/none", "", own()).statusCode()).isEqualTo(404);
+    }
+
+    private static final String PARKED =
+            "{'parked':[{'process':'payment','instance':'b1','what':'w','error':'no such price',"
+                    + "'attempts':3,'since':'2026-03-01T12:00:00Z'}],'failedInputs':[],'unreadable':[]}";
+
+    private String own() {
+        return address.toString();
+    }
+
+    private HttpResponse<String> get(String path, String given) throws Exception {
+        return send(HttpRequest.newBuilder(address.resolve(path)).header("Millrace-Token", given));
+    }
+
+    private HttpResponse<String> post(String path, String form, String origin) throws Exception {
+        var request =
+                HttpRequest.newBuilder(address.resolve(path))
+                        .header("Millrace-Token", token)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form));
+        return send(origin.isEmpty() ? request : request.header("Origin", origin));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return browser.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
