@@ -52,7 +52,7 @@ record Scale(
                     10_000,
                     List.of(),
                     3,
-                    7,
+                    5,
                     2_000,
                     16,
                     Duration.ofMillis(300));
