@@ -17,7 +17,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     main.textContent = xhr.responseText;
     event.detail.shouldSwap = false;
   } else if (requestConfig.verb === "get") {
-    if (xhr.responseText === shown || main.contains(document.activeElement)) event.detail.shouldSwap = false;
+    if (xhr.responseText === shown || document.activeElement.matches("main input")) event.detail.shouldSwap = false;
     else shown = xhr.responseText;
   } else {
     shown = "";

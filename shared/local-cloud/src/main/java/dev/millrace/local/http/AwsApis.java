@@ -45,6 +45,12 @@ final class AwsApis {
             return Optional.empty();
         }
         var target = request.header("x-amz-target");
+        var invoke = INVOKE.matcher(request.path());
+        var isForAws = target.isPresent() || invoke.matches();
+        if (isForAws && request.header("origin").isPresent()) {
+            return Optional.of(
+                    error(403, "AccessDeniedException", "a page in a browser may not call this"));
+        }
         if (embedded.isPresent() && target.isPresent()) {
             // Some clients send what they ask of a queue to the queue's own URL.
             if (target.get().startsWith(SQS)) {
@@ -55,7 +61,6 @@ final class AwsApis {
                 return Optional.of(events(embedded.get().putEvents(), target.get(), request));
             }
         }
-        var invoke = INVOKE.matcher(request.path());
         if (invoke.matches()) {
             return Optional.of(invoke(Route.decode(invoke.group(1)), request));
         }

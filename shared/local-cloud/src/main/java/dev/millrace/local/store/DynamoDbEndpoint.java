@@ -11,8 +11,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
@@ -61,11 +66,28 @@ public final class DynamoDbEndpoint implements AutoCloseable {
     /// may have written to, after it did.
     public void serve(Engine engine, Throttles throttles, Consumer<Collection<String>> written) {
         requests.complete(new EngineRequests(engine, throttles, written));
-        server.setHandler(new LocalDynamoDBServerHandler(requests.join(), null));
+        server.setHandler(new NoBrowsers(new LocalDynamoDBServerHandler(requests.join(), null)));
         try {
             server.start();
         } catch (Exception e) {
             throw new LocalCloudException("DynamoDB's port " + port() + " cannot be served", e);
+        }
+    }
+
+    /// Rejects what a web page sends. A browser names the page's origin; the SDKs name none.
+    private static final class NoBrowsers extends Handler.Wrapper {
+        NoBrowsers(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback)
+                throws Exception {
+            if (!request.getHeaders().contains(HttpHeader.ORIGIN)) {
+                return super.handle(request, response, callback);
+            }
+            Response.writeError(request, response, callback, 403);
+            return true;
         }
     }
 
