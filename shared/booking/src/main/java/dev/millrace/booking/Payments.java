@@ -24,8 +24,12 @@ public record Payments(
         @Nullable BookingStatus status,
         Map<String, Payment> byId,
         @Nullable List<String> refunded) {
-    /// More than anybody pays for one booking, and no more than one instance can keep.
+    /// More than anybody pays for one booking. Of further ones not even the id is kept.
     static final int MOST = 100;
+
+    /// So many payments may wait for the booking at once. Each write of the instance writes all of
+    /// them.
+    static final int MOST_KEPT = 16;
 
     /// Of so many refunded payments everything is kept, of older ones the id alone. Each write of
     /// the instance writes all of them.
@@ -67,7 +71,8 @@ public record Payments(
 
     /// No further payment is kept, nor remembered: it goes back at once, however often it comes.
     boolean isFull() {
-        return statuses().size() >= MOST;
+        var kept = byId.keySet().stream().filter(id -> !isRefunded(byId, id)).count();
+        return kept >= MOST_KEPT || statuses().size() >= MOST;
     }
 
     /// The booking takes no payment any more.

@@ -67,9 +67,9 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void no_more_than_a_hundred_are_kept_and_the_others_go_back_however_often_they_come() {
+        void no_more_than_sixteen_are_kept_and_the_others_go_back_however_often_they_come() {
             var full = payments;
-            for (var n = 0; n < Payments.MOST; n++) full = full.given(received("kept " + n));
+            for (var n = 0; n < Payments.MOST_KEPT; n++) full = full.given(received("kept " + n));
 
             full.when(received("one more"))
                     .then(refund("one more", "TOO_MANY_PAYMENTS"))

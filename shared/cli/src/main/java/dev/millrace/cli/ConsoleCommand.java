@@ -17,6 +17,11 @@ final class ConsoleCommand extends CliCommand {
     private static final Duration REFRESH_ON_AWS = Duration.ofSeconds(10);
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
+    /// A minute, of all pages.
+    private static final int MOST_CALLS_ON_AWS = 60;
+
+    private static final int MOST_CALLS = 600;
+
     private final InstantSource clock;
 
     @Mixin private Deployment deployment = new Deployment();
@@ -52,6 +57,12 @@ final class ConsoleCommand extends CliCommand {
                         readOnly,
                         deployment.isOnAws() ? REFRESH_ON_AWS : REFRESH);
         return new ConsoleServer(
-                new ConsolePages(new OperationsClient(deployment), site, clock), port);
+                new ConsolePages(
+                        new OperationsClient(deployment),
+                        site,
+                        new CallBudget(
+                                deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS, clock),
+                        clock),
+                port);
     }
 }

@@ -32,7 +32,7 @@ final class ConsoleServer implements AutoCloseable {
             Map.of(
                     "Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-                            + " connect-src 'self'; base-uri 'none'; form-action 'none';"
+                            + " connect-src 'self'; base-uri 'none'; form-action 'self';"
                             + " frame-ancestors 'none'",
                     "X-Content-Type-Options",
                     "nosniff",
@@ -92,7 +92,8 @@ final class ConsoleServer implements AutoCloseable {
         else send(exchange, 200, type, asset(path));
     }
 
-    private static void page(HttpExchange exchange, @Nullable String page) throws IOException {
+    private void page(HttpExchange exchange, @Nullable String page) throws IOException {
+        exchange.getResponseHeaders().set("Millrace-Calls", pages.calls());
         if (page == null) send(exchange, 404, "text/plain", "there is no such page");
         else send(exchange, 200, "text/html", page);
     }

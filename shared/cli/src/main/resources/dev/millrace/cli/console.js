@@ -28,6 +28,7 @@ document.body.addEventListener("htmx:sendError", () => {
 });
 document.body.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) delete main.dataset.lost;
+  document.getElementById("calls").textContent = event.detail.xhr.getResponseHeader("Millrace-Calls") ?? "";
 });
 document.body.addEventListener("htmx:afterSwap", () => window.drawArrows?.());
 

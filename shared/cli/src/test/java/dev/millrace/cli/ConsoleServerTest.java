@@ -75,6 +75,7 @@ class ConsoleServerTest {
 
         assertThat(policy)
                 .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                .contains("form-action 'self'") // the search is a form
                 .doesNotContain("unsafe");
     }
 
@@ -202,6 +203,14 @@ class ConsoleServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("class=\"mistake\"");
+    }
+
+    @Test
+    void each_answer_tells_how_many_calls_were_made() throws Exception {
+        get("/view/parked", token);
+
+        assertThat(get("/view/parked", token).headers().firstValue("Millrace-Calls"))
+                .hasValue("2 of 600 calls a minute");
     }
 
     @Test

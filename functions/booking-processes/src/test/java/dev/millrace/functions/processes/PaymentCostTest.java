@@ -25,6 +25,18 @@ class PaymentCostTest {
                 .hasSize(99);
     }
 
+    @Test
+    void a_hundred_payments_that_wait_cost_no_more_each() {
+        var booking = stage.history().placed("ada", "1", 1);
+        var first = units(booking, "payment-of-27-characters-00");
+        var most = first;
+        for (var n = 1; n < 100; n++) {
+            most = Math.max(most, units(booking, "payment-of-27-characters-" + n));
+        }
+
+        assertThat(most).isLessThanOrEqualTo(3 * first);
+    }
+
     private double units(String booking, String payment) {
         stage.meter().reset();
         stage.pay(booking, payment, "49.90");
