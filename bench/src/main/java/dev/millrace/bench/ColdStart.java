@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
         var archive = beside(".zip");
         files.pack(archive);
         var work = Files.createDirectory(beside("-training"));
-        var training = new Training(handler, environment, List.of(event));
+        var training = new Training(handler, environment, List.of(event), InstantSource.system());
         AotArchive.make(TaskRoot.unpack(archive, aot().folder()), training, work);
     }
 
@@ -82,7 +83,7 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
                         .directory(root.folder().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(beside(".log").toFile());
-        try (var api = new RuntimeApi(List.of(event))) {
+        try (var api = new RuntimeApi(List.of(event), InstantSource.system())) {
             builder.environment().clear();
             builder.environment().putAll(environment);
             builder.environment().put("PATH", "/usr/bin:/bin");

@@ -9,6 +9,7 @@ import dev.millrace.cli.aot.RuntimeApi;
 import dev.millrace.cli.aot.TaskRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,8 @@ class AotArchiveTest {
                 new Training(
                         HANDLER,
                         variables,
-                        List.of(Files.readString(events.resolve("place.json")))),
+                        List.of(Files.readString(events.resolve("place.json"))),
+                        InstantSource.system()),
                 Files.createDirectory(folder.resolve("work")));
         trained.pack(folder.resolve("function.zip"));
         var deployed = TaskRoot.unpack(folder.resolve("function.zip"), folder.resolve("deployed"));
@@ -65,7 +67,7 @@ class AotArchiveTest {
 
     /// @return the answer to a call of an unknown route
     private String start(Path task, Map<String, String> variables) throws Exception {
-        try (var api = new RuntimeApi(List.of(UNKNOWN_ROUTE))) {
+        try (var api = new RuntimeApi(List.of(UNKNOWN_ROUTE), InstantSource.system())) {
             var builder = new ProcessBuilder(task.resolve("bootstrap").toString());
             builder.environment().clear();
             builder.environment().putAll(variables);

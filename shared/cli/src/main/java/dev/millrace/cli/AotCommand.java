@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,8 @@ final class AotCommand extends CliCommand {
     private static final Map<String, String> ARCHITECTURES =
             Map.of("amd64", "x86_64", "aarch64", "arm64");
 
+    private final InstantSource clock;
+
     @Option(
             names = "--template",
             paramLabel = "FILE",
@@ -41,6 +45,10 @@ final class AotCommand extends CliCommand {
             arity = "0..*",
             description = "Their names in the template; all functions otherwise.")
     private Set<String> names = Set.of();
+
+    AotCommand(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -83,14 +91,19 @@ final class AotCommand extends CliCommand {
         try {
             var root = TaskRoot.unpack(archive, work.resolve("task"));
             if (root.isAot()) {
-                out().printf("%s has its AOT cache already%n", function.id());
+                out().printf("%s: its archive has an AOT cache already%n", function.id());
                 return;
             }
             var training =
                     new Training(
-                            function.handlerClass(), function.environment(), events(function.id()));
+                            function.handlerClass(),
+                            function.environment(),
+                            events(function.id()),
+                            clock);
             AotArchive.make(root, training, work);
-            root.pack(archive);
+            var packed = archive.resolveSibling(archive.getFileName() + ".part");
+            root.pack(packed);
+            Files.move(packed, archive, StandardCopyOption.REPLACE_EXISTING);
             out().printf("%s: %s MB%n", function.id(), Files.size(archive) / 1_000_000);
             out().flush();
         } catch (IOException failed) {

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.Headers;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Who may use the console. It listens on a loopback address, which any web page that this user
@@ -17,16 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ConsoleAccess {
     static final String TOKEN = "Millrace-Token";
 
-    private static final int TOKEN_BYTES = 24;
-
     private final String host;
     private final String token;
 
-    ConsoleAccess(int port) {
+    /// @param token that nobody can guess, in hexadecimal digits
+    ConsoleAccess(int port, String token) {
         this.host = "127.0.0.1:" + port;
-        var bytes = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        this.token = HexFormat.of().formatHex(bytes);
+        this.token = token;
     }
 
     /// The address to open.

@@ -1,8 +1,10 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.ConsolePages.Site;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Option;
 final class ConsoleCommand extends CliCommand {
     private static final Duration REFRESH_ON_AWS = Duration.ofSeconds(10);
     private static final Duration REFRESH = Duration.ofSeconds(2);
+
+    private static final int TOKEN_BYTES = 24;
 
     /// A minute, of all pages.
     private static final int MOST_CALLS_ON_AWS = 60;
@@ -63,6 +67,13 @@ final class ConsoleCommand extends CliCommand {
                         new CallBudget(
                                 deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS, clock),
                         clock),
-                port);
+                port,
+                token());
+    }
+
+    private static String token() {
+        var bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -26,7 +26,7 @@ final class ConsolePages {
     private final Site site;
     private final InstantSource clock;
 
-    /// What stands on every page.
+    /// The header of every page.
     ///
     /// @param deployment the stack with its account and region, or the local cloud
     /// @param options what to add to a command that the reader is told to run

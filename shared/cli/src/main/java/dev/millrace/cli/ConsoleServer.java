@@ -49,8 +49,9 @@ final class ConsoleServer implements AutoCloseable {
     private final ConsolePages pages;
 
     /// @param port 0 for any that is free
+    /// @param token as [ConsoleAccess] asks for it
     /// @throws UserMistake if the port is taken
-    ConsoleServer(ConsolePages pages, int port) {
+    ConsoleServer(ConsolePages pages, int port, String token) {
         this.pages = pages;
         try {
             this.server =
@@ -61,7 +62,7 @@ final class ConsoleServer implements AutoCloseable {
                     "the console cannot listen on port %s (%s): give another one by --port"
                             .formatted(port, taken.getMessage()));
         }
-        this.access = new ConsoleAccess(server.getAddress().getPort());
+        this.access = new ConsoleAccess(server.getAddress().getPort(), token);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();

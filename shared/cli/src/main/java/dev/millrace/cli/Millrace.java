@@ -50,7 +50,7 @@ public final class Millrace {
                 .addSubcommand(new EraseCommand())
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new AheadCommand())
-                .addSubcommand(new AotCommand())
+                .addSubcommand(new AotCommand(clock))
                 .addSubcommand(new ConsoleCommand(clock))
                 .setParameterExceptionHandler(Millrace::wrongUse)
                 .setExecutionExceptionHandler((failed, command, _) -> {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,12 @@ public final class AotArchive {
     /// @param handler its class
     /// @param environment its variables; the endpoints of AWS are set here
     /// @param events all of them are handled, and may fail
-    public record Training(String handler, Map<String, String> environment, List<String> events) {}
+    /// @param clock of the events' deadlines
+    public record Training(
+            String handler,
+            Map<String, String> environment,
+            List<String> events,
+            InstantSource clock) {}
 
     /// Turns the folder of a function into what the archive has, and trains it.
     ///
@@ -91,7 +97,7 @@ public final class AotArchive {
             throws IOException, InterruptedException {
         var log = work.resolve("training.log");
         try (var aws = new FakeEndpoint(work.resolve("keys.p12"));
-                var api = new RuntimeApi(training.events())) {
+                var api = new RuntimeApi(training.events(), training.clock())) {
             var builder =
                     new ProcessBuilder(
                                     folder.resolve("jre/bin/java").toString(),

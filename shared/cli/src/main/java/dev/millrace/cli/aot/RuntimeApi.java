@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,11 +30,14 @@ public final class RuntimeApi implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<String> events;
+    private final InstantSource clock;
     private final LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
     private record Answer(boolean failed, String payload) {}
 
-    public RuntimeApi(List<String> events) throws IOException {
+    /// @param clock of the deadlines
+    public RuntimeApi(List<String> events, InstantSource clock) throws IOException {
+        this.clock = clock;
         this.events = new ConcurrentLinkedQueue<>(events);
         this.server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -65,8 +69,7 @@ public final class RuntimeApi implements AutoCloseable {
         headers.add("Content-Type", "application/json");
         headers.add("Lambda-Runtime-Aws-Request-Id", "request-1");
         headers.add(
-                "Lambda-Runtime-Deadline-Ms",
-                Long.toString(System.currentTimeMillis() + TIMEOUT.toMillis()));
+                "Lambda-Runtime-Deadline-Ms", Long.toString(clock.millis() + TIMEOUT.toMillis()));
         headers.add(
                 "Lambda-Runtime-Invoked-Function-Arn",
                 "arn:aws:lambda:eu-central-1:000000000000:function:local");

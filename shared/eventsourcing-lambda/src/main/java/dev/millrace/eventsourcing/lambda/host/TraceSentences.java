@@ -64,7 +64,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
 
     private static String parked(Kept kept, Parked parked) {
         var next = parked.next();
-        return ("%s is parked at %s since %s, after %s tries (%s). Whatever comes later for it waits. %s"
+        return ("%s is parked at %s since %s, after %s tries (%s). Later commits and inputs of this instance wait. %s"
                         + " Once its cause is put right: ./millrace redrive %s %s")
                 .formatted(
                         kept.process(),

@@ -19,8 +19,8 @@ import org.crac.Resource;
 /// must be unique or fresh: ids come with the events, credentials and time are asked for when they
 /// are needed.
 public final class Priming implements Resource {
-    /// Often enough for the hot paths to be compiled, those of the HTTP client included. Nobody
-    /// waits for it.
+    /// Often enough for the JVM to compile the hot paths, those of the HTTP client included. No
+    /// event waits for it: priming runs while a version is published.
     private static final int TIMES = 100;
 
     /// CRaC itself refers to a resource only weakly.

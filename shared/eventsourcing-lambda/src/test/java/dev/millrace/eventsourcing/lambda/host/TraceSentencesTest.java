@@ -63,7 +63,7 @@ class TraceSentencesTest {
         assertThat(report().why())
                 .containsExactly(
                         "safe-giver is parked at Account#a/1 since 2026-03-01T12:00:00Z, after 3"
-                                + " tries (no such price). Whatever comes later for it waits. It is tried again at"
+                                + " tries (no such price). Later commits and inputs of this instance wait. It is tried again at"
                                 + " 2026-03-01T12:01:00Z. Once its cause is put right: ./millrace"
                                 + " redrive safe-giver Account#a/1");
     }
