@@ -1,7 +1,7 @@
 package dev.millrace.bench;
 
 import dev.millrace.cli.aot.AotArchive;
-import dev.millrace.cli.aot.AotArchive.Training;
+import dev.millrace.cli.aot.AotArchive.Trained;
 import dev.millrace.cli.aot.RuntimeApi;
 import dev.millrace.cli.aot.TaskRoot;
 import java.io.IOException;
@@ -38,28 +38,36 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
     Duration start(Flags flags) throws Exception {
         var command =
                 switch (flags) {
-                    case AOT -> List.of(aot().folder().resolve("bootstrap").toString());
+                    case AOT -> List.of(aot(files).folder().resolve("bootstrap").toString());
                     case C1 -> java("-XX:TieredStopAtLevel=1");
                     case DEFAULTS -> java();
                 };
-        return run(command, flags == Flags.AOT ? aot() : files);
+        return run(command, flags == Flags.AOT ? aot(files) : files);
     }
 
-    /// Makes what `./millrace aot` makes of the function's archive, if these flags need it.
-    void train(Flags flags) throws Exception {
-        if (flags != Flags.AOT) return;
-        var archive = beside(".zip");
+    /// Makes what `./millrace aot` makes of the archive, unless it is made.
+    ///
+    /// @param functions all that are started from it
+    static void train(TaskRoot files, List<ColdStart> functions) throws Exception {
+        var archive = beside(files, ".zip");
+        if (Files.exists(archive)) return;
         files.pack(archive);
-        var work = Files.createDirectory(beside("-training"));
-        var training = new Training(handler, environment, List.of(event), InstantSource.system());
-        AotArchive.make(TaskRoot.unpack(archive, aot().folder()), training, work);
+        AotArchive.make(
+                TaskRoot.unpack(archive, aot(files).folder()),
+                functions.stream().map(ColdStart::trained).toList(),
+                InstantSource.system(),
+                Files.createDirectory(beside(files, "-training")));
     }
 
-    private TaskRoot aot() {
-        return new TaskRoot(beside("-aot"));
+    private Trained trained() {
+        return new Trained(handler, environment, List.of(event));
     }
 
-    private Path beside(String suffix) {
+    private static TaskRoot aot(TaskRoot files) {
+        return new TaskRoot(beside(files, "-aot"));
+    }
+
+    private static Path beside(TaskRoot files, String suffix) {
         return files.folder().resolveSibling(files.folder().getFileName() + suffix);
     }
 
@@ -82,7 +90,7 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
                 new ProcessBuilder(command)
                         .directory(root.folder().toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(beside(".log").toFile());
+                        .redirectOutput(beside(files, ".log").toFile());
         try (var api = new RuntimeApi(List.of(event), InstantSource.system())) {
             builder.environment().clear();
             builder.environment().putAll(environment);

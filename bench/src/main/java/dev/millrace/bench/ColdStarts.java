@@ -10,13 +10,15 @@ import dev.millrace.local.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// How long the first event of a cold function takes, under Lambda's runtime interface client and
-/// without SnapStart, against a plain handler with one put under the same flags.
+/// without SnapStart, against a plain handler with the same calls of AWS under the same flags, and
+/// against one with one put.
 final class ColdStarts implements Benchmark {
     /// Each function's first event, of the folder `events`.
     private static final Map<String, String> EVENTS =
@@ -54,28 +56,20 @@ final class ColdStarts implements Benchmark {
                         "From the start of a function's process to the answer to its first event, in ms. C1 alone is `-XX:TieredStopAtLevel=1`. Medians and quartiles of %s pairs."
                                 .formatted(scale.starts()),
                         "function",
+                        "its calls",
                         "JVM",
                         "function's ms",
                         "plain handler's ms",
-                        "function to plain");
+                        "function to plain",
+                        "function to one put");
         var folder = Files.createTempDirectory("millrace-bench-");
         try (var cloud = cloud(folder)) {
-            for (var function : functions(cloud, scale.started())) {
-                var archive = Project.file(function.codeUri().orElseThrow());
-                var ours =
-                        new ColdStart(
-                                TaskRoot.unpack(archive, folder.resolve(function.id())),
-                                function.handlerClass(),
-                                environment(function),
-                                event(function.id()));
-                var plain =
-                        new ColdStart(
-                                plain(archive, folder.resolve(function.id() + "-plain")),
-                                PlainHandler.class.getName(),
-                                plainEnvironment(function, cloud),
-                                "{}");
+            var wanted = functions(cloud, scale.started());
+            for (var function : wanted) {
+                var starts = Starts.of(function, functions(cloud, List.of()), folder);
                 for (var flags : List.of(Flags.values()).subList(0, scale.jvms())) {
-                    measure(table, function, flags, ours, plain, scale.starts());
+                    if (flags == Flags.AOT) starts.train();
+                    row(table, function.id(), flags, starts, scale.starts());
                 }
             }
         } finally {
@@ -84,40 +78,92 @@ final class ColdStarts implements Benchmark {
         return List.of(table);
     }
 
-    /// The plain handler, added to what a function's archive has.
-    private static TaskRoot plain(Path archive, Path folder) throws IOException {
-        var name = PlainHandler.class.getName().replace('.', '/') + ".class";
-        var root = TaskRoot.unpack(archive, folder);
-        var file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        try (var content = ClassLoader.getSystemResourceAsStream(name)) {
-            if (content == null) throw new IOException(name + " is not on the class path");
-            Files.copy(content, file);
-        }
-        return root;
+    private static void row(Table table, String function, Flags flags, Starts starts, int pairs)
+            throws Exception {
+        var toSame = measure(pairs, flags, starts.ours(), starts.sameCalls());
+        var toPut = measure(pairs, flags, starts.ours(), starts.onePut());
+        table.row(
+                function,
+                String.join(", ", starts.calls()),
+                flags.title,
+                toSame.ours(Double::doubleValue),
+                toSame.theirs(Double::doubleValue),
+                toSame.ratio(Double::doubleValue),
+                toPut.ratio(Double::doubleValue));
     }
 
-    private static void measure(
-            Table table,
-            FunctionSpec function,
-            Flags flags,
-            ColdStart ours,
-            ColdStart plain,
-            int pairs)
+    private static Pairs<Double> measure(int pairs, Flags flags, ColdStart ours, ColdStart plain)
             throws Exception {
-        ours.train(flags);
-        plain.train(flags);
-        var starts =
-                Pairs.measure(
-                        pairs,
-                        () -> Numbers.millis(ours.start(flags)),
-                        () -> Numbers.millis(plain.start(flags)));
-        table.row(
-                function.id(),
-                flags.title,
-                starts.ours(Double::doubleValue),
-                starts.theirs(Double::doubleValue),
-                starts.ratio(Double::doubleValue));
+        return Pairs.measure(
+                pairs,
+                () -> Numbers.millis(ours.start(flags)),
+                () -> Numbers.millis(plain.start(flags)));
+    }
+
+    /// A function's starts, and those of the plain handler: with the calls of the function's first
+    /// event, and with one put.
+    ///
+    /// @param archive a start of each function of the archive
+    private record Starts(
+            ColdStart ours,
+            List<String> calls,
+            ColdStart sameCalls,
+            ColdStart onePut,
+            List<ColdStart> archive) {
+        static Starts of(FunctionSpec function, List<FunctionSpec> all, Path folder)
+                throws Exception {
+            var archive = Project.file(function.codeUri().orElseThrow());
+            var files = new TaskRoot(folder.resolve(archive.getName(archive.getNameCount() - 3)));
+            if (!Files.exists(files.folder())) TaskRoot.unpack(archive, files.folder());
+            var plain = withPlainHandler(archive, folder.resolve(function.id() + "-plain"));
+            var calls =
+                    FirstCalls.of(
+                            function.handlerClass(), environment(function), event(function.id()));
+            var together = new ArrayList<ColdStart>();
+            for (var one : all) {
+                if (one.codeUri().equals(function.codeUri())) together.add(ours(files, one));
+            }
+            return new Starts(
+                    ours(files, function),
+                    calls,
+                    plain(plain, all, calls),
+                    plain(plain, all, List.of("PutItem")),
+                    together);
+        }
+
+        void train() throws Exception {
+            ColdStart.train(ours.files(), archive);
+            ColdStart.train(onePut.files(), List.of(onePut, sameCalls));
+        }
+
+        private static ColdStart ours(TaskRoot files, FunctionSpec function) throws IOException {
+            return new ColdStart(
+                    files, function.handlerClass(), environment(function), event(function.id()));
+        }
+
+        private static ColdStart plain(
+                TaskRoot files, List<FunctionSpec> all, List<String> operations) {
+            var environment = new HashMap<String, String>();
+            for (var function : all) environment.putAll(environment(function));
+            return new ColdStart(
+                    files,
+                    PlainHandler.class.getName(),
+                    environment,
+                    PlainHandler.event(operations));
+        }
+    }
+
+    /// The plain handler, added to what a function's archive has.
+    private static TaskRoot withPlainHandler(Path archive, Path folder) throws Exception {
+        var root = TaskRoot.unpack(archive, folder);
+        var code = PlainHandler.class.getProtectionDomain().getCodeSource().getLocation();
+        var name = PlainHandler.class.getName().replace('.', '/');
+        var classes = Path.of(code.toURI()).resolve(name).getParent();
+        var target = Files.createDirectories(folder.resolve(name).getParent());
+        try (var files = Files.newDirectoryStream(classes, "PlainHandler*.class")) {
+            for (var file : files) Files.copy(file, target.resolve(file.getFileName()));
+        }
+        return root;
     }
 
     /// Tables, queues and a bus, on which nothing happens by itself.
@@ -161,12 +207,6 @@ final class ColdStarts implements Benchmark {
     static Map<String, String> environment(FunctionSpec function) {
         var environment = new HashMap<>(function.environment());
         environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
-        return environment;
-    }
-
-    private static Map<String, String> plainEnvironment(FunctionSpec function, LocalCloud cloud) {
-        var environment = environment(function);
-        environment.put("BOOKING_EVENTS_TABLE", cloud.resource("BookingEventsTable"));
         return environment;
     }
 

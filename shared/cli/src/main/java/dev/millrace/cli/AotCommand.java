@@ -1,7 +1,7 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.aot.AotArchive;
-import dev.millrace.cli.aot.AotArchive.Training;
+import dev.millrace.cli.aot.AotArchive.Trained;
 import dev.millrace.cli.aot.TaskRoot;
 import dev.millrace.local.functions.FunctionSpec;
 import dev.millrace.local.template.Place;
@@ -12,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,7 +61,10 @@ final class AotCommand extends CliCommand {
                     "an AOT cache is for the system it is made on, and Lambda's is Linux on x86_64 or"
                             + " arm64: run this there");
         }
-        for (var function : functions()) make(function);
+        var all = functions();
+        for (var archive : archives(all)) {
+            make(archive, all.stream().filter(one -> archive(one).equals(archive)).toList());
+        }
         out().printf(
                         "%nDeploy them with JavaRuntime=provided.al2023 Architecture=%s (sam deploy --parameter-overrides …).%n",
                         architecture);
@@ -75,14 +81,24 @@ final class AotCommand extends CliCommand {
                     "%s has no function %s: there are %s"
                             .formatted(template, Printable.line(name), known));
         }
-        return functions.stream()
-                .filter(function -> names.isEmpty() || names.contains(function.id()))
-                .toList();
+        return functions;
     }
 
-    private void make(FunctionSpec function) throws IOException, InterruptedException {
-        var archive =
-                template.resolveSibling(function.codeUri().orElse("the template's inline code"));
+    /// Those of the functions that are wanted. Other functions of an archive are trained, too.
+    private Set<Path> archives(List<FunctionSpec> functions) {
+        return functions.stream()
+                .filter(function -> names.isEmpty() || names.contains(function.id()))
+                .map(this::archive)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Path archive(FunctionSpec function) {
+        return template.resolveSibling(function.codeUri().orElse("the template's inline code"));
+    }
+
+    private void make(Path archive, List<FunctionSpec> functions)
+            throws IOException, InterruptedException {
+        var names = functions.stream().map(FunctionSpec::id).collect(Collectors.joining(", "));
         if (!Files.isRegularFile(archive)) {
             throw new UserMistake(
                     "%s is not built: run mvn package -DskipTests first".formatted(archive));
@@ -91,20 +107,16 @@ final class AotCommand extends CliCommand {
         try {
             var root = TaskRoot.unpack(archive, work.resolve("task"));
             if (root.isAot()) {
-                out().printf("%s: its archive has an AOT cache already%n", function.id());
+                out().printf("%s: the archive has an AOT cache already%n", names);
                 return;
             }
-            var training =
-                    new Training(
-                            function.handlerClass(),
-                            function.environment(),
-                            events(function.id()),
-                            clock);
-            AotArchive.make(root, training, work);
+            var trained = new ArrayList<Trained>();
+            for (var function : functions) trained.add(trained(function));
+            AotArchive.make(root, trained, clock, work);
             var packed = archive.resolveSibling(archive.getFileName() + ".part");
             root.pack(packed);
             Files.move(packed, archive, StandardCopyOption.REPLACE_EXISTING);
-            out().printf("%s: %s MB%n", function.id(), Files.size(archive) / 1_000_000);
+            out().printf("%s: %s MB%n", names, Files.size(archive) / 1_000_000);
             out().flush();
         } catch (IOException failed) {
             throw new UserMistake(
@@ -112,6 +124,10 @@ final class AotCommand extends CliCommand {
         } finally {
             TaskRoot.delete(work);
         }
+    }
+
+    private Trained trained(FunctionSpec function) throws IOException {
+        return new Trained(function.handlerClass(), function.environment(), events(function.id()));
     }
 
     /// The function's sample events, or an empty one.

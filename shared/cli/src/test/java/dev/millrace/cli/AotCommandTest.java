@@ -68,7 +68,7 @@ class AotCommandTest {
         var ran = Ran.millrace("aot", "--template", template.toString());
 
         assertThat(ran.exitCode()).isZero();
-        assertThat(ran.out()).contains("Count: its archive has an AOT cache already");
+        assertThat(ran.out()).contains("Count: the archive has an AOT cache already");
         assertThat(Files.readAllBytes(archive)).isEqualTo(before);
     }
 

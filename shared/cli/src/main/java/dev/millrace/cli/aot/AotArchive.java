@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A function's archive for Lambda's runtime `provided.al2023`: besides the function it has a Java
+/// An archive of functions for Lambda's runtime `provided.al2023`: besides them it has a Java
 /// runtime, Lambda's runtime interface client, and an AOT cache, so that a start loads no class
 /// from scratch. The cache belongs to this JDK and this machine's architecture.
 ///
@@ -23,10 +23,11 @@ import java.util.concurrent.TimeoutException;
 /// options        of the JVM, with the class path
 /// function.aot   the cache
 /// jre/           the Java runtime
-/// lib/           the function and its libraries
+/// lib/           the functions and their libraries
 /// ```
 public final class AotArchive {
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final Class<?> TRAINER = TrainingHandler.class;
     private static final String CACHE = "function.aot";
 
     /// What the SDK, Jackson and the runtime interface client need of the JDK.
@@ -46,26 +47,24 @@ public final class AotArchive {
 
     private AotArchive() {}
 
-    /// What a function is trained with.
+    /// A function that is started from the archive.
     ///
     /// @param handler its class
     /// @param environment its variables; the endpoints of AWS are set here
     /// @param events all of them are handled, and may fail
-    /// @param clock of the events' deadlines
-    public record Training(
-            String handler,
-            Map<String, String> environment,
-            List<String> events,
-            InstantSource clock) {}
+    public record Trained(String handler, Map<String, String> environment, List<String> events) {}
 
-    /// Turns the folder of a function into what the archive has, and trains it.
+    /// Turns the folder of an archive into what the new archive has, and trains it.
     ///
+    /// @param functions all that are started from the archive
+    /// @param clock of the events' deadlines
     /// @param work an existing folder for what only the training needs
     /// @throws IOException if no cache could be made, with the reason
-    public static void make(TaskRoot root, Training training, Path work)
+    public static void make(TaskRoot root, List<Trained> functions, InstantSource clock, Path work)
             throws IOException, InterruptedException {
         var folder = root.folder();
         for (var jar : RUNTIME_CLIENT) copyResource(jar, folder.resolve("lib").resolve(jar));
+        copyResource(TRAINER.getSimpleName() + ".class", created(folder, TRAINER));
         var classPath = String.join(":", root.packClasses());
         Jvm.run(
                 "jlink",
@@ -89,31 +88,37 @@ public final class AotArchive {
         Files.setPosixFilePermissions(
                 folder.resolve("bootstrap"), PosixFilePermissions.fromString("rwxr-xr-x"));
         root.setTimes();
-        train(folder, training, work);
+        train(folder, functions, clock, work);
         root.setTimes();
     }
 
-    private static void train(Path folder, Training training, Path work)
+    private static void train(Path folder, List<Trained> functions, InstantSource clock, Path work)
             throws IOException, InterruptedException {
+        var events =
+                functions.stream()
+                        .flatMap(one ->
+                                one.events().stream()
+                                        .map(event -> TrainingHandler.event(one.handler(), event)))
+                        .toList();
         var log = work.resolve("training.log");
         try (var aws = new FakeEndpoint(work.resolve("keys.p12"));
-                var api = new RuntimeApi(training.events(), training.clock())) {
+                var api = new RuntimeApi(events, clock)) {
             var builder =
                     new ProcessBuilder(
                                     folder.resolve("jre/bin/java").toString(),
                                     "@options",
                                     "-XX:AOTCacheOutput=" + CACHE,
                                     MAIN,
-                                    training.handler())
+                                    TRAINER.getName())
                             .directory(folder.toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile());
             builder.environment().clear();
-            builder.environment().putAll(environment(folder, training, aws));
+            builder.environment().putAll(environment(folder, functions, aws));
             builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
             var process = builder.start();
             try {
-                for (var _ : training.events()) await(api);
+                for (var _ : events) await(api);
             } catch (TimeoutException late) {
                 throw new IOException(late.getMessage() + ": " + Files.readString(log), late);
             } finally {
@@ -135,8 +140,9 @@ public final class AotArchive {
     }
 
     private static Map<String, String> environment(
-            Path folder, Training training, FakeEndpoint aws) {
-        var environment = new HashMap<>(training.environment());
+            Path folder, List<Trained> functions, FakeEndpoint aws) {
+        var environment = new HashMap<String, String>();
+        for (var function : functions) environment.putAll(function.environment());
         for (var service : List.of("", "_DYNAMODB", "_EVENTBRIDGE", "_SQS", "_SNS")) {
             environment.put("AWS_ENDPOINT_URL" + service, aws.address().toString());
         }
@@ -147,9 +153,15 @@ public final class AotArchive {
                         "AWS_SECRET_ACCESS_KEY", "training",
                         "AWS_LAMBDA_LOG_FORMAT", "JSON",
                         "LAMBDA_TASK_ROOT", folder.toString(),
-                        "_HANDLER", training.handler(),
+                        "_HANDLER", TRAINER.getName(),
                         "JAVA_TOOL_OPTIONS", aws.trust()));
         return environment;
+    }
+
+    private static Path created(Path folder, Class<?> type) throws IOException {
+        var file = folder.resolve(type.getName().replace('.', '/') + ".class");
+        Files.createDirectories(file.getParent());
+        return file;
     }
 
     private static void copyResource(String name, Path target) throws IOException {
