@@ -6,6 +6,7 @@ import dev.millrace.booking.dynamodb.FakeBooking;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
+import java.io.IOException;
 
 /// Places a booking, and cancels another that has to be loaded first.
 final class BookingCommandsWarmUp implements WarmUp {
@@ -23,10 +24,10 @@ final class BookingCommandsWarmUp implements WarmUp {
     }
 
     @Override
-    public void play(String id) {
-        WarmUp.check(commands.handle(FakeEvents.call("POST /bookings", id, BODY)));
+    public void play(String id) throws IOException {
+        WarmUp.handle(commands, FakeEvents.call("POST /bookings", id, BODY));
         new FakeBooking(aws.platform().journal(BOOKING), id).place();
         var cancel = FakeEvents.call("DELETE /bookings/{bookingId}", id, "");
-        WarmUp.check(commands.handle(cancel));
+        WarmUp.handle(commands, cancel);
     }
 }

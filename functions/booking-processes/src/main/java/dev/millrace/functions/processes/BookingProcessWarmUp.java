@@ -10,6 +10,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
 import dev.millrace.ticketing.ConcertCatalog;
 import dev.millrace.ticketing.PricedSeat;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class BookingProcessWarmUp implements WarmUp {
     }
 
     @Override
-    public void play(String id) {
+    public void play(String id) throws IOException {
         var journal = aws.platform().journal(BOOKING);
         new FakeBooking(journal, id).place();
         seen(id);
@@ -44,8 +45,8 @@ final class BookingProcessWarmUp implements WarmUp {
         WarmUp.check(last instanceof BookingConfirmed, last.toString());
     }
 
-    private void seen(String id) {
+    private void seen(String id) throws IOException {
         var commits = FakeEvents.commits(aws, new EntityRef(BOOKING.name(), id));
-        WarmUp.check(process.handleRequest(commits, null));
+        WarmUp.handle(process, commits);
     }
 }

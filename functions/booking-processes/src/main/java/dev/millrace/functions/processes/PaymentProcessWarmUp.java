@@ -11,7 +11,6 @@ import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 
 /// A booking that is confirmed is paid.
@@ -28,7 +27,7 @@ final class PaymentProcessWarmUp implements WarmUp {
     public void play(String id) throws IOException {
         new FakeBooking(journal, id).place().confirm();
         var event = FakeEvents.event(id, "PaymentReceived", payment(id));
-        process.handleRequest(event, OutputStream.nullOutputStream(), null);
+        WarmUp.handle(process, event);
         var last = journal.read(id, 2).getLast().events().getLast();
         WarmUp.check(last instanceof BookingSettled, last.toString());
     }

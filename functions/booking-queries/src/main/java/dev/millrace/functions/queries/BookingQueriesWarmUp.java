@@ -7,6 +7,7 @@ import dev.millrace.booking.dynamodb.FakeBooking;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
+import java.io.IOException;
 import java.util.List;
 
 /// Shows a booking that is confirmed, its history, and all there are.
@@ -26,12 +27,12 @@ final class BookingQueriesWarmUp implements WarmUp {
     }
 
     @Override
-    public void play(String id) {
+    public void play(String id) throws IOException {
         var booking = new FakeBooking(aws.platform().journal(BOOKING), id).place();
         aws.platform().view(BookingRow.VIEW).catchUp(id);
         booking.confirm();
         for (var route : ROUTES) {
-            WarmUp.check(queries.handle(FakeEvents.call(route, id, "")));
+            WarmUp.handle(queries, FakeEvents.call(route, id, ""));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
+import java.io.IOException;
 
 /// A booking is placed, and then confirmed: its row is written, and written anew.
 final class BookingViewWarmUp implements WarmUp {
@@ -20,7 +21,7 @@ final class BookingViewWarmUp implements WarmUp {
     }
 
     @Override
-    public void play(String id) {
+    public void play(String id) throws IOException {
         var booking = new FakeBooking(aws.platform().journal(BOOKING), id).place();
         seen(id);
         booking.confirm();
@@ -29,8 +30,8 @@ final class BookingViewWarmUp implements WarmUp {
         WarmUp.check(row != null && row.version() == 2, "row " + row);
     }
 
-    private void seen(String id) {
+    private void seen(String id) throws IOException {
         var commits = FakeEvents.commits(aws, new EntityRef(BOOKING.name(), id));
-        WarmUp.check(view.handleRequest(commits, null));
+        WarmUp.handle(view, commits);
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.functions.concerts;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeAws;
 import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
+import java.io.IOException;
 
 /// Puts a concert on sale, and shows it.
 final class ConcertsWarmUp implements WarmUp {
@@ -18,10 +19,10 @@ final class ConcertsWarmUp implements WarmUp {
     }
 
     @Override
-    public void play(String id) {
+    public void play(String id) throws IOException {
         var put = FakeEvents.call("PUT /concerts/{concertId}", id, BODY);
-        WarmUp.check(concerts.handle(put));
+        WarmUp.handle(concerts, put);
         var get = FakeEvents.call("GET /concerts/{concertId}", id, "");
-        WarmUp.check(concerts.handle(get));
+        WarmUp.handle(concerts, get);
     }
 }

@@ -2,17 +2,10 @@ package dev.millrace.eventsourcing.lambda.snapstart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
-import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
-import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.aws.Json;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -26,7 +19,7 @@ public final class FakeEvents {
     ///
     /// @param id of the request, and the value of every parameter of the path
     /// @param body empty for none
-    public static JsonNode call(String routeKey, String id, String body) {
+    public static InputStream call(String routeKey, String id, String body) {
         var event =
                 Json.MAPPER
                         .createObjectNode()
@@ -43,41 +36,29 @@ public final class FakeEvents {
         context.withObject("/authorizer/jwt/claims")
                 .put("sub", "nobody")
                 .put("cognito:groups", "[admin]");
-        return event;
+        return stream(event);
     }
 
     /// A batch of a journal's stream: all commits of an entity, as if just inserted.
-    public static DynamodbEvent commits(FakeAws aws, EntityRef entity) {
-        var records =
-                aws.tables().partition(entity.toString()).stream()
-                        .map(FakeEvents::inserted)
-                        .toList();
-        var event = new DynamodbEvent();
-        event.setRecords(records);
-        return event;
-    }
-
-    private static DynamodbStreamRecord inserted(JsonNode item) {
-        var image = new HashMap<String, AttributeValue>();
-        item.properties().forEach(entry -> image.put(entry.getKey(), attribute(entry.getValue())));
-        var keys = new HashMap<>(image);
-        keys.keySet().retainAll(List.of("pk", "seq"));
-        var change = new StreamRecord().withKeys(keys).withNewImage(image).withSequenceNumber("1");
-        var record = new DynamodbStreamRecord();
-        record.setEventName("INSERT");
-        record.setDynamodb(change);
-        return record;
-    }
-
-    private static AttributeValue attribute(JsonNode value) {
-        return value.has("N")
-                ? new AttributeValue().withN(value.path("N").asText())
-                : new AttributeValue().withS(value.path("S").asText());
+    public static InputStream commits(FakeAws aws, EntityRef entity) {
+        var event = Json.MAPPER.createObjectNode();
+        var records = event.putArray("Records");
+        for (var item : aws.tables().partition(entity.toString())) {
+            var change = records.addObject().put("eventName", "INSERT").putObject("dynamodb");
+            change.put("SequenceNumber", "1").set("NewImage", item);
+            var keys = change.putObject("Keys");
+            keys.set("pk", item.path("pk"));
+            keys.set("seq", item.path("seq"));
+        }
+        return stream(event);
     }
 
     /// An event of the bus.
     public static InputStream event(String id, String detailType, Map<String, Object> detail) {
-        var event = Map.of("id", id, "detail-type", detailType, "detail", detail);
+        return stream(Map.of("id", id, "detail-type", detailType, "detail", detail));
+    }
+
+    private static InputStream stream(Object event) {
         return new ByteArrayInputStream(Json.write(event).getBytes(UTF_8));
     }
 }

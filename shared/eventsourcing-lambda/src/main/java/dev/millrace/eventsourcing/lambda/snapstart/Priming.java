@@ -1,11 +1,15 @@
 package dev.millrace.eventsourcing.lambda.snapstart;
 
+import static java.util.Collections.nCopies;
+
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.lambda.Platform;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.crac.Context;
@@ -55,6 +59,7 @@ public final class Priming implements Resource {
                 part.play(Ids.of("warm-up", Integer.toString(time)));
             }
             for (var time = 0; time < TIMES; time++) read.accept(platform);
+            readInParallel(platform);
             platform.log().info("primed", Map.of());
         } catch (IOException | RuntimeException | Error failed) {
             platform.log()
@@ -63,6 +68,16 @@ public final class Priming implements Resource {
                             failed,
                             Map.of());
         }
+    }
+
+    /// The same once more from a virtual thread, which waits for a socket by other code.
+    private void readInParallel(Platform platform) {
+        Callable<Boolean> once =
+                () -> {
+                    read.accept(platform);
+                    return true;
+                };
+        platform.runtime().threads().runAll(1, nCopies(TIMES, once)).forEach(Future::resultNow);
     }
 
     @Override

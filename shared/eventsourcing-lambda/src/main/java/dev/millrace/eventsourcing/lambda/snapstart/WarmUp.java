@@ -1,8 +1,10 @@
 package dev.millrace.eventsourcing.lambda.snapstart;
 
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.millrace.eventsourcing.aws.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 /// What a function's first events will ask of it, done on a [FakeAws].
 @FunctionalInterface
@@ -11,14 +13,17 @@ public interface WarmUp {
     /// @throws IllegalStateException if it did not succeed, so that the log says so
     void play(String id) throws IOException;
 
-    /// @throws IllegalStateException if a call was not answered as usual
-    static void check(JsonNode answer) {
-        check(answer.path("statusCode").intValue() < 300, answer.toString());
-    }
-
-    /// @throws IllegalStateException if part of a batch failed
-    static void check(StreamsEventResponse answer) {
-        check(answer.getBatchItemFailures().isEmpty(), answer.toString());
+    /// Gives a function an event as Lambda does.
+    ///
+    /// @throws IllegalStateException if a call was not answered as usual, or part of a batch failed
+    static void handle(RequestStreamHandler function, InputStream event) throws IOException {
+        var written = new ByteArrayOutputStream();
+        function.handleRequest(event, written, null);
+        var answer = Json.MAPPER.readTree(written.toByteArray());
+        check(
+                answer.path("statusCode").intValue() < 300
+                        && answer.path("batchItemFailures").isEmpty(),
+                answer.toString());
     }
 
     /// @throws IllegalStateException if it did not go as it should

@@ -1,13 +1,13 @@
 package dev.millrace.eventsourcing.lambda.snapstart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Trace;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.BusEvent;
 import dev.millrace.eventsourcing.lambda.Environment;
 import dev.millrace.eventsourcing.lambda.HttpCall;
@@ -15,11 +15,13 @@ import dev.millrace.eventsourcing.testkit.Account;
 import dev.millrace.eventsourcing.testkit.Account.Command.CloseAccount;
 import dev.millrace.eventsourcing.testkit.Account.Command.OpenAccount;
 import java.io.IOException;
-import java.util.List;
+import java.io.InputStream;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a warm-up hands to a function: of any service, whatever its paths and entities are called.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -27,7 +29,7 @@ class FakeEventsTest {
     record Parcel(int weight) {}
 
     @Test
-    void every_parameter_of_a_path_has_the_id() {
+    void every_parameter_of_a_path_has_the_id() throws IOException {
         var call = call("GET /couriers/{courierId}/parcels/{parcelId}");
 
         assertThat(call.path("courierId")).isEqualTo("the-id");
@@ -37,7 +39,7 @@ class FakeEventsTest {
     }
 
     @Test
-    void a_call_may_do_everything_and_names_its_request() {
+    void a_call_may_do_everything_and_names_its_request() throws IOException {
         var call = call("POST /parcels");
 
         call.require("admin");
@@ -61,7 +63,7 @@ class FakeEventsTest {
     }
 
     @Test
-    void the_commits_of_an_entity_are_a_batch_of_the_journals_stream() {
+    void the_commits_of_an_entity_are_a_batch_of_the_journals_stream() throws IOException {
         var aws =
                 new FakeAws(
                         new Environment(
@@ -74,35 +76,50 @@ class FakeEventsTest {
         accounts.send("b", new OpenAccount("Bob"), new Trace("c2", "test", "cor", null));
         accounts.send("a", new CloseAccount(), new Trace("c3", "test", "cor", null));
 
-        var records = FakeEvents.commits(aws, new EntityRef("Account", "a")).getRecords();
+        var records =
+                Json.MAPPER
+                        .readTree(FakeEvents.commits(aws, new EntityRef("Account", "a")))
+                        .path("Records");
 
-        assertThat(records).hasSize(2).allMatch(one -> one.getEventName().equals("INSERT"));
         assertThat(records)
-                .extracting(one -> one.getDynamodb().getKeys())
-                .containsExactly(keys("1"), keys("2"));
+                .hasSize(2)
+                .allMatch(one -> one.path("eventName").asText().equals("INSERT"));
         assertThat(records)
-                .extracting(one -> one.getDynamodb().getNewImage().get("cmd"))
-                .containsExactly(
-                        new AttributeValue().withS("c1"), new AttributeValue().withS("c3"));
+                .extracting(one -> one.at("/dynamodb/Keys").toString())
+                .containsExactly(keys(1), keys(2));
+        assertThat(records)
+                .extracting(one -> one.at("/dynamodb/NewImage/cmd/S").asText())
+                .containsExactly("c1", "c3");
     }
 
-    @Test
-    void a_warm_up_that_did_not_succeed_says_so() {
-        WarmUp.check(new StreamsEventResponse(List.of()));
-
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"statusCode\":404}",
+                "{\"batchItemFailures\":[{\"itemIdentifier\":\"7\"}]}"
+            })
+    void a_warm_up_that_did_not_succeed_says_so(String answer) {
         assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        WarmUp.check(new StreamsEventResponse(List.of(new BatchItemFailure("7")))))
-                .withMessageContaining("7");
+                .isThrownBy(() -> WarmUp.handle(answering(answer), InputStream.nullInputStream()))
+                .withMessageContaining(answer);
     }
 
-    private static Map<String, AttributeValue> keys(String seq) {
-        return Map.of(
-                "pk", new AttributeValue().withS("Account#a"),
-                "seq", new AttributeValue().withN(seq));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"statusCode\":201}", "{\"batchItemFailures\":[]}"})
+    void a_warm_up_that_succeeded_goes_on(String answer) throws IOException {
+        WarmUp.handle(answering(answer), InputStream.nullInputStream());
     }
 
-    private static HttpCall call(String routeKey) {
-        return new HttpCall(FakeEvents.call(routeKey, "the-id", "{\"weight\":3}"));
+    private static RequestStreamHandler answering(String answer) {
+        return (_, output, _) -> output.write(answer.getBytes(UTF_8));
+    }
+
+    private static String keys(int seq) {
+        return "{\"pk\":{\"S\":\"Account#a\"},\"seq\":{\"N\":\"%s\"}}".formatted(seq);
+    }
+
+    private static HttpCall call(String routeKey) throws IOException {
+        return new HttpCall(
+                Json.MAPPER.readTree(FakeEvents.call(routeKey, "the-id", "{\"weight\":3}")));
     }
 }
