@@ -56,13 +56,26 @@ record Bookings(Entities<Booking, BookingCommand, BookingEvent, BookingRejection
 
     /// @throws IllegalStateException if it is not accepted
     void send(String id, BookingCommand command) {
-        var outcome = ask(id, command);
+        send(id, commandId(id, command), command);
+    }
+
+    /// @throws IllegalStateException if it is not accepted
+    void send(String id, String commandId, BookingCommand command) {
+        var outcome = ask(id, commandId, command);
         if (outcome instanceof Outcome.Accepted) return;
         throw new IllegalStateException("%s to %s: %s".formatted(command, id, outcome));
     }
 
     Outcome<Booking, BookingRejection> ask(String id, BookingCommand command) {
-        var commandId = Ids.of(id, command.toString());
+        return ask(id, commandId(id, command), command);
+    }
+
+    private static String commandId(String id, BookingCommand command) {
+        return Ids.of(id, command.toString());
+    }
+
+    private Outcome<Booking, BookingRejection> ask(
+            String id, String commandId, BookingCommand command) {
         return entities.send(id, command, new Trace(commandId, "http", "request " + id, null));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -75,21 +76,30 @@ final class Profile implements AutoCloseable {
         return (Jvm.cpuNanos() - cpuNanos) / 1e9;
     }
 
-    /// Where the time since the start went. What no sample tells is that of the JVM's own threads.
+    /// Where the time since the start went.
     Table table(String title) throws IOException {
+        var all = cpuSeconds();
+        var table = new Table(title, "who", "seconds", "%");
+        seconds().forEach((who, seconds) -> table.row(who, seconds, 100 * seconds / all));
+        return table;
+    }
+
+    /// The seconds since the start, by who took them. What no sample tells is the time of the JVM's
+    /// own threads.
+    Map<String, Double> seconds() throws IOException {
         var all = cpuSeconds();
         var file = Files.createTempFile("bench-", ".jfr");
         try {
             recording.dump(file);
-            var table = new Table(title, "who", "seconds", "%");
+            var seconds = new LinkedHashMap<String, Double>();
             var told = 0.0;
             for (var part : sorted(samples(file))) {
-                var seconds = part.getValue() * PERIOD.toMillis() / 1e3;
-                told += seconds;
-                table.row(part.getKey().title, seconds, 100 * seconds / all);
+                var taken = part.getValue() * PERIOD.toMillis() / 1e3;
+                told += taken;
+                seconds.put(part.getKey().title, taken);
             }
-            var rest = Math.max(0, all - told);
-            return table.row("the JVM: compiler, collector", rest, 100 * rest / all);
+            seconds.put("the JVM: compiler, collector", Math.max(0, all - told));
+            return seconds;
         } finally {
             Files.delete(file);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 ///
 /// @param pairs how often two things are measured in turn, and how often one is repeated
 /// @param commands of all callers in one round of the throughput
+/// @param profiled calls of one caller whose processor time is told apart
 /// @param histories the lengths, in commits
 /// @param due how many of `open` things a sweep finds due
 /// @param batch the records of a batch
@@ -23,6 +24,7 @@ import java.util.List;
 record Scale(
         int pairs,
         int commands,
+        int profiled,
         List<Integer> histories,
         int open,
         int due,
@@ -42,6 +44,7 @@ record Scale(
             new Scale(
                     15,
                     4_000,
+                    40_000,
                     List.of(10, 100, 1_000, 10_000, 100_000),
                     100_000,
                     1_000,
@@ -63,6 +66,7 @@ record Scale(
             new Scale(
                     5,
                     1_600,
+                    8_000,
                     List.of(10, 100, 1_000, 10_000),
                     10_000,
                     1_000,
@@ -82,6 +86,7 @@ record Scale(
     static final Scale SMOKE =
             new Scale(
                     1,
+                    2,
                     2,
                     List.of(10, 100, 200),
                     20,

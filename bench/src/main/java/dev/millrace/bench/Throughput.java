@@ -85,8 +85,36 @@ final class Throughput implements Benchmark {
                         rounds.theirs(Round::cpuMicros),
                         rounds.ratio(Round::cpuMicros));
             }
+            return List.of(table, profile(scale, commands, puts));
         }
-        return List.of(table);
+    }
+
+    /// Where the processor time of the caller goes, of commands and of puts.
+    private Table profile(Scale scale, Life commands, Life puts) throws Exception {
+        var table =
+                new Table(
+                        "Where the caller's processor time goes, in µs a call of one caller, by samples of the JDK's Flight Recorder.",
+                        "who",
+                        "commands",
+                        "raw puts",
+                        "difference");
+        var ours = micros(scale, commands);
+        var theirs = micros(scale, puts);
+        ours.forEach((who, micros) -> {
+            var their = theirs.getOrDefault(who, 0.0);
+            table.row(who, micros, their, micros - their);
+        });
+        return table;
+    }
+
+    private Map<String, Double> micros(Scale scale, Life life) throws Exception {
+        var bookings = scale.profiled() / COMMANDS_A_BOOKING;
+        try (var profile = Profile.start()) {
+            round(1, bookings, life);
+            var micros = profile.seconds();
+            micros.replaceAll((_, seconds) -> seconds * 1e6 / (bookings * COMMANDS_A_BOOKING));
+            return micros;
+        }
     }
 
     /// The bookings of one caller in one round.
@@ -122,8 +150,8 @@ final class Throughput implements Benchmark {
                                 _ -> {},
                                 CommandListener.NONE));
         return id -> {
-            bookings.send(id, Bookings.place());
-            bookings.send(id, Bookings.confirm(Bookings.PAST));
+            bookings.send(id, "place", Bookings.place());
+            bookings.send(id, "confirm", Bookings.confirm(Bookings.PAST));
         };
     }
 
