@@ -20,9 +20,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What README.md and the greeting tell people to type, typed: by bash, on a local cloud. Where it
-/// says `aws`, `sam` or `mvn`, programs of these names stand in, which know no more than AWS would:
-/// the outputs that template.yaml has, the environments of samconfig.toml.
+/// What README.md, docs/deploy.md and the greeting tell people to type, typed: by bash, on a local
+/// cloud. Where it says `aws`, `sam` or `mvn`, programs of these names stand in, which know no more
+/// than AWS would: the outputs that template.yaml has, the environments of samconfig.toml.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReadmeTest {
     private static final String AWS =
@@ -76,7 +76,7 @@ class ReadmeTest {
         try (var cloud = cloud("millrace-local")) {
             var said =
                     run(
-                            block("## One booking, by hand")
+                            block("README.md", "## Five minutes with it")
                                     .replace("http://127.0.0.1:3000", cloud.api().toString()));
 
             assertThat(said).contains("\"status\":\"SETTLED\"", "BookingPaid");
@@ -114,7 +114,8 @@ class ReadmeTest {
                             .map(output -> output.getKey() + "=" + output.getValue())
                             .toList());
 
-            assertThat(run(block("## Deploy"))).contains("SETTLED", "CANCELLED", "It works.");
+            assertThat(run(block("docs/deploy.md", "## A stack to try")))
+                    .contains("SETTLED", "CANCELLED", "It works.");
         }
     }
 
@@ -123,11 +124,11 @@ class ReadmeTest {
     }
 
     /// The first block of a section that is for a shell.
-    private static String block(String heading) throws IOException {
-        var readme = Files.readString(TemplateFile.ROOT.resolve("README.md"));
+    private static String block(String page, String heading) throws IOException {
+        var text = Files.readString(TemplateFile.ROOT.resolve(page));
         var block =
                 Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
-                        .matcher(readme.substring(readme.indexOf(heading + "\n")));
+                        .matcher(text.substring(text.indexOf(heading + "\n")));
         assertThat(block.find()).isTrue();
         return block.group(1);
     }

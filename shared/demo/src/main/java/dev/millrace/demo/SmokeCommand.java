@@ -113,7 +113,7 @@ public final class SmokeCommand extends CliCommand implements ServiceCommand {
         if (!deployment.isOnAws()) return LOCAL + "smoke:admin";
         if (!token.isEmpty()) return token;
         throw new UserMistake(
-                "set %s to the access token of a user in the group admin: README.md, Deploy, has how to get one"
+                "set %s to the access token of a user in the group admin: docs/deploy.md has how to get one"
                         .formatted(TOKEN));
     }
 
