@@ -39,7 +39,7 @@ final class KnownIds {
         return new LinkedHashMap<>(known);
     }
 
-    /// One that was never there: `payment-k3x9q2`.
+    /// One that was never there: `parcel-k3x9q2`.
     synchronized String fresh(String name) {
         var word = name.endsWith("Id") ? name.substring(0, name.length() - 2) : name;
         return word + "-" + Long.toString(random.nextLong(1L << 30, 1L << 40), RADIX);
