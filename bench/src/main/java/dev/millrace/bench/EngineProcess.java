@@ -3,8 +3,8 @@ package dev.millrace.bench;
 import dev.millrace.local.SdkSettings;
 import dev.millrace.local.store.DynamoDbEndpoint;
 import dev.millrace.local.store.EmbeddedEngine;
+import dev.millrace.local.store.TableFaults;
 import dev.millrace.local.store.Tables;
-import dev.millrace.local.store.Throttles;
 import dev.millrace.local.template.Place;
 import dev.millrace.local.template.Template;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class EngineProcess implements AutoCloseable {
                         DynamoDbEndpoint.bind(InetSocketAddress.createUnresolved("127.0.0.1", 0))) {
             var tables = new Tables(engine.tables());
             template().all("AWS::DynamoDB::Table").forEach(tables::create);
-            server.serve(engine, new Throttles(), _ -> {});
+            server.serve(engine, new TableFaults(), _ -> {});
             System.out.println(server.port());
             while (System.in.read() >= 0) {}
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +43,7 @@ final class ConsoleCommand extends CliCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var server = server(deployment, readOnly, port, clock)) {
+        try (var server = server(deployment, readOnly, port, clock, null)) {
             out().println("Console: " + server.address());
             out().flush();
             new CountDownLatch(1).await();
@@ -51,8 +52,13 @@ final class ConsoleCommand extends CliCommand {
     }
 
     /// @param port 0 for any that is free
+    /// @param play null where there is nothing to play with
     static ConsoleServer server(
-            Deployment deployment, boolean readOnly, int port, InstantSource clock) {
+            Deployment deployment,
+            boolean readOnly,
+            int port,
+            InstantSource clock,
+            @Nullable PlayPage play) {
         var site =
                 new Site(
                         deployment.title(),
@@ -66,7 +72,8 @@ final class ConsoleCommand extends CliCommand {
                         site,
                         new CallBudget(
                                 deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS, clock),
-                        clock),
+                        clock,
+                        play),
                 port,
                 token());
     }

@@ -25,6 +25,7 @@ final class ConsolePages {
     private final CallBudget budget;
     private final Site site;
     private final InstantSource clock;
+    private final @Nullable PlayPage play;
 
     /// The header of every page.
     ///
@@ -35,11 +36,18 @@ final class ConsolePages {
     record Site(
             String deployment, String options, String caller, boolean readOnly, Duration refresh) {}
 
-    ConsolePages(OperationsClient operations, Site site, CallBudget budget, InstantSource clock) {
+    /// @param play null where there is nothing to play with: on a stack
+    ConsolePages(
+            OperationsClient operations,
+            Site site,
+            CallBudget budget,
+            InstantSource clock,
+            @Nullable PlayPage play) {
         this.operations = operations;
         this.budget = budget;
         this.site = site;
         this.clock = clock;
+        this.play = play;
     }
 
     /// How many calls were made, in words.
@@ -54,7 +62,7 @@ final class ConsolePages {
 
     /// A page without contents.
     String shell() {
-        return render("shell.jte", Map.of("site", site));
+        return render("shell.jte", Map.of("site", site, "play", play != null));
     }
 
     /// The contents of a page; absent if there is no such page.
@@ -64,7 +72,7 @@ final class ConsolePages {
                 case "/view/" -> overview();
                 case "/view/parked" -> parked("");
                 case "/view/entity" -> entity(query);
-                default -> null;
+                default -> play == null ? null : play.show(path, query);
             };
         } catch (UserMistake mistake) {
             return render("mistake.jte", Map.of("text", String.valueOf(mistake.getMessage())));
@@ -80,7 +88,7 @@ final class ConsolePages {
             return switch (path) {
                 case "/do/redrive" -> parked(told(operations().redrive(process, instance)));
                 case "/do/skip" -> parked(skip(process, instance, form));
-                default -> null;
+                default -> play == null ? null : play.act(path, form);
             };
         } catch (UserMistake mistake) {
             return render("mistake.jte", Map.of("text", String.valueOf(mistake.getMessage())));
@@ -103,7 +111,8 @@ final class ConsolePages {
 
     private String overview() {
         var listing = Listing.of(operations().parked(null));
-        return render("overview.jte", Map.of("listing", listing, "now", clock.instant()));
+        var page = render("overview.jte", Map.of("listing", listing, "now", clock.instant()));
+        return play == null ? page : page + play.feed().page();
     }
 
     private String parked(String message) {

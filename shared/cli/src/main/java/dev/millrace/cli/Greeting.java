@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import dev.millrace.local.LocalCloud;
 import java.io.PrintWriter;
+import java.util.Map;
 
 /// What `./millrace local` says once it runs: where it listens, and what the template greets with.
 final class Greeting {
@@ -11,7 +12,9 @@ final class Greeting {
     private Greeting() {}
 
     /// @param console its address
-    static void print(PrintWriter out, LocalCloud cloud, String console) {
+    /// @param parameters those that do not have their defaults
+    static void print(
+            PrintWriter out, LocalCloud cloud, String console, Map<String, String> parameters) {
         out.printf(
                 """
                 Millrace runs on this machine. Ctrl-C stops it.
@@ -22,6 +25,10 @@ final class Greeting {
 
                 """,
                 console, cloud.api(), cloud.dynamoDb());
+        if (!parameters.isEmpty()) {
+            var values = parameters.toString();
+            out.printf("  Parameters        %s%n%n", values.substring(1, values.length() - 1));
+        }
         cloud.greeting().ifPresent(out::println);
         out.println("Not as on AWS:");
         out.println("  " + POLICIES);

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.local.LocalCloud;
 import dev.millrace.local.LocalCloudOptions;
 import dev.millrace.local.LocalCloudOptions.Port;
+import dev.millrace.local.template.Template;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +54,9 @@ final class LocalCommand extends CliCommand {
             names = "--parameter-overrides",
             arity = "1..*",
             paramLabel = "Key=Value",
-            description = "Parameters of the template, as sam has them.")
-    private List<String> parameters = new ArrayList<>();
+            description =
+                    "Parameters of the template, as sam has them. They go before those that it has for one machine.")
+    private List<String> overrides = new ArrayList<>();
 
     @Option(
             names = "--schedule-every",
@@ -68,15 +73,20 @@ final class LocalCommand extends CliCommand {
     @Override
     public Integer call() throws InterruptedException {
         var out = out();
+        var clock = InstantSource.system();
         var signal = new CountDownLatch(1);
         var closed = new CountDownLatch(1);
         try (var cloud = LocalCloud.start(options());
                 var console =
                         ConsoleCommand.server(
-                                Deployment.of(cloud.api()), false, 0, InstantSource.system())) {
+                                Deployment.of(cloud.api()),
+                                false,
+                                0,
+                                clock,
+                                new PlayPage(cloud, folder(), clock))) {
             cloud.onBusEvent(event -> print(out, event));
             RunningCloud.announce(cloud);
-            Greeting.print(out, cloud, console.address());
+            Greeting.print(out, cloud, console.address(), parameters());
             closeOnSignal(signal, closed);
             signal.await();
         } finally {
@@ -91,10 +101,7 @@ final class LocalCommand extends CliCommand {
             throw new UserMistake("--port and --dynamodb-port cannot both be " + port);
         }
         var options =
-                LocalCloudOptions.of(
-                                template == null
-                                        ? Millrace.root().resolve("template.yaml")
-                                        : template)
+                LocalCloudOptions.of(file())
                         .withApiPort(
                                 port == null ? Port.from(3000) : LocalOptions.port("--port", port))
                         .withDynamoDbPort(
@@ -102,12 +109,27 @@ final class LocalCommand extends CliCommand {
                                         ? Port.from(8000)
                                         : LocalOptions.port("--dynamodb-port", dynamoDbPort))
                         .withBind(LocalOptions.address(bind))
-                        .withParameters(ParameterOverrides.parse(parameters));
+                        .withParameters(parameters());
         if (data != null) options = options.withData(LocalOptions.folder(data));
         if (scheduleEvery != null) {
             options = options.withScheduleEvery(LocalOptions.rate(scheduleEvery));
         }
         return options;
+    }
+
+    private Path file() {
+        return template == null ? Millrace.root().resolve("template.yaml") : template;
+    }
+
+    private Path folder() {
+        return Objects.requireNonNullElse(file().toAbsolutePath().getParent(), file());
+    }
+
+    /// What the template has for one machine, unless the user says otherwise.
+    private Map<String, String> parameters() {
+        var values = new LinkedHashMap<>(Template.localParameters(file()));
+        values.putAll(ParameterOverrides.parse(overrides));
+        return values;
     }
 
     /// Every event of the bus is one line of JSON.

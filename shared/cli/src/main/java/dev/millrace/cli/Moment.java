@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import static java.time.ZoneOffset.UTC;
+import static java.time.temporal.ChronoUnit.MILLIS;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import java.time.Duration;
@@ -21,6 +23,15 @@ final class Moment {
 
     static String of(Instant instant, Instant now) {
         return "%s (%s)".formatted(instant.truncatedTo(SECONDS), distance(instant, now));
+    }
+
+    /// `12:00:00.123` of an instant as text; a text that is no instant is shown as it is.
+    static String timeOf(String text) {
+        try {
+            return Instant.parse(text).atOffset(UTC).toLocalTime().truncatedTo(MILLIS).toString();
+        } catch (DateTimeParseException noInstant) {
+            return Printable.line(text);
+        }
     }
 
     static String distance(Instant instant, Instant now) {

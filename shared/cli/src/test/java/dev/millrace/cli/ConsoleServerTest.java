@@ -44,7 +44,7 @@ class ConsoleServerTest {
         stop();
         lambda = StubLambda.always(answer);
         var deployment = Deployment.of(lambda.url());
-        server = ConsoleCommand.server(deployment, readOnly, 0, NOW);
+        server = ConsoleCommand.server(deployment, readOnly, 0, NOW, null);
         var printed = URI.create(server.address());
         address = URI.create("http://" + printed.getAuthority());
         token = printed.getFragment();

@@ -12,7 +12,7 @@ import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.store.QueueSpec;
 import dev.millrace.local.store.Queues;
 import dev.millrace.local.store.Sqs;
-import dev.millrace.local.store.Throttles;
+import dev.millrace.local.store.TableFaults;
 import dev.millrace.local.template.Template;
 import java.net.URI;
 import java.time.InstantSource;
@@ -28,7 +28,7 @@ final class Embedded implements Backend {
     private final DynamoDbEndpoint endpoint;
     private final URI dynamoDb;
     private final URI api;
-    private final Throttles throttles = new Throttles();
+    private final TableFaults faults = new TableFaults();
     private @Nullable Running running;
 
     private record Running(EmbeddedEngine engine, Queues queues, Sqs sqs, InstantSource clock) {}
@@ -84,7 +84,7 @@ final class Embedded implements Backend {
     @Override
     public Optional<EmbeddedServices> open(
             Template template, Bus bus, Consumer<Collection<String>> written) {
-        endpoint.serve(engine(), throttles, written);
+        endpoint.serve(engine(), faults, written);
         return Optional.of(
                 new EmbeddedServices(new PutEvents(bus, running().clock()), running().sqs()));
     }
@@ -102,8 +102,8 @@ final class Embedded implements Backend {
         return running().queues();
     }
 
-    Throttles throttles() {
-        return throttles;
+    TableFaults faults() {
+        return faults;
     }
 
     /// Who waits for a message is let go, so that the API's port can close: events come over that.

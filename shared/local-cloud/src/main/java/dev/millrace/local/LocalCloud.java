@@ -14,11 +14,13 @@ import dev.millrace.local.store.Buckets;
 import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.store.QueueSpec;
 import dev.millrace.local.store.Queues;
+import dev.millrace.local.store.TableFaults;
 import dev.millrace.local.store.Tables;
-import dev.millrace.local.store.Throttles;
+import dev.millrace.local.streams.Backlog;
 import dev.millrace.local.streams.MappingSpec;
 import dev.millrace.local.streams.Streams;
 import dev.millrace.local.template.Place;
+import dev.millrace.local.template.Resource;
 import dev.millrace.local.template.Template;
 import java.net.URI;
 import java.time.Duration;
@@ -55,6 +57,8 @@ public final class LocalCloud implements AutoCloseable {
     private final Functions functions;
     private final Buckets buckets;
     private final Bus bus;
+    private final Schedules schedules;
+    private final Backlog backlog;
 
     /// Starts everything. If it fails, nothing is left running.
     ///
@@ -93,7 +97,7 @@ public final class LocalCloud implements AutoCloseable {
             this.buckets = new Buckets(localStore);
             var asynchronous = new Asynchronous(functions, localStore, backend, buckets, clock);
             this.bus = new Bus(template, functions, asynchronous, backend);
-            var schedules =
+            this.schedules =
                     new Schedules(
                             template,
                             functions,
@@ -103,6 +107,8 @@ public final class LocalCloud implements AutoCloseable {
                             clock);
             var streams =
                     new Streams(engine, localStore, functions, backend, buckets, place, clock);
+
+            this.backlog = streams.backlog();
 
             var tables = new Tables(engine.tables());
             template.all("AWS::DynamoDB::Table").forEach(tables::create);
@@ -159,6 +165,11 @@ public final class LocalCloud implements AutoCloseable {
         return functions.find(function).isPresent();
     }
 
+    /// The logical ids of the template's functions, in its order.
+    public List<String> functions() {
+        return functions.all().stream().map(function -> function.spec().id()).toList();
+    }
+
     /// Runs one function, by its logical id or its name, on one event. Returns its answer or its
     /// error.
     public InvocationResult invoke(String function, String event) throws InterruptedException {
@@ -169,6 +180,22 @@ public final class LocalCloud implements AutoCloseable {
     /// rule's target gets.
     public void onBusEvent(Consumer<JsonNode> listener) {
         bus.onEvent(listener);
+    }
+
+    /// Gives an event, in the form that a rule's target gets, to each bus that has a rule for it.
+    /// Answers whether any has.
+    public boolean publish(JsonNode event) {
+        return bus.receive(event);
+    }
+
+    /// What runs at its time, or now.
+    public Schedules schedules() {
+        return schedules;
+    }
+
+    /// What the readers of the streams have read and not yet handled.
+    public Backlog backlog() {
+        return backlog;
     }
 
     /// What the template asks for and the local cloud does not emulate, one line each.
@@ -210,20 +237,32 @@ public final class LocalCloud implements AutoCloseable {
         embedded().engine().rollShardsOver();
     }
 
-    /// Simulates an outage of a table, by its logical id, until the returned throttle is closed.
+    /// Simulates an outage of a table, by its logical id, until the returned fault is closed.
     /// DynamoDB rejects each read and write of the table's items as throttled. An SDK then retries
     /// for a while and fails. A batch or a transaction that touches the table is rejected whole.
     /// The table's stream is still read, and PartiQL is not rejected.
-    public Throttles.Throttle throttle(String table) {
-        return embedded()
-                .throttles()
-                .begin(
-                        template.resource(table)
-                                .filter(resource -> resource.is("AWS::DynamoDB::Table"))
-                                .orElseThrow(() ->
-                                        new IllegalArgumentException(
-                                                "the template has no table " + table))
-                                .name());
+    public TableFaults.Fault throttle(String table) {
+        return embedded().faults().begin(tableName(table), TableFaults.Kind.THROTTLED);
+    }
+
+    /// Simulates a defect of whatever writes to a table, by its logical id, until the returned
+    /// fault is closed. DynamoDB rejects each write as invalid, which no SDK retries. Reads are
+    /// answered.
+    public TableFaults.Fault breakWrites(String table) {
+        return embedded().faults().begin(tableName(table), TableFaults.Kind.WRITES_INVALID);
+    }
+
+    /// The logical ids of the template's tables.
+    public List<String> tables() {
+        return template.all("AWS::DynamoDB::Table").stream().map(Resource::id).toList();
+    }
+
+    private String tableName(String logicalId) {
+        return template.resource(logicalId)
+                .filter(resource -> resource.is("AWS::DynamoDB::Table"))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the template has no table " + logicalId))
+                .name();
     }
 
     /// Stops everything. The local cloud accepts nothing more, waits some seconds for the

@@ -48,6 +48,19 @@ public final class Bus {
         return place;
     }
 
+    /// Receives an event on each bus that has a rule for it, and answers whether any has.
+    public boolean receive(JsonNode event) {
+        var text = Json.write(event);
+        var buses =
+                rules.stream()
+                        .filter(rule -> rule.matches(text))
+                        .map(Rule::bus)
+                        .distinct()
+                        .toList();
+        buses.forEach(bus -> receive(bus, event));
+        return !buses.isEmpty();
+    }
+
     /// Receives an event. When this returns, each target that matches has the event, or its
     /// invocation is stored.
     void receive(String bus, JsonNode event) {

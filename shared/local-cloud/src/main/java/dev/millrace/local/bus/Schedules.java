@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.local.Signal;
 import dev.millrace.local.functions.Asynchronous;
 import dev.millrace.local.functions.Functions;
+import dev.millrace.local.functions.InvocationResult;
 import dev.millrace.local.store.LocalStore;
 import dev.millrace.local.template.Place;
 import dev.millrace.local.template.Template;
@@ -48,6 +49,22 @@ public final class Schedules {
                             .name("schedule " + schedule.name())
                             .start(() -> run(schedule)));
         }
+    }
+
+    /// The logical ids of the functions that a schedule runs.
+    public List<String> functions() {
+        return schedules.stream().map(one -> one.function().spec().id()).distinct().toList();
+    }
+
+    /// Runs a function now on what its schedule would give it, and returns how that ended.
+    public InvocationResult runNow(String function) throws InterruptedException {
+        var schedule =
+                schedules.stream()
+                        .filter(one -> one.function().spec().id().equals(function))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("no schedule runs " + function));
+        return schedule.function().invoke(schedule.event(clock.instant(), place));
     }
 
     private void run(Schedule schedule) {

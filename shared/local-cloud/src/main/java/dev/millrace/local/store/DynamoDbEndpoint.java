@@ -62,10 +62,10 @@ public final class DynamoDbEndpoint implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /// Answers from `engine`, but for throttled tables, and tells `written` of each table a request
+    /// Answers from `engine`, but for tables that fail, and tells `written` of each table a request
     /// may have written to, after it did.
-    public void serve(Engine engine, Throttles throttles, Consumer<Collection<String>> written) {
-        requests.complete(new EngineRequests(engine, throttles, written));
+    public void serve(Engine engine, TableFaults faults, Consumer<Collection<String>> written) {
+        requests.complete(new EngineRequests(engine, faults, written));
         server.setHandler(new NoBrowsers(new LocalDynamoDBServerHandler(requests.join(), null)));
         try {
             server.start();

@@ -65,19 +65,19 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
 
-/// What the served engine is asked, handed to the embedded one as it is, unless the table is
-/// throttled; a write wakes the readers of that table.
+/// What the served engine is asked, handed to the embedded one as it is, unless the table fails; a
+/// write wakes the readers of that table.
 final class EngineRequests extends DynamoDBRequestHandler {
     private final DynamoDbClient tables;
     private final DynamoDbStreamsClient streams;
-    private final Throttles throttles;
+    private final TableFaults faults;
     private final Consumer<Collection<String>> written;
 
-    EngineRequests(Engine engine, Throttles throttles, Consumer<Collection<String>> written) {
+    EngineRequests(Engine engine, TableFaults faults, Consumer<Collection<String>> written) {
         super(0);
         this.tables = engine.tables();
         this.streams = engine.streams();
-        this.throttles = throttles;
+        this.faults = faults;
         this.written = written;
     }
 
@@ -120,64 +120,64 @@ final class EngineRequests extends DynamoDBRequestHandler {
     @Override
     public BatchGetItemResponse batchGetItem(
             String key, String region, BatchGetItemRequest request) {
-        return available(request.requestItems().keySet()).batchGetItem(request);
+        return readable(request.requestItems().keySet()).batchGetItem(request);
     }
 
     @Override
     public BatchWriteItemResponse batchWriteItem(
             String key, String region, BatchWriteItemRequest request) {
-        var response = available(request.requestItems().keySet()).batchWriteItem(request);
+        var response = writable(request.requestItems().keySet()).batchWriteItem(request);
         written.accept(request.requestItems().keySet());
         return response;
     }
 
     @Override
     public DeleteItemResponse deleteItem(String key, String region, DeleteItemRequest request) {
-        var response = available(singleton(request.tableName())).deleteItem(request);
+        var response = writable(singleton(request.tableName())).deleteItem(request);
         written.accept(List.of(request.tableName()));
         return response;
     }
 
     @Override
     public GetItemResponse getItem(String key, String region, GetItemRequest request) {
-        return available(singleton(request.tableName())).getItem(request);
+        return readable(singleton(request.tableName())).getItem(request);
     }
 
     @Override
     public PutItemResponse putItem(String key, String region, PutItemRequest request) {
-        var response = available(singleton(request.tableName())).putItem(request);
+        var response = writable(singleton(request.tableName())).putItem(request);
         written.accept(List.of(request.tableName()));
         return response;
     }
 
     @Override
     public QueryResponse query(String key, String region, QueryRequest request) {
-        return available(singleton(request.tableName())).query(request);
+        return readable(singleton(request.tableName())).query(request);
     }
 
     @Override
     public ScanResponse scan(String key, String region, ScanRequest request) {
-        return available(singleton(request.tableName())).scan(request);
+        return readable(singleton(request.tableName())).scan(request);
     }
 
     @Override
     public TransactGetItemsResponse transactGetItems(
             String key, String region, TransactGetItemsRequest request) {
-        return available(Touched.byReading(request.transactItems())).transactGetItems(request);
+        return readable(Touched.byReading(request.transactItems())).transactGetItems(request);
     }
 
     @Override
     public TransactWriteItemsResponse transactWriteItems(
             String key, String region, TransactWriteItemsRequest request) {
         var touched = Touched.byWriting(request.transactItems());
-        var response = available(touched).transactWriteItems(request);
+        var response = writable(touched).transactWriteItems(request);
         written.accept(touched);
         return response;
     }
 
     @Override
     public UpdateItemResponse updateItem(String key, String region, UpdateItemRequest request) {
-        var response = available(singleton(request.tableName())).updateItem(request);
+        var response = writable(singleton(request.tableName())).updateItem(request);
         written.accept(List.of(request.tableName()));
         return response;
     }
@@ -257,9 +257,15 @@ final class EngineRequests extends DynamoDBRequestHandler {
         return streams.getRecords(request);
     }
 
-    /// The tables, where none of those asked for is throttled.
-    private DynamoDbClient available(Collection<String> asked) {
-        throttles.reject(asked);
+    /// The tables, where none of those asked for rejects a read.
+    private DynamoDbClient readable(Collection<String> asked) {
+        faults.rejectRead(asked);
+        return tables;
+    }
+
+    /// The tables, where none of those asked for rejects a write.
+    private DynamoDbClient writable(Collection<String> asked) {
+        faults.rejectWrite(asked);
         return tables;
     }
 }

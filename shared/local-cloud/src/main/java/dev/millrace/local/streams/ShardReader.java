@@ -22,6 +22,7 @@ final class ShardReader {
     private final Checkpoints checkpoints;
     private final Delivery delivery;
     private final Signal written;
+    private final Backlog backlog;
 
     ShardReader(
             String shard,
@@ -29,13 +30,15 @@ final class ShardReader {
             Stream stream,
             Checkpoints checkpoints,
             Delivery delivery,
-            Signal written) {
+            Signal written,
+            Backlog backlog) {
         this.shard = shard;
         this.mapping = mapping;
         this.stream = stream;
         this.checkpoints = checkpoints;
         this.delivery = delivery;
         this.written = written;
+        this.backlog = backlog;
     }
 
     /// Returns at the end of the shard, or when the local cloud closes.
@@ -106,7 +109,9 @@ final class ShardReader {
             return;
         }
         var wanted = records.stream().filter(mapping.filter()::passes).toList();
+        backlog.read(mapping, shard, records, wanted.size());
         delivery.deliver(wanted);
+        backlog.handled(mapping, shard);
         var last = records.getLast();
         if (!written.closed() && (wanted.isEmpty() || !wanted.getLast().equals(last))) {
             checkpoints.passed(shard, last.sequence());

@@ -24,6 +24,7 @@ public final class Streams {
     private final Buckets buckets;
     private final Place place;
     private final InstantSource clock;
+    private final Backlog backlog;
     private final Map<String, Signal> written = new HashMap<>();
     private final List<Mapping> mappings = new ArrayList<>();
 
@@ -42,6 +43,12 @@ public final class Streams {
         this.buckets = buckets;
         this.place = place;
         this.clock = clock;
+        this.backlog = new Backlog(clock);
+    }
+
+    /// What the mappings have read and not yet handled.
+    public Backlog backlog() {
+        return backlog;
     }
 
     public void start(List<MappingSpec> specs) {
@@ -88,7 +95,8 @@ public final class Streams {
                                     signal,
                                     clock,
                                     record -> checkpoints.passed(shard, record.sequence()));
-                    return new ShardReader(shard, spec, stream, checkpoints, delivery, signal);
+                    return new ShardReader(
+                            shard, spec, stream, checkpoints, delivery, signal, backlog);
                 });
     }
 

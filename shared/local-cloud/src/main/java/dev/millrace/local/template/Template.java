@@ -95,6 +95,20 @@ public final class Template {
         return text.isEmpty() ? Optional.empty() : Optional.of(intrinsics.resolve(sub).asText());
     }
 
+    /// The template's `Metadata: Millrace: LocalParameters`: values of its parameters that suit one
+    /// machine.
+    public static Map<String, String> localParameters(Path file) {
+        var values = new LinkedHashMap<String, String>();
+        TemplateSource.read(file)
+                .root()
+                .path("Metadata")
+                .path("Millrace")
+                .path("LocalParameters")
+                .properties()
+                .forEach(one -> values.put(one.getKey(), one.getValue().asText()));
+        return values;
+    }
+
     /// What the template asks for and the local cloud does not do, one line each.
     public List<String> notEmulated() {
         var gaps = Coverage.gaps(types, resources.values());
