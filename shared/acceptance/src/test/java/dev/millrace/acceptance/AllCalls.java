@@ -163,6 +163,7 @@ final class AllCalls {
 
     private void operate() {
         var paid = id("paid");
+        ask("due", Map.of());
         ask("parked", Map.of());
         ask("parked", Map.of("process", "payment"));
         ask("trace", Map.of("entity", paid));

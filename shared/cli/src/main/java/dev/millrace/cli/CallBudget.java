@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 
 /// Bounds the calls of a service that the console makes: each costs a run of a function.
 final class CallBudget {
+    static final CallBudget UNBOUNDED = new CallBudget(Integer.MAX_VALUE, InstantSource.system());
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final int most;

@@ -60,15 +60,9 @@ final class ConsoleCommand extends CliCommand {
                         deployment.caller(),
                         readOnly,
                         deployment.isOnAws() ? REFRESH_ON_AWS : REFRESH);
-        return new ConsoleServer(
-                new ConsolePages(
-                        new OperationsClient(deployment),
-                        site,
-                        new CallBudget(
-                                deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS, clock),
-                        clock),
-                port,
-                token());
+        var most = deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS;
+        var operations = new OperationsClient(deployment, new CallBudget(most, clock));
+        return new ConsoleServer(new ConsolePages(operations, site, clock), port, token());
     }
 
     private static String token() {

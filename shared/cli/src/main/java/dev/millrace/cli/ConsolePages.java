@@ -22,7 +22,6 @@ final class ConsolePages {
                     ConsolePages.class.getPackageName());
 
     private final OperationsClient operations;
-    private final CallBudget budget;
     private final Site site;
     private final InstantSource clock;
 
@@ -35,21 +34,15 @@ final class ConsolePages {
     record Site(
             String deployment, String options, String caller, boolean readOnly, Duration refresh) {}
 
-    ConsolePages(OperationsClient operations, Site site, CallBudget budget, InstantSource clock) {
+    ConsolePages(OperationsClient operations, Site site, InstantSource clock) {
         this.operations = operations;
-        this.budget = budget;
         this.site = site;
         this.clock = clock;
     }
 
     /// How many calls were made, in words.
     String calls() {
-        return budget.toString();
-    }
-
-    private OperationsClient operations() {
-        budget.take();
-        return operations;
+        return operations.budget().toString();
     }
 
     /// A page without contents.
@@ -78,7 +71,7 @@ final class ConsolePages {
         try {
             if (site.readOnly()) return parked("This console is read-only.");
             return switch (path) {
-                case "/do/redrive" -> parked(told(operations().redrive(process, instance)));
+                case "/do/redrive" -> parked(told(operations.redrive(process, instance)));
                 case "/do/skip" -> parked(skip(process, instance, form));
                 default -> null;
             };
@@ -90,7 +83,7 @@ final class ConsolePages {
     private String skip(String process, String instance, Map<String, String> form) {
         var reason = form.getOrDefault("reason", "").strip();
         if (reason.isEmpty()) return "Nothing was dropped: say why it may be.";
-        return told(operations().skip(process, instance, form.getOrDefault("what", ""), reason));
+        return told(operations.skip(process, instance, form.getOrDefault("what", ""), reason));
     }
 
     private static String told(RedriveResult result) {
@@ -102,14 +95,16 @@ final class ConsolePages {
     }
 
     private String overview() {
-        var listing = Listing.of(operations().parked(null));
-        return render("overview.jte", Map.of("listing", listing, "now", clock.instant()));
+        var due = DueList.of(operations.due());
+        var listing = Listing.of(operations.parked(null));
+        return render(
+                "overview.jte", Map.of("due", due, "listing", listing, "now", clock.instant()));
     }
 
     private String parked(String message) {
         var values = new HashMap<String, Object>();
         values.put("site", site);
-        values.put("listing", Listing.of(operations().parked(null)));
+        values.put("listing", Listing.of(operations.parked(null)));
         values.put("now", clock.instant());
         values.put("message", message);
         return render("parked.jte", values);
@@ -119,7 +114,7 @@ final class ConsolePages {
         var type = query.getOrDefault("type", "").strip();
         var id = query.getOrDefault("id", "").strip();
         if (id.isEmpty()) throw new UserMistake("say which one: its id is missing");
-        var answer = operations().trace(new EntityName(type.isEmpty() ? null : type, id));
+        var answer = operations.trace(new EntityName(type.isEmpty() ? null : type, id));
         return render("trace.jte", Map.of("grid", new TraceGrid(Trace.of(answer), site.options())));
     }
 

@@ -1,5 +1,8 @@
 package dev.millrace.cli;
 
+import static java.net.URLEncoder.encode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,12 @@ record EntityName(@Nullable String type, String id) {
     void writeTo(ObjectNode request) {
         if (type != null) request.put("type", type);
         request.put("entity", id);
+    }
+
+    /// Its page in the console.
+    String page() {
+        var ofType = type == null ? "" : "type=%s&".formatted(encode(type, UTF_8));
+        return "/entity?%sid=%s".formatted(ofType, encode(id, UTF_8));
     }
 
     @Override

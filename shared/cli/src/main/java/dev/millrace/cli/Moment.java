@@ -29,6 +29,11 @@ final class Moment {
                 : length(Duration.between(instant, now)) + " ago";
     }
 
+    /// How long ago something was due.
+    static String late(Instant instant, Instant now) {
+        return length(Duration.between(instant, now)) + " late";
+    }
+
     private static String length(Duration duration) {
         if (duration.toMinutes() < 1) return duration.toSeconds() + " s";
         if (duration.toHours() < 1) return duration.toMinutes() + " min";

@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls the function `ProcessOperations`, which lists, redrives and skips what is parked, traces
 /// and erases entities, and restores journals (docs/operations-protocol.md).
-record OperationsClient(Deployment deployment) {
+///
+/// @param budget bounds the calls
+record OperationsClient(Deployment deployment, CallBudget budget) {
     private static final String FUNCTION = "ProcessOperations";
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// One whose calls nothing bounds.
+    OperationsClient(Deployment deployment) {
+        this(deployment, CallBudget.UNBOUNDED);
+    }
 
     /// What became of a parked instance.
     sealed interface RedriveResult {
@@ -112,17 +119,22 @@ record OperationsClient(Deployment deployment) {
         return answer.hasNonNull("next") ? answer.path("next").asText() : null;
     }
 
+    /// What is due, as a [DueList].
+    JsonNode due() {
+        return call(operation("due"));
+    }
+
     /// @param process null for all of them
     JsonNode parked(@Nullable String process) {
         var request = operation("parked");
         if (process != null) request.put("process", process);
-        return deployment.call(FUNCTION, request);
+        return call(request);
     }
 
     JsonNode trace(EntityName entity) {
         var request = operation("trace");
         entity.writeTo(request);
-        return deployment.call(FUNCTION, request);
+        return call(request);
     }
 
     RedriveResult redrive(String process, String instance) {
@@ -130,7 +142,7 @@ record OperationsClient(Deployment deployment) {
     }
 
     Inputs redriveInputs(String process) {
-        var answer = deployment.call(FUNCTION, operation("redrive-inputs").put("process", process));
+        var answer = call(operation("redrive-inputs").put("process", process));
         return new Inputs(
                 answer.path("taken").asLong(),
                 answer.path("failed").asLong(),
@@ -140,7 +152,7 @@ record OperationsClient(Deployment deployment) {
     Fed fromJournal(String process, EntityName entity) {
         var request = operation("from-journal").put("process", process);
         entity.writeTo(request);
-        var answer = deployment.call(FUNCTION, request);
+        var answer = call(request);
         return new Fed(
                 answer.path("commits").asLong(),
                 answer.hasNonNull("parked")
@@ -162,7 +174,7 @@ record OperationsClient(Deployment deployment) {
     Erasure erase(EntityName entity, boolean isTrial) {
         var request = operation(isTrial ? "erasable" : "erase");
         entity.writeTo(request);
-        var answer = deployment.call(FUNCTION, request);
+        var answer = call(request);
         return switch (answer.path("outcome").asText()) {
             case "ERASED", "ERASABLE" -> new Erasure.Done();
             case "UNFINISHED" ->
@@ -194,7 +206,7 @@ record OperationsClient(Deployment deployment) {
         var request = operation("restore").put("segment", segment).put("segments", segments);
         if (type != null) request.put("type", type);
         if (after != null) request.put("after", after);
-        return Copied.of(deployment.call(FUNCTION, request));
+        return Copied.of(call(request));
     }
 
     /// Some of what is ahead of the journals.
@@ -203,13 +215,13 @@ record OperationsClient(Deployment deployment) {
     Compared ahead(boolean reconcile, @Nullable String after) {
         var request = operation(reconcile ? "reconcile" : "ahead");
         if (after != null) request.put("after", after);
-        return Compared.of(deployment.call(FUNCTION, request));
+        return Compared.of(call(request));
     }
 
     private List<EntityName> entities(ObjectNode request) {
         var all = new ArrayList<EntityName>();
         while (true) {
-            var page = deployment.call(FUNCTION, request);
+            var page = call(request);
             for (var one : page.path("entities")) {
                 all.add(new EntityName(one.path("type").asText(), one.path("entity").asText()));
             }
@@ -219,7 +231,7 @@ record OperationsClient(Deployment deployment) {
     }
 
     private RedriveResult outcome(ObjectNode request) {
-        var answer = deployment.call(FUNCTION, request);
+        var answer = call(request);
         return switch (answer.path("outcome").asText()) {
             case "DONE" -> new RedriveResult.Done();
             case "STILL_PARKED" -> new RedriveResult.StillParked(Parked.of(answer.path("parked")));
@@ -228,7 +240,12 @@ record OperationsClient(Deployment deployment) {
         };
     }
 
-    private static UserMistake otherVersion(JsonNode answer) {
+    private JsonNode call(ObjectNode request) {
+        budget.take();
+        return deployment.call(FUNCTION, request);
+    }
+
+    static UserMistake otherVersion(JsonNode answer) {
         return new UserMistake(
                 "%s answered %s: is it of the same version as this ./millrace?"
                         .formatted(FUNCTION, answer));

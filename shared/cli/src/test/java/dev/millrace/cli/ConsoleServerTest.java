@@ -37,7 +37,7 @@ class ConsoleServerTest {
 
     @BeforeEach
     void start() {
-        start("{'parked':[],'failedInputs':[],'unreadable':[]}", false);
+        start(NOTHING, false);
     }
 
     private void start(String answer, boolean readOnly) {
@@ -134,6 +134,20 @@ class ConsoleServerTest {
     }
 
     @Test
+    void what_is_due_is_shown_with_how_late_it_is_and_leads_to_its_entity() throws Exception {
+        start(
+                "{'due':[{'process':'payment','instance':'b1/x','since':'2026-03-01T12:00:07Z','type':'Booking',"
+                        + "'entity':'b1 &'},{'process':'old','instance':'i','since':'2026-03-01T12:00:09Z'}],"
+                        + "'more':true,'now':'2026-03-01T12:00:10Z','unreadable':['delivery#1: broken'],"
+                        + "'parked':[],'failedInputs':[]}",
+                false);
+
+        assertThat(get("/view/", token).body())
+                .contains("3 s late", "payment", "/entity?type=Booking&amp;id=b1+%26\">b1/x</a>")
+                .contains("old i</dd>", "There is more than this", "delivery#1: broken");
+    }
+
+    @Test
     void what_is_parked_is_shown_with_its_error_and_buttons() throws Exception {
         start(PARKED, false);
 
@@ -218,6 +232,9 @@ class ConsoleServerTest {
         assertThat(get("/view/none", token).statusCode()).isEqualTo(404);
         assertThat(post("/do/none", "", own()).statusCode()).isEqualTo(404);
     }
+
+    private static final String NOTHING =
+            "{'due':[],'now':'2026-03-01T12:00:10Z','parked':[],'failedInputs':[],'unreadable':[]}";
 
     private static final String PARKED =
             "{'parked':[{'process':'payment','instance':'b1','what':'w','error':'no such price',"

@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
 import dev.millrace.eventsourcing.lambda.Platform;
@@ -44,6 +45,7 @@ public abstract class OperationsFunction extends OperatorFunction {
     /// The operations, and the fields that each takes.
     private static final Map<String, List<String>> OPERATIONS =
             Map.ofEntries(
+                    entry("due", List.of()),
                     entry("parked", List.of("process")),
                     entry("redrive", List.of("process", "instance")),
                     entry("redrive-inputs", List.of("process")),
@@ -61,6 +63,7 @@ public abstract class OperationsFunction extends OperatorFunction {
     private final Platform platform;
     private final Processes processes;
     private final ParkedInstances parked;
+    private final DueInstances due;
     private final EntityErasure erasure;
     private final JournalRestore restore;
     private final Reconciliation reconciliation;
@@ -75,6 +78,7 @@ public abstract class OperationsFunction extends OperatorFunction {
         this.restore = new JournalRestore(platform);
         this.reconciliation = new Reconciliation(platform, processes);
         this.parked = new ParkedInstances(platform.clients().dynamoDb(), platform.processesTable());
+        this.due = new DueInstances(platform.clients().dynamoDb(), platform.processesTable());
         for (var name : processes.busSources()) {
             var source = new BusSource(processes, name);
             queues.add(
@@ -142,6 +146,7 @@ public abstract class OperationsFunction extends OperatorFunction {
 
     private Record carryOut(Request request, Context context) {
         return switch (request.operation(OPERATIONS)) {
+            case "due" -> DueList.of(due, processes, platform.clock().instant());
             case "parked" -> parked(request);
             case "redrive" -> redrive(request);
             case "redrive-inputs" -> redriveInputs(request, context);
