@@ -52,6 +52,8 @@ public abstract class OperationsFunction extends OperatorFunction {
                     entry("from-journal", List.of("process", "type", "entity")),
                     entry("skip", List.of("process", "instance", "what", "reason")),
                     entry("trace", List.of("type", "entity")),
+                    entry("instances", List.of("type", "entity")),
+                    entry("commits", List.of("type", "entity", "order", "after")),
                     entry("erase", List.of("type", "entity")),
                     entry("erasable", List.of("type", "entity")),
                     entry("erased", List.of("after")),
@@ -64,6 +66,8 @@ public abstract class OperationsFunction extends OperatorFunction {
     private final Processes processes;
     private final ParkedInstances parked;
     private final DueInstances due;
+    private final InstanceKeys keys;
+    private final StoredEntity stored;
     private final EntityErasure erasure;
     private final JournalRestore restore;
     private final Reconciliation reconciliation;
@@ -79,6 +83,8 @@ public abstract class OperationsFunction extends OperatorFunction {
         this.reconciliation = new Reconciliation(platform, processes);
         this.parked = new ParkedInstances(platform.clients().dynamoDb(), platform.processesTable());
         this.due = new DueInstances(platform.clients().dynamoDb(), platform.processesTable());
+        this.keys = new InstanceKeys(processes, parked);
+        this.stored = new StoredEntity(platform, keys);
         for (var name : processes.busSources()) {
             var source = new BusSource(processes, name);
             queues.add(
@@ -152,6 +158,13 @@ public abstract class OperationsFunction extends OperatorFunction {
             case "redrive-inputs" -> redriveInputs(request, context);
             case "from-journal" -> fromJournal(request);
             case "skip" -> skip(request);
+            case "instances" -> stored.instances(entity(request), type(request));
+            case "commits" ->
+                    stored.commits(
+                            entity(request),
+                            type(request),
+                            request.textOrNull("order"),
+                            request.textOrNull("after"));
             case "erase" -> erasure.erase(entity(request), false, context);
             case "erasable" -> erasure.erase(entity(request), true, context);
             case "erased" -> erasure.erased(request.textOrNull("after"));
@@ -315,7 +328,7 @@ public abstract class OperationsFunction extends OperatorFunction {
                 queues.stream()
                         .mapToInt(one -> one.triedAgain().size() + one.givenUp().size())
                         .sum();
-        var trace = new EntityTrace(platform, processes, parked).of(entity, failedInputs);
+        var trace = new EntityTrace(platform, processes, keys).of(entity, failedInputs);
         if (trace == null) throw unknown(entity);
         return trace;
     }
