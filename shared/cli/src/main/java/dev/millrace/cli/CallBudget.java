@@ -21,13 +21,22 @@ final class CallBudget {
         this.clock = clock;
     }
 
+    /// As many calls were made as may be.
+    static final class Spent extends UserMistake {
+        private static final long serialVersionUID = 1;
+
+        private Spent(String message) {
+            super(message);
+        }
+    }
+
     /// To be called before each call.
     ///
-    /// @throws UserMistake if there were as many calls as may be
+    /// @throws Spent if there were as many calls as may be
     synchronized void take() {
         forget();
         if (calls.size() >= most) {
-            throw new UserMistake(
+            throw new Spent(
                     "the console has made %s calls within a minute and waits: close a page of it"
                             .formatted(most));
         }

@@ -53,16 +53,19 @@ final class ConsoleCommand extends CliCommand {
     /// @param port 0 for any that is free
     static ConsoleServer server(
             Deployment deployment, boolean readOnly, int port, InstantSource clock) {
+        var caller = deployment.caller();
         var site =
                 new Site(
-                        deployment.title(),
+                        deployment.title(caller),
                         deployment.options(),
-                        deployment.caller(),
+                        caller,
                         readOnly,
                         deployment.isOnAws() ? REFRESH_ON_AWS : REFRESH);
         var most = deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS;
-        var operations = new OperationsClient(deployment, new CallBudget(most, clock));
-        return new ConsoleServer(new ConsolePages(operations, site, clock), port, token());
+        var budget = new CallBudget(most, clock);
+        var operations = new OperationsClient(deployment, budget);
+        var pages = new ConsolePages(operations, deployment.readers(budget, clock), site, clock);
+        return new ConsoleServer(pages, port, token());
     }
 
     private static String token() {

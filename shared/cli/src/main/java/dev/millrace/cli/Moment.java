@@ -34,7 +34,7 @@ final class Moment {
         return length(Duration.between(instant, now)) + " late";
     }
 
-    private static String length(Duration duration) {
+    static String length(Duration duration) {
         if (duration.toMinutes() < 1) return duration.toSeconds() + " s";
         if (duration.toHours() < 1) return duration.toMinutes() + " min";
         return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " d";

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the function `ProcessOperations`, which lists, redrives and skips what is parked, traces
@@ -39,6 +41,16 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
             boolean more,
             List<FailedInputs> failedInputs,
             List<String> unreadable) {
+        /// The processes that have something to redrive.
+        List<String> processes() {
+            var ofInputs = failedInputs.stream().filter(one -> one.givenUp() > 0);
+            return Stream.concat(
+                            parked.stream().map(Parked::process),
+                            ofInputs.map(FailedInputs::process))
+                    .distinct()
+                    .toList();
+        }
+
         static Listing of(JsonNode answer) {
             return new Listing(
                     answer.path("parked").valueStream().map(Parked::of).toList(),
@@ -115,7 +127,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         }
     }
 
-    private static @Nullable String nextOf(JsonNode answer) {
+    static @Nullable String nextOf(JsonNode answer) {
         return answer.hasNonNull("next") ? answer.path("next").asText() : null;
     }
 
@@ -189,14 +201,39 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         };
     }
 
+    /// What is stored of the instances of processes that belong to an entity.
+    JsonNode instances(EntityName entity) {
+        var request = operation("instances");
+        entity.writeTo(request);
+        return call(request);
+    }
+
+    /// A page of an entity's commits as they are stored.
+    ///
+    /// @param order `newest` or `oldest` first
+    /// @param after where the page before ended; null for the first
+    JsonNode commits(EntityName entity, String order, @Nullable String after) {
+        var request = operation("commits").put("order", order);
+        if (after != null) request.put("after", after);
+        entity.writeTo(request);
+        return call(request);
+    }
+
+    /// Some entities of a client.
+    ///
+    /// @param after where the page before ended; null for the first
+    EntityPage entitiesOf(String client, @Nullable String after) {
+        return entities(operation("entities-of").put("client", client), after);
+    }
+
     /// All entities of a client.
     List<EntityName> entitiesOf(String client) {
-        return entities(operation("entities-of").put("client", client));
+        return all(after -> entitiesOf(client, after));
     }
 
     /// All entities that were erased.
     List<EntityName> erased() {
-        return entities(operation("erased"));
+        return all(after -> entities(operation("erased"), after));
     }
 
     /// Copies a part of the restored commits into the journal.
@@ -218,15 +255,18 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         return Compared.of(call(request));
     }
 
-    private List<EntityName> entities(ObjectNode request) {
+    private EntityPage entities(ObjectNode request, @Nullable String after) {
+        if (after != null) request.put("after", after);
+        return EntityPage.of(call(request));
+    }
+
+    private static List<EntityName> all(Function<@Nullable String, EntityPage> pages) {
         var all = new ArrayList<EntityName>();
+        var page = pages.apply(null);
         while (true) {
-            var page = call(request);
-            for (var one : page.path("entities")) {
-                all.add(new EntityName(one.path("type").asText(), one.path("entity").asText()));
-            }
-            if (!page.hasNonNull("next")) return all;
-            request.put("after", page.path("next").asText());
+            all.addAll(page.entities());
+            if (page.next() == null) return all;
+            page = pages.apply(page.next());
         }
     }
 
