@@ -82,11 +82,13 @@ class TraceViewsTest {
                                         "<b>it</b> was \"called off\" & paid back")
                                 .exitCode())
                 .isZero();
-        BOOKINGS.put("an unreadable commit, and an instance that is parked and owes an effect", broken(client, tables));
+        BOOKINGS.put(
+                "an unreadable commit, and an instance that is parked and owes an effect",
+                broken(client, tables));
     }
 
-    /// A booking whose last commit nobody can read, so that its payment cannot be received, and that
-    /// owes a refund.
+    /// A booking whose last commit nobody can read, so that its payment cannot be received, and
+    /// that owes a refund.
     private static String broken(ServiceClient client, LocalTables tables) {
         client.putConcert("broken", "49.90", 1);
         var booking = client.book("ada", "broken", 1);
