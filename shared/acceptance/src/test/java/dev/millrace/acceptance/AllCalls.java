@@ -163,9 +163,12 @@ final class AllCalls {
 
     private void operate() {
         var paid = id("paid");
+        ask("due", Map.of());
         ask("parked", Map.of());
         ask("parked", Map.of("process", "payment"));
         ask("trace", Map.of("entity", paid));
+        ask("instances", Map.of("entity", paid));
+        ask("commits", Map.of("entity", paid));
         ask("from-journal", Map.of("process", "announcement", "entity", paid));
         ask("entities-of", Map.of("client", "ada"));
         ask("erase", Map.of("entity", paid));

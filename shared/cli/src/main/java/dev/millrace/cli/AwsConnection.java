@@ -6,9 +6,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 
@@ -34,9 +35,26 @@ record AwsConnection(
 
     /// A region of AWS, with the user's settings and credentials.
     static AwsConnection onAws(AwsSettings settings, Region region) {
-        var credentials = DefaultCredentialsProvider.builder().build();
+        var credentials = new RenewableCredentials();
         settings.check(credentials);
         return new AwsConnection(httpClient(), region, credentials, null);
+    }
+
+    /// What is wrong with the credentials, if that is why a call failed; absent otherwise. The next
+    /// call takes those that the user has then.
+    @Nullable CredentialsMistake credentialsMistake(SdkException failed) {
+        if (!(credentials instanceof RenewableCredentials renewable)) return null;
+        var settings = AwsSettings.read();
+        var code = InvokeFailure.codeOfCredentials(failed);
+        try {
+            if (code == null && failed instanceof SdkClientException) settings.check(renewable);
+            if (code == null) return null;
+            renewable.renew();
+            return settings.rejected(code);
+        } catch (CredentialsMistake none) {
+            renewable.renew();
+            return none;
+        }
     }
 
     /// The HTTP client of all commands, with the user's proxy.

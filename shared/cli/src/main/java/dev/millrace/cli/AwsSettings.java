@@ -118,13 +118,39 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         return String.join(", ", (quoted.isEmpty() ? settings : quoted).keySet());
     }
 
-    /// @throws UserMistake if there are none
+    /// @throws CredentialsMistake if there are none
     void check(AwsCredentialsProvider credentials) {
         try {
             credentials.resolveCredentials();
         } catch (SdkClientException none) {
-            throw mistake(whyNoCredentials());
+            throw new CredentialsMistake(whyNoCredentials(), !areOfEnvironment());
         }
+    }
+
+    /// What AWS says of the credentials, and how to get others.
+    ///
+    /// @param code of the error with which it rejected them
+    CredentialsMistake rejected(String code) {
+        var said =
+                code.startsWith("Expired")
+                        ? "your AWS credentials have expired"
+                        : "AWS does not take the credentials (%s)".formatted(code);
+        if (areOfEnvironment()) {
+            return new CredentialsMistake(
+                    said
+                            + ": they come from AWS_ACCESS_KEY_ID, so start the command again with new ones",
+                    false);
+        }
+        var way = way();
+        return new CredentialsMistake(
+                "%s: %s"
+                        .formatted(
+                                said, way == null ? "renew those of the profile " + profile : way),
+                true);
+    }
+
+    private boolean areOfEnvironment() {
+        return environment.containsKey("AWS_ACCESS_KEY_ID");
     }
 
     private String whyNoCredentials() {

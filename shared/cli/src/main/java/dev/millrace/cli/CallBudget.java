@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 
 /// Bounds the calls of a service that the console makes: each costs a run of a function.
 final class CallBudget {
+    static final CallBudget UNBOUNDED = new CallBudget(Integer.MAX_VALUE, InstantSource.system());
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final int most;
@@ -19,13 +21,22 @@ final class CallBudget {
         this.clock = clock;
     }
 
+    /// As many calls were made as may be.
+    static final class Spent extends UserMistake {
+        private static final long serialVersionUID = 1;
+
+        private Spent(String message) {
+            super(message);
+        }
+    }
+
     /// To be called before each call.
     ///
-    /// @throws UserMistake if there were as many calls as may be
+    /// @throws Spent if there were as many calls as may be
     synchronized void take() {
         forget();
         if (calls.size() >= most) {
-            throw new UserMistake(
+            throw new Spent(
                     "the console has made %s calls within a minute and waits: close a page of it"
                             .formatted(most));
         }

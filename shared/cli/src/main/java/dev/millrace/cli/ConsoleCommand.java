@@ -59,23 +59,20 @@ final class ConsoleCommand extends CliCommand {
             int port,
             InstantSource clock,
             @Nullable PlayPage play) {
+        var caller = deployment.caller();
         var site =
                 new Site(
-                        deployment.title(),
+                        deployment.title(caller),
                         deployment.options(),
-                        deployment.caller(),
+                        caller,
                         readOnly,
                         deployment.isOnAws() ? REFRESH_ON_AWS : REFRESH);
-        return new ConsoleServer(
-                new ConsolePages(
-                        new OperationsClient(deployment),
-                        site,
-                        new CallBudget(
-                                deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS, clock),
-                        clock,
-                        play),
-                port,
-                token());
+        var most = deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS;
+        var budget = new CallBudget(most, clock);
+        var operations = new OperationsClient(deployment, budget);
+        var readers = deployment.readers(budget, clock);
+        var pages = new ConsolePages(operations, readers, site, clock, play);
+        return new ConsoleServer(pages, port, token());
     }
 
     private static String token() {

@@ -1,13 +1,11 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.OperationsClient.Listing;
-import dev.millrace.cli.OperationsClient.RedriveResult;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,10 @@ final class ConsolePages {
                     ConsolePages.class.getPackageName());
 
     private final OperationsClient operations;
-    private final CallBudget budget;
+    private final Readers readers;
     private final Site site;
+    private final ParkedPages parked;
+    private final EntityPages entities;
     private final InstantSource clock;
     private final @Nullable PlayPage play;
 
@@ -39,25 +39,22 @@ final class ConsolePages {
     /// @param play null where there is nothing to play with: on a stack
     ConsolePages(
             OperationsClient operations,
+            Readers readers,
             Site site,
-            CallBudget budget,
             InstantSource clock,
             @Nullable PlayPage play) {
         this.operations = operations;
-        this.budget = budget;
+        this.readers = readers;
         this.site = site;
+        this.parked = new ParkedPages(operations, site, clock);
+        this.entities = new EntityPages(operations, site);
         this.clock = clock;
         this.play = play;
     }
 
     /// How many calls were made, in words.
     String calls() {
-        return budget.toString();
-    }
-
-    private OperationsClient operations() {
-        budget.take();
-        return operations;
+        return operations.budget().toString();
     }
 
     /// A page without contents.
@@ -65,71 +62,59 @@ final class ConsolePages {
         return render("shell.jte", Map.of("site", site, "play", play != null));
     }
 
-    /// The contents of a page; absent if there is no such page.
+    /// The contents of a page, or of a part of one; absent if there is no such page.
     @Nullable String show(String path, Map<String, String> query) {
         try {
             return switch (path) {
                 case "/view/" -> overview();
-                case "/view/parked" -> parked("");
-                case "/view/entity" -> entity(query);
+                case "/view/parked" -> parked.show("");
+                case "/view/entity" -> entities.entity(query);
+                case "/view/instances" -> entities.instances(query);
+                case "/view/commits" -> entities.commits(query);
+                case "/view/client" -> entities.ofClient(query);
                 default -> play == null ? null : play.show(path, query);
             };
         } catch (UserMistake mistake) {
-            return render("mistake.jte", Map.of("text", String.valueOf(mistake.getMessage())));
+            return mistake("", mistake);
         }
     }
 
     /// Does what a button says, and answers the page after it; absent if there is no such button.
     @Nullable String act(String path, Map<String, String> form) {
-        var process = form.getOrDefault("process", "");
-        var instance = form.getOrDefault("instance", "");
+        var message = "";
         try {
-            if (site.readOnly()) return parked("This console is read-only.");
-            return switch (path) {
-                case "/do/redrive" -> parked(told(operations().redrive(process, instance)));
-                case "/do/skip" -> parked(skip(process, instance, form));
-                default -> play == null ? null : play.act(path, form);
-            };
+            if (site.readOnly()) return parked.show("This console is read-only.");
+            var done = parked.act(path, form);
+            if (done == null) return play == null ? null : play.act(path, form);
+            message = done + " ";
+            return parked.show(done);
         } catch (UserMistake mistake) {
-            return render("mistake.jte", Map.of("text", String.valueOf(mistake.getMessage())));
+            return mistake(message, mistake);
         }
     }
 
-    private String skip(String process, String instance, Map<String, String> form) {
-        var reason = form.getOrDefault("reason", "").strip();
-        if (reason.isEmpty()) return "Nothing was dropped: say why it may be.";
-        return told(operations().skip(process, instance, form.getOrDefault("what", ""), reason));
-    }
-
-    private static String told(RedriveResult result) {
-        return switch (result) {
-            case RedriveResult.Done() -> "Done: it goes on.";
-            case RedriveResult.NotParked() -> "It was not parked any more.";
-            case RedriveResult.StillParked(var parked) -> "Still parked: " + parked.error();
-        };
+    private static String mistake(String before, UserMistake mistake) {
+        var isRenewable = mistake instanceof CredentialsMistake own && own.isRenewable();
+        var after = isRenewable ? ". This page then goes on by itself." : "";
+        return render("mistake.jte", Map.of("text", before + mistake.getMessage() + after));
     }
 
     private String overview() {
-        var listing = Listing.of(operations().parked(null));
-        var page = render("overview.jte", Map.of("listing", listing, "now", clock.instant()));
+        var due = DueList.of(operations.due());
+        var listing = Listing.of(operations.parked(null));
+        var page =
+                render(
+                        "overview.jte",
+                        Map.of(
+                                "due",
+                                due,
+                                "listing",
+                                listing,
+                                "readers",
+                                readers.behind(),
+                                "now",
+                                clock.instant()));
         return play == null ? page : page + play.feed().page();
-    }
-
-    private String parked(String message) {
-        var values = new HashMap<String, Object>();
-        values.put("site", site);
-        values.put("listing", Listing.of(operations().parked(null)));
-        values.put("now", clock.instant());
-        values.put("message", message);
-        return render("parked.jte", values);
-    }
-
-    private String entity(Map<String, String> query) {
-        var type = query.getOrDefault("type", "").strip();
-        var id = query.getOrDefault("id", "").strip();
-        if (id.isEmpty()) throw new UserMistake("say which one: its id is missing");
-        var answer = operations().trace(new EntityName(type.isEmpty() ? null : type, id));
-        return render("trace.jte", Map.of("grid", new TraceGrid(Trace.of(answer), site.options())));
     }
 
     static String render(String template, Map<String, Object> values) {

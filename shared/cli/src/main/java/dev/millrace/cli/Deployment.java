@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class Deployment {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern STACK = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
+    private static final int ACCOUNT_IN_ARN = 4;
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
 
     /// What a function answered, or how it failed, as it came.
@@ -88,12 +91,22 @@ public final class Deployment {
         }
     }
 
-    /// Names it for people: the local cloud with its address, or the stack with its region.
-    String title() {
+    /// Names it for people: the local cloud with its address, or the stack with its account and
+    /// region.
+    ///
+    /// @param caller as [#caller] answers it
+    String title(String caller) {
+        if (stack == null) return "local cloud at " + target().connection().endpoint();
+        var account = caller.split(":", -1)[ACCOUNT_IN_ARN];
         var region = target().connection().region().id();
+        return "stack %s in account %s, %s".formatted(stack, account, region);
+    }
+
+    /// How far its readers are behind.
+    Readers readers(CallBudget budget, InstantSource clock) {
         return stack == null
-                ? "local cloud at " + target().connection().endpoint()
-                : "stack %s in %s".formatted(stack, region);
+                ? Readers.NONE
+                : new StreamMetrics(client(CloudWatchClient.builder()), stack, budget, clock);
     }
 
     /// The outputs of its template, by name.
@@ -150,7 +163,8 @@ public final class Deployment {
                                             .payload(SdkBytes.fromUtf8String(payload)));
             return new Answer(answer.payload().asUtf8String(), answer.functionError() != null);
         } catch (SdkException failed) {
-            throw new UserMistake(target.failure().of(name, failed));
+            var mistake = target.connection().credentialsMistake(failed);
+            throw mistake == null ? new UserMistake(target.failure().of(name, failed)) : mistake;
         }
     }
 

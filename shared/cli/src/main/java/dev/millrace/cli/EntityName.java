@@ -26,8 +26,13 @@ record EntityName(@Nullable String type, String id) {
 
     /// Its page in the console.
     String page() {
+        return "/entity?" + query();
+    }
+
+    /// As the console's addresses name it.
+    String query() {
         var ofType = type == null ? "" : "type=%s&".formatted(encode(type, UTF_8));
-        return "/entity?%sid=%s".formatted(ofType, encode(id, UTF_8));
+        return "%sid=%s".formatted(ofType, encode(id, UTF_8));
     }
 
     @Override

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 sealed interface InvokeFailure {
     Set<String> CREDENTIALS =
             Set.of(
+                    "ExpiredToken",
                     "ExpiredTokenException",
                     "IncompleteSignatureException",
                     "InvalidClientTokenId",
@@ -82,9 +83,6 @@ sealed interface InvokeFailure {
                 return "access denied: the credentials need the permission lambda:InvokeFunction on %s"
                         .formatted(function);
             }
-            if (CREDENTIALS.contains(code)) {
-                return "AWS does not take the credentials (%s): are they expired?".formatted(code);
-            }
             return "%s did not run: %s (%s)".formatted(function, message(failed), code);
         }
 
@@ -118,6 +116,12 @@ sealed interface InvokeFailure {
         return failed instanceof AwsServiceException said && said.awsErrorDetails() != null
                 ? said.awsErrorDetails().errorCode()
                 : null;
+    }
+
+    /// The code of the error, if it is of the caller's credentials.
+    static @Nullable String codeOfCredentials(SdkException failed) {
+        var code = code(failed);
+        return code != null && CREDENTIALS.contains(code) ? code : null;
     }
 
     static String message(RuntimeException failed) {

@@ -40,7 +40,12 @@ final class Moment {
                 : length(Duration.between(instant, now)) + " ago";
     }
 
-    private static String length(Duration duration) {
+    /// How long ago something was due.
+    static String late(Instant instant, Instant now) {
+        return length(Duration.between(instant, now)) + " late";
+    }
+
+    static String length(Duration duration) {
         if (duration.toMinutes() < 1) return duration.toSeconds() + " s";
         if (duration.toHours() < 1) return duration.toMinutes() + " min";
         return duration.toDays() < 2 ? duration.toHours() + " h" : duration.toDays() + " d";

@@ -6,13 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the function `ProcessOperations`, which lists, redrives and skips what is parked, traces
 /// and erases entities, and restores journals (docs/operations-protocol.md).
-record OperationsClient(Deployment deployment) {
+///
+/// @param budget bounds the calls
+record OperationsClient(Deployment deployment, CallBudget budget) {
     private static final String FUNCTION = "ProcessOperations";
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// One whose calls nothing bounds.
+    OperationsClient(Deployment deployment) {
+        this(deployment, CallBudget.UNBOUNDED);
+    }
 
     /// What became of a parked instance.
     sealed interface RedriveResult {
@@ -32,6 +41,16 @@ record OperationsClient(Deployment deployment) {
             boolean more,
             List<FailedInputs> failedInputs,
             List<String> unreadable) {
+        /// The processes that have something to redrive.
+        List<String> processes() {
+            var ofInputs = failedInputs.stream().filter(one -> one.givenUp() > 0);
+            return Stream.concat(
+                            parked.stream().map(Parked::process),
+                            ofInputs.map(FailedInputs::process))
+                    .distinct()
+                    .toList();
+        }
+
         static Listing of(JsonNode answer) {
             return new Listing(
                     answer.path("parked").valueStream().map(Parked::of).toList(),
@@ -108,21 +127,26 @@ record OperationsClient(Deployment deployment) {
         }
     }
 
-    private static @Nullable String nextOf(JsonNode answer) {
+    static @Nullable String nextOf(JsonNode answer) {
         return answer.hasNonNull("next") ? answer.path("next").asText() : null;
+    }
+
+    /// What is due, as a [DueList].
+    JsonNode due() {
+        return call(operation("due"));
     }
 
     /// @param process null for all of them
     JsonNode parked(@Nullable String process) {
         var request = operation("parked");
         if (process != null) request.put("process", process);
-        return deployment.call(FUNCTION, request);
+        return call(request);
     }
 
     JsonNode trace(EntityName entity) {
         var request = operation("trace");
         entity.writeTo(request);
-        return deployment.call(FUNCTION, request);
+        return call(request);
     }
 
     RedriveResult redrive(String process, String instance) {
@@ -130,7 +154,7 @@ record OperationsClient(Deployment deployment) {
     }
 
     Inputs redriveInputs(String process) {
-        var answer = deployment.call(FUNCTION, operation("redrive-inputs").put("process", process));
+        var answer = call(operation("redrive-inputs").put("process", process));
         return new Inputs(
                 answer.path("taken").asLong(),
                 answer.path("failed").asLong(),
@@ -140,7 +164,7 @@ record OperationsClient(Deployment deployment) {
     Fed fromJournal(String process, EntityName entity) {
         var request = operation("from-journal").put("process", process);
         entity.writeTo(request);
-        var answer = deployment.call(FUNCTION, request);
+        var answer = call(request);
         return new Fed(
                 answer.path("commits").asLong(),
                 answer.hasNonNull("parked")
@@ -162,7 +186,7 @@ record OperationsClient(Deployment deployment) {
     Erasure erase(EntityName entity, boolean isTrial) {
         var request = operation(isTrial ? "erasable" : "erase");
         entity.writeTo(request);
-        var answer = deployment.call(FUNCTION, request);
+        var answer = call(request);
         return switch (answer.path("outcome").asText()) {
             case "ERASED", "ERASABLE" -> new Erasure.Done();
             case "UNFINISHED" ->
@@ -177,14 +201,39 @@ record OperationsClient(Deployment deployment) {
         };
     }
 
+    /// What is stored of the instances of processes that belong to an entity.
+    JsonNode instances(EntityName entity) {
+        var request = operation("instances");
+        entity.writeTo(request);
+        return call(request);
+    }
+
+    /// A page of an entity's commits as they are stored.
+    ///
+    /// @param order `newest` or `oldest` first
+    /// @param after where the page before ended; null for the first
+    JsonNode commits(EntityName entity, String order, @Nullable String after) {
+        var request = operation("commits").put("order", order);
+        if (after != null) request.put("after", after);
+        entity.writeTo(request);
+        return call(request);
+    }
+
+    /// Some entities of a client.
+    ///
+    /// @param after where the page before ended; null for the first
+    EntityPage entitiesOf(String client, @Nullable String after) {
+        return entities(operation("entities-of").put("client", client), after);
+    }
+
     /// All entities of a client.
     List<EntityName> entitiesOf(String client) {
-        return entities(operation("entities-of").put("client", client));
+        return all(after -> entitiesOf(client, after));
     }
 
     /// All entities that were erased.
     List<EntityName> erased() {
-        return entities(operation("erased"));
+        return all(after -> entities(operation("erased"), after));
     }
 
     /// Copies a part of the restored commits into the journal.
@@ -194,7 +243,7 @@ record OperationsClient(Deployment deployment) {
         var request = operation("restore").put("segment", segment).put("segments", segments);
         if (type != null) request.put("type", type);
         if (after != null) request.put("after", after);
-        return Copied.of(deployment.call(FUNCTION, request));
+        return Copied.of(call(request));
     }
 
     /// Some of what is ahead of the journals.
@@ -203,23 +252,26 @@ record OperationsClient(Deployment deployment) {
     Compared ahead(boolean reconcile, @Nullable String after) {
         var request = operation(reconcile ? "reconcile" : "ahead");
         if (after != null) request.put("after", after);
-        return Compared.of(deployment.call(FUNCTION, request));
+        return Compared.of(call(request));
     }
 
-    private List<EntityName> entities(ObjectNode request) {
+    private EntityPage entities(ObjectNode request, @Nullable String after) {
+        if (after != null) request.put("after", after);
+        return EntityPage.of(call(request));
+    }
+
+    private static List<EntityName> all(Function<@Nullable String, EntityPage> pages) {
         var all = new ArrayList<EntityName>();
+        var page = pages.apply(null);
         while (true) {
-            var page = deployment.call(FUNCTION, request);
-            for (var one : page.path("entities")) {
-                all.add(new EntityName(one.path("type").asText(), one.path("entity").asText()));
-            }
-            if (!page.hasNonNull("next")) return all;
-            request.put("after", page.path("next").asText());
+            all.addAll(page.entities());
+            if (page.next() == null) return all;
+            page = pages.apply(page.next());
         }
     }
 
     private RedriveResult outcome(ObjectNode request) {
-        var answer = deployment.call(FUNCTION, request);
+        var answer = call(request);
         return switch (answer.path("outcome").asText()) {
             case "DONE" -> new RedriveResult.Done();
             case "STILL_PARKED" -> new RedriveResult.StillParked(Parked.of(answer.path("parked")));
@@ -228,7 +280,12 @@ record OperationsClient(Deployment deployment) {
         };
     }
 
-    private static UserMistake otherVersion(JsonNode answer) {
+    private JsonNode call(ObjectNode request) {
+        budget.take();
+        return deployment.call(FUNCTION, request);
+    }
+
+    static UserMistake otherVersion(JsonNode answer) {
         return new UserMistake(
                 "%s answered %s: is it of the same version as this ./millrace?"
                         .formatted(FUNCTION, answer));

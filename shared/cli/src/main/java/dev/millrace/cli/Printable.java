@@ -28,6 +28,14 @@ final class Printable {
         return UNSEEN.matcher(json.toString()).replaceAll(Printable::escaped);
     }
 
+    /// The same JSON in lines; whatever is not seen is escaped.
+    static String pretty(JsonNode json) {
+        return json.toPrettyString()
+                .lines()
+                .map(line -> UNSEEN.matcher(line).replaceAll(Printable::escaped))
+                .collect(Collectors.joining("\n"));
+    }
+
     /// One word of a command line to paste, whatever it holds.
     static String word(String text) {
         var line = line(text);

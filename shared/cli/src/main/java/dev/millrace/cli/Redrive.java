@@ -7,11 +7,15 @@ import dev.millrace.cli.OperationsClient.RedriveResult;
 import dev.millrace.cli.OperationsClient.RedriveResult.Done;
 import dev.millrace.cli.OperationsClient.RedriveResult.NotParked;
 import dev.millrace.cli.OperationsClient.RedriveResult.StillParked;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Redrives one process: every parked instance, one call each, then the inputs that failed before
 /// they reached an instance.
@@ -23,19 +27,47 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
     /// @param more whether more is parked than was listed
     /// @param unreadable rows that cannot be read, and why: their instances were not redriven
     /// @param triedAgain failed inputs that SQS still redelivers: they were not redriven
+    /// @param stopped why not all was tried; null if all was
     record Result(
             int done,
             List<Parked> still,
             boolean more,
             List<String> unreadable,
             Inputs inputs,
-            long triedAgain) {
+            long triedAgain,
+            @Nullable String stopped) {
         boolean allWent() {
             return still.isEmpty()
                     && !more
                     && unreadable.isEmpty()
                     && inputs.failed() == 0
                     && inputs.complete();
+        }
+
+        String counts() {
+            return "%s done, %s still parked".formatted(done, still.size());
+        }
+
+        /// What is to be said besides what is still parked.
+        List<String> rest() {
+            var lines = new ArrayList<String>();
+            if (stopped != null) lines.add("Not all was tried: " + stopped + ".");
+            if (more) lines.add("There are more than were listed: run it again.");
+            unreadable.forEach(row -> lines.add(ParkedCommand.unreadable(row)));
+            if (inputs.taken() > 0) {
+                lines.add(
+                        "Failed inputs: %s taken, %s failed again."
+                                .formatted(inputs.taken(), inputs.failed()));
+            }
+            if (triedAgain > 0) {
+                lines.add(
+                        "Failed inputs that are tried again by themselves, and were not now: %s."
+                                .formatted(triedAgain));
+            }
+            if (stopped == null && !inputs.complete()) {
+                lines.add("Failed inputs are left: run it again in a while.");
+            }
+            return lines;
         }
     }
 
@@ -44,12 +76,36 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
     Result run() {
         var outcomes = new LinkedHashMap<String, RedriveResult>();
         var unreadable = new LinkedHashSet<String>();
-        Listing listing;
-        List<String> untried;
-        do {
-            listing = Listing.of(operations.parked(process));
+        try {
+            var listing = instances(outcomes, unreadable);
+            var inputs = inputs(failed(listing, FailedInputs::givenUp));
+            if (!outcomes.isEmpty() || inputs.taken() > 0) progress.end("all tried");
+            var triedAgain = failed(listing, FailedInputs::triedAgain);
+            return result(outcomes, unreadable, listing.more(), inputs, triedAgain, null);
+        } catch (CallBudget.Spent spent) {
+            var none = new Inputs(0, 0, false);
+            return result(outcomes, unreadable, false, none, 0, spent.getMessage());
+        }
+    }
+
+    private static Result result(
+            Map<String, RedriveResult> outcomes,
+            Set<String> unreadable,
+            boolean more,
+            Inputs inputs,
+            long triedAgain,
+            @Nullable String stopped) {
+        var still = outcomes.values().stream().flatMap(Redrive::parked).toList();
+        var done = outcomes.size() - still.size();
+        return new Result(done, still, more, List.copyOf(unreadable), inputs, triedAgain, stopped);
+    }
+
+    /// @return the last listing
+    private Listing instances(Map<String, RedriveResult> outcomes, Set<String> unreadable) {
+        while (true) {
+            var listing = Listing.of(operations.parked(process));
             unreadable.addAll(listing.unreadable());
-            untried =
+            var untried =
                     listing.parked().stream()
                             .map(Parked::instance)
                             .distinct()
@@ -61,17 +117,8 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
                 outcomes.put(instance, outcome);
                 progress.at(outcomes.size(), expected, note(instance, outcome));
             }
-        } while (listing.more() && !untried.isEmpty());
-        var inputs = inputs(failed(listing, FailedInputs::givenUp));
-        if (!outcomes.isEmpty() || inputs.taken() > 0) progress.end("all tried");
-        var still = outcomes.values().stream().flatMap(Redrive::parked).toList();
-        return new Result(
-                outcomes.size() - still.size(),
-                still,
-                listing.more(),
-                List.copyOf(unreadable),
-                inputs,
-                failed(listing, FailedInputs::triedAgain));
+            if (!listing.more() || untried.isEmpty()) return listing;
+        }
     }
 
     private Inputs inputs(long expected) {

@@ -64,20 +64,7 @@ final class RedriveCommand extends CliCommand {
             result = new Redrive(operations, process, progress).run();
         }
         tell(result.done(), result.still());
-        if (result.more()) say("There are more than were listed: run it again.");
-        result.unreadable().forEach(row -> say(ParkedCommand.unreadable(row)));
-        var inputs = result.inputs();
-        if (inputs.taken() > 0) {
-            say(
-                    "Failed inputs: %s taken, %s failed again."
-                            .formatted(inputs.taken(), inputs.failed()));
-        }
-        if (result.triedAgain() > 0) {
-            say(
-                    "Failed inputs that are tried again by themselves, and were not now: %s."
-                            .formatted(result.triedAgain()));
-        }
-        if (!inputs.complete()) say("Failed inputs are left: run it again in a while.");
+        result.rest().forEach(this::say);
         return result.allWent();
     }
 

@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import static java.util.Comparator.comparing;
+
 import dev.millrace.cli.Trace.Entry;
 import dev.millrace.cli.Trace.Sentence;
 import dev.millrace.cli.Trace.Status;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A trace as a grid: a column for each lane and a row for each entry.
 final class TraceGrid {
@@ -63,18 +66,27 @@ final class TraceGrid {
         return sentence.command(options);
     }
 
-    /// What an entry that is not done waits for.
-    String status(Entry entry) {
-        var at = entry.at();
-        if (entry.status() == Status.DONE) return "";
-        return at == null
-                ? entry.status().word()
-                : entry.status().word() + ", " + Moment.distance(at, trace.now());
+    /// The next entry that is to come at a known time; null if there is none.
+    @Nullable Entry next() {
+        return trace.entries().stream()
+                .filter(this::isAhead)
+                .min(comparing(TraceGrid::at))
+                .orElse(null);
     }
 
-    /// Whether the entry is a timer, whose time is counted down to.
-    boolean isDue(Entry entry) {
-        return entry.status() == Status.PENDING && entry.at() != null;
+    /// Whether the entry is to come, at a known time.
+    boolean isAhead(Entry entry) {
+        var at = entry.at();
+        return entry.status() == Status.PENDING && at != null && at.isAfter(trace.now());
+    }
+
+    /// How far from now an entry is.
+    String distance(Entry entry) {
+        return Moment.distance(at(entry), trace.now());
+    }
+
+    private static Instant at(Entry entry) {
+        return Objects.requireNonNull(entry.at());
     }
 
     static String time(Instant at) {

@@ -1,7 +1,7 @@
 package dev.millrace.cli;
 
 /// Something the user can put right: the message says what, where and how, in one line.
-public final class UserMistake extends RuntimeException {
+public class UserMistake extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public UserMistake(String message) {

@@ -5,23 +5,62 @@ if (/^#[0-9a-f]{48}$/.test(location.hash)) {
 }
 const main = document.getElementById("main");
 const view = "/view" + location.pathname + location.search;
-const shown = new WeakMap();
+const shown = new WeakMap(); // what each part shows, without its clocks
+let ahead = 0; // milliseconds that the service's clock is ahead of this one
+
+const NOW = /<time class="now" datetime="([^"]*)".*?<\/time>/;
+const withoutClocks = (html) => html.replace(NOW, "").replace(/<time class="distance.*?<\/time>/g, "");
+
+// How far from now, in the two largest units.
+function distance(seconds) {
+  let rest = Math.abs(seconds);
+  const units = [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]];
+  const first = units.findIndex(([, size]) => rest >= size);
+  const words = units.slice(first < 0 ? 3 : first).slice(0, 2).map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest %= size;
+    return count + " " + unit;
+  });
+  return seconds > 0 ? "in " + words.join(" ") : words.join(" ") + " ago";
+}
+
+// Counts down to what is due, and looks again when it is.
+function tick() {
+  let isDue = false;
+  for (const time of main.querySelectorAll("time.distance")) {
+    const seconds = Math.ceil((Date.parse(time.dateTime) - Date.now() - ahead) / 1000);
+    time.textContent = distance(seconds);
+    if (seconds <= 0 && time.classList.contains("due")) {
+      time.classList.remove("due");
+      isDue = true;
+    }
+  }
+  if (isDue) look();
+}
 
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["Millrace-Token"] = sessionStorage.getItem("token") ?? "";
 });
-// What has not changed is not replaced: focus, selection and scrolling stay.
+// What has not changed but for clocks is not replaced: focus, selection and scrolling stay.
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig, target } = event.detail;
   if (xhr.status === 403) {
     main.textContent = xhr.responseText;
     event.detail.shouldSwap = false;
-  } else if (requestConfig.verb === "get") {
-    const isTyped = target === main && document.activeElement.matches("main input");
-    if (xhr.responseText === shown.get(target) || isTyped) event.detail.shouldSwap = false;
-    else shown.set(target, xhr.responseText);
-  } else {
+  } else if (requestConfig.verb !== "get") {
     shown.delete(target);
+  } else {
+    const now = target === main && NOW.exec(xhr.responseText)?.[1];
+    if (now) ahead = Date.parse(now) - Date.now();
+    const html = withoutClocks(xhr.responseText);
+    const isTyped = target === main && document.activeElement.matches("main input");
+    if (html === shown.get(target) || isTyped) {
+      event.detail.shouldSwap = false;
+      const clock = now && main.querySelector("time.now");
+      if (clock && !isTyped) clock.textContent = clock.dateTime = now;
+    } else {
+      shown.set(target, html);
+    }
   }
 });
 document.body.addEventListener("htmx:sendError", () => {
@@ -48,3 +87,4 @@ const look = () => htmx.ajax("GET", view, { target: main, swap: "innerHTML" });
 look();
 // What is still stays as it is: one fills it in.
 setInterval(() => document.hidden || main.querySelector("[data-still]") || look(), Number(main.dataset.refresh) * 1000);
+setInterval(tick, 1000);

@@ -2,6 +2,8 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cli.StubLambda.Answer;
+import dev.millrace.cli.StubLambda.Call;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -37,12 +40,16 @@ class ConsoleServerTest {
 
     @BeforeEach
     void start() {
-        start("{'parked':[],'failedInputs':[],'unreadable':[]}", false);
+        start(_ -> Answer.of(NOTHING), false);
     }
 
     private void start(String answer, boolean readOnly) {
+        start(_ -> Answer.of(answer), readOnly);
+    }
+
+    private void start(Function<Call, Answer> answers, boolean readOnly) {
         stop();
-        lambda = StubLambda.always(answer);
+        lambda = StubLambda.answering(answers);
         var deployment = Deployment.of(lambda.url());
         server = ConsoleCommand.server(deployment, readOnly, 0, NOW, null);
         var printed = URI.create(server.address());
@@ -134,6 +141,20 @@ class ConsoleServerTest {
     }
 
     @Test
+    void what_is_due_is_shown_with_how_late_it_is_and_leads_to_its_entity() throws Exception {
+        start(
+                "{'due':[{'process':'payment','instance':'b1/x','since':'2026-03-01T12:00:07Z','type':'Booking',"
+                        + "'entity':'b1 &'},{'process':'old','instance':'i','since':'2026-03-01T12:00:09Z'}],"
+                        + "'more':true,'now':'2026-03-01T12:00:10Z','unreadable':['delivery#1: broken'],"
+                        + "'parked':[],'failedInputs':[]}",
+                false);
+
+        assertThat(get("/view/", token).body())
+                .contains("3 s late", "payment", "/entity?type=Booking&amp;id=b1+%26\">b1/x</a>")
+                .contains("old i</dd>", "There is more than this", "delivery#1: broken");
+    }
+
+    @Test
     void what_is_parked_is_shown_with_its_error_and_buttons() throws Exception {
         start(PARKED, false);
 
@@ -185,6 +206,96 @@ class ConsoleServerTest {
     }
 
     @Test
+    void an_entity_has_its_instances_and_commits_to_be_opened_which_asks_nothing()
+            throws Exception {
+        start(ParcelTrace.TEXT, false);
+
+        assertThat(get("/view/entity?type=Parcel&id=p+1", token).body())
+                .contains("hx-get=\"/view/instances?type=Parcel&amp;id=p+1\"")
+                .contains("hx-get=\"/view/commits?type=Parcel&amp;id=p+1\"");
+        assertThat(lambda.requests()).hasSize(1);
+    }
+
+    @Test
+    void an_instance_is_shown_as_it_is_stored() throws Exception {
+        start(
+                "{'instances':[{'process':'delivery','instance':'p1','item':{'version':3,'note':'<b>\u202e'}}],'leftOut':2}",
+                false);
+
+        assertThat(get("/view/instances?type=Parcel&id=p1", token).body())
+                .contains("delivery p1", "\n  \"version\" : 3,\n", "&lt;b&gt;\\u202e", "2 more")
+                .doesNotContain("<b>");
+        assertThat(lambda.requests())
+                .containsExactly("{'operation':'instances','type':'Parcel','entity':'p1'}");
+    }
+
+    @Test
+    void commits_are_shown_as_they_are_stored_a_page_at_a_time() throws Exception {
+        start("{'commits':[{'seq':7,'events':[{'type':'ParcelSent'}]}],'next':'7'}", false);
+
+        assertThat(get("/view/commits?id=p1", token).body())
+                .contains("\"type\" : \"ParcelSent\"")
+                .contains("/view/commits?id=p1&amp;order=newest&amp;after=7")
+                .contains("/view/commits?id=p1&amp;order=oldest");
+        get("/view/commits?id=p1&order=oldest&after=7", token);
+        assertThat(lambda.requests())
+                .containsExactly(
+                        "{'operation':'commits','order':'newest','entity':'p1'}",
+                        "{'operation':'commits','order':'oldest','after':'7','entity':'p1'}");
+    }
+
+    @Test
+    void the_entities_of_a_client_are_listed_a_page_at_a_time() throws Exception {
+        start("{'entities':[{'type':'Parcel','entity':'p1'}],'next':'x y'}", false);
+
+        assertThat(get("/view/client?id=ada&after=w", token).body())
+                .contains("<a href=\"/entity?type=Parcel&amp;id=p1\">Parcel p1</a>")
+                .contains("<a href=\"/client?id=ada&amp;after=x+y\">");
+        assertThat(lambda.requests())
+                .containsExactly("{'operation':'entities-of','client':'ada','after':'w'}");
+    }
+
+    @Test
+    void all_of_a_process_is_redriven_and_counted() throws Exception {
+        startWithTwoParked();
+
+        assertThat(get("/view/parked", token).body()).containsOnlyOnce("Redrive all of payment");
+        assertThat(post("/do/redrive-all", "process=payment", own()).body())
+                .contains("1 done, 1 still parked.")
+                .contains("Failed inputs: 4 taken, 0 failed again.");
+    }
+
+    /// Each page takes a call as well.
+    @Test
+    void a_redrive_of_all_ends_with_the_calls_of_the_minute_and_says_so() throws Exception {
+        startWithTwoParked();
+        for (var page = 0; page < 598; page++) get("/view/parked", token);
+
+        assertThat(post("/do/redrive-all", "process=payment", own()).body())
+                .contains("class=\"mistake\"", "1 done, 0 still parked.", "Not all was tried: ");
+        assertThat(lambda.calls()).hasSize(600);
+    }
+
+    private void startWithTwoParked() {
+        start(
+                call ->
+                        Answer.of(
+                                switch (call.operation()) {
+                                    case "redrive-inputs" ->
+                                            "{'taken':4,'failed':0,'complete':true}";
+                                    case "redrive" ->
+                                            call.request().path("instance").asText().equals("b1")
+                                                    ? "{'outcome':'DONE'}"
+                                                    : "{'outcome':'STILL_PARKED','parked':{'error':'no'}}";
+                                    default ->
+                                            PARKED.replaceFirst(
+                                                    "\\{'process':'payment','instance':'b1'.*?}",
+                                                    "$0,{'process':'payment','instance':'b2'}");
+                                }),
+                false);
+    }
+
+    @Test
     void whatever_anybody_wrote_is_text() throws Exception {
         start(
                 PARKED.replace("no such price", HOSTILE.replace("\"", "\\\"").replace("'", "x")),
@@ -218,6 +329,9 @@ class ConsoleServerTest {
         assertThat(get("/view/none", token).statusCode()).isEqualTo(404);
         assertThat(post("/do/none", "", own()).statusCode()).isEqualTo(404);
     }
+
+    private static final String NOTHING =
+            "{'due':[],'now':'2026-03-01T12:00:10Z','parked':[],'failedInputs':[],'unreadable':[]}";
 
     private static final String PARKED =
             "{'parked':[{'process':'payment','instance':'b1','what':'w','error':'no such price',"

@@ -169,7 +169,7 @@ class DeploymentTest {
                 value = {
                     "404|ResourceNotFoundException|no function s-ProcessOperations in eu-west-1: is s a stack of Millrace",
                     "403|AccessDeniedException|lambda:InvokeFunction on s-ProcessOperations",
-                    "403|ExpiredTokenException|are they expired",
+                    "403|ExpiredTokenException|your AWS credentials have expired: they come from AWS_ACCESS_KEY_ID, so start the command again",
                     "403|InvalidSignatureException|does not take the credentials",
                     "500|ServiceException|did not run",
                 })

@@ -48,15 +48,20 @@ record Ran(int exitCode, String out, String err) {
                 new ProcessBuilder(command)
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
-        builder.environment()
-                .keySet()
-                .removeIf(name -> name.matches("(?i)AWS_.*|.*_PROXY|JAVA_TOOL_OPTIONS"));
-        builder.environment().put("HOME", root.toString());
-        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
-        builder.environment().putAll(environment);
+        setUser(builder, root, environment);
         var process = builder.start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
         return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /// Takes what this machine's user has configured of AWS from a command.
+    static void setUser(ProcessBuilder builder, Path home, Map<String, String> environment) {
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(?i)AWS_.*|.*_PROXY|JAVA_TOOL_OPTIONS"));
+        builder.environment().put("HOME", home.toString());
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        builder.environment().putAll(environment);
     }
 
     /// The command line of that JVM, up to the arguments.

@@ -21,6 +21,11 @@ final class StubSignIn implements AutoCloseable {
             <Expiration>2999-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>\
             """
                     .formatted(ROLE);
+    private static final String CALLER_ANSWER =
+            """
+            <GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>\
+            <Arn>arn:aws:iam::123456789012:user/ada</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>\
+            """;
     private static final String SIGNED_IN_ANSWER =
             """
             {"roleCredentials":{"accessKeyId":"%s","secretAccessKey":"s","sessionToken":"t",\
@@ -67,7 +72,9 @@ final class StubSignIn implements AutoCloseable {
             if (rejects && isSso) {
                 exchange.getResponseHeaders().set("x-amzn-ErrorType", "UnauthorizedException");
             }
-            var given = isSso ? SIGNED_IN_ANSWER : ROLE_ANSWER;
+            var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            var ofSts = body.contains("GetCallerIdentity") ? CALLER_ANSWER : ROLE_ANSWER;
+            var given = isSso ? SIGNED_IN_ANSWER : ofSts;
             var answer = (rejects ? isSso ? "{}" : DENIAL : given).getBytes(UTF_8);
             exchange.sendResponseHeaders(rejects ? isSso ? 401 : 403 : 200, answer.length);
             exchange.getResponseBody().write(answer);

@@ -27,7 +27,7 @@ class TracePageTest {
 
         assertThat(page)
                 .contains("<title>Parcel p1: ON_ITS_WAY</title>")
-                .contains("as of <time>2026-03-01T12:00:10.500Z</time>")
+                .contains("2026-03-01T12:00:10.500Z</time>")
                 .contains("./millrace redrive announcement Parcel#p1/2 --stack prod</code>")
                 .containsSubsequence("It is on its way.", "PostParcel", "parcel-view", "Rejections")
                 .containsSubsequence("kept in the logs alone", "filter outcome</pre>");
@@ -58,9 +58,19 @@ class TracePageTest {
                         "<b class=\"seconds\">0.319 s</b> <time>2026-03-01T12:00:00.319Z</time>",
                         "<li id=\"e6\" class=\"lane5 parked\">",
                         "<p class=\"detail\">no bus</p>",
-                        "<p class=\"status\">parked, 9 s ago</p>",
+                        "<p class=\"status\">parked, <time class=\"distance\""
+                                + " datetime=\"2026-03-01T12:00:01Z\">9 s ago</time></p>",
                         "<li id=\"e8\" class=\"lane7 pending\">",
                         "<p class=\"status\">pending</p>");
+    }
+
+    @Test
+    void what_comes_next_is_named_with_its_time_for_people_and_machines() {
+        assertThat(page(ParcelTrace.json(), ""))
+                .contains(
+                        "<time class=\"now\" datetime=\"2026-03-01T12:00:10.500Z\">",
+                        "<p class=\"next\">next: <a href=\"#e9\">reminder: wakes</a> <time class=\"distance due\""
+                                + " datetime=\"2026-03-01T15:00:00Z\">in 2 h</time></p>");
     }
 
     @Test

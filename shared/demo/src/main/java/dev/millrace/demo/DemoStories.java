@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The bookings of the demo, as clients play them over HTTP and the bus.
-final class DemoStories {
+public final class DemoStories {
     private static final String CONCERT = "midsummer";
     private static final String PRICE = "49.90";
 
     private final ServiceClient service;
     private final BusLog bus;
 
-    DemoStories(LocalCloud cloud, BusLog bus) {
+    public DemoStories(LocalCloud cloud, BusLog bus) {
         this.service =
                 new ServiceClient(
                         cloud.api(), cloud.eventBridge(), cloud.resource("Bus"), Thread::sleep);
@@ -24,7 +24,7 @@ final class DemoStories {
     ///
     /// @param event the type of the public event that the service should have published
     /// @param published whether the service published it
-    record Story(
+    public record Story(
             String title,
             String client,
             String bookingId,
@@ -48,7 +48,7 @@ final class DemoStories {
     }
 
     /// Plays all stories. Bookings that wait for their deadline do so while the others go on.
-    List<Story> play() {
+    public List<Story> play() {
         service.putConcert(CONCERT, PRICE, 5);
         var early = Ids.of("idempotency-key", "flora", "early");
         service.pay("flora", "payment-early", early, PRICE);

@@ -5,8 +5,11 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import dev.millrace.eventsourcing.SortableTime;
 import dev.millrace.eventsourcing.Unreadable;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -39,24 +42,38 @@ public final class DueInstances {
     /// @param shard from 0 to [#SHARDS], exclusive
     /// @param unreadable receives each row that cannot be read; the stream has the others
     public Stream<DueInstance> due(int shard, Instant now, Consumer<Unreadable> unreadable) {
-        var query =
-                QueryRequest.builder()
-                        .tableName(table)
-                        .indexName(INDEX)
-                        .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
-                        .expressionAttributeValues(
-                                Map.of(
-                                        ":shard", fromS(Integer.toString(shard)),
-                                        ":now", fromS(SortableTime.of(now))))
-                        .build();
         return Pages.read(
-                Pages.of(client, query),
-                item ->
-                        new DueInstance(
-                                item.text("process"),
-                                item.text("key"),
-                                Instant.parse(item.text("dueAt"))),
-                unreadable);
+                Pages.of(client, query(shard, now).build()), DueInstances::read, unreadable);
+    }
+
+    /// The most overdue of all parts, eventually consistent: a query for each part, which reads no
+    /// more than that.
+    ///
+    /// @param unreadable receives each row that cannot be read, which counts too
+    public List<DueInstance> first(int most, Instant now, Consumer<Unreadable> unreadable) {
+        return IntStream.range(0, SHARDS)
+                .mapToObj(shard ->
+                        Pages.of(client, query(shard, now).limit(most).build()).limit(most))
+                .flatMap(rows -> Pages.read(rows, DueInstances::read, unreadable))
+                .sorted(Comparator.comparing(DueInstance::since))
+                .limit(most)
+                .toList();
+    }
+
+    private QueryRequest.Builder query(int shard, Instant now) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .indexName(INDEX)
+                .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
+                .expressionAttributeValues(
+                        Map.of(
+                                ":shard", fromS(Integer.toString(shard)),
+                                ":now", fromS(SortableTime.of(now))));
+    }
+
+    private static DueInstance read(Item item) {
+        return new DueInstance(
+                item.text("process"), item.text("key"), Instant.parse(item.text("dueAt")));
     }
 
     /// The attributes that put an item into the index.

@@ -10,6 +10,7 @@ import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.aws.AwsErrors;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -127,6 +128,22 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
     public List<Commit<E>> readable(String entityId, Consumer<Unreadable> unreadable) {
         var all = query("pk = :pk", Map.of(":pk", items.key(entityId))).build();
         return Pages.read(Pages.of(client, all), items::commit, unreadable).toList();
+    }
+
+    /// Commits of an entity as they are stored, also those that cannot be read.
+    ///
+    /// @param after the number of the commit where they begin, exclusive; absent for the first
+    public List<Item> stored(
+            String entityId, boolean isNewestFirst, @Nullable Long after, int most) {
+        var values = new HashMap<>(Map.of(":pk", items.key(entityId)));
+        if (after != null) values.put(":after", fromN(Long.toString(after)));
+        var beyond = isNewestFirst ? " AND seq < :after" : " AND seq > :after";
+        var query =
+                query("pk = :pk" + (after == null ? "" : beyond), values)
+                        .scanIndexForward(!isNewestFirst)
+                        .limit(most)
+                        .build();
+        return Pages.of(client, query).limit(most).toList();
     }
 
     @Override

@@ -64,7 +64,11 @@ final class InstanceItems<S, I> {
 
     /// The partition key of an instance: `delivery#<parcel id>`.
     static String pk(ProcessType<?, ?> process, String key) {
-        return process.name() + "#" + key;
+        return pk(process.name(), key);
+    }
+
+    static String pk(String process, String key) {
+        return process + "#" + key;
     }
 
     AttributeValue key(String key) {

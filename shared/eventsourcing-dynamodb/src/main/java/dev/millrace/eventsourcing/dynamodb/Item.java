@@ -1,6 +1,10 @@
 package dev.millrace.eventsourcing.dynamodb;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.eventsourcing.aws.Json;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -26,6 +30,28 @@ public record Item(Map<String, AttributeValue> attributes) {
     public long number(String name) {
         var value = attributes.get(name);
         return Long.parseLong(present(name, value == null ? null : value.n()));
+    }
+
+    /// All attributes, by name. Numbers are whole. A text that is a JSON object or array is shown
+    /// as such.
+    public ObjectNode json() {
+        var json = Json.MAPPER.createObjectNode();
+        new TreeMap<>(attributes).forEach((name, value) -> json.set(name, json(value)));
+        return json;
+    }
+
+    private static JsonNode json(AttributeValue value) {
+        var nodes = Json.MAPPER.getNodeFactory();
+        if (value.n() != null) return nodes.numberNode(Long.parseLong(value.n()));
+        if (value.bool() != null) return nodes.booleanNode(value.bool());
+        var text = value.s();
+        if (text == null) return nodes.textNode(value.toString());
+        if (!text.startsWith("{") && !text.startsWith("[")) return nodes.textNode(text);
+        try {
+            return Json.read(text, JsonNode.class);
+        } catch (IllegalArgumentException noJson) {
+            return nodes.textNode(text);
+        }
     }
 
     private String present(String name, @Nullable String value) {

@@ -78,6 +78,20 @@ class ProcessIndexesTest {
     }
 
     @Test
+    void the_first_of_all_shards_are_found_by_a_query_each_that_reads_no_more() {
+        for (var n = 0; n < 100; n++) save("transfer", "t" + n, NOW.minusSeconds(n));
+        save("transfer", "later", NOW.plusSeconds(1));
+        dynamoDb.meter().reset();
+
+        var first = new DueInstances(dynamoDb.client(), table).first(3, NOW, unreadable::add);
+
+        assertThat(first).extracting(DueInstance::key).containsExactly("t99", "t98", "t97");
+        assertThat(dynamoDb.meter().calls())
+                .hasSize(DueInstances.SHARDS)
+                .allMatch(call -> call.equals("query"));
+    }
+
+    @Test
     void a_reader_that_stops_early_asks_for_no_further_page() {
         var lengthy = "x".repeat(900);
         var shard = shardOf("transfer", lengthy, NOW);

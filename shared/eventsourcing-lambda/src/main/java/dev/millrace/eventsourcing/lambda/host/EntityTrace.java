@@ -6,8 +6,6 @@ import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Outage;
 import dev.millrace.eventsourcing.Unreadable;
 import dev.millrace.eventsourcing.ViewStore.Row;
-import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
-import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
 import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.Processes;
@@ -19,11 +17,9 @@ import dev.millrace.eventsourcing.trace.TraceReport.Fact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +30,18 @@ import org.jspecify.annotations.Nullable;
 /// process, and for each stateless process of each of the last commits. Of what is older it finds
 /// only what is parked, by a scan of all that is.
 final class EntityTrace {
-    private static final int MOST_COMMITS_LOOKED_AFTER = 200;
     private static final int MOST_CORRELATIONS = 100;
     private static final Room WHY = new Room(1_000_000);
 
     private final Platform platform;
     private final Processes processes;
-    private final ParkedInstances parked;
+    private final InstanceKeys keys;
     private final List<String> unreadable = new ArrayList<>();
 
-    EntityTrace(Platform platform, Processes processes, ParkedInstances parked) {
+    EntityTrace(Platform platform, Processes processes, InstanceKeys keys) {
         this.platform = platform;
         this.processes = processes;
-        this.parked = parked;
+        this.keys = keys;
     }
 
     /// The answer, as it is sent.
@@ -70,9 +65,7 @@ final class EntityTrace {
     private <S, E> @Nullable Answer of(
             EntityRef entity, EntityType<S, ?, E, ?> type, int failedInputs) {
         var commits = platform.journal(type).readable(entity.id(), this::unreadable);
-        var last = lastOf(commits, MOST_COMMITS_LOOKED_AFTER);
-        var isAll = unreadable.isEmpty() && last.size() == commits.size();
-        var instances = instances(entity, last, isAll ? Map.of() : listed(entity));
+        var instances = instances(entity, commits);
         if (commits.isEmpty() && instances.isEmpty() && unreadable.isEmpty()) return null;
         // Of an erased entity there is only what its processes do since.
         var isErased = Commit.isErased(commits);
@@ -116,10 +109,6 @@ final class EntityTrace {
                 .toList();
     }
 
-    private static <T> List<T> lastOf(List<T> all, int most) {
-        return all.subList(Math.max(0, all.size() - most), all.size());
-    }
-
     private void unreadable(Unreadable commit) {
         unreadable.add(capitalized(String.valueOf(commit.cause().getMessage())));
     }
@@ -140,39 +129,18 @@ final class EntityTrace {
         return known.state();
     }
 
-    private List<Kept> instances(
-            EntityRef entity, List<? extends Commit<?>> commits, Map<String, List<String>> listed) {
+    private List<Kept> instances(EntityRef entity, List<? extends Commit<?>> commits) {
+        var isAll = unreadable.isEmpty();
         var instances = new ArrayList<Kept>();
-        for (var process : processes.hearing(entity.type())) {
-            var keys = new LinkedHashSet<>(process.keys(entity, commits));
-            keys.addAll(listed.getOrDefault(process.name(), List.of()));
-            for (var key : keys) {
-                var what = "the instance %s of %s".formatted(key, process.name());
-                var instance = read(what, () -> process.instance(key));
-                if (instance != null && instance.version() > 0) {
-                    instances.add(new Kept(process.name(), instance));
-                }
+        for (var one : keys.of(entity, commits, isAll, row -> unreadable.add(row.toString()))) {
+            var process = one.process();
+            var what = "the instance %s of %s".formatted(one.key(), process.name());
+            var instance = read(what, () -> process.instance(one.key()));
+            if (instance != null && instance.version() > 0) {
+                instances.add(new Kept(process.name(), instance));
             }
         }
         return instances;
-    }
-
-    /// If the journal does not tell which commits there are, the keys of all that is parked do, by
-    /// process.
-    private Map<String, List<String>> listed(EntityRef entity) {
-        try (var all = parked.all(row -> unreadable.add(row.toString()))) {
-            return all.filter(one -> concerns(one.key(), entity))
-                    .collect(
-                            Collectors.groupingBy(
-                                    ParkedInstance::process,
-                                    Collectors.mapping(ParkedInstance::key, Collectors.toList())));
-        }
-    }
-
-    private static boolean concerns(String key, EntityRef entity) {
-        return key.equals(entity.id())
-                || key.equals(entity.toString())
-                || key.startsWith(entity + "/");
     }
 
     private Map<String, Row<?>> rows(EntityRef entity) {
@@ -210,7 +178,7 @@ final class EntityTrace {
                         .distinct()
                         .map(EntityTrace::quoted)
                         .toList();
-        var last = String.join(", ", lastOf(correlations, MOST_CORRELATIONS));
+        var last = String.join(", ", InstanceKeys.lastOf(correlations, MOST_CORRELATIONS));
         var either =
                 last.isEmpty()
                         ? "entity = " + quoted(entity.toString())

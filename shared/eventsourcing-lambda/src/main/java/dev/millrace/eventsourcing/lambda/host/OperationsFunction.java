@@ -9,6 +9,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Journal;
 import dev.millrace.eventsourcing.aws.Json;
+import dev.millrace.eventsourcing.dynamodb.DueInstances;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances;
 import dev.millrace.eventsourcing.dynamodb.ParkedInstances.ParkedInstance;
 import dev.millrace.eventsourcing.lambda.Platform;
@@ -44,12 +45,15 @@ public abstract class OperationsFunction extends OperatorFunction {
     /// The operations, and the fields that each takes.
     private static final Map<String, List<String>> OPERATIONS =
             Map.ofEntries(
+                    entry("due", List.of()),
                     entry("parked", List.of("process")),
                     entry("redrive", List.of("process", "instance")),
                     entry("redrive-inputs", List.of("process")),
                     entry("from-journal", List.of("process", "type", "entity")),
                     entry("skip", List.of("process", "instance", "what", "reason")),
                     entry("trace", List.of("type", "entity")),
+                    entry("instances", List.of("type", "entity")),
+                    entry("commits", List.of("type", "entity", "order", "after")),
                     entry("erase", List.of("type", "entity")),
                     entry("erasable", List.of("type", "entity")),
                     entry("erased", List.of("after")),
@@ -61,6 +65,9 @@ public abstract class OperationsFunction extends OperatorFunction {
     private final Platform platform;
     private final Processes processes;
     private final ParkedInstances parked;
+    private final DueInstances due;
+    private final InstanceKeys keys;
+    private final StoredEntity stored;
     private final EntityErasure erasure;
     private final JournalRestore restore;
     private final Reconciliation reconciliation;
@@ -75,6 +82,9 @@ public abstract class OperationsFunction extends OperatorFunction {
         this.restore = new JournalRestore(platform);
         this.reconciliation = new Reconciliation(platform, processes);
         this.parked = new ParkedInstances(platform.clients().dynamoDb(), platform.processesTable());
+        this.due = new DueInstances(platform.clients().dynamoDb(), platform.processesTable());
+        this.keys = new InstanceKeys(processes, parked);
+        this.stored = new StoredEntity(platform, keys);
         for (var name : processes.busSources()) {
             var source = new BusSource(processes, name);
             queues.add(
@@ -142,11 +152,19 @@ public abstract class OperationsFunction extends OperatorFunction {
 
     private Record carryOut(Request request, Context context) {
         return switch (request.operation(OPERATIONS)) {
+            case "due" -> DueList.of(due, processes, platform.clock().instant());
             case "parked" -> parked(request);
             case "redrive" -> redrive(request);
             case "redrive-inputs" -> redriveInputs(request, context);
             case "from-journal" -> fromJournal(request);
             case "skip" -> skip(request);
+            case "instances" -> stored.instances(entity(request), type(request));
+            case "commits" ->
+                    stored.commits(
+                            entity(request),
+                            type(request),
+                            request.textOrNull("order"),
+                            request.textOrNull("after"));
             case "erase" -> erasure.erase(entity(request), false, context);
             case "erasable" -> erasure.erase(entity(request), true, context);
             case "erased" -> erasure.erased(request.textOrNull("after"));
@@ -310,7 +328,7 @@ public abstract class OperationsFunction extends OperatorFunction {
                 queues.stream()
                         .mapToInt(one -> one.triedAgain().size() + one.givenUp().size())
                         .sum();
-        var trace = new EntityTrace(platform, processes, parked).of(entity, failedInputs);
+        var trace = new EntityTrace(platform, processes, keys).of(entity, failedInputs);
         if (trace == null) throw unknown(entity);
         return trace;
     }

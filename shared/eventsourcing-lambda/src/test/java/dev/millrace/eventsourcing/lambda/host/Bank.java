@@ -243,7 +243,11 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
 
     /// Writes an item of the table of processes.
     void put(Map<String, AttributeValue> item) {
-        dynamoDb.client().putItem(put -> put.tableName("Processes").item(item));
+        put("Processes", item);
+    }
+
+    void put(String table, Map<String, AttributeValue> item) {
+        dynamoDb.client().putItem(put -> put.tableName(table).item(item));
     }
 
     /// Hands commits to all processes.

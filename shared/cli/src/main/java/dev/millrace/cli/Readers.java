@@ -1,0 +1,22 @@
+package dev.millrace.cli;
+
+import java.util.List;
+
+/// How far the functions that read the journals' streams are behind.
+@FunctionalInterface
+interface Readers {
+    /// Where nobody measures it.
+    Readers NONE = () -> new Behind(List.of(), "");
+
+    /// @param behind how far, in words
+    record Reader(String name, String behind) {}
+
+    /// @param mistake why it is not known; may be empty
+    record Behind(List<Reader> readers, String mistake) {
+        boolean isKnown() {
+            return !readers.isEmpty() || !mistake.isEmpty();
+        }
+    }
+
+    Behind behind();
+}
