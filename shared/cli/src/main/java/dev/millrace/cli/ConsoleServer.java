@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// of theirs asks for the contents, with the token.
 final class ConsoleServer implements AutoCloseable {
     private static final int MOST_FORM_BYTES = 64 * 1024;
-    private static final Set<String> SHELLS =
-            Set.of("/", "/parked", "/entity", "/client", "/play");
+    private static final Set<String> SHELLS = Set.of("/", "/parked", "/entity", "/client", "/play");
     private static final Map<String, String> ASSETS =
             Map.of(
                     "/htmx.js", "text/javascript",
