@@ -73,6 +73,11 @@ final class ConsoleServer implements AutoCloseable {
         return access.address();
     }
 
+    /// Makes the first page before somebody asks for it, since the functions behind it are cold.
+    void warmUp() {
+        threads.execute(() -> pages.show("/view/", Map.of()));
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             var method = exchange.getRequestMethod();

@@ -85,6 +85,7 @@ final class LocalCommand extends CliCommand {
                                 clock,
                                 new PlayPage(cloud, folder(), clock))) {
             cloud.onBusEvent(event -> print(out, event));
+            console.warmUp();
             RunningCloud.announce(cloud);
             Greeting.print(out, cloud, console.address(), parameters());
             closeOnSignal(signal, closed);
