@@ -36,13 +36,13 @@ class SmokeTest {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err())
-                .contains("it does not work: POST /bookings answers 200 without a token, not 401");
+                .contains("it does not work: PUT /concerts/{concertId} answers 200 without a token, not 401");
     }
 
     @Test
     void a_route_that_answers_with_a_false_token_fails() throws IOException {
         assertThat(onStub(401, "Bearer nobody.issued.this").err())
-                .contains("POST /bookings answers 200 with a false token, not 401");
+                .contains("PUT /concerts/{concertId} answers 200 with a false token, not 401");
     }
 
     @Test
