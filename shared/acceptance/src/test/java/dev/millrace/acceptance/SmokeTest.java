@@ -36,7 +36,8 @@ class SmokeTest {
 
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.err())
-                .contains("it does not work: PUT /concerts/{concertId} answers 200 without a token, not 401");
+                .contains(
+                        "it does not work: PUT /concerts/{concertId} answers 200 without a token, not 401");
     }
 
     @Test
