@@ -7,8 +7,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What a view of a trace shows, whatever it looks like: every entry with its lane, text, detail
-/// and status, why the entity is where it is, and the facts.
+/// What a view of a trace shows, in text or in HTML: every entry with its lane, text, detail and
+/// status, why the entity is where it is, and the facts.
 record ShownTrace(List<String> entries, List<String> why, List<String> facts) {
     private static final Pattern LINE =
             Pattern.compile("^ *(?:-?[0-9.]+ s)? +(\\S.*?)( \\[(\\w+)[^\\]]*\\])?$");

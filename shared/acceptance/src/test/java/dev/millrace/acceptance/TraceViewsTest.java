@@ -87,8 +87,8 @@ class TraceViewsTest {
                 broken(client, tables));
     }
 
-    /// A booking whose last commit nobody can read, so that its payment cannot be received, and
-    /// that owes a refund.
+    /// A booking whose last commit cannot be read, so that its payment cannot be received, and that
+    /// owes a refund.
     private static String broken(ServiceClient client, LocalTables tables) {
         client.putConcert("broken", "49.90", 1);
         var booking = client.book("ada", "broken", 1);

@@ -115,7 +115,7 @@ final class Browser implements AutoCloseable {
         return requireNonNull(find(xpath).getFirst().getDomProperty(name), name);
     }
 
-    /// Types into whatever has the focus.
+    /// Types into the element that has the focus.
     void type(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);
     }

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 final class ApiCall {
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final URI api;
 
     /// @param location where the answer says that something is; empty if it does not say
@@ -77,7 +78,7 @@ final class ApiCall {
 
     private Answer send(HttpRequest.Builder request) {
         try {
-            var answer = http.send(request.build(), BodyHandlers.ofString());
+            var answer = HTTP.send(request.build(), BodyHandlers.ofString());
             return new Answer(
                     answer.statusCode(),
                     answer.body(),

@@ -73,7 +73,7 @@ final class ConsoleServer implements AutoCloseable {
         return access.address();
     }
 
-    /// Makes the first page before somebody asks for it, since the functions behind it are cold.
+    /// Makes the overview once, so that the functions behind it are warm at the first request.
     void warmUp() {
         threads.execute(() -> pages.show("/view/", Map.of()));
     }

@@ -31,10 +31,6 @@ final class KnownIds {
         return known.getOrDefault(name, otherwise);
     }
 
-    synchronized boolean has(String name) {
-        return known.containsKey(name);
-    }
-
     synchronized Map<String, String> all() {
         return new LinkedHashMap<>(known);
     }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What the buttons of the page do to the local cloud.
@@ -107,7 +106,7 @@ final class PlayActions {
         form.forEach((name, value) -> {
             if (name.startsWith("detail.")) values.put(name.substring("detail.".length()), value);
         });
-        var event = sample.with(values).put("id", UUID.randomUUID().toString());
+        var event = sample.with(values).put("id", page.ids().fresh("event"));
         event.put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         var taken = cloud.publish(event);
         var fill = JSON.createObjectNode();

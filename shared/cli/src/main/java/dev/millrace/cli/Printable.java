@@ -13,7 +13,7 @@ final class Printable {
 
     private Printable() {}
 
-    /// One line; whatever is not seen is a space.
+    /// One line; each character that is not seen is a space.
     static String line(String text) {
         return seen(text).strip();
     }
@@ -23,12 +23,12 @@ final class Printable {
         return UNSEEN.matcher(text).replaceAll(" ");
     }
 
-    /// The same JSON in one line; whatever is not seen is escaped.
+    /// The same JSON in one line; characters that are not seen are escaped.
     static String json(JsonNode json) {
         return UNSEEN.matcher(json.toString()).replaceAll(Printable::escaped);
     }
 
-    /// The same JSON in lines; whatever is not seen is escaped.
+    /// The same JSON in lines; characters that are not seen are escaped.
     static String pretty(JsonNode json) {
         return json.toPrettyString()
                 .lines()

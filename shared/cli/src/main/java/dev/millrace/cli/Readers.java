@@ -5,7 +5,7 @@ import java.util.List;
 /// How far the functions that read the journals' streams are behind.
 @FunctionalInterface
 interface Readers {
-    /// Where nobody measures it.
+    /// For a deployment that has no such metric.
     Readers NONE = () -> new Behind(List.of(), "");
 
     /// @param behind how far, in words

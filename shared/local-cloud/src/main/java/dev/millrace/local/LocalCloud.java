@@ -245,9 +245,9 @@ public final class LocalCloud implements AutoCloseable {
         return embedded().faults().begin(tableName(table), TableFaults.Kind.THROTTLED);
     }
 
-    /// Simulates a defect of whatever writes to a table, by its logical id, until the returned
-    /// fault is closed. DynamoDB rejects each write as invalid, which no SDK retries. Reads are
-    /// answered.
+    /// Simulates a defect of the functions that write to a table, by its logical id, until the
+    /// returned fault is closed. DynamoDB rejects each write as invalid, which no SDK retries.
+    /// Reads are answered.
     public TableFaults.Fault breakWrites(String table) {
         return embedded().faults().begin(tableName(table), TableFaults.Kind.WRITES_INVALID);
     }

@@ -3,6 +3,7 @@ package dev.millrace.eventsourcing.dynamodb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.eventsourcing.aws.Json;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,7 @@ public record Item(Map<String, AttributeValue> attributes) {
         return Long.parseLong(present(name, value == null ? null : value.n()));
     }
 
-    /// All attributes, by name. Numbers are whole. A text that is a JSON object or array is shown
-    /// as such.
+    /// All attributes, by name. A text that is a JSON object or array is shown as such.
     public ObjectNode json() {
         var json = Json.MAPPER.createObjectNode();
         new TreeMap<>(attributes).forEach((name, value) -> json.set(name, json(value)));
@@ -42,7 +42,7 @@ public record Item(Map<String, AttributeValue> attributes) {
 
     private static JsonNode json(AttributeValue value) {
         var nodes = Json.MAPPER.getNodeFactory();
-        if (value.n() != null) return nodes.numberNode(Long.parseLong(value.n()));
+        if (value.n() != null) return nodes.numberNode(new BigDecimal(value.n()));
         if (value.bool() != null) return nodes.booleanNode(value.bool());
         var text = value.s();
         if (text == null) return nodes.textNode(value.toString());

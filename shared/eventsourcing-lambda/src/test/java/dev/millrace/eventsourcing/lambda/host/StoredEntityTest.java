@@ -45,12 +45,16 @@ class StoredEntityTest {
     void an_instance_that_cannot_be_read_is_shown_too() {
         bank.open("m", "Mallory");
         bank.toProcesses(bank.items("Accounts"));
-        bank.put(Map.of("pk", fromS("bonus#SafeDeposit#m/1"), "state", fromS("{\"half")));
+        bank.put(
+                Map.of(
+                        "pk", fromS("bonus#SafeDeposit#m/1"),
+                        "state", fromS("{\"half"),
+                        "version", fromN("1.5")));
 
         assertThat(list(instances("m"), "instances"))
                 .singleElement()
                 .asString()
-                .contains("state={\"half");
+                .contains("state={\"half", "version=1.5");
     }
 
     @Test
