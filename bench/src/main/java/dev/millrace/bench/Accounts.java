@@ -28,8 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A service of accounts, whose histories may be as long as one likes. A booking ends after a few
-/// commits.
+/// A service of accounts, whose histories may have any length. A booking ends after a few commits.
 final class Accounts {
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -53,7 +52,7 @@ final class Accounts {
         this.journal = new DynamoDbJournal<>(world.client(), table, Account.TYPE);
     }
 
-    /// A row of the view: the last commit.
+    /// A row of the view: the number of commits.
     record Shown(long commits) {}
 
     /// Reads the journal's stream for the view.
@@ -77,7 +76,7 @@ final class Accounts {
         }
     }
 
-    /// Opens an account, or goes on with one, until it has so many commits: one deposit each.
+    /// Brings an account to a number of commits: the first opens it, the others are deposits.
     void grow(String id, int length) {
         var history = journal.load(id);
         var state = history.snapshot() == null ? Account.TYPE.nothing() : history.snapshot();
@@ -89,7 +88,7 @@ final class Accounts {
         }
     }
 
-    /// With a command's id of the length that ids have.
+    /// The command id is as long as a real one.
     private static Commit<Account.Event> commit(String id, int seq) {
         Account.Event event =
                 seq == 1
@@ -106,7 +105,7 @@ final class Accounts {
                 null);
     }
 
-    /// Adds up what was paid into an account.
+    /// A process that adds up the deposits of an account.
     static final class Tally implements StatefulProcess<Tally.Sum, Tally.Paid> {
         record Sum(BigDecimal amount) {}
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What a batch of a journal's stream costs its two readers: many entities with a record each, and
-/// one entity with all records.
+/// Measures what a batch of stream records costs the two readers of a journal: many entities with
+/// one record each, and one entity with all records.
 final class Batches implements Benchmark {
-    /// Which entities the records of a batch are of.
+    /// The entities of a batch's records.
     private enum Shape {
         MANY_ENTITIES,
         ONE_ENTITY
@@ -105,7 +105,7 @@ final class Batches implements Benchmark {
         return batch;
     }
 
-    /// As the stream carries them.
+    /// The items of an account's commits, as the stream carries them.
     private static List<Map<String, AttributeValue>> commits(World world, String account) {
         return world
                 .client()

@@ -15,7 +15,7 @@ public final class Bench {
     private static final String FULL = "--full";
     private static final String SAVE = "--save";
 
-    /// In the order of the page.
+    /// In the order of docs/benchmarks.md.
     static final List<Benchmark> ALL =
             List.of(
                     new CommandCosts(),
@@ -55,12 +55,12 @@ public final class Bench {
     }
 
     /// @param text the tables
-    /// @param failed the benchmarks that have none, by name
+    /// @param failed the failures, by the name of the benchmark
     record Report(String text, Map<String, Exception> failed) {}
 
-    /// A benchmark that fails keeps no other one from running.
+    /// Runs benchmarks. One that fails does not stop the others.
     ///
-    /// @param names of those that run; all if there are none
+    /// @param names the benchmarks to run; all if it is empty
     static Report run(Scale scale, Set<String> names, PrintStream out) {
         var parts = new ArrayList<String>();
         var failed = new TreeMap<String, Exception>();

@@ -2,7 +2,7 @@ package dev.millrace.bench;
 
 import java.util.List;
 
-/// One measured thing.
+/// One benchmark.
 interface Benchmark {
     /// Its name on the command line.
     String name();

@@ -31,10 +31,10 @@ record Bookings(Entities<Booking, BookingCommand, BookingEvent, BookingRejection
 
     private static final Seat SEAT = new Seat(1, 1);
 
-    /// When bookings are placed and confirmed that are due by now.
+    /// When bookings are placed and confirmed whose deadline is over now.
     static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
-    /// A deadline between then and now.
+    /// A deadline after [#LONG_AGO] that is over now.
     static final Instant PAST = LONG_AGO.plus(Duration.ofDays(1));
 
     static Bookings on(Platform platform) {
@@ -54,12 +54,12 @@ record Bookings(Entities<Booking, BookingCommand, BookingEvent, BookingRejection
         return new ReceivePayment(paymentId, CLIENT, new Money(PRICE, "EUR"));
     }
 
-    /// @throws IllegalStateException if it is not accepted
+    /// @throws IllegalStateException if the command is not accepted
     void send(String id, BookingCommand command) {
         send(id, commandId(id, command), command);
     }
 
-    /// @throws IllegalStateException if it is not accepted
+    /// @throws IllegalStateException if the command is not accepted
     void send(String id, String commandId, BookingCommand command) {
         var outcome = ask(id, commandId, command);
         if (outcome instanceof Outcome.Accepted) return;

@@ -7,7 +7,7 @@ import dev.millrace.functions.queries.BookingQueries;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a page of a client's bookings costs.
+/// Measures what a page of a client's bookings costs.
 final class ClientLists implements Benchmark {
     private static final int OK = 200;
 

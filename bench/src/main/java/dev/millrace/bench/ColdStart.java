@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /// Starts a function under Lambda's runtime interface client, in a process of its own.
 ///
-/// @param files as Lambda's runtime `java25` has them
-/// @param environment its variables, and no other ones
+/// @param files the task root, as Lambda's runtime `java25` has it
+/// @param environment the function's variables; it inherits no others
 record ColdStart(TaskRoot files, String handler, Map<String, String> environment, String event) {
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
@@ -34,7 +34,7 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
         }
     }
 
-    /// From the start of the process to the answer to its first event.
+    /// The time from the start of the process to the answer to its first event.
     Duration start(Flags flags) throws Exception {
         var command =
                 switch (flags) {
@@ -45,9 +45,9 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
         return run(command, flags == Flags.AOT ? aot(files) : files);
     }
 
-    /// Makes what `./millrace aot` makes of the archive, unless it is made.
+    /// Makes the archive that `./millrace aot` makes, unless it exists.
     ///
-    /// @param functions all that are started from it
+    /// @param functions all functions that are started from the archive
     static void train(TaskRoot files, List<ColdStart> functions) throws Exception {
         var archive = beside(files, ".zip");
         if (Files.exists(archive)) return;
@@ -71,7 +71,7 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
         return files.folder().resolveSibling(files.folder().getFileName() + suffix);
     }
 
-    /// As Lambda's runtime does: the classes of the function come from the task root.
+    /// Starts Java as Lambda's runtime does: the classes of the function come from the task root.
     private static List<String> java(String... options) throws IOException {
         var command = new ArrayList<>(List.of(Jvm.program()));
         command.addAll(List.of(options));

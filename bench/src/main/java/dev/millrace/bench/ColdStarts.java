@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How long the first event of a cold function takes, under Lambda's runtime interface client and
-/// without SnapStart, against a plain handler with the same calls of AWS under the same flags, and
-/// against one with one put.
+/// Measures the first event of a cold function, under Lambda's runtime interface client and without
+/// SnapStart. It compares the function with a plain handler under the same flags: one with the same
+/// AWS calls, and one with a single put.
 final class ColdStarts implements Benchmark {
-    /// Each function's first event, of the folder `events`.
+    /// The first event of each function, in the folder `events`.
     private static final Map<String, String> EVENTS =
             new TreeMap<>(
                     Map.ofEntries(
@@ -100,8 +100,8 @@ final class ColdStarts implements Benchmark {
                 () -> Numbers.millis(plain.start(flags)));
     }
 
-    /// A function's starts, and those of the plain handler: with the calls of the function's first
-    /// event, and with one put.
+    /// The starts of a function and of the plain handler, which makes the calls of the function's
+    /// first event, or a single put.
     ///
     /// @param archive a start of each function of the archive
     private record Starts(
@@ -153,7 +153,7 @@ final class ColdStarts implements Benchmark {
         }
     }
 
-    /// The plain handler, added to what a function's archive has.
+    /// Unpacks a function's archive and adds the plain handler.
     private static TaskRoot withPlainHandler(Path archive, Path folder) throws Exception {
         var root = TaskRoot.unpack(archive, folder);
         var code = PlainHandler.class.getProtectionDomain().getCodeSource().getLocation();
@@ -166,7 +166,7 @@ final class ColdStarts implements Benchmark {
         return root;
     }
 
-    /// Tables, queues and a bus, on which nothing happens by itself.
+    /// Tables, queues and a bus. Streams, schedules and rules are off: nothing runs by itself.
     static LocalCloud cloud(Path folder) throws IOException {
         var template = folder.resolve("template.yaml");
         Files.writeString(

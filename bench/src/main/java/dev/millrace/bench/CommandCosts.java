@@ -8,7 +8,7 @@ import dev.millrace.eventsourcing.Ids;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What each kind of command costs.
+/// Measures what each kind of command costs.
 final class CommandCosts implements Benchmark {
     @Override
     public String name() {

@@ -3,7 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.eventsourcing.dynamodb.Meter;
 import java.time.Duration;
 
-/// What a piece of work took: the calls of DynamoDB, the units that AWS bills for them, and the
+/// The cost of a piece of work: its calls of DynamoDB, the units that AWS bills for them, and the
 /// time on DynamoDB Local in this JVM.
 record Cost(int calls, double writes, double reads, Duration time) {
     /// A piece of work.

@@ -14,13 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// How many bookings a second the local cloud leads from their request to SETTLED, and where its
-/// processor time goes. Clients, functions, streams, bus and DynamoDB Local share this JVM.
+/// Measures how many bookings per second the local cloud brings from the request to SETTLED, and
+/// where its processor time goes. Clients, functions, streams, bus and DynamoDB Local share this
+/// JVM.
 final class EndToEnd implements Benchmark {
     private static final String CLIENT = "ada";
     private static final String PRICE = "49.90";
 
-    /// A concert is put on sale with so many seats, at most.
+    /// The most seats of one concert.
     private static final int SEATS = 1_000;
 
     private static final long MOST_SECONDS = 300;
@@ -71,8 +72,8 @@ final class EndToEnd implements Benchmark {
                         cpuSeconds * 1_000 / scale.bookings());
     }
 
-    /// The clients of one local cloud: they pay for a booking as soon as they hear that it is
-    /// confirmed.
+    /// The clients of one local cloud. They pay for a booking as soon as the bus reports its
+    /// confirmation.
     private static final class Run {
         private final ServiceClient client;
         private final ExecutorService payers;

@@ -13,8 +13,8 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/// DynamoDB Local in a process of its own, with the tables of template.yaml: its work is not taken
-/// for that of its caller.
+/// DynamoDB Local in a process of its own, with the tables of template.yaml, so that its processor
+/// time does not count as its caller's.
 final class EngineProcess implements AutoCloseable {
     private static final Place PLACE =
             new Place(
@@ -31,7 +31,7 @@ final class EngineProcess implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /// Once it has returned, the engine answers.
+    /// Returns when the engine answers.
     static EngineProcess start() throws IOException {
         SdkSettings.set();
         var process =
@@ -60,7 +60,7 @@ final class EngineProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /// Prints its port, and ends with its standard input: no engine outlives who started it.
+    /// Prints its port. Ends with its standard input: it never outlives its parent process.
     public static void main(String[] arguments) throws IOException {
         try (var engine = EmbeddedEngine.start(Optional.empty());
                 var server =

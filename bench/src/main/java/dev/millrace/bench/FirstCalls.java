@@ -20,7 +20,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
-/// The calls of AWS that a function makes for its first event.
+/// Records the AWS calls that a function makes for its first event.
 final class FirstCalls extends AwsClients implements ExecutionInterceptor {
     private final List<String> operations = new CopyOnWriteArrayList<>();
 
@@ -28,7 +28,7 @@ final class FirstCalls extends AwsClients implements ExecutionInterceptor {
         super(environment);
     }
 
-    /// Their operations, in order: `Query`, `PutItem`.
+    /// Runs a function and returns the operations of its calls, in order: `Query`, `PutItem`.
     ///
     /// @param handler the class of the function
     /// @param variables of its environment

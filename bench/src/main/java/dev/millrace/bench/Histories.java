@@ -5,7 +5,7 @@ import dev.millrace.eventsourcing.testkit.Account;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a load costs, however long the history is.
+/// Measures what a load costs, by the length of the history.
 final class Histories implements Benchmark {
     private static final int WARM_UP = 200;
 
@@ -48,7 +48,7 @@ final class Histories implements Benchmark {
         return List.of(table);
     }
 
-    /// The most commits that no snapshot holds yet.
+    /// The length at which the most commits follow the last snapshot.
     private static int beforeNextSnapshot(int length) {
         return length / Snapshot.INTERVAL * Snapshot.INTERVAL + Snapshot.INTERVAL - 1;
     }

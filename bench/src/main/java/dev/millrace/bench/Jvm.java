@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The JVM that this runs in, and others like it.
+/// This JVM, and commands for others like it.
 final class Jvm {
     private Jvm() {}
 

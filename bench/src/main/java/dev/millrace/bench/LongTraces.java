@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What an operator's trace of an entity with a long history costs.
+/// Measures what an operator's trace of an entity with a long history costs.
 final class LongTraces implements Benchmark {
     private static final Map<String, Object> REQUEST =
             Map.of("operation", "trace", "type", "Account", "entity", "a");

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import software.amazon.awssdk.core.util.VersionInfo;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
-/// The machine and the versions that figures are of.
+/// Describes the machine and the versions on which the figures were measured.
 final class Machine {
     private Machine() {}
 
@@ -30,7 +30,7 @@ final class Machine {
                 .row("AWS SDK", VersionInfo.SDK_VERSION);
     }
 
-    /// As the name of its archive has it: `DynamoDBLocal-3.3.1.jar`.
+    /// The version in the name of the archive: `DynamoDBLocal-3.3.1.jar`.
     private static String version(Class<?> type) {
         var archive = type.getProtectionDomain().getCodeSource().getLocation().getPath();
         return archive.replaceFirst(".*-([0-9][^/]*)\\.jar$", "$1");

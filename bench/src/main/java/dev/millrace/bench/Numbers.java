@@ -7,7 +7,8 @@ import java.util.Locale;
 final class Numbers {
     private Numbers() {}
 
-    /// With three digits that count, and whole from a hundred on: `0.981`, `12.5`, `12,345`.
+    /// With two decimals below 10, one below 100, and none otherwise or for an integer: `0.98`,
+    /// `12.5`, `12,345`.
     static String text(double number) {
         if (number == Math.rint(number) || Math.abs(number) >= 100)
             return String.format(Locale.ROOT, "%,.0f", number);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A page of docs with a part that is measured.
+/// A page of the docs with a part that the benchmarks write.
 record Page(Path file) {
     private static final String BEGIN = "<!-- measured: ./millrace bench --save writes this -->\n";
     private static final String END = "<!-- measured: end -->\n";

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 
-/// Two things measured in turn, so that a machine that gets slower slows both: A B, A B, ….
+/// Two things measured in turn, A B, A B, …, so that a slow phase of the machine affects both.
 ///
-/// @param ours what each round of A gave
-/// @param theirs what each round of B gave
+/// @param ours the result of each round of A
+/// @param theirs the result of each round of B
 record Pairs<T>(List<T> ours, List<T> theirs) {
-    /// Runs both once, which does not count, and then so many times. A single pair counts.
+    /// Runs both `pairs` times, after one uncounted run unless `pairs` is 1.
     static <T> Pairs<T> measure(int pairs, Callable<T> ours, Callable<T> theirs) throws Exception {
         var measured = new Pairs<T>(new ArrayList<>(), new ArrayList<>());
         for (var pair = pairs == 1 ? 1 : 0; pair <= pairs; pair++) {

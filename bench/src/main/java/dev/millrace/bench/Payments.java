@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
-/// What a payment costs the process of a booking, by how many came before it.
+/// Measures what a payment costs the process of a booking, by the number of earlier payments.
 final class Payments implements Benchmark {
     @Override
     public String name() {

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// What the cold starts are compared with: a handler that does nothing but call the SDK.
+/// The baseline of the cold starts: a handler that only calls the SDK.
 public final class PlainHandler implements RequestHandler<Map<String, List<String>>, String> {
     private final DynamoDbClient dynamoDb = DynamoDbClient.create();
 
@@ -64,7 +64,7 @@ public final class PlainHandler implements RequestHandler<Map<String, List<Strin
         }
     }
 
-    /// Made when it is first needed.
+    /// Created when it is first used.
     private static final class Bus {
         static final EventBridgeClient CLIENT = EventBridgeClient.create();
         static final PutEventsRequestEntry EVENT =
@@ -76,7 +76,7 @@ public final class PlainHandler implements RequestHandler<Map<String, List<Strin
                         .build();
     }
 
-    /// Made when it is first needed.
+    /// Created when it is first used.
     private static final class Queue {
         static final SqsClient CLIENT = SqsClient.create();
         static final String URL = System.getenv("GIVEN_UP_PAYMENTS_QUEUE");

@@ -13,20 +13,20 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// A function in a JVM of its own: made, primed as before a snapshot, and given events.
+/// Runs a function in a JVM of its own: creates it, primes it as for a snapshot, sends it events.
 public final class PrimedStart {
-    /// Events until one counts as warm.
+    /// The number of events before the function counts as warm.
     private static final int WARM = 20;
 
-    /// What names the entity or the message of an event. Each event is given its own.
+    /// The ids of the entity or the message in an event. Each event gets new ones.
     private static final Pattern ID =
             Pattern.compile(
                     "(\"(?:requestId|idempotency-key|bookingId|paymentId)\" *: *\"|Booking#)[^\"]+");
 
     private PrimedStart() {}
 
-    /// Prints the nanoseconds of the first event, and those of a warm one: the median of the last
-    /// half of the events.
+    /// Prints the nanoseconds of the first event and of a warm one: the median of the last 20
+    /// events.
     ///
     /// @param arguments the handler's class; the file of the event; whether to prime
     public static void main(String[] arguments) throws Exception {

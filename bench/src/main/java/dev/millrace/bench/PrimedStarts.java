@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The first event of a function that was primed, as before a snapshot of SnapStart, against a warm
-/// one. The snapshot itself is left out: only Lambda takes it.
+/// Compares the first event of a function that was primed, as before a snapshot of SnapStart, with
+/// a warm one. It takes no snapshot: only Lambda can.
 final class PrimedStarts implements Benchmark {
     /// The functions of template.yaml that start from snapshots.
     private static final List<String> PRIMED =

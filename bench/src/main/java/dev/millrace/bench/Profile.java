@@ -15,10 +15,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/// Where the processor time of this JVM goes: samples of the Flight Recorder, by who does the work.
-/// Until it is closed it records.
+/// Shows where the processor time of this JVM goes: samples of the Flight Recorder, by the code
+/// that runs. It records until it is closed.
 final class Profile implements AutoCloseable {
-    /// It is of JDK 25 on Linux. Elsewhere samples say where Java code was, and nothing of native
+    /// An event of JDK 25 on Linux. On other systems the samples show Java code only, not native
     /// code.
     private static final String CPU_SAMPLE = "jdk.CPUTimeSample";
 
@@ -30,7 +30,7 @@ final class Profile implements AutoCloseable {
     private final Recording recording = new Recording();
     private final long cpuNanos = Jvm.cpuNanos();
 
-    /// Who does the work, by the names of classes.
+    /// The code that runs, by the names of its classes.
     private enum Part {
         ENGINE(
                 "DynamoDB Local",
@@ -71,12 +71,12 @@ final class Profile implements AutoCloseable {
         return profile;
     }
 
-    /// The processor time of this process since the start.
+    /// The processor time of this process since the start, in seconds.
     double cpuSeconds() {
         return (Jvm.cpuNanos() - cpuNanos) / 1e9;
     }
 
-    /// Where the time since the start went.
+    /// The processor time since the start, by part.
     Table table(String title) throws IOException {
         var all = cpuSeconds();
         var table = new Table(title, "who", "seconds", "%");
@@ -84,8 +84,8 @@ final class Profile implements AutoCloseable {
         return table;
     }
 
-    /// The seconds since the start, by who took them. What no sample tells is the time of the JVM's
-    /// own threads.
+    /// The processor seconds since the start, by part. The time that no sample shows is that of the
+    /// JVM's own threads.
     Map<String, Double> seconds() throws IOException {
         var all = cpuSeconds();
         var file = Files.createTempFile("bench-", ".jfr");
@@ -111,7 +111,7 @@ final class Profile implements AutoCloseable {
                 .toList();
     }
 
-    /// The samples of processor time, if this JVM takes them.
+    /// The samples of processor time, or those of Java code if this JVM takes no others.
     private static Map<Part, Long> samples(Path file) throws IOException {
         var ofCpu = new EnumMap<Part, Long>(Part.class);
         var ofJava = new EnumMap<Part, Long>(Part.class);
@@ -130,8 +130,8 @@ final class Profile implements AutoCloseable {
         return ofCpu.isEmpty() ? ofJava : ofCpu;
     }
 
-    /// The part that the innermost frame of one belongs to. JSON counts for the part that reads or
-    /// writes it; JSON of Millrace is a part of its own.
+    /// The part of the innermost frame that is neither `OTHER` nor `JACKSON`: JSON counts for the
+    /// part that reads or writes it. Millrace's own JSON is the part `JACKSON`.
     private static Part part(RecordedEvent event) {
         var stack = event.getStackTrace();
         if (stack == null) return Part.OTHER;

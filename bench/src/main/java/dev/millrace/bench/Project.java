@@ -3,7 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.cli.Millrace;
 import java.nio.file.Path;
 
-/// Where things are in the checkout.
+/// Finds files in the checkout.
 final class Project {
     private Project() {}
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the rebuild of a view costs a row, and how many rows a second one function rebuilds.
+/// Measures what the rebuild of a view costs per row, and the rows per second of one function.
 final class Rebuilds implements Benchmark {
     @Override
     public String name() {
@@ -60,7 +60,7 @@ final class Rebuilds implements Benchmark {
                 all * 1_000 / cost.millis());
     }
 
-    /// As an operator's command asks for it, page by page.
+    /// Rebuilds page by page, as an operator's command does.
     private static int rebuild(BookingViewRebuild function) {
         var written = 0;
         var request = new HashMap<String, Object>();

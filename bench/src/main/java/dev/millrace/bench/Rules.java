@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
-/// What a command takes in memory, by JMH: its decision, its events' fold, and its commit as an
-/// item.
+/// Measures a command in memory with JMH: its decision, the fold of its events, and its commit as
+/// an item.
 final class Rules implements Benchmark {
     private static final List<String> STEPS = List.of("decide", "evolve", "write", "read");
 

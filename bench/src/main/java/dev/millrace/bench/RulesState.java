@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
-/// What JMH runs for [Rules]. JMH makes subclasses of it.
+/// The code that JMH runs for [Rules]. JMH makes subclasses of it.
 @State(Scope.Benchmark)
 public class RulesState {
     @Param({
@@ -52,7 +52,7 @@ public class RulesState {
     private Commit<BookingEvent> commit = Commit.erased("none", 1, Instant.EPOCH);
     private Item item = new Item(Map.of());
 
-    /// A client that keeps the last item put, and makes no call.
+    /// A client that keeps the last item put and makes no call.
     private static final class LastPut implements DynamoDbClient {
         private Map<String, AttributeValue> item = Map.of();
 
@@ -71,7 +71,7 @@ public class RulesState {
         public void close() {}
     }
 
-    /// The command, in the state that takes it.
+    /// Prepares the command, and a state that accepts it.
     @Setup
     public void prepare() {
         var placed = after(BOOKING.decider().initial(), Bookings.place());

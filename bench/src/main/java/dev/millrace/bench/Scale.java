@@ -3,24 +3,25 @@ package dev.millrace.bench;
 import java.time.Duration;
 import java.util.List;
 
-/// How much is measured.
+/// The sizes of the benchmarks.
 ///
 /// @param pairs how often two things are measured in turn, and how often one is repeated
 /// @param commands of all callers in one round of the throughput
-/// @param profiled calls of one caller whose processor time is told apart
+/// @param profiled the calls of one caller in the profile of the throughput
 /// @param histories the lengths, in commits
-/// @param due how many of `open` things a sweep finds due
+/// @param open how many things wait that a sweep does not find due
+/// @param due how many things a sweep finds due
 /// @param batch the records of a batch
 /// @param rows of a rebuild
 /// @param payments of one booking
 /// @param listed the bookings of one client
 /// @param traced the commits of a traced entity
-/// @param started the functions whose cold starts are measured; none means all
+/// @param started the functions whose cold starts are measured; all if it is empty
 /// @param jvms how many of [ColdStart.Flags] they are started with
-/// @param starts how often each
-/// @param bookings led through their lives in the local cloud
+/// @param starts how often each is started
+/// @param bookings that are settled in the local cloud
 /// @param callers at the same time, in the local cloud and at most in the throughput
-/// @param iteration of JMH; each has two to warm up and three that count
+/// @param iteration the time of one iteration of JMH
 record Scale(
         int pairs,
         int commands,
@@ -39,7 +40,7 @@ record Scale(
         int bookings,
         int callers,
         Duration iteration) {
-    /// All of it.
+    /// For `--full`.
     static final Scale FULL =
             new Scale(
                     15,
@@ -60,8 +61,7 @@ record Scale(
                     16,
                     Duration.ofMillis(300));
 
-    /// The same in a few minutes: fewer repetitions, and smaller where size is only a matter of
-    /// time.
+    /// For a few minutes: fewer repetitions, and smaller sizes where the size only takes time.
     static final Scale SHORT =
             new Scale(
                     5,
@@ -82,7 +82,7 @@ record Scale(
                     16,
                     Duration.ofMillis(100));
 
-    /// Only what shows that each benchmark counts what it should.
+    /// For tests: just enough to show that each benchmark counts correctly.
     static final Scale SMOKE =
             new Scale(
                     1,

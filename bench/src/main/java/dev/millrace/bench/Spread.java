@@ -2,9 +2,10 @@ package dev.millrace.bench;
 
 import java.util.List;
 
-/// What repeated measurements say: their median, and how far they lie apart.
+/// The median and the quartiles of repeated measurements.
 ///
-/// @param low the first quartile, `high` the third
+/// @param low the first quartile
+/// @param high the third quartile
 record Spread(double median, double low, double high) {
     /// @throws IllegalArgumentException if nothing was measured
     static Spread of(List<Double> measured) {
@@ -13,7 +14,7 @@ record Spread(double median, double low, double high) {
         return new Spread(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
     }
 
-    /// Between two measured values, in proportion.
+    /// Interpolates between two measured values.
     private static double quantile(List<Double> sorted, double part) {
         var position = part * (sorted.size() - 1);
         var below = (int) position;

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What the two sweeps cost, by how much is due and how much only waits.
+/// Measures what the two sweeps cost, by how much is due and how much only waits.
 final class Sweeps implements Benchmark {
     private static final int SHARDS = 8;
 
-    /// The records of a batch, as template.yaml has it.
+    /// The size of a batch in template.yaml.
     private static final int BATCH = 100;
 
     private static final Instant NOT_YET = Instant.parse("2100-01-01T00:00:00Z");
@@ -95,7 +95,7 @@ final class Sweeps implements Benchmark {
         table.row(title, due, cost.calls(), cost.writes(), cost.reads(), cost.millis());
     }
 
-    /// Bookings that are past their deadlines, with their rows and the timers of their reminders.
+    /// Makes bookings past their deadlines, with their rows and the timers of their reminders.
     private static void confirm(World world, List<String> ids) {
         var platform = world.platform(InstantSource.fixed(Bookings.LONG_AGO));
         var sender = Bookings.on(platform);
@@ -116,7 +116,7 @@ final class Sweeps implements Benchmark {
         }
     }
 
-    /// Copies one item of a table, under other keys, due later.
+    /// Copies one item of a table under other keys, due later.
     private static void addWaiting(World world, String table, int open) {
         var one =
                 world.items(table).stream()

@@ -49,7 +49,7 @@ final class Table {
         return String.join("\n", lines) + "\n";
     }
 
-    /// In lines as long as docs may have them.
+    /// Wraps lines at the longest length that docs may have.
     private static List<String> wrapped(String text) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();

@@ -21,18 +21,18 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Commands against raw puts of the same items by the same client: how many a second, and how much
-/// processor time the caller takes. DynamoDB Local answers over HTTP from another process.
+/// Compares commands with raw puts of the same items by the same client: calls per second, and the
+/// caller's processor time. DynamoDB Local answers over HTTP from another process.
 final class Throughput implements Benchmark {
     private static final int COMMANDS_A_BOOKING = 2;
     private static final int MOST_TRIES = 5;
 
     private final AtomicInteger number = new AtomicInteger();
 
-    /// What one round gave.
+    /// The result of one round.
     private record Round(double perSecond, double cpuMicros) {}
 
-    /// Leads one booking, by its number.
+    /// Makes the calls of one booking.
     private interface Life {
         void lead(String id);
     }
@@ -89,7 +89,7 @@ final class Throughput implements Benchmark {
         }
     }
 
-    /// Where the processor time of the caller goes, of commands and of puts.
+    /// Where the caller's processor time goes, for commands and for puts.
     private Table profile(Scale scale, Life commands, Life puts) throws Exception {
         var table =
                 new Table(
@@ -122,7 +122,7 @@ final class Throughput implements Benchmark {
         return Math.max(1, scale.commands() / COMMANDS_A_BOOKING / callers);
     }
 
-    /// The first call of two cold processes may take longer than a call of a function may.
+    /// Retries the first call: between two cold processes it may exceed a function's time-out.
     private static void awaitAnswer(DynamoDbClient client) {
         for (var tries = MOST_TRIES; ; tries--) {
             try {
@@ -134,7 +134,7 @@ final class Throughput implements Benchmark {
         }
     }
 
-    /// Does not count: the compiler would take most of the processor time.
+    /// Runs rounds that do not count, because the compiler takes most of their processor time.
     private void warmUp(int callers, int bookings, Life... lives) throws Exception {
         for (var life : lives) round(callers, bookings, life);
     }
@@ -155,7 +155,7 @@ final class Throughput implements Benchmark {
         };
     }
 
-    /// The items that the commands write, under other keys.
+    /// Puts the items that the commands write, under other keys.
     private static Life puts(DynamoDbClient client, Life commands) {
         var table = EngineProcess.journalTable();
         var model = Ids.of("bench", "model");

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// The tables of a template on DynamoDB Local in this JVM, empty, and what functions need to run on
-/// them. Every call is counted, but for those of [#client].
+/// The empty tables of a template on DynamoDB Local in this JVM, and what functions need to run on
+/// them. Every call is counted, except those of [#client].
 final class World implements AutoCloseable {
     /// The most items that DynamoDB writes in one call.
     private static final int MOST_AT_ONCE = 25;
@@ -80,12 +80,12 @@ final class World implements AutoCloseable {
         return Objects.requireNonNull(World.class.getResourceAsStream("/" + name), name);
     }
 
-    /// A platform as a cold function has it: it knows no entity.
+    /// The platform of a cold function, which has cached no entity.
     Platform platform() {
         return platform(InstantSource.system());
     }
 
-    /// The same, at another time.
+    /// The same, with another clock.
     Platform platform(InstantSource clock) {
         Clients clients =
                 new TestClients(meter.on(client()))
@@ -120,7 +120,7 @@ final class World implements AutoCloseable {
                 .toList();
     }
 
-    /// Puts items that are made from their numbers, 0, 1, 2 ….
+    /// Puts items that are made from their numbers: 0, 1, 2 ….
     void fill(String logicalId, int items, Function<Integer, Map<String, AttributeValue>> item) {
         for (var first = 0; first < items; first += MOST_AT_ONCE) {
             var puts = new ArrayList<WriteRequest>();

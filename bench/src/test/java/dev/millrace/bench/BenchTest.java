@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// Each benchmark at its smallest: that it runs, and what it counts. No time is asserted.
+/// Runs each benchmark at its smallest, and checks what it counts. No time is asserted.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BenchTest {
     @Test

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What `./millrace aot` makes of an archive of several functions, unpacked in another place and
-/// started as Lambda's runtime `provided.al2023` starts it.
+/// An archive of several functions after `./millrace aot`, unpacked in another place and started as
+/// Lambda's runtime `provided.al2023` starts it.
 @EnabledOnOs(OS.LINUX)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AotArchiveTest {
@@ -83,7 +83,7 @@ class AotArchiveTest {
                 .allSatisfy(line -> assertThat(line).contains("shared objects file"));
     }
 
-    /// The JDK makes hidden classes at run time: of lambdas and of switches.
+    /// It excludes hidden classes, which the JDK makes at run time for lambdas and switches.
     private static boolean isOfAFile(String line) {
         return line.contains("dev.millrace.") && !line.contains("/0x");
     }
@@ -102,7 +102,7 @@ class AotArchiveTest {
         return functions;
     }
 
-    /// @return the answer to a request that is none
+    /// @return the answer to an invalid request
     private String start(Path task, FunctionSpec function) throws Exception {
         try (var api = new RuntimeApi(List.of("{}"), InstantSource.system())) {
             var builder = new ProcessBuilder(task.resolve("bootstrap").toString());

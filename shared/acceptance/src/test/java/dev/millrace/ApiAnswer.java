@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a call was answered; the headers' names in lower case.
+/// The answer to a call. The names of its headers are in lower case.
 public record ApiAnswer(int status, Map<String, String> headers, JsonNode body) {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -19,7 +19,7 @@ public record ApiAnswer(int status, Map<String, String> headers, JsonNode body) 
         return new ApiAnswer(response.statusCode(), headers, read(response.body()));
     }
 
-    /// What a function answered, asked without the gateway.
+    /// The answer of a function that was invoked without the gateway.
     public static ApiAnswer of(JsonNode payload) {
         var headers = new TreeMap<String, String>();
         payload.path("headers")
@@ -32,7 +32,7 @@ public record ApiAnswer(int status, Map<String, String> headers, JsonNode body) 
                 payload.path("statusCode").asInt(), headers, read(payload.path("body").asText()));
     }
 
-    /// In short: `202`, `422 NO_SEATS`, or what the gateway says, `401 Unauthorized`.
+    /// In short: `202`, `422 NO_SEATS`, or with the gateway's message, `401 Unauthorized`.
     public String said() {
         var word = body.path("code").asText(body.path("message").asText());
         return (status + " " + word).strip();

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A call of the API, as a client might make it, whatever is wrong with it.
+/// A call of the API as a client might make it, right or wrong.
 ///
-/// @param route `GET /bookings/{bookingId}`
+/// @param route such as `GET /bookings/{bookingId}`
 public record ApiCall(
         String route,
         Map<String, String> path,
@@ -45,7 +45,7 @@ public record ApiCall(
         return new ApiCall(route, path, query, with(headers, name, value), body);
     }
 
-    /// By a client of the local cloud; `boss:admin` for an admin.
+    /// With the token of a client of the local cloud; `boss:admin` for an admin.
     public ApiCall by(String client) {
         return header("Authorization", "Bearer local:" + client);
     }
@@ -78,10 +78,12 @@ public record ApiCall(
         }
     }
 
-    /// Asks the route's function itself: for what no caller can do, as the gateway is between.
+    /// Invokes the route's function directly, with an event that the gateway would not let a caller
+    /// cause.
     ///
-    /// @param claims of the caller's token; none as the gateway sends it without an authorizer
-    /// @param asBase64 whether the body is said to be base64, which it is not
+    /// @param claims of the caller's token; if empty, the event is as the gateway sends it without
+    ///   an authorizer
+    /// @param asBase64 whether the event declares its body as base64, which it is not
     public ApiAnswer invoke(LocalCloud cloud, Map<String, String> claims, boolean asBase64) {
         try {
             var answer = cloud.invoke(function(), event(claims, asBase64).toString());

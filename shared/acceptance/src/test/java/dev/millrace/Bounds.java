@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Values at each bound of a schema, and one step outside it. Which of them fit, [Schemas] tells.
+/// Values at each bound of a schema, and one step outside it. [Schemas] decides which of them fit.
 record Bounds(UnaryOperator<JsonNode> resolve) {
-    /// A set with its count, or one character: what the patterns of openapi.yaml are made of.
+    /// A set with its count, or one character. The patterns of openapi.yaml consist of these.
     private static final Pattern ATOM =
             Pattern.compile(
                     "(?:\\[(?<set>[^]]+)]|\\\\(?<one>.))"
@@ -27,14 +27,14 @@ record Bounds(UnaryOperator<JsonNode> resolve) {
 
     private static final int MANY = 1_000;
 
-    /// A plain letter, a surrogate pair, and a combining mark, of which each is one character.
+    /// A plain letter, a surrogate pair, and a combining mark. Each counts as one character.
     private static final List<String> CHARACTERS = List.of("a", "😀", "\u0301");
 
-    /// What fits no property: each is of one type, or of none.
+    /// Values of a wrong type: each property rejects at least two of them.
     private static final List<JsonNode> WRONG =
             List.of(NullNode.instance, TextNode.valueOf(""), IntNode.valueOf(0));
 
-    /// Each value by the place at which it differs from one that fits, such as `.seats[0].row`.
+    /// The values by the place at which they differ from one that fits, such as `.seats[0].row`.
     ///
     /// @param fitting a value that fits the schema
     Map<String, List<JsonNode>> of(JsonNode schema, JsonNode fitting) {
@@ -62,7 +62,8 @@ record Bounds(UnaryOperator<JsonNode> resolve) {
         return texts.stream().distinct().<JsonNode>map(TextNode::valueOf).toList();
     }
 
-    /// The shortest and the longest matches, each also with a character less, more or changed.
+    /// The shortest and the longest matches, and each of them with a character less, more or
+    /// changed.
     private static List<String> matches(String pattern) {
         var texts = new ArrayList<String>();
         for (var first : List.of(true, false)) {
@@ -137,7 +138,7 @@ record Bounds(UnaryOperator<JsonNode> resolve) {
                 .toList();
     }
 
-    /// Items that differ in their number.
+    /// An array of items that differ in their number.
     private static JsonNode array(JsonNode item, int length) {
         var array = JsonNodeFactory.instance.arrayNode();
         IntStream.rangeClosed(1, length)

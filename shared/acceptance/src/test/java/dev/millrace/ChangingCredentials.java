@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/// Gives out credentials as Lambda does, other ones each time and none for long, and takes for
-/// DynamoDB whatever is signed with them: everything is done, and nothing is there.
+/// Gives out credentials as Lambda does: other ones each time, which expire soon. It also stands in
+/// for DynamoDB: it accepts every signed call and answers that there is nothing.
 final class ChangingCredentials implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("Credential=(\\w+)/");
     private static final JsonMapper JSON = new JsonMapper();
@@ -43,17 +43,17 @@ final class ChangingCredentials implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /// How the SDK is told to ask here.
+    /// The variables that make the SDK ask here for credentials.
     Map<String, String> variables() {
         return Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", url() + "/credentials");
     }
 
-    /// The keys that calls of an operation were signed with.
+    /// The ids of the access keys that signed the calls of an operation.
     List<String> usedTo(String operation) {
         return calls(operation).stream().map(Call::key).toList();
     }
 
-    /// The port of the caller, which a connection has to itself, at the first call of an operation.
+    /// The port of the caller, which identifies its connection, at the first call of an operation.
     int callersPort(String operation) {
         return calls(operation).getFirst().callersPort();
     }
@@ -63,7 +63,7 @@ final class ChangingCredentials implements AutoCloseable {
         return calls(operation).getFirst().when();
     }
 
-    /// A text of the item that was sent first with an operation.
+    /// A text attribute of the first item that was sent with an operation.
     String sent(String operation, String attribute) {
         var item = calls(operation).getFirst().body().path("Item");
         return item.path(attribute).path("S").asText();
@@ -73,7 +73,8 @@ final class ChangingCredentials implements AutoCloseable {
         return calls.stream().filter(call -> call.operation().equals(operation)).toList();
     }
 
-    /// They are good for half a minute: the SDK asks again as soon as less than one is left.
+    /// The credentials are valid for half a minute. The SDK asks again as soon as less than a
+    /// minute is left.
     private void give(HttpExchange exchange) throws IOException {
         var credentials =
                 Map.of(

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// How many connections to DynamoDB the functions open that make many calls in parallel. On AWS
-/// each one is a TLS handshake.
+/// The number of connections to DynamoDB that the functions with many parallel calls open. On AWS
+/// each connection is a TLS handshake.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ConnectionsTest {
     private static final int ENTITIES = 80;
@@ -91,7 +91,7 @@ class ConnectionsTest {
         assertThat(proxy.take()).isBetween(2, CALLERS_OF_A_SWEEP);
     }
 
-    /// Places bookings, and answers their journal's items.
+    /// Places bookings, and returns the items of their journal.
     private List<Map<String, AttributeValue>> place() {
         var commands = new BookingCommands(variables("BookingCommands"));
         for (var n = 0; n < ENTITIES; n++) {
@@ -146,7 +146,7 @@ class ConnectionsTest {
             return URI.create("http://127.0.0.1:" + server.getLocalPort());
         }
 
-        /// The connections that were opened since the last time.
+        /// The number of connections that were opened since the last call of this method.
         int take() {
             return connections.getAndSet(0);
         }

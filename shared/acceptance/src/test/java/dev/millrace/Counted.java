@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.millrace.eventsourcing.lambda.Metric;
 import java.util.List;
 
-/// Every metric that some class of ours has: a constant that nobody uses does not compile.
+/// Every metric that a class of ours declares. An unused constant does not compile.
 public final class Counted {
     private static final List<Metric> METRICS =
             new ClassFileImporter()

@@ -6,14 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A function in a JVM of its own, as Lambda runs it: made, frozen, restored, and given one event.
+/// Runs a function in a JVM of its own as Lambda runs it: makes it, freezes it, restores it, and
+/// gives it one event.
 public final class FirstEvent {
     private FirstEvent() {}
 
-    /// Loaded just before the event is given; the log of what is loaded shows when that was.
+    /// Loaded just before the event. It marks that moment in the log of loaded classes.
     static final class Begins {}
 
-    /// Loaded as soon as the event is done.
+    /// Loaded just after the event.
     static final class Ended {}
 
     /// @param arguments the handler's class and the file of the event; the answer is the last line

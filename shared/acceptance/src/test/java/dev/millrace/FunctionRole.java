@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// The role of a function, as template.yaml writes it, evaluated as IAM evaluates it.
 ///
 /// @param function the function's logical id
-/// @param grants of its own policies, of those it shares, and of those that are attached to it
+/// @param grants of its own policies, of shared ones, and of those that are attached to it
 public record FunctionRole(String function, List<Grant> grants) {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
     private static final Set<String> KNOWN = Set.of("Effect", "Action", "Resource", "Condition");
@@ -25,7 +25,7 @@ public record FunctionRole(String function, List<Grant> grants) {
     /// One action on one resource.
     ///
     /// @param resource an ARN, in which `*` stands for any text
-    /// @param condition of its statement; nothing if there is none
+    /// @param condition the condition of the statement; nothing if there is none
     public record Grant(String action, String resource, Value condition) {
         private boolean allows(Permission asked) {
             return action.equals(asked.action())
@@ -40,7 +40,7 @@ public record FunctionRole(String function, List<Grant> grants) {
                     .collect(Collectors.joining(".*"));
         }
 
-        /// As in IAM, `ForAllValues` also holds for a call without the key.
+        /// As in IAM, `ForAllValues` is also true for a call without the key.
         private static boolean holds(String operator, Value keys, Permission asked) {
             if (!operator.equals("ForAllValues:StringEquals")) {
                 throw new AssertionError("an operator that is not evaluated here: " + operator);
@@ -66,10 +66,10 @@ public record FunctionRole(String function, List<Grant> grants) {
                 .toList();
     }
 
-    /// The ARNs of what calls can name, as [Permission] has them, by that name. The table of a
+    /// The ARNs of resources, as [Permission] has them, by the names that calls use. The table of a
     /// restored journal is no resource of the template.
     ///
-    /// @param ref what `Ref` gives for a resource or a parameter
+    /// @param ref gives the value of `Ref` for a resource or a parameter
     public static Map<String, String> arns(UnaryOperator<String> ref) {
         var arns = new HashMap<String, String>();
         for (var type : NAMED) {
@@ -88,7 +88,7 @@ public record FunctionRole(String function, List<Grant> grants) {
         return grants.stream().anyMatch(grant -> grant.allows(asked));
     }
 
-    /// The role with one grant less.
+    /// The role without one of its grants.
     public FunctionRole without(Grant grant) {
         var others = new ArrayList<>(grants);
         others.remove(grant);
@@ -124,7 +124,7 @@ public record FunctionRole(String function, List<Grant> grants) {
                                                 action, arn(resource), statement.at("Condition"))));
     }
 
-    /// The ARN that an expression gives, with `${Id.Arn}` for that of a resource.
+    /// The ARN that an expression gives, with `${Id.Arn}` for the ARN of a resource.
     static String arn(Value expression) {
         if (expression.at("Fn::Sub").exists()) return expression.at("Fn::Sub").text();
         if (expression.at("Ref").exists()) return "${%s}".formatted(expression.at("Ref"));

@@ -50,8 +50,9 @@ class GuideTest {
     }
 
     private static List<Path> pages() {
-        try (var files = Files.list(TemplateFile.ROOT.resolve("docs/guide"))) {
-            return files.sorted().toList();
+        var overview = TemplateFile.ROOT.resolve("shared/overview.md");
+        try (var guide = Files.list(TemplateFile.ROOT.resolve("docs/guide"))) {
+            return Stream.concat(guide.sorted(), Stream.of(overview)).toList();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What Lambda asks for with the role of a function, beside what the function's code asks for. It
-/// follows from how template.yaml configures the function.
+/// The permissions that Lambda itself needs with the role of a function. They follow from the
+/// configuration of the function in template.yaml.
 public final class LambdaPermissions {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
 
@@ -41,7 +41,7 @@ public final class LambdaPermissions {
                 });
     }
 
-    /// Lambda reads the stream for the function, and looks for it among those of its table.
+    /// Lambda reads the stream for the function, and finds it among the streams of the table.
     private void addStream(Value stream) {
         ask(
                 arn(stream),
@@ -51,7 +51,7 @@ public final class LambdaPermissions {
         ask("${%s.Arn}/stream/*".formatted(stream.at("Fn::GetAtt", 0)), "dynamodb:ListStreams");
     }
 
-    /// Lambda sends what failed for good.
+    /// Lambda sends events and records that failed for good.
     private void addDestination(Value config) {
         var failures = config.at("DestinationConfig", "OnFailure");
         var destination = arn(failures.at("Destination"));

@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
-/// openapi.yaml, to hold calls and answers against.
+/// openapi.yaml, against which tests check calls and answers.
 public final class OpenApi {
-    /// What belongs to HTTP and not to a call.
+    /// Headers of HTTP itself, which openapi.yaml does not describe.
     private static final Set<String> OF_HTTP = Set.of("content-type", "content-length", "date");
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -44,7 +44,7 @@ public final class OpenApi {
         }
     }
 
-    /// `POST /bookings` and the others.
+    /// All routes, such as `POST /bookings`.
     public Set<String> routes() {
         var routes = new TreeSet<String>();
         for (var path : description.path("paths").properties()) {
@@ -56,7 +56,7 @@ public final class OpenApi {
         return routes;
     }
 
-    /// All that a route may answer, as [ApiAnswer#said] has it.
+    /// Everything that a route may answer, as [ApiAnswer#said] has it.
     public Set<String> answers(String route) {
         var answers = new TreeSet<String>();
         for (var response : operation(route).path("responses").properties()) {
@@ -69,7 +69,9 @@ public final class OpenApi {
         return answers;
     }
 
-    /// The example of what a route said.
+    /// The example of an answer of a route.
+    ///
+    /// @param said as [ApiAnswer#said] has it
     public JsonNode example(String route, String said) {
         var statusAndWord = said.split(" ", 2);
         return content(route, statusAndWord[0])
@@ -79,7 +81,7 @@ public final class OpenApi {
                 .orElseThrow();
     }
 
-    /// What of a call does not fit.
+    /// The faults of a call: what does not fit the description.
     public List<String> faults(ApiCall call) {
         var faults = new ArrayList<String>();
         var given = new TreeMap<String, String>();
@@ -110,8 +112,8 @@ public final class OpenApi {
         return faults;
     }
 
-    /// Calls that differ from one that fits in one parameter, or at one place of the body, by that
-    /// place: each at a bound of its schema, or one step outside it.
+    /// Calls that differ from a fitting call in one parameter, or at one place of the body, by that
+    /// place. Each is at a bound of its schema, or one step outside it.
     public Map<String, List<ApiCall>> atTheBounds(ApiCall call) {
         var bounds = new Bounds(this::resolve);
         var calls = new TreeMap<String, List<ApiCall>>();
@@ -140,7 +142,8 @@ public final class OpenApi {
         return calls;
     }
 
-    /// An empty part makes another path, and a header has no more than ASCII between its blanks.
+    /// An empty part of a path gives another path. A header has only ASCII characters, and no blank
+    /// at its ends.
     private static boolean canBeSent(JsonNode parameter, String value) {
         return switch (parameter.path("in").asText()) {
             case "path" -> !value.isEmpty();
@@ -159,7 +162,7 @@ public final class OpenApi {
         };
     }
 
-    /// What of an answer does not fit.
+    /// The faults of an answer: what does not fit the description.
     public List<String> faults(String route, ApiAnswer answer) {
         var response = response(route, Integer.toString(answer.status()));
         var type = String.valueOf(answer.headers().get("content-type"));
@@ -179,8 +182,8 @@ public final class OpenApi {
         return faults;
     }
 
-    /// The examples that do not fit, and what has none: each parameter, header and body needs one,
-    /// a problem one under its code.
+    /// The faults of the examples. Each parameter, header and body needs an example that fits, and
+    /// each problem needs one under its code.
     public List<String> exampleFaults() {
         var faults = new ArrayList<String>();
         for (var route : routes()) {
@@ -224,7 +227,7 @@ public final class OpenApi {
         found.forEach(fault -> faults.add(where + ": " + fault));
     }
 
-    /// The codes or the messages of a problem; one that is empty where it is none.
+    /// The codes or the message of a problem. For another body, only an empty text.
     private static Set<String> words(JsonNode media) {
         var properties = media.path("schema").path("properties");
         var words = new TreeSet<String>();

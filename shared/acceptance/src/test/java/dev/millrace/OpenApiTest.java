@@ -15,8 +15,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// openapi.yaml against the template, the sources and itself. What the service really answers is
-/// `ApiTest`'s.
+/// Compares openapi.yaml with the template, the sources and itself. `ApiTest` compares it with the
+/// answers of the service.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OpenApiTest {
     private static final Pattern PROBLEM =
@@ -35,13 +35,13 @@ class OpenApiTest {
     }
 
     @Test
-    void its_examples_fit_and_nothing_is_without_one() {
+    void its_examples_fit_and_none_is_missing() {
         assertThat(api.exampleFaults()).isEmpty();
     }
 
-    /// A code whose name is computed is not found here: those of a booking's rejections.
+    /// It does not find codes whose names are computed: those of the rejections of a booking.
     @Test
-    void every_problem_the_sources_spell_is_in_it() throws IOException {
+    void every_problem_in_the_sources_is_in_it() throws IOException {
         var described = new TreeSet<String>();
         for (var route : api.routes()) described.addAll(api.answers(route));
 
@@ -49,7 +49,7 @@ class OpenApiTest {
     }
 
     @Test
-    void every_problem_in_it_is_told_to_people_too() throws IOException {
+    void every_problem_in_it_is_in_the_docs() throws IOException {
         var page = Files.readString(ROOT.resolve("docs/api.md"));
         for (var route : api.routes()) {
             for (var said : api.answers(route)) {

@@ -3,7 +3,7 @@ package dev.millrace;
 import java.util.Map;
 import java.util.Set;
 
-/// What IAM is asked for when AWS is called: an action on a resource.
+/// A permission that a call of AWS needs: an action on a resource.
 ///
 /// @param action such as `dynamodb:PutItem`
 /// @param resource its ARN, with `${Id.Arn}` for the resource `Id` of the template

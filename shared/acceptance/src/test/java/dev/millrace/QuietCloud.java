@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// The service with nothing in it that begins by itself: its functions are run by the test alone,
-/// on its tables and its bus.
+/// The service on a local cloud without triggers. Only the test runs its functions, on its tables
+/// and its bus.
 record QuietCloud(LocalCloud cloud, LocalCloudOptions options) implements AutoCloseable {
     private static final String REGION = "eu-central-1";
 
@@ -35,7 +35,7 @@ record QuietCloud(LocalCloud cloud, LocalCloudOptions options) implements AutoCl
         return function(id, cloud.dynamoDb());
     }
 
-    /// The same, told of another DynamoDB.
+    /// The same, with another DynamoDB endpoint.
     FunctionSpec function(String id, URI dynamoDb) {
         var place = new Place(options.stack(), REGION, cloud.api(), cloud.api());
         var endpoints =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/// docs/reference.md and the example say of the tables what template.yaml says.
+/// docs/reference.md and the example declare the tables as template.yaml does.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReferencePageTest {
     private static final Map<String, String> OURS =
@@ -39,7 +39,7 @@ class ReferencePageTest {
     }
 
     @Test
-    void those_of_the_example_are_too() {
+    void so_are_those_of_the_example() {
         assertDeclaredAsOurs(TemplateFile.read(ROOT.resolve("examples/parcels/template.yaml")));
     }
 
@@ -54,7 +54,7 @@ class ReferencePageTest {
     }
 
     @Test
-    void it_is_a_template_that_runs() throws IOException {
+    void its_yaml_is_a_template_that_runs() throws IOException {
         var file = Files.writeString(folder.resolve("template.yaml"), fragment());
 
         try (var cloud = LocalCloud.start(LocalCloudOptions.of(file))) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What became of a function's first event after a checkpoint, in a JVM of its own.
+/// The result of a function's first event after a checkpoint, in a JVM of its own.
 ///
-/// @param output all the JVM printed; the answer is its last line
+/// @param output everything that the JVM printed; the answer is its last line
 /// @param loaded the classes that the event loaded: ours, Jackson's and the SDK's
 record RestoredFunction(String output, List<String> loaded) {
     private static final Pattern COUNTED =
@@ -26,7 +26,7 @@ record RestoredFunction(String output, List<String> loaded) {
         return given(function, somebody, event, folder);
     }
 
-    /// @param credentials the variables that say where they come from
+    /// @param credentials the variables that give the function its credentials
     static RestoredFunction given(
             FunctionSpec function, Map<String, String> credentials, Path event, Path folder)
             throws IOException, InterruptedException {

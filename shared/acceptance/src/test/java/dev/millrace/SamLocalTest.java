@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/// What `sam local invoke` tells a function in a container: events/env.json holds, for all
-/// functions at once, what only the local cloud knows. SAM computes the rest itself.
+/// The environment that `sam local invoke` gives a function in a container. events/env.json has,
+/// for all functions, the variables that only the local cloud knows. SAM computes the others.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SamLocalTest {
     private static final String API = "http://host.docker.internal:3000";
@@ -28,7 +28,7 @@ class SamLocalTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
 
     @Test
-    void a_container_is_told_what_the_local_cloud_tells_its_functions() throws IOException {
+    void a_container_gets_the_variables_of_functions_of_the_local_cloud() throws IOException {
         var told = new TreeMap<String, String>();
         var everyones =
                 TEMPLATE.root().at("Globals", "Function", "Environment", "Variables").entries();
@@ -46,7 +46,7 @@ class SamLocalTest {
         assertThat(file).isEqualTo(new JsonMapper().valueToTree(Map.of("Parameters", told)));
     }
 
-    /// Else one value for all of them could not be right.
+    /// Otherwise one value could not be right for all functions.
     @Test
     void a_variable_means_the_same_to_every_function() {
         var meanings = new TreeMap<String, Value>();
@@ -61,7 +61,7 @@ class SamLocalTest {
         }
     }
 
-    /// As they would be if the local cloud listened where containers look for it.
+    /// The functions as if the local cloud listened where containers look for it.
     private static List<FunctionSpec> localFunctions() {
         var template = ROOT.resolve("template.yaml");
         var stack = LocalCloudOptions.of(template).stack();

@@ -8,9 +8,9 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import java.util.List;
 
-/// Holds JSON against schemas of an OpenAPI description (3.1: JSON Schema 2020-12).
+/// Checks JSON against schemas of an OpenAPI description (3.1: JSON Schema 2020-12).
 ///
-/// @param components what a schema's references lead to
+/// @param components the targets of a schema's references
 record Schemas(JsonNode components, boolean closed) {
     private static final SchemaRegistry REGISTRY =
             SchemaRegistry.withDefaultDialect(
@@ -21,18 +21,18 @@ record Schemas(JsonNode components, boolean closed) {
                                             .formatAssertionsEnabled(true)
                                             .build()));
 
-    /// What fits is no more and no less than what is written: for what clients send.
+    /// Schemas as they are written: for what clients send.
     static Schemas asWritten(JsonNode description) {
         return new Schemas(description.path("components"), false);
     }
 
-    /// Any field that is not written does not fit: for what we send. Clients must bear a field that
-    /// is new; a test must not.
+    /// Schemas that reject every field they do not name: for what the service sends. Clients must
+    /// ignore a new field; a test must not.
     static Schemas closed(JsonNode description) {
         return new Schemas(close(description.path("components").deepCopy()), true);
     }
 
-    /// What does not fit, in words; empty where all does.
+    /// What does not fit, in words. Empty if everything fits.
     List<String> faults(JsonNode schema, JsonNode value) {
         var whole = (ObjectNode) schema.deepCopy();
         if (closed) close(whole);

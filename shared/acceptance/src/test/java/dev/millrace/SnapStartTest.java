@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a function restored from a snapshot has still to load when its first event comes. The
-/// functions are taken in the order in which a booking meets them: it is led through its life by
-/// first events alone.
+/// The classes that a function must still load for its first event after a restore from its
+/// snapshot. The functions run in the order of a booking's life, and each step of that life is a
+/// first event.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SnapStartTest {
-    /// Reading the first event of a JVM, making its answer, and what is at the edges of both.
+    /// Enough classes for reading the first event of a JVM and making its answer.
     private static final int FEW = 20;
 
     private static final String IN_ORDER =
@@ -62,8 +62,8 @@ class SnapStartTest {
     }
 
     /// Lambda gives a function with snapshots its credentials over HTTP, and new ones after a
-    /// restore. A warm-up may keep neither them nor its time, and no connection: the other end of
-    /// one that is restored is gone.
+    /// restore. The function must keep neither the credentials nor the time of its warm-up, and no
+    /// connection: the other end of a restored connection is gone.
     @Test
     void a_restored_function_has_the_credentials_the_time_and_the_connection_of_its_event()
             throws Exception {

@@ -11,7 +11,7 @@ record TemplateAlarms(List<Resource> all) {
         return new TemplateAlarms(template.all("AWS::CloudWatch::Alarm"));
     }
 
-    /// The names of the metrics of a thing that alarms look at.
+    /// The names of the metrics of a resource that alarms look at.
     List<String> metricsOf(Value thing) {
         return metrics()
                 .filter(metric -> isOf(metric, thing))

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What operators are told: nothing fails, waits or stops without an alarm, and no alarm without a
-/// word on what to do. Of what is given up or lost: [TemplateLossTest].
+/// Every failure, backlog and stopped sweep raises an alarm, and the runbook describes each alarm.
+/// [TemplateLossTest] checks the alarms for what is given up or lost.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplateAlarmsTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
@@ -30,7 +30,7 @@ class TemplateAlarmsTest {
     private static final List<Resource> ALARMS = WATCH.all();
 
     @Test
-    void each_function_that_fails_or_is_throttled_raises_one() {
+    void each_function_that_fails_or_is_throttled_raises_an_alarm() {
         assertThat(TEMPLATE.functions())
                 .isNotEmpty()
                 .allSatisfy(function -> {
@@ -40,7 +40,7 @@ class TemplateAlarmsTest {
     }
 
     @Test
-    void each_queue_that_has_something_in_it_raises_one() {
+    void each_queue_that_has_something_in_it_raises_an_alarm() {
         assertThat(TEMPLATE.all("AWS::SQS::Queue"))
                 .isNotEmpty()
                 .allSatisfy(queue -> {
@@ -50,7 +50,7 @@ class TemplateAlarmsTest {
     }
 
     @Test
-    void a_bucket_of_failed_records_raises_one() {
+    void a_bucket_of_failed_records_raises_an_alarm() {
         assertThat(TEMPLATE.all("AWS::S3::Bucket"))
                 .isNotEmpty()
                 .allSatisfy(bucket -> {
@@ -62,9 +62,9 @@ class TemplateAlarmsTest {
     class A_sweep {
         private final List<Event> sweeps = TEMPLATE.events("Schedule", "ScheduleV2");
 
-        /// One that does not happen reports nothing.
+        /// A sweep that does not run reports nothing.
         @Test
-        void that_does_not_happen_raises_one() {
+        void that_does_not_run_raises_an_alarm() {
             assertThat(sweeps)
                     .isNotEmpty()
                     .allSatisfy(sweep -> {
@@ -76,7 +76,7 @@ class TemplateAlarmsTest {
                                 .satisfies(alarm -> {
                                     assertThat(alarm.at("TreatMissingData").text())
                                             .isEqualTo("breaching");
-                                    // What is missing makes an alarm wait; a 0 does not.
+                                    // Missing data makes an alarm wait. A 0 does not.
                                     assertThat(alarm.at("Metrics", 0, "Expression").text())
                                             .isEqualTo("FILL(invocations, 0)");
                                     var metric = alarm.at("Metrics", 1, "MetricStat");
@@ -88,7 +88,7 @@ class TemplateAlarmsTest {
         }
 
         @Test
-        void comes_at_least_twice_in_that_time() {
+        void runs_at_least_twice_in_that_time() {
             var rate = TEMPLATE.root().at("Parameters", "SweepRate", "AllowedPattern").text();
             assertThat("rate(4 minutes)").matches(rate);
             assertThat("rate(5 minutes)").doesNotMatch(rate);
@@ -100,9 +100,9 @@ class TemplateAlarmsTest {
         }
     }
 
-    /// The alarm compares percents of timeouts, which stand at the functions.
+    /// The alarm compares durations in percent of the timeouts of the functions.
     @Test
-    void a_function_that_needs_almost_all_of_its_time_raises_one() {
+    void a_function_that_needs_almost_all_of_its_time_raises_an_alarm() {
         var metrics = TEMPLATE.named(Value.ref("SlowAlarm")).at("Metrics").items();
         var expression = metrics.getFirst().at("Expression").text();
         assertThat(metrics.subList(1, metrics.size()))
@@ -117,10 +117,10 @@ class TemplateAlarmsTest {
                 });
     }
 
-    /// What only our own code can know.
+    /// Metrics that only the service's own code can write.
     @ParameterizedTest
     @ValueSource(strings = {"Parked", "UnexpectedRefusals", "SteppedOver", "Overdue"})
-    void what_the_functions_count_and_should_never_see_raises_one(String metric) {
+    void a_metric_of_a_defect_or_a_backlog_raises_an_alarm(String metric) {
         assertThat(ALARMS)
                 .filteredOn(alarm -> alarm.at("MetricName").text().equals(metric))
                 .singleElement()
@@ -130,7 +130,7 @@ class TemplateAlarmsTest {
     }
 
     @Test
-    void each_tells_the_topic_where_there_is_one() {
+    void each_notifies_the_topic_if_there_is_one() {
         var told =
                 List.of(
                         "AlarmsAreTold",
@@ -145,7 +145,7 @@ class TemplateAlarmsTest {
     }
 
     @Test
-    void each_has_a_section_in_the_runbook_and_stands_on_the_dashboard() throws IOException {
+    void each_has_a_section_in_the_runbook_and_is_on_the_dashboard() throws IOException {
         var ids = ALARMS.stream().map(Resource::id).collect(toSet());
         var runbook = Files.readString(ROOT.resolve("docs/operations.md"));
         var sections =

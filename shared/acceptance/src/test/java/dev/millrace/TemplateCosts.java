@@ -2,12 +2,13 @@ package dev.millrace;
 
 import java.util.stream.Stream;
 
-/// What of template.yaml is paid for by the month, whatever is done with it.
+/// The parts of template.yaml that cost a fixed amount each month.
 ///
-/// @param alarmMetrics an alarm costs as much as the metrics it watches
-/// @param filteredMetrics that CloudWatch finds in the logs by itself
-/// @param routeMetrics where the API counts each route by itself: six a route
-/// @param tablesInUse a key is asked for by each function for each of its tables
+/// @param alarmMetrics how many metrics the alarms look at: AWS bills an alarm by them
+/// @param filteredMetrics how many metrics CloudWatch makes from logs by metric filters
+/// @param routeMetrics six per route if the API counts each route, otherwise 0
+/// @param tablesInUse how many tables the triggered functions use: each function requests the key
+///   of each of its tables
 public record TemplateCosts(
         long alarmMetrics, long filteredMetrics, long routeMetrics, long tablesInUse) {
     public static TemplateCosts read() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What may fail, how often it is tried again, and where it is kept: nothing is dropped unseen.
+/// How often a failed event is tried again, and where it is kept. No event is dropped silently.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplateFailureTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
@@ -48,7 +48,7 @@ class TemplateFailureTest {
         }
 
         @Test
-        void bears_an_outage_of_hours_and_lets_go_within_the_day() {
+        void tries_again_for_hours_and_gives_up_within_the_day() {
             assertThat(mappings)
                     .allSatisfy(mapping -> {
                         var age = mapping.at("MaximumRecordAgeInSeconds").number();
@@ -69,7 +69,7 @@ class TemplateFailureTest {
         }
 
         @Test
-        void keeps_whole_what_fails_for_good() {
+        void keeps_records_whole_that_fail_for_good() {
             assertThat(mappings)
                     .allSatisfy(mapping -> {
                         var destination = TEMPLATE.named(onFailure(mapping.properties()));
@@ -78,7 +78,8 @@ class TemplateFailureTest {
         }
     }
 
-    /// The queue moves an input on after the last round of the policy by which the sweep tries it.
+    /// The queue moves an input to its dead-letter queue after the last round of the retry policy
+    /// of the sweep.
     @Test
     void a_failed_input_is_given_up_after_the_rounds_of_the_retry_policy() {
         assertThat(TEMPLATE.all("AWS::SQS::Queue"))
@@ -89,7 +90,7 @@ class TemplateFailureTest {
     }
 
     @Test
-    void a_bucket_is_encrypted_private_and_forgets_in_the_end() {
+    void a_bucket_is_encrypted_private_and_deletes_its_objects_in_the_end() {
         assertThat(TEMPLATE.all("AWS::S3::Bucket"))
                 .isNotEmpty()
                 .allSatisfy(bucket -> {
@@ -108,7 +109,7 @@ class TemplateFailureTest {
                 TEMPLATE.events("EventBridgeRule", "CloudWatchEvent", "Schedule", "ScheduleV2");
 
         @Test
-        void keeps_what_it_fails_on_in_a_queue_of_its_own() {
+        void keeps_the_events_it_fails_on_in_a_queue_of_its_own() {
             var queues =
                     events.stream()
                             .map(Event::function)
@@ -124,7 +125,7 @@ class TemplateFailureTest {
         }
 
         @Test
-        void has_a_queue_for_what_does_not_reach_it_that_its_rule_may_write_to() {
+        void has_a_queue_for_undelivered_events_that_its_rule_may_write_to() {
             var queues = events.stream().map(event -> event.at("DeadLetterConfig", "Arn")).toList();
             assertThat(queues)
                     .isNotEmpty()
@@ -146,7 +147,7 @@ class TemplateFailureTest {
         }
 
         @Test
-        void has_swept_before_the_next_sweep_begins() {
+        void ends_its_sweep_before_the_next_one_begins() {
             assertThat(TEMPLATE.events("Schedule", "ScheduleV2"))
                     .isNotEmpty()
                     .allSatisfy(sweep -> {

@@ -22,20 +22,19 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// template.yaml as it is written, for tests to ask. Nothing is computed: what depends on a
-/// parameter is seen as the expression it is.
+/// template.yaml as it is written, for tests. Nothing is evaluated: a value that depends on a
+/// parameter is an expression.
 public record TemplateFile(Value root) {
     /// The checkout.
     public static final Path ROOT = Path.of(requireNonNull(System.getProperty("millrace.root")));
 
-    /// The template on this machine, with the handlers as they are compiled, not as they are
-    /// packaged.
+    /// The template on the local cloud, with the compiled handlers instead of the packaged ones.
     public static LocalCloudOptions local() {
         return LocalCloudOptions.of(ROOT.resolve("template.yaml"))
                 .withClasses(TemplateFile.class.getClassLoader());
     }
 
-    /// What is deployed, each archive once.
+    /// The archives that are deployed, each once.
     public static List<Path> archives() {
         return read().functions().stream()
                 .map(function -> ROOT.resolve(function.at("CodeUri").text()))
@@ -69,7 +68,7 @@ public record TemplateFile(Value root) {
         return resources().stream().filter(resource -> resource.type().equals(type)).toList();
     }
 
-    /// The resource that a `Ref` or a `GetAtt` names; a test that gets none fails.
+    /// The resource that a `Ref` or a `GetAtt` names. If there is none, the test fails.
     Resource named(Value reference) {
         var id = reference.at("Ref").exists() ? reference.at("Ref") : reference.at("Fn::GetAtt", 0);
         return resources().stream()
@@ -78,7 +77,7 @@ public record TemplateFile(Value root) {
                 .orElseThrow(() -> new AssertionError(reference + " names no resource"));
     }
 
-    /// What invokes functions, of certain types: `DynamoDB`, `HttpApi`.
+    /// The events that invoke functions, of these types: `DynamoDB`, `HttpApi`.
     List<Event> events(String... types) {
         var events = new ArrayList<Event>();
         for (var function : functions()) {
@@ -92,7 +91,7 @@ public record TemplateFile(Value root) {
         return events;
     }
 
-    /// A resource; its parts are its properties.
+    /// A resource. Its parts are its properties.
     record Resource(String id, Value body) {
         String type() {
             return body.at("Type").text();
@@ -108,7 +107,7 @@ public record TemplateFile(Value root) {
         }
     }
 
-    /// What invokes a function; its parts are its properties.
+    /// An event that invokes a function. Its parts are its properties.
     record Event(Resource function, String name, Value properties) {
         Value at(Object... path) {
             return properties.at(path);
@@ -120,7 +119,7 @@ public record TemplateFile(Value root) {
         }
     }
 
-    /// A map, a list, a scalar, or nothing: asking nothing for a part gives nothing.
+    /// A map, a list, a scalar, or nothing. Each part of nothing is nothing.
     record Value(@Nullable Object value) {
         static final Value NOTHING = new Value(null);
 
@@ -159,7 +158,7 @@ public record TemplateFile(Value root) {
             return value instanceof Integer number ? number : 0;
         }
 
-        /// The items of a list; IAM and SAM take a single value for a list of one.
+        /// The items of a list. IAM and SAM accept a single value for a list of one.
         List<Value> items() {
             return switch (value) {
                 case null -> List.of();

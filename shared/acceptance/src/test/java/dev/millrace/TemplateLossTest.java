@@ -13,15 +13,15 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// No reader of the journal falls behind or gives up records without an alarm, and nothing that
-/// failed is lost without one.
+/// A reader of the journal that falls behind or gives up records raises an alarm, and so does every
+/// failed event that is lost.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TemplateLossTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
     private static final TemplateAlarms WATCH = TemplateAlarms.of(TEMPLATE);
 
     @Test
-    void each_reader_of_a_stream_that_falls_behind_raises_one() {
+    void each_reader_of_a_stream_that_falls_behind_raises_an_alarm() {
         assertThat(TEMPLATE.events("DynamoDB"))
                 .isNotEmpty()
                 .allSatisfy(reader -> {
@@ -30,9 +30,9 @@ class TemplateLossTest {
                 });
     }
 
-    /// Minutes without an age lie between those in which the reader is behind.
+    /// While a reader is behind, Lambda reports no age in some minutes.
     @Test
-    void a_reader_that_is_behind_raises_one_even_if_it_does_not_report_each_minute() {
+    void a_reader_that_is_behind_raises_an_alarm_even_if_it_does_not_report_each_minute() {
         assertThat(WATCH.all())
                 .filteredOn(alarm -> alarm.at("MetricName").text().equals("IteratorAge"))
                 .isNotEmpty()
@@ -42,15 +42,15 @@ class TemplateLossTest {
                 });
     }
 
-    /// S3 counts the objects of a bucket once a day.
+    /// The metric of the bucket would be late: S3 counts the objects once a day.
     @Test
-    void each_reader_that_gives_up_records_raises_one_at_once() {
+    void each_reader_that_gives_up_records_raises_an_alarm_at_once() {
         assertThat(TEMPLATE.events("DynamoDB"))
                 .isNotEmpty()
                 .allSatisfy(reader -> {
                     assertThat(reader.at("MetricsConfig", "Metrics").texts())
                             .containsExactly("EventCount");
-                    // The id that SAM gives the mapping.
+                    // SAM gives the mapping this id.
                     var mapping = Value.ref(reader.function().id() + reader.name());
                     assertThat(WATCH.metricsOf(mapping))
                             .contains("OnFailureDestinationDeliveredEventCount");
@@ -60,7 +60,7 @@ class TemplateLossTest {
     @Nested
     class What_failed_and_could_not_be_kept {
         @Test
-        void raises_one_where_a_function_has_a_destination() {
+        void raises_an_alarm_if_a_function_has_a_destination() {
             assertThat(TEMPLATE.functions())
                     .filteredOn(this::hasDestination)
                     .isNotEmpty()
@@ -79,7 +79,7 @@ class TemplateLossTest {
         }
 
         @Test
-        void raises_one_where_a_rule_has_a_dead_letter_queue() {
+        void raises_an_alarm_if_a_rule_has_a_dead_letter_queue() {
             assertThat(TEMPLATE.events("EventBridgeRule", "Schedule"))
                     .filteredOn(rule -> rule.at("DeadLetterConfig").exists())
                     .isNotEmpty()
@@ -96,7 +96,8 @@ class TemplateLossTest {
                     .collect(toMap(one -> one.at("Name").text(), one -> one.at("Value")));
         }
 
-        /// A rule of a bus is told apart by both names, one of the default bus by its own.
+        /// The metric of a rule names its bus and the rule; on the default bus it names only the
+        /// rule.
         private static Map<String, Value> dimensions(Event rule) {
             var bus = rule.at("EventBusName");
             return bus.exists()

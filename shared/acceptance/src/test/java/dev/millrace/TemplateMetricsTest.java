@@ -20,8 +20,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/// What the functions count is what operators are shown: an alarm or a graph on a metric that
-/// nobody emits, or on other dimensions than it has, is silent for ever.
+/// Alarms and the dashboard use exactly the metrics that the functions write. An alarm or a graph
+/// on a metric that no function writes, or on other dimensions, would stay silent for ever.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplateMetricsTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
@@ -30,7 +30,7 @@ class TemplateMetricsTest {
             Pattern.compile(
                     "SEARCH\\('\\{\"([^\"]+)\"((?:,\\w+)*)} MetricName=\"(\\w+)\"', '\\w+', \\d+\\)");
 
-    /// A metric as somebody asks for it.
+    /// A metric as an alarm or a graph names it.
     private record Asked(String name, Set<String> dimensions) {
         static Asked of(Metric metric) {
             return new Asked(metric.name(), Set.copyOf(metric.dimensions()));
@@ -59,15 +59,15 @@ class TemplateMetricsTest {
                         Counted.metrics().stream().map(TemplateMetricsTest::row).toList());
     }
 
-    /// Each set of values costs, and an id would cost without end.
+    /// CloudWatch bills each combination of values as a metric. An id would make ever more of them.
     @Test
-    void none_is_told_apart_by_anything_but_commands_and_reasons() {
+    void the_only_dimensions_are_command_and_reason() {
         assertThat(Counted.metrics().stream().flatMap(metric -> metric.dimensions().stream()))
                 .isSubsetOf("command", "reason");
     }
 
     @Test
-    void the_functions_are_told_the_namespace_and_Lambda_drops_no_line_of_theirs() {
+    void the_functions_get_the_namespace_and_Lambda_drops_none_of_their_lines() {
         var globals = TEMPLATE.root().at("Globals", "Function");
         assertThat(globals.at("Environment", "Variables", "METRICS_NAMESPACE", "Fn::Sub").text())
                 .isEqualTo(NAMESPACE);
@@ -135,8 +135,8 @@ class TemplateMetricsTest {
         return asked;
     }
 
-    /// Namespace, name, then names and values of dimensions. `.` is what stands above, `...` all of
-    /// it up to there.
+    /// Namespace, name, then names and values of dimensions. `.` repeats the value above, `...` all
+    /// values above up to there.
     private static List<String> whole(JsonNode row, List<String> before) {
         var tokens = new ArrayList<String>();
         for (var token : row) if (token.isTextual()) tokens.add(token.asText());

@@ -57,7 +57,7 @@ class TemplateParametersTest {
         "MonthlyBudget=100, MonthlyBudget needs BudgetEmail",
         "BudgetEmail=ops@example.com, BudgetEmail needs MonthlyBudget",
     })
-    void one_that_needs_another_is_rejected_alone_in_one_line(String parameter, String message) {
+    void one_without_its_partner_is_rejected_in_one_line(String parameter, String message) {
         assertThatThrownBy(() -> with(parameter))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageContaining(message)
@@ -65,7 +65,7 @@ class TemplateParametersTest {
     }
 
     @Test
-    void those_that_need_each_other_are_taken_together() {
+    void those_that_need_each_other_are_accepted_together() {
         assertThat(with("JwtIssuer=https://issuer.example", "JwtAudience=booking").ref("UserPool"))
                 .isEmpty();
         assertThat(with(TOPIC, KEY).ref("NotificationsKeyPolicy")).isPresent();
@@ -74,7 +74,7 @@ class TemplateParametersTest {
     @Nested
     class A_key_of_the_topic {
         @Test
-        void is_granted_where_there_is_one() {
+        void is_granted_if_there_is_one() {
             assertThat(with().ref("NotificationsKeyPolicy")).isEmpty();
             assertThat(with(TOPIC).ref("NotificationsKeyPolicy")).isEmpty();
         }
@@ -100,8 +100,8 @@ class TemplateParametersTest {
                     .containsExactly("https://shop.example", "http://localhost:5173");
         }
 
-        /// An origin with a path or a final slash is none that a browser ever sends, and a wildcard
-        /// is every page there is.
+        /// A browser never sends an origin with a path or a final slash. A wildcard would allow
+        /// every page.
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -127,7 +127,7 @@ class TemplateParametersTest {
         }
 
         @Test
-        void may_send_every_header_that_the_API_takes_and_no_other() {
+        void may_send_every_header_that_the_API_accepts_and_no_other() {
             var taken = new HashSet<>(Set.of("authorization", "content-type"));
             for (var parameter : OPENAPI.findParents("in")) {
                 if (parameter.path("in").asText().equals("header"))
@@ -138,7 +138,7 @@ class TemplateParametersTest {
         }
 
         @Test
-        void may_read_every_header_that_the_API_answers_and_no_other() {
+        void may_read_every_header_of_an_answer_and_no_other() {
             var answered = new HashSet<String>();
             for (var headers : OPENAPI.findValues("headers")) {
                 headers.fieldNames().forEachRemaining(name -> answered.add(lowerCase(name)));
@@ -147,7 +147,7 @@ class TemplateParametersTest {
             assertThat(lowerCase(allowed("ExposeHeaders"))).isEqualTo(answered);
         }
 
-        /// A token travels in a header that the page sets, so that no cookie is ever needed.
+        /// The page sets the header with the token, so no cookie is needed.
         @Test
         void sends_no_credentials_of_the_browser() {
             assertThat(cors("AllowedOrigins=https://shop.example").has("AllowCredentials"))
@@ -183,14 +183,14 @@ class TemplateParametersTest {
     @Nested
     class A_budget {
         @Test
-        void is_made_where_an_amount_is_named() {
+        void is_made_if_an_amount_is_set() {
             assertThat(with().ref("Budget")).isEmpty();
             assertThat(with("MonthlyBudget=100", "BudgetEmail=ops@example.com").ref("Budget"))
                     .isPresent();
         }
 
         @Test
-        void tells_of_what_is_spent_and_of_what_will_be() {
+        void reports_actual_and_forecasted_costs() {
             var budget = WRITTEN.all("AWS::Budgets::Budget").getFirst();
             assertThat(budget.at("Budget", "BudgetLimit", "Amount"))
                     .isEqualTo(TemplateFile.Value.ref("MonthlyBudget"));
@@ -205,8 +205,8 @@ class TemplateParametersTest {
                     });
         }
 
-        /// CloudFormation makes a budget anew when its reader changes, and could not under the same
-        /// name.
+        /// CloudFormation replaces a budget when its subscriber changes. The new budget could not
+        /// have the same name.
         @Test
         void has_no_name_of_its_own() {
             var budget = WRITTEN.all("AWS::Budgets::Budget").getFirst();
@@ -214,9 +214,9 @@ class TemplateParametersTest {
         }
     }
 
-    /// The one whose price docs/operations.md has, as a user pool had it before there was a choice.
+    /// docs/operations.md has the price of the default tier, the only one that user pools once had.
     @Test
-    void users_are_charged_by_the_tier_that_is_named() throws IOException {
+    void the_user_pool_has_the_tier_of_the_parameter() throws IOException {
         var pool = WRITTEN.all("AWS::Cognito::UserPool").getFirst();
         assertThat(pool.at("UserPoolTier")).isEqualTo(TemplateFile.Value.ref("UserPoolTier"));
         assertThat(with().ref("UserPoolTier")).contains("ESSENTIALS");
@@ -225,7 +225,7 @@ class TemplateParametersTest {
     }
 
     @Test
-    void what_a_deployment_makes_is_tagged_with_its_service_and_its_stage() throws IOException {
+    void a_deployment_tags_its_resources_with_service_and_stage() throws IOException {
         var settings = Files.readString(ROOT.resolve("samconfig.toml"));
         var deployments =
                 Pattern.compile("\\[(\\w+)\\.deploy\\.parameters]\\n((?:[^\\n\\[]+\\n)+)")

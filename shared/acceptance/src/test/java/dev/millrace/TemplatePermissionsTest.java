@@ -16,15 +16,15 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/// Who may do what, as far as template.yaml itself says what is right. That a role grants exactly
-/// what its function does is a matter of the calls that the function makes: `RolesTest`.
+/// The rules for permissions that template.yaml alone can break. `RolesTest` checks, by the calls
+/// that a function makes, that its role grants exactly what it needs.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplatePermissionsTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
     private static final List<Resource> FUNCTIONS = TEMPLATE.functions();
     private static final List<FunctionRole> ROLES = FunctionRole.all();
 
-    /// Where no name can stand, or only the beginning of one.
+    /// The actions whose resource cannot have a name, or only a prefix.
     private static final Map<String, String> WITHOUT_A_NAME =
             Map.of(
                     "xray:PutTraceSegments", "*",
@@ -49,7 +49,7 @@ class TemplatePermissionsTest {
     }
 
     @Test
-    void a_role_takes_no_policy_from_outside_the_template() {
+    void a_role_has_no_policy_from_outside_the_template() {
         var policies =
                 TEMPLATE.all("AWS::IAM::Role").stream()
                         .flatMap(role -> role.at("ManagedPolicyArns").items().stream());
@@ -67,7 +67,7 @@ class TemplatePermissionsTest {
     }
 
     @Test
-    void every_resource_is_named_where_a_name_can_stand() {
+    void every_resource_is_named_if_it_can_have_a_name() {
         assertThat(grants())
                 .isNotEmpty()
                 .allSatisfy(grant -> {
@@ -84,7 +84,7 @@ class TemplatePermissionsTest {
                 });
     }
 
-    /// What [FunctionRole] evaluates is all that a role has.
+    /// [FunctionRole] evaluates everything that a role has.
     @Test
     void a_role_has_policies_and_nothing_else() {
         assertThat(TEMPLATE.all("AWS::IAM::Role"))
@@ -103,7 +103,7 @@ class TemplatePermissionsTest {
     }
 
     @Test
-    void a_function_touches_the_tables_in_its_environment_and_no_others() {
+    void a_function_may_use_the_tables_in_its_environment_and_no_others() {
         assertThat(ROLES)
                 .allSatisfy(role -> {
                     assertThat(granted(role, action -> action.startsWith("dynamodb:")))
@@ -112,7 +112,7 @@ class TemplatePermissionsTest {
     }
 
     @Test
-    void a_function_looks_into_the_queues_in_its_environment_and_no_others() {
+    void a_function_may_read_the_queues_in_its_environment_and_no_others() {
         assertThat(ROLES)
                 .allSatisfy(role -> {
                     var looking =
@@ -133,7 +133,7 @@ class TemplatePermissionsTest {
                 .collect(toSet());
     }
 
-    /// The resources that the variables of a role's function name, those of this ending.
+    /// The resources in those variables of a role's function whose names have this ending.
     private static Set<String> inEnvironment(FunctionRole role, String ending) {
         var variables = new HashMap<String, Value>();
         for (var function : FUNCTIONS) {
@@ -159,8 +159,8 @@ class TemplatePermissionsTest {
                 .flatMap(policy -> policy.at("PolicyDocument", "Statement").items().stream());
     }
 
-    /// The resource of the template whose ARN it is, or begins with. The table of a restored
-    /// journal is no resource of the template, and has its name.
+    /// The id of the template's resource whose ARN it is, or begins with. The table of a restored
+    /// journal is no resource of the template. It is known by its name.
     private static String owner(String arn) {
         if (arn.endsWith(":table/" + RESTORED)) return RESTORED;
         var owner = OWNER.matcher(arn);

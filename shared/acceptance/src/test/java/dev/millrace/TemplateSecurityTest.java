@@ -8,13 +8,13 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What docs/security.md promises of template.yaml, and nobody else looks after.
+/// The promises of docs/security.md about template.yaml that no other test checks.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TemplateSecurityTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
 
     @Test
-    void nothing_invokes_what_operators_invoke() {
+    void nothing_triggers_the_functions_for_operators() {
         var untriggered =
                 TEMPLATE.functions().stream()
                         .filter(function -> !function.at("Events").exists())
@@ -26,14 +26,14 @@ class TemplateSecurityTest {
     }
 
     @Test
-    void no_other_account_gets_in() {
+    void no_other_account_has_access() {
         assertThat(TEMPLATE.resources())
                 .extracting(Resource::type)
                 .doesNotContain("AWS::Events::EventBusPolicy", "AWS::SNS::TopicPolicy");
     }
 
     @Test
-    void the_access_log_has_no_address_of_a_caller_and_nothing_he_wrote() {
+    void the_access_log_has_no_address_and_no_text_of_a_caller() {
         var format =
                 TEMPLATE.all("AWS::Serverless::HttpApi")
                         .getFirst()
@@ -44,7 +44,7 @@ class TemplateSecurityTest {
     }
 
     @Test
-    void nobody_signs_up_by_himself_and_a_token_lasts_an_hour() {
+    void only_an_admin_creates_users_and_a_token_lasts_an_hour() {
         var pool = TEMPLATE.all("AWS::Cognito::UserPool").getFirst();
         var app = TEMPLATE.all("AWS::Cognito::UserPoolClient").getFirst();
         assertThat(pool.at("AdminCreateUserConfig", "AllowAdminCreateUserOnly").text())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What template.yaml must keep promising, so that nobody needs the linters to be safe.
+/// The promises of template.yaml, checked without the linters.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TemplateTest {
     private static final TemplateFile TEMPLATE = TemplateFile.read();
@@ -45,7 +45,7 @@ class TemplateTest {
         }
 
         @Test
-        void is_in_production_unless_somebody_says_otherwise() {
+        void is_in_production_by_default() {
             var production = TEMPLATE.root().at("Conditions", "Production", "Fn::Equals");
             assertThat(production.items()).containsExactly(Value.ref("Stage"), new Value("prod"));
             var stage = TEMPLATE.root().at("Parameters", "Stage");
@@ -53,7 +53,7 @@ class TemplateTest {
         }
 
         @Test
-        void is_encrypted_and_paid_by_use() {
+        void is_encrypted_and_billed_on_demand() {
             assertThat(tables)
                     .allSatisfy(table -> {
                         assertThat(table.at("SSESpecification", "SSEEnabled").text())
@@ -99,12 +99,12 @@ class TemplateTest {
         }
 
         @Test
-        void is_told_of_tables_that_exist() {
+        void gets_the_names_of_tables_that_exist() {
             assertThat(functions)
                     .allSatisfy(function -> {
                         var variables = function.at("Environment", "Variables").entries();
                         variables.keySet().removeIf(name -> !name.endsWith("_TABLE"));
-                        // An operator makes it, for a restore.
+                        // An operator makes this table, for a restore.
                         variables.remove("BOOKING_RESTORED_TABLE");
                         assertThat(variables)
                                 .isNotEmpty()
@@ -115,17 +115,17 @@ class TemplateTest {
                     });
         }
 
-        /// Only what is declared can be set by `sam local`, and the SDK takes an empty endpoint for
-        /// one.
+        /// `sam local` can only set variables that are declared. The SDK uses an empty text as an
+        /// endpoint.
         @ParameterizedTest
         @ValueSource(strings = {"DYNAMODB", "EVENTBRIDGE", "SQS"})
-        void can_be_told_of_another_service_and_is_not(String service) {
+        void can_be_given_another_endpoint_and_has_none(String service) {
             var variables = TEMPLATE.root().at("Globals", "Function", "Environment", "Variables");
             assertThat(variables.at("AWS_ENDPOINT_URL_" + service))
                     .isEqualTo(Value.ref("AWS::NoValue"));
         }
 
-        /// Else nobody would ever be given the new version.
+        /// Only published versions have snapshots, and without the alias no caller would use one.
         @Test
         void starts_from_a_snapshot_only_behind_an_alias() {
             assertThat(functions)
@@ -145,10 +145,10 @@ class TemplateTest {
                     });
         }
 
-        /// A version is published where the function's text changes. A parameter's new value does
-        /// not change it, but for the version's description.
+        /// SAM publishes a version if the text of the function changes. The new value of a
+        /// parameter changes only the version's description.
         @Test
-        void is_published_anew_when_a_parameter_of_it_changes() {
+        void is_published_again_when_one_of_its_parameters_changes() {
             var globals = parameters(TEMPLATE.root().at("Globals", "Function"));
             assertThat(functions)
                     .filteredOn(function -> function.at("AutoPublishAlias").exists())
@@ -183,25 +183,25 @@ class TemplateTest {
         }
 
         @Test
-        void takes_over_step_by_step_where_clients_send_commands() {
+        void takes_over_step_by_step_if_clients_send_it_commands() {
             var deployment =
                     TEMPLATE.named(Value.ref("BookingCommands")).at("DeploymentPreference");
             assertThat(deployment.at("Type", "Fn::If", 0).text()).isEqualTo("StepByStep");
             assertThat(deployment.at("Type", "Fn::If", 1).text()).startsWith("Canary10Percent");
             var alarms = deployment.at("Alarms", "Fn::If", 1);
-            // By its name: SAM's alias needs the deployment, which would need the alarm, the API
-            // and so the alias.
+            // By name: SAM's alias needs the deployment. By reference, that would need the alarm,
+            // the API and so the alias.
             var ofTheApi = TEMPLATE.named(Value.ref("BookingApiFailingAlarm"));
             assertThat(alarms.items()).containsExactly(ofTheApi.at("AlarmName"));
-            // A rate, and none of one or two failures: a count would take a deployment back for
-            // one failed call.
+            // A rate, and 0 for one or two failures: a count would roll back a deployment for one
+            // failed call.
             assertThat(ofTheApi.at("Metrics", 0, "Expression").text())
                     .isEqualTo("IF(FILL(failures, 0) < 3, 0, 100 * failures / calls)");
         }
 
-        /// However many events come, the API's functions are left room.
+        /// A flood of events leaves concurrency to the functions of the API.
         @Test
-        void has_a_bound_of_its_own_where_the_bus_invokes_it() {
+        void has_reserved_concurrency_if_the_bus_invokes_it() {
             var bound =
                     List.of("ReservesConcurrency", Value.ref("BusConcurrency").value(), NO_VALUE);
             assertThat(TEMPLATE.events("EventBridgeRule"))
@@ -226,7 +226,7 @@ class TemplateTest {
         private final Resource api = TEMPLATE.all("AWS::Serverless::HttpApi").getFirst();
 
         @Test
-        void is_open_to_nobody_without_a_token() {
+        void needs_a_token_for_every_route() {
             var authorizer = api.at("Auth", "DefaultAuthorizer").text();
             assertThat(api.at("Auth", "Authorizers", authorizer, "JwtConfiguration").exists())
                     .isTrue();

@@ -1,4 +1,5 @@
-/// template.yaml, openapi.yaml and the deployed handlers, held to each other and to the docs.
+/// Tests that compare template.yaml, openapi.yaml, the deployed handlers and the docs with each
+/// other.
 @NullMarked
 package dev.millrace;
 

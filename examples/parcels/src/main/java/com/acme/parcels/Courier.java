@@ -24,18 +24,18 @@ import java.util.stream.Stream;
 /// courier who has room by then would take a parcel that another one carries. So each [TakeParcel]
 /// makes an event, also a refusal.
 ///
-/// @param parcels the ids of those that the courier carries
+/// @param parcels the ids of the parcels that the courier carries
 record Courier(List<String> parcels) {
     static final int MOST_PARCELS = 5;
 
-    /// What may be asked of a courier.
+    /// The commands to a courier.
     sealed interface Command {
         record TakeParcel(String parcel) implements Command {}
 
         record ReleaseParcel(String parcel) implements Command {}
     }
 
-    /// What a courier does.
+    /// The events of a courier.
     sealed interface Event {
         record ParcelTaken(String parcel) implements Event {}
 
@@ -44,7 +44,7 @@ record Courier(List<String> parcels) {
         record ParcelReleased(String parcel) implements Event {}
     }
 
-    /// A courier rejects nothing.
+    /// A courier rejects no command.
     enum Rejection {}
 
     static Decision<Event, Rejection> decide(Courier courier, Command command) {
@@ -79,7 +79,7 @@ record Courier(List<String> parcels) {
         };
     }
 
-    /// Any id is a courier's: there is no command that begins one.
+    /// No command begins a courier: every id is the id of one.
     static final EntityType<Courier, Command, Event, Rejection> TYPE =
             new EntityType<>(
                     "Courier",

@@ -42,15 +42,15 @@ import java.util.List;
 /// recipient; after five days it returns the parcel to the sender. When the parcel is delivered or
 /// returned, its courier releases it.
 ///
-/// @param couriers the couriers that it asks, in this order; at least one
+/// @param couriers the ids of the couriers to ask, in this order; at least one
 record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> {
     static final Duration LOOK_AGAIN = Duration.ofHours(1);
     static final Duration REMIND = Duration.ofDays(2);
     static final Duration RETURN = Duration.ofDays(5);
 
     /// @param asked how many couriers were asked in this round
-    /// @param courier who is asked, or has the parcel
-    /// @param returning whether the parcel was told to return, and has not ended yet
+    /// @param courier the courier who is asked, or who has the parcel
+    /// @param returning whether the return was sent to the parcel, which has not ended yet
     record State(
             String parcel,
             String recipient,
@@ -83,7 +83,7 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         /// A courier was asked and has not answered yet.
         ASKING,
         ALL_FULL,
-        /// A courier has it. The parcel does not know that yet.
+        /// A courier has the parcel. The parcel has not recorded the assignment yet.
         TAKEN,
         ASSIGNED,
         /// The parcel was returned before the courier who was asked has answered. A courier who
@@ -109,11 +109,11 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         /// The parcel is delivered or returned.
         record Ended() implements Input {}
 
-        /// There is nothing to do.
+        /// The process does not react to it.
         record Irrelevant() implements Input {}
     }
 
-    /// To the recipient of a parcel that is not delivered yet.
+    /// A message to the recipient of a parcel that is not delivered yet.
     record DeliveryReminder(String id, String parcelId, String recipient) implements Message {}
 
     @Override
@@ -204,7 +204,8 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
         };
     }
 
-    /// The parcel was delivered or returned before the command came. Its journal says so, too.
+    /// The parcel was delivered or returned before the command arrived. That event is an input,
+    /// too.
     @Override
     public Input rejected(Rejection<?, ?> rejection) {
         return new Irrelevant();
@@ -216,15 +217,15 @@ record Dispatch(List<String> couriers) implements StatefulProcess<State, Input> 
                 || rejection.reason() == Parcel.Rejection.ALREADY_RETURNED;
     }
 
-    /// A courier who has not answered yet must still release the parcel. The recipient is
-    /// forgotten.
+    /// Removes the recipient. The rest stays: a courier who has not answered yet must still release
+    /// the parcel.
     @Override
     public State erased(State state) {
         return state.withoutRecipient();
     }
 
-    /// After an assignment, or a return, a commit of the parcel follows: that it was done, or that
-    /// the parcel ended before.
+    /// After an assignment or a return, a commit of the parcel follows: its event, or the earlier
+    /// event that ended the parcel.
     @Override
     public boolean expectsCommit(State state) {
         return state.stage() == TAKEN || state.returning();

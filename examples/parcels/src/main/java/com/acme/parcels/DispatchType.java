@@ -29,11 +29,11 @@ import dev.millrace.eventsourcing.process.Source.Routed;
 import java.util.List;
 import java.util.Optional;
 
-/// What the dispatch hears, and every name of it that is persisted.
+/// The sources of [Dispatch], and its persisted names.
 final class DispatchType {
     private DispatchType() {}
 
-    /// Every event of the parcel, which is the home of its dispatch.
+    /// All events of the parcel, which is the home entity of its dispatch.
     static final Source<Parcel.Event, Input> PARCELS =
             Source.home(
                     Parcel.TYPE,
@@ -46,7 +46,7 @@ final class DispatchType {
                                 case ParcelDelivered(), ParcelReturned _ -> new Ended();
                             });
 
-    /// An answer goes to the instance of the parcel that it is about.
+    /// The answers of couriers, each to the instance of the parcel that it is about.
     static final Source<Courier.Event, Input> COURIERS =
             Source.other(
                     Courier.TYPE,

@@ -17,8 +17,8 @@ import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
 
-/// Requests the label of a registered parcel, to its recipient, and that of a returned one, to its
-/// sender. A request may be published more than once; it has the same id each time.
+/// Requests labels: to the recipient for a registered parcel, and to the sender for a returned one.
+/// A request may be published more than once, with the same id each time.
 final class Labelling implements StatelessProcess<Event> {
     record LabelRequested(String id, String parcelId, String addressee) implements Message {}
 

@@ -27,8 +27,8 @@ import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.TypeNames;
 import org.jspecify.annotations.Nullable;
 
-/// A parcel and its rules. It is registered, assigned to a courier, handed over to the courier, and
-/// in the end delivered, or returned to its sender.
+/// The decider of a parcel. A parcel is registered, assigned to a courier, handed over to the
+/// courier, and in the end delivered, or returned to its sender.
 sealed interface Parcel {
     record None() implements Parcel {}
 
@@ -47,7 +47,7 @@ sealed interface Parcel {
 
     record Returned() implements Parcel {}
 
-    /// What may be asked of a parcel.
+    /// The commands that a parcel accepts or rejects.
     sealed interface Command {
         record RegisterParcel(String sender, String recipient) implements Command {}
 
@@ -60,7 +60,7 @@ sealed interface Parcel {
         record ReturnParcel() implements Command {}
     }
 
-    /// What may happen to a parcel.
+    /// The events of a parcel.
     sealed interface Event {
         record ParcelRegistered(String sender, String recipient) implements Event {}
 
@@ -145,17 +145,17 @@ sealed interface Parcel {
         };
     }
 
-    /// Without the names of people: the message of an exception is logged.
+    /// The name of the type only: exceptions are logged, and the fields may name people.
     private static String kind(Object value) {
         return value.getClass().getSimpleName();
     }
 
-    /// What an operator who erases the parcel must wait for; absent if it is delivered or returned.
+    /// Why the parcel must not be erased yet; null if it is delivered or returned.
     default @Nullable String task() {
         return this instanceof Underway ? "it is neither delivered nor returned" : null;
     }
 
-    /// The names are persisted: a class may be renamed, its name here may not.
+    /// The names are persisted: you may rename a class, but not its name here.
     EntityType<Parcel, Command, Event, Rejection> TYPE =
             new EntityType<>(
                     "Parcel",

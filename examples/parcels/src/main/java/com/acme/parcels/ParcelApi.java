@@ -6,7 +6,7 @@ import dev.millrace.eventsourcing.lambda.HttpRoutes;
 import dev.millrace.eventsourcing.lambda.Platform;
 import java.util.Map;
 
-/// The service over HTTP.
+/// The Lambda function of the HTTP API.
 public final class ParcelApi extends HttpRoutes {
     public ParcelApi() {
         this(System.getenv());

@@ -14,7 +14,7 @@ import dev.millrace.eventsourcing.lambda.HttpAnswer;
 import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.Problem;
 
-/// The calls that change a parcel.
+/// The routes that change parcels.
 record ParcelCommands(Entities<Parcel, Command, Event, Rejection> parcels) {
     private static final int MOST_CHARACTERS = 100;
 
@@ -22,14 +22,14 @@ record ParcelCommands(Entities<Parcel, Command, Event, Rejection> parcels) {
 
     record Answer(String parcelId) {}
 
-    /// Registers a parcel. The same call again, with the same `Idempotency-Key`, is the same
-    /// parcel.
+    /// Registers a parcel. A repeated call with the same `Idempotency-Key` gets the same parcel.
     HttpAnswer register(HttpCall call) {
         var body = call.body(Registration.class);
         var sender = within("sender", body.sender(), MOST_CHARACTERS);
         var recipient = within("recipient", body.recipient(), MOST_CHARACTERS);
         var parcelId = call.newEntityId(sender);
-        // The id names the whole command: another recipient under the same key is another command.
+        // The id follows from the whole command: the same key with another recipient is another
+        // command.
         var commandId = Ids.of("RegisterParcel", parcelId, sender, recipient);
         send(parcelId, commandId, new RegisterParcel(sender, recipient), call);
         return HttpAnswer.accepted("/parcels/" + parcelId, new Answer(parcelId));

@@ -4,7 +4,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.ProcessStreamFunction;
 import java.util.Map;
 
-/// Gives every commit of the journal to the processes.
+/// The Lambda function that hands every commit of the journal to the processes.
 public final class ParcelProcesses extends ProcessStreamFunction {
     public ParcelProcesses() {
         this(System.getenv());

@@ -8,11 +8,11 @@ import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The calls that show parcels.
+/// The routes that read parcels.
 record ParcelQueries(View<ParcelRow, Parcel.Event> view, ParcelTable table) {
     record Page(List<ParcelRow> parcels, @Nullable String cursor) {}
 
-    /// One parcel, as the journal has it at this moment.
+    /// One parcel, as the journal has it now.
     HttpAnswer get(HttpCall call) {
         var parcelId = call.path("parcelId");
         var row = Ids.isOne(parcelId) ? view.current(parcelId) : null;
@@ -20,8 +20,7 @@ record ParcelQueries(View<ParcelRow, Parcel.Event> view, ParcelTable table) {
         return HttpAnswer.json(200, row.value());
     }
 
-    /// The parcels of a recipient, newest first, a page at a time. A parcel just registered may be
-    /// missing for a moment.
+    /// One page of a recipient's parcels, newest first. A new parcel may be missing for a moment.
     HttpAnswer list(HttpCall call) {
         var page =
                 table.byRecipient(

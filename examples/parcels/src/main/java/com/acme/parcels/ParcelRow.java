@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A parcel as people see it: a row of the view, and what the API answers.
+/// The row of a parcel in the view. The API answers it as JSON.
 ///
-/// @param courier absent until one is assigned
+/// @param courier null until one is assigned
 record ParcelRow(
         String parcelId,
         String sender,

@@ -5,8 +5,8 @@ import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.List;
 
-/// The service: its entities and when one may be erased, its processes with what they hear, and its
-/// view.
+/// Declares the service: its entities and when one may be erased, its processes with their sources,
+/// and its view.
 final class ParcelService {
     private ParcelService() {}
 
@@ -14,7 +14,7 @@ final class ParcelService {
         return of(List.of(platform.environment().required("COURIERS").split(",")));
     }
 
-    /// @param couriers their ids, in the order in which they are asked
+    /// @param couriers the couriers' ids, in the order in which they are asked
     static Service of(List<String> couriers) {
         return Service.named("parcels")
                 .entity(Parcel.TYPE, Diagnosis.none())

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// The query that the view's index `by-recipient` answers.
+/// Queries the view by its index `by-recipient`.
 final class ParcelTable {
     private final DynamoDbClient client;
     private final String table;
@@ -34,7 +34,7 @@ final class ParcelTable {
         return new ParcelTable(platform.clients().dynamoDb(), platform.table(ParcelRow.VIEW));
     }
 
-    /// @param next where the next page begins; absent after the last
+    /// @param next where the next page begins; null on the last page
     record Page(List<ParcelRow> parcels, @Nullable Cursor next) {}
 
     /// Where a page ended. The recipient is not part of it: the path of the call names the
@@ -44,7 +44,7 @@ final class ParcelTable {
         static Cursor parse(String text) {
             var parts = new String(Base64.getUrlDecoder().decode(text), UTF_8).split(" ");
             if (parts.length == 2) return new Cursor(parts[0], parts[1]);
-            throw new IllegalArgumentException("no cursor of ours");
+            throw new IllegalArgumentException("not a cursor");
         }
 
         String text() {
@@ -55,7 +55,7 @@ final class ParcelTable {
 
     /// One page of a recipient's parcels, newest first, eventually consistent.
     ///
-    /// @param after where the page before ended; absent for the first
+    /// @param after the previous page's `next`; null for the first page
     /// @throws dev.millrace.eventsourcing.Outage if DynamoDB does not answer
     Page byRecipient(String recipient, int limit, @Nullable Cursor after) {
         var query =

@@ -4,7 +4,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.ViewStreamFunction;
 import java.util.Map;
 
-/// Keeps the view from the journal.
+/// The Lambda function that hands every commit of the journal to the view.
 public final class ParcelViews extends ViewStreamFunction {
     public ParcelViews() {
         this(System.getenv());

@@ -4,7 +4,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.OperationsFunction;
 import java.util.Map;
 
-/// Does what an operator asks for.
+/// The Lambda function for the requests of operators.
 public final class ProcessOperations extends OperationsFunction {
     public ProcessOperations() {
         this(System.getenv());

@@ -4,7 +4,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.SweepFunction;
 import java.util.Map;
 
-/// Each minute: does what is due of the processes.
+/// The Lambda function of the sweep. Each minute it handles due timers and owed effects.
 public final class ProcessTimers extends SweepFunction {
     public ProcessTimers() {
         this(System.getenv());

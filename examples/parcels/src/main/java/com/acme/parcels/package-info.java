@@ -1,6 +1,6 @@
-/// Parcels and couriers. `Parcel` and `Courier` decide, `Dispatch` and `Labelling` react,
-/// `ParcelRow` is seen, and `ParcelService` declares them as one service. The other classes are its
-/// edges: the HTTP routes, the query of the view, and the functions that Lambda runs.
+/// Parcels and couriers. `Parcel` and `Courier` are the entities, `Dispatch` and `Labelling` the
+/// processes, and `ParcelRow` is the row of the view. `ParcelService` declares them as one service.
+/// The other classes are the HTTP routes, the query of the view, and the Lambda functions.
 @NullMarked
 package com.acme.parcels;
 

@@ -46,7 +46,7 @@ class CourierTest {
                 .thenEvents(new ParcelTaken("p6"));
     }
 
-    /// An event again: the process that asks waits for an answer.
+    /// It is an event again, because the process waits for an answer.
     @Test
     void a_parcel_that_is_carried_already_is_taken_again_and_carried_once() {
         var after = FULL.when(new TakeParcel("p5")).thenEvents(new ParcelTaken("p5"));

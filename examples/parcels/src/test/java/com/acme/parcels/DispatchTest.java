@@ -74,13 +74,13 @@ class DispatchTest {
         }
 
         @Test
-        void whoever_takes_it_is_assigned() {
+        void the_courier_who_takes_it_is_assigned() {
             dispatch(REGISTERED).when(new Taken("anna")).then(assign("anna"));
         }
 
-        /// So it is after a restore of the journal: the assignment is there before the answers.
+        /// This happens after a restore of the journal: the assignment comes before the answers.
         @Test
-        void a_parcel_that_is_assigned_keeps_its_courier_whatever_is_answered() {
+        void an_assigned_parcel_keeps_its_courier_after_any_other_answer() {
             dispatch(REGISTERED, new Assigned("ben"))
                     .when(new Refused())
                     .thenNothing()
@@ -93,7 +93,7 @@ class DispatchTest {
         }
 
         @Test
-        void the_next_one_is_asked_if_a_courier_is_full() {
+        void if_a_courier_is_full_the_next_one_is_asked() {
             dispatch(REGISTERED)
                     .when(new Refused())
                     .then(ask("ben"))
@@ -115,8 +115,7 @@ class DispatchTest {
         }
     }
 
-    /// A process that waits for a commit tells an operator that a restore of the journal has lost
-    /// it.
+    /// If a process expects a commit that a restore of the journal has lost, an operator is told.
     @Nested
     class A_commit_of_the_parcel {
         private final Dispatch process = new Dispatch(List.of("anna", "ben"));
@@ -156,7 +155,7 @@ class DispatchTest {
         }
 
         @Test
-        void a_delivered_parcel_is_released_and_nobody_is_reminded() {
+        void a_delivered_parcel_is_released_without_a_reminder() {
             dispatch(REGISTERED, new Taken("anna"))
                     .when(new Ended())
                     .then(release("anna"), new Finish())
@@ -164,7 +163,7 @@ class DispatchTest {
                     .thenNothing();
         }
 
-        /// The delivery and the return may meet. The journal of the parcel says which came first.
+        /// A delivery and a return may race. The journal of the parcel says which came first.
         @Test
         void a_return_that_comes_too_late_changes_nothing() {
             dispatch(REGISTERED, new Taken("anna"))
@@ -199,7 +198,7 @@ class DispatchTest {
         }
 
         @Test
-        void is_offered_to_nobody_else_if_the_courier_refuses_it_afterwards() {
+        void is_offered_to_no_other_courier_if_the_courier_refuses_it_afterwards() {
             dispatch(REGISTERED)
                     .when(new Ended())
                     .thenNothing()

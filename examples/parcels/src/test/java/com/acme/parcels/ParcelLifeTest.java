@@ -42,7 +42,7 @@ class ParcelLifeTest {
         service.awaitStatus(parcel, "DELIVERED");
     }
 
-    /// Each parcel's dispatch has a reminder and a return to come.
+    /// Each parcel's dispatch has a timer for the reminder and one for the return.
     @Test
     void the_trace_of_a_courier_has_the_timers_of_every_parcel() {
         for (var n = 0; n < 2; n++) {
@@ -89,7 +89,7 @@ class ParcelLifeTest {
     }
 
     @Test
-    void an_event_that_no_code_knows_is_parked_until_an_operator_skips_it() {
+    void an_event_of_an_unknown_type_is_parked_until_an_operator_skips_it() {
         var answer = service.invoke("ParcelProcesses/unknown-event-type");
         assertThat(answer.path("batchItemFailures")).isEmpty();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// The whole service in memory, over days of a virtual clock, and wherever a function dies.
+/// The whole service in memory, over days of a virtual clock, and with a crash at every port call.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ParcelStoriesTest {
     private static final List<String> ELEVEN =
@@ -45,7 +45,7 @@ class ParcelStoriesTest {
     }
 
     @Test
-    void a_recipient_is_reminded_after_two_days_and_the_parcel_goes_back_after_five() {
+    void a_recipient_is_reminded_after_two_days_and_the_parcel_is_returned_after_five() {
         var world = World.of(ParcelService.of(List.of("anna")));
         register(world, "p1");
 
@@ -64,7 +64,7 @@ class ParcelStoriesTest {
     }
 
     @Test
-    void a_delivered_parcel_reminds_nobody() {
+    void a_delivered_parcel_causes_no_reminder() {
         var world = World.of(ParcelService.of(List.of("anna")));
         register(world, "p1");
         world.deliver();
@@ -77,7 +77,7 @@ class ParcelStoriesTest {
     }
 
     @Test
-    void wherever_a_function_dies_each_parcel_is_taken_once_and_released_once() {
+    void after_a_crash_at_any_call_each_parcel_is_taken_once_and_released_once() {
         var crashes =
                 World.crashAtEveryCall(
                         () -> ParcelService.of(List.of("anna")), ParcelStoriesTest::sixParcels);
@@ -86,7 +86,7 @@ class ParcelStoriesTest {
     }
 
     /// Five parcels are delivered on the second day. The sixth waits for room, is never handed
-    /// over, and goes back.
+    /// over, and is returned.
     private static void sixParcels(World world) {
         var six = ELEVEN.subList(0, 6);
         six.forEach(parcel -> register(world, parcel));

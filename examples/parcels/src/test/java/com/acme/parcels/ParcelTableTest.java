@@ -55,7 +55,7 @@ class ParcelTableTest {
     }
 
     @Test
-    void a_cursor_is_read_as_it_was_written_and_nothing_else_is_one() {
+    void a_cursor_is_read_as_it_was_written_and_any_other_text_is_rejected() {
         var cursor = new Cursor("2026-05-06T12:00:00.000Z", "p1");
 
         assertThat(Cursor.parse(cursor.text())).isEqualTo(cursor);

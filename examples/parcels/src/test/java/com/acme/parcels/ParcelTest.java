@@ -59,7 +59,7 @@ class ParcelTest {
     }
 
     @Test
-    void an_impossible_event_is_an_error_that_names_nobody() {
+    void an_impossible_event_is_an_error_without_names_of_people() {
         assertThatThrownBy(() -> Parcel.evolve(new Parcel.Delivered(), REGISTERED))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("ParcelRegistered after Delivered");

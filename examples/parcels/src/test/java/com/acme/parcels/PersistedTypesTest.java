@@ -11,8 +11,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is kept as JSON is read as it was written. The in-memory world keeps objects, and does not
-/// show it.
+/// Persisted values are read from JSON as they were written. Tests with `World` do not check this,
+/// because it keeps objects in memory.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PersistedTypesTest {
     static Stream<Record> persisted() {

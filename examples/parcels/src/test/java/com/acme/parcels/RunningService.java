@@ -59,7 +59,7 @@ final class RunningService implements AutoCloseable {
         return Awaitility.await().atMost(Duration.ofSeconds(20)).until(answer, condition);
     }
 
-    /// What a function answers to a sample event, `<function>/<name>`.
+    /// The answer of a function to the sample event `<function>/<name>`.
     JsonNode invoke(String sample) {
         try {
             var event = Files.readString(EVENTS.resolve(sample + ".json"));
@@ -69,7 +69,7 @@ final class RunningService implements AutoCloseable {
         }
     }
 
-    /// What `./millrace trace` is answered.
+    /// The answer to `./millrace trace`.
     JsonNode trace(String type, String id) {
         return invoke(
                 "ProcessOperations",

@@ -15,7 +15,7 @@ import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
 
-/// Publishes on the bus that an order is shipped. A message may be published more than once; it has
+/// Publishes on the bus that an order is shipped. A message may be published more than once, with
 /// the same id each time.
 final class Announcement implements StatelessProcess<Event> {
     record ShipmentAnnounced(String id, String orderId) implements Message {}

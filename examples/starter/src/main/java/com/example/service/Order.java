@@ -19,7 +19,7 @@ import dev.millrace.eventsourcing.Decision;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.TypeNames;
 
-/// An order and its rules. It is placed, and in the end shipped or cancelled.
+/// The decider of an order. An order is placed, and then shipped or cancelled.
 sealed interface Order {
     record None() implements Order {}
 
@@ -29,7 +29,7 @@ sealed interface Order {
 
     record Cancelled() implements Order {}
 
-    /// What may be asked of an order.
+    /// The commands that an order accepts or rejects.
     sealed interface Command {
         record PlaceOrder(String customer, String item) implements Command {}
 
@@ -38,7 +38,7 @@ sealed interface Order {
         record CancelOrder() implements Command {}
     }
 
-    /// What may happen to an order.
+    /// The events of an order.
     sealed interface Event {
         record OrderPlaced(String customer, String item) implements Event {}
 
@@ -88,7 +88,7 @@ sealed interface Order {
         };
     }
 
-    /// The names are persisted: a class may be renamed, its name here may not.
+    /// The names are persisted: you may rename a class, but not its name here.
     EntityType<Order, Command, Event, Rejection> TYPE =
             new EntityType<>(
                     "Order",

@@ -20,7 +20,7 @@ import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.List;
 import java.util.Map;
 
-/// The service over HTTP.
+/// The Lambda function of the HTTP API.
 public final class OrderApi extends HttpRoutes {
     private static final int MOST_CHARACTERS = 100;
 
@@ -50,7 +50,7 @@ public final class OrderApi extends HttpRoutes {
                         "DELETE /orders/{orderId}", call -> change(orders, call, new CancelOrder()),
                         "GET /orders/{orderId}",
                                 call -> {
-                                    // As the journal has it at this moment.
+                                    // Read from the journal, so it is up to date.
                                     var row = view.current(orderId(call));
                                     if (row == null) throw Problem.notFound("order");
                                     return HttpAnswer.json(200, row.value());
@@ -64,14 +64,14 @@ public final class OrderApi extends HttpRoutes {
                 platform.log());
     }
 
-    /// The same call again, with the same `Idempotency-Key`, is the same order.
+    /// A repeated call with the same `Idempotency-Key` gets the same order.
     private static HttpAnswer place(
             Entities<Order, Command, Event, Rejection> orders, HttpCall call) {
         var body = call.body(Placement.class);
         var customer = within("customer", body.customer(), MOST_CHARACTERS);
         var item = within("item", body.item(), MOST_CHARACTERS);
         var orderId = call.newEntityId(customer);
-        // The id names the whole command: another item under the same key is another command.
+        // The id follows from the whole command: the same key with another item is another command.
         var commandId = Ids.of("PlaceOrder", orderId, customer, item);
         send(orders, orderId, commandId, new PlaceOrder(customer, item), call);
         return HttpAnswer.accepted("/orders/" + orderId, new Answer(orderId));

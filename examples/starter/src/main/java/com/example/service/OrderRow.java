@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An order as people see it: a row of the view, and what the API answers.
+/// The row of an order in the view. The API answers it as JSON.
 record OrderRow(String orderId, String customer, String item, Status status, Instant placedAt) {
     enum Status {
         PLACED,

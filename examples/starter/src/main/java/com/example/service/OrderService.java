@@ -5,7 +5,7 @@ import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.time.Duration;
 
-/// The service: its entities, its processes with what they hear, and its view.
+/// Declares the service: its entity, its processes with their sources, and its view.
 final class OrderService {
     private OrderService() {}
 
@@ -13,7 +13,7 @@ final class OrderService {
         return of(platform.environment().duration("SHIPPING_TIME"));
     }
 
-    /// @param shippingTime how long after its placement an order is to be shipped
+    /// @param shippingTime the time from the placement within which an order must be shipped
     static Service of(Duration shippingTime) {
         return Service.named("my-service")
                 .entity(Order.TYPE, Diagnosis.none())

@@ -12,7 +12,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// The query that the view's index `by-customer` answers.
+/// Queries the view by its index `by-customer`.
 final class OrderTable {
     private final DynamoDbClient client;
     private final String table;

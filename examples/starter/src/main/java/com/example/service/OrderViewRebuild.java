@@ -4,7 +4,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.RebuildFunction;
 import java.util.Map;
 
-/// Makes the view anew from the journal, for an operator.
+/// The Lambda function that rebuilds the view from the journal, for an operator.
 public final class OrderViewRebuild extends RebuildFunction<OrderRow, Order.Event> {
     public OrderViewRebuild() {
         this(System.getenv());

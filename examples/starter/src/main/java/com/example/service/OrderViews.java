@@ -4,7 +4,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.ViewStreamFunction;
 import java.util.Map;
 
-/// Gives every commit of the journal to the view.
+/// The Lambda function that hands every commit of the journal to the view.
 public final class OrderViews extends ViewStreamFunction {
     public OrderViews() {
         this(System.getenv());

@@ -4,7 +4,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.SweepFunction;
 import java.util.Map;
 
-/// Does each minute what is due: timers, and what a process owes.
+/// The Lambda function of the sweep. Each minute it handles due timers and owed effects.
 public final class ProcessTimers extends SweepFunction {
     public ProcessTimers() {
         this(System.getenv());

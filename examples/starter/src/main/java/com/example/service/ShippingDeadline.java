@@ -28,10 +28,10 @@ import dev.millrace.eventsourcing.process.Transition;
 import java.time.Duration;
 import java.util.List;
 
-/// Publishes a reminder of an order that is not shipped in time, and cancels the order after twice
-/// that time.
+/// Publishes a reminder if an order is not shipped in time, and cancels the order after twice that
+/// time.
 final class ShippingDeadline implements StatefulProcess<State, Input> {
-    /// @param isCancelling whether it has sent the cancellation
+    /// @param isCancelling whether the process has sent the cancellation
     record State(String orderId, boolean isCancelling) {}
 
     sealed interface Input {
@@ -75,7 +75,7 @@ final class ShippingDeadline implements StatefulProcess<State, Input> {
 
     private final Duration time;
 
-    /// @param time how long after its placement an order is to be shipped
+    /// @param time the time from the placement within which an order must be shipped
     ShippingDeadline(Duration time) {
         this.time = time;
     }
@@ -129,7 +129,7 @@ final class ShippingDeadline implements StatefulProcess<State, Input> {
     }
 
     /// The cancellation makes an event. If a restore of the journal has lost it, the instance
-    /// begins anew.
+    /// starts again.
     @Override
     public boolean expectsCommit(State state) {
         return state.isCancelling();

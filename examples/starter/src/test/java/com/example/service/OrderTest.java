@@ -47,7 +47,7 @@ class OrderTest {
     }
 
     @Test
-    void whatWasNeverPlacedIsNotFound() {
+    void anOrderThatWasNotPlacedIsNotFound() {
         order.when(new ShipOrder()).thenRejected(NOT_FOUND);
         order.when(new CancelOrder()).thenRejected(NOT_FOUND);
     }

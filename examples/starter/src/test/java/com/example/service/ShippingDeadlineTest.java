@@ -36,7 +36,7 @@ class ShippingDeadlineTest {
     }
 
     @Test
-    void nobodyIsRemindedOfAnOrderThatIsShipped() {
+    void anOrderThatIsShippedCausesNoReminder() {
         var shipped =
                 ProcessScenario.of(new ShippingDeadline(TIME), Commits.BEGINNING)
                         .given(new Placed("o1"), new Ended());
@@ -46,7 +46,7 @@ class ShippingDeadlineTest {
 
     /// The whole service, with its commands, events and timers.
     @Test
-    void theServiceCancelsWhatIsNotShipped() {
+    void theServiceCancelsAnOrderThatIsNotShipped() {
         var world = World.of(OrderService.of(TIME));
         world.send(Order.TYPE, "o1", new PlaceOrder("ada", "a lamp"));
         world.send(Order.TYPE, "o2", new PlaceOrder("ben", "a chair"));
@@ -62,9 +62,9 @@ class ShippingDeadlineTest {
                 .returns(OrderRow.Status.CANCELLED, OrderRow::status);
     }
 
-    /// A function may die before and after each of its calls.
+    /// A function crashes before or after one of its calls.
     @Test
-    void whereverAFunctionDiesTheOrderEnds() {
+    void afterACrashAtAnyCallTheOrderIsCancelled() {
         var crashes =
                 World.crashAtEveryCall(
                         () -> OrderService.of(TIME),

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/// The end-to-end tests of this run are on LocalStack indeed: what they would pass on the embedded
-/// backend says nothing here.
+/// Checks that the end-to-end tests of this run are on LocalStack. On the embedded backend they
+/// would also pass, and prove nothing about LocalStack.
 @Tag("end-to-end")
 @Tag("localstack")
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -25,7 +25,7 @@ class LocalStackTest {
     private final URI localStack = URI.create(System.getProperty(LocalStack.URL, ""));
 
     @Test
-    void what_the_service_keeps_stands_there() {
+    void the_service_stores_its_items_there() {
         SERVICE.client().putConcert("there", "49.90", 1);
 
         try (var dynamoDb =
@@ -53,7 +53,7 @@ class LocalStackTest {
     }
 
     @Test
-    void no_bus_is_embedded_besides() {
+    void there_is_no_embedded_bus() {
         var putEvents =
                 ApiCall.to("POST /").header("X-Amz-Target", "AWSEvents.PutEvents").json("{}");
 

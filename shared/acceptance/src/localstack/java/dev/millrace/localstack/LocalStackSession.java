@@ -15,8 +15,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/// Runs LocalStack for as long as tests run that want it. Without Docker it says so, and they are
-/// skipped; with Docker, one that does not start fails them.
+/// Runs LocalStack while tests run that need it. Without Docker it prints a note, and the tests are
+/// skipped. With Docker, the tests fail if LocalStack does not start.
 public final class LocalStackSession implements LauncherSessionListener {
     private @Nullable LocalStackContainer container;
 
@@ -41,7 +41,7 @@ public final class LocalStackSession implements LauncherSessionListener {
         if (container != null) container.stop();
     }
 
-    /// So that what is printed above stands out.
+    /// Redirects all further output to a file, so that the lines above stay visible.
     private static void redirect(Path log) {
         try {
             var out = new PrintStream(Files.newOutputStream(log), true);
@@ -52,8 +52,8 @@ public final class LocalStackSession implements LauncherSessionListener {
         }
     }
 
-    /// The default provider of streams drops and swaps records under concurrency; the second does
-    /// not. The last two settings keep it from calling home.
+    /// The default provider of streams drops and reorders records under concurrency; `v2` does not.
+    /// The last two settings stop downloads and usage reports.
     private static LocalStackContainer container(String image) {
         return new LocalStackContainer(
                         DockerImageName.parse(image)

@@ -16,9 +16,9 @@ import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// What makes each function ask AWS for everything that it ever asks for: bookings that are paid,
-/// cancelled and expired, what is parked and tried again by the sweep and by an operator, payments
-/// that failed, and everything else that an operator may ask.
+/// Makes each function send every request to AWS that it ever sends: for bookings that are paid,
+/// cancelled and expired, for parked work that the sweep and an operator try again, for payments
+/// that failed, and for every other command of an operator.
 final class AllCalls {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String LONG_AGO = "2026-01-01T00:00:00.000Z";
@@ -34,7 +34,7 @@ final class AllCalls {
         this.tables = cloud.tables();
     }
 
-    /// @param cloud one with short waits, and a topic that takes notifications
+    /// @param cloud has short waits, and a topic that accepts notifications
     static void make(UntriggeredCloud cloud) throws IOException {
         var calls = new AllCalls(cloud);
         calls.callTheApi();
@@ -79,7 +79,7 @@ final class AllCalls {
         lives.remind(bill);
     }
 
-    /// Seats that cannot be read, then seats that are not the booking's.
+    /// Parks reservations: first their seats cannot be read, then another booking holds the seats.
     private void parkReservations() {
         lives.putConcert("cursed", 4);
         tables.price("cursed", "a song");
@@ -95,7 +95,7 @@ final class AllCalls {
         sweepWhatIsParked();
     }
 
-    /// Another booking holds the seats of one.
+    /// Gives the seats of a booking to another one.
     private void hand(String from, String to) {
         for (var item : tables.items("SeatsTable")) {
             if (!fromS(id(from)).equals(item.get("heldBy"))) continue;
@@ -103,7 +103,8 @@ final class AllCalls {
         }
     }
 
-    /// Rows of commits that cannot be read, and one whose first commits were missed.
+    /// Parks rows of commits that cannot be read, then delivers a commit to a row that missed the
+    /// first ones.
     private void parkRows() {
         var placed = commits("paid").getFirst();
         for (var key : List.of("redriven", "swept")) putCommit(placed, key, "[{");
@@ -123,7 +124,7 @@ final class AllCalls {
         tables.change("BookingEventsTable", commit, texts);
     }
 
-    /// In each queue a payment that can be handled by now, and one that never can.
+    /// Puts into each queue a payment that can be handled by now, and one that never can.
     private void failPayments() {
         var failure = JSON.createObjectNode();
         failure.putObject("requestPayload")
@@ -176,8 +177,8 @@ final class AllCalls {
         restore();
     }
 
-    /// The journal has lost the ends of two bookings, one of which had freed its seats, and all of
-    /// a third.
+    /// Restores a journal that has lost the last commits of two bookings, one of which had freed
+    /// its seats, and all commits of a third.
     private void restore() {
         lives.putConcert("restored", 8);
         for (var n = 0; n < 3; n++) lives.place(bill, "restored-" + n, "restored", 2 * n + 1);
@@ -213,7 +214,7 @@ final class AllCalls {
         cloud.settle(bill);
     }
 
-    /// The next try of all that is parked is due, and is made.
+    /// Makes the next try of everything that is parked due, and sweeps.
     private void sweepWhatIsParked() {
         for (var item : tables.items("ProcessesTable")) {
             if (!item.containsKey("parked")) continue;

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// What fits openapi.yaml the service takes, and nothing else: each parameter and each place of a
-/// body, at each of its bounds and one step outside it.
+/// The service accepts what fits openapi.yaml, and nothing else. This test varies each parameter
+/// and each place of a body, at each of its bounds and one step outside it.
 @Tag("end-to-end")
 @Tag("embedded") // thousands of seats
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ApiBoundsTest {
-    /// No schema can tell which texts these are: its description says so.
+    /// A schema cannot express which of these texts are valid. Its description does.
     private static final Set<String> ONLY_SOME_OF_THEIR_FORM =
             Set.of("query cursor", "body .currency");
 
-    /// Francs have four decimals here: as many as a price may have.
+    /// CLF has four decimals, as many as a price may have.
     private static final String PUT =
             """
             {"currency":"CLF","seats":[{"row":1,"number":1,"price":"49.9000"}]}\
@@ -58,7 +58,7 @@ class ApiBoundsTest {
 
     @ParameterizedTest
     @FieldSource("CALLS")
-    void a_call_is_taken_if_it_fits_the_description(ApiCall fitting) {
+    void a_call_is_accepted_if_and_only_if_it_fits_the_description(ApiCall fitting) {
         var disagreements = new TreeSet<String>();
         API.atTheBounds(fitting)
                 .forEach((place, calls) -> {
@@ -74,7 +74,7 @@ class ApiBoundsTest {
         assertThat(disagreements).isEmpty();
     }
 
-    /// One that is over keeps its first reason: each call needs its own.
+    /// A booking that is over keeps its first reason, so each call needs a booking of its own.
     private static ApiCall ofABooking(String place, ApiCall call) {
         return place.equals("query reason")
                 ? call.at("bookingId", SERVICE.client().book("ada", "none", 1))

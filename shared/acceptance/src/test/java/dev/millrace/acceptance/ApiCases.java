@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// A call, in an [ApiWorld], for each answer that openapi.yaml knows, and more where a call can be
-/// right or wrong in more than one way.
+/// A call in an [ApiWorld] for each answer in openapi.yaml, and more calls if there are several
+/// ways to be right or wrong.
 final class ApiCases {
     private static final String UNAVAILABLE = "503 UNAVAILABLE";
     private static final String UNKNOWN = "0".repeat(20);
@@ -27,10 +27,10 @@ final class ApiCases {
 
     private final List<Case> cases = new ArrayList<>();
 
-    /// @param said what it must be answered
-    /// @param sending how it comes to that
+    /// @param said the expected answer, as [ApiAnswer#said] has it
+    /// @param sending sends the call
     record Case(String said, ApiCall call, Function<LocalCloud, ApiAnswer> sending) {
-        /// Whether it needs a table that is throttled meanwhile.
+        /// Whether a table must be throttled during the call.
         boolean inAnOutage() {
             return said.equals(UNAVAILABLE);
         }

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The API, answer by answer, is as openapi.yaml says.
+/// Each answer of the API is as openapi.yaml describes it.
 @Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ApiTest {
-    /// Of API Gateway and Lambda; the local cloud has no such limits.
+    /// Answers of API Gateway and Lambda. The local cloud has no such limits.
     private static final Set<String> ONLY_ON_AWS =
             Set.of("429 Too Many Requests", "500 Internal Server Error", "503 Service Unavailable");
 
@@ -75,7 +75,8 @@ class ApiTest {
         }
     }
 
-    /// What these find wrong the description finds wrong too. (No caller can malform the base64.)
+    /// Whether the service rejected the form of the call. If so, the call must not fit the
+    /// description either. (No caller can cause a malformed base64.)
     private static boolean isRejectedByItsForm(ApiAnswer answer) {
         return (answer.status() == 400 || answer.status() == 415)
                 && !answer.said().endsWith("MALFORMED_BODY");
@@ -90,14 +91,14 @@ class ApiTest {
                             .map(Case::said)
                             .collect(toCollection(TreeSet::new));
             given.addAll(ONLY_ON_AWS);
-            // No data in the tables makes a list fail: it leaves out what cannot be read.
+            // No item can make a list fail: the list leaves out what cannot be read.
             if (route.equals("GET /bookings")) given.add("500 INTERNAL");
 
             assertThat(given).as(route).isEqualTo(API.answers(route));
         }
     }
 
-    /// So nothing rests on the gateway's authorizer alone.
+    /// The gateway's authorizer is not the only protection.
     @Test
     void every_function_rejects_a_call_without_the_claims_of_a_token() {
         for (var route : API.routes()) {
@@ -109,7 +110,7 @@ class ApiTest {
     }
 
     @Test
-    void what_is_no_route_is_not_found() {
+    void a_call_of_no_route_is_not_found() {
         for (var route : List.of("GET /nothing", "PATCH /bookings", "GET /bookings/")) {
             var answer = ApiCall.to(route).by("ada").send(SERVICE.cloud().api());
 
@@ -118,7 +119,7 @@ class ApiTest {
     }
 
     @Test
-    void pages_lead_to_the_last_one() {
+    void the_cursors_lead_to_the_last_page() {
         var list = ApiCall.to("GET /bookings").by("reader");
         for (var seat = 1; seat <= 3; seat++) SERVICE.client().book("reader", "none", seat);
         await().until(() -> send(list).body().path("bookings").size() == 3);

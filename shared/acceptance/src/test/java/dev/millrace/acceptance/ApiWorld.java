@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// What stands when the API is asked: bookings of `ada`, each placed under a key that says what has
-/// become of it, and things called `broken`, which no code can read.
+/// The data for calls of the API: bookings of `ada`, each placed under a key that names what became
+/// of it, and items named `broken`, which the code cannot read.
 record ApiWorld(LocalCloud cloud, ServiceClient client) {
 
     /// The id of the booking that was placed under a key.
@@ -38,7 +38,7 @@ record ApiWorld(LocalCloud cloud, ServiceClient client) {
         breakThings();
     }
 
-    /// Makes a concert of as many seats as one may have.
+    /// Makes a concert with the largest number of seats.
     private void fill() {
         var seats =
                 IntStream.range(1, ConcertCatalog.MOST_SEATS)

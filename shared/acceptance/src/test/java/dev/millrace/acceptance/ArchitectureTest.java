@@ -43,7 +43,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// The lines between the modules, and the purity inside them.
+/// The dependencies that modules may have, and the purity inside the modules.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ArchitectureTest {
     private static final JavaClasses CLASSES =
@@ -171,7 +171,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /// It stands on the class path on which other templates run too.
+    /// The demo is on the class path on which other templates run, too.
     @Test
     void the_demo_knows_neither_the_rules_nor_the_functions_of_the_booking() {
         noClasses()
@@ -211,7 +211,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /// What is drawn from a seed before a snapshot is drawn by all who are restored from it.
+    /// All functions that are restored from one snapshot would draw the same numbers from a seed.
     @Test
     void nothing_that_is_deployed_draws_from_a_seed() {
         noClasses()
@@ -223,7 +223,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_library_and_the_booking_take_their_variables_from_handlers() {
+    void the_library_and_the_booking_get_their_variables_from_handlers() {
         noClasses()
                 .that(
                         resideInAnyPackage(

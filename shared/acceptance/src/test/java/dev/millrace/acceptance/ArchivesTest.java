@@ -18,15 +18,15 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// The archives that are deployed, as `./millrace local` runs them. `mvn test` builds none; `mvn
-/// verify` does.
+/// The archives that are deployed, as `./millrace local` runs them. `mvn verify` builds them.
+/// Without them, for example in `mvn test`, these tests are skipped.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ArchivesTest {
     private static final Path TEMPLATE = TemplateFile.ROOT.resolve("template.yaml");
 
-    /// The commands sign in and take roles; a function has its role's credentials.
+    /// Only the commands sign in and assume roles. A function has the credentials of its role.
     @Test
-    void no_function_carries_what_signs_in() throws IOException {
+    void no_function_contains_the_libraries_that_sign_in() throws IOException {
         assumeTrue(TemplateFile.archives().stream().allMatch(Files::exists), "they are not built");
 
         for (var archive : TemplateFile.archives()) {
@@ -39,7 +39,7 @@ class ArchivesTest {
     }
 
     @Test
-    void every_function_carries_one_HTTP_client() throws IOException {
+    void every_function_contains_one_HTTP_client() throws IOException {
         assumeTrue(TemplateFile.archives().stream().allMatch(Files::exists), "they are not built");
 
         for (var archive : TemplateFile.archives()) {
@@ -53,7 +53,7 @@ class ArchivesTest {
         }
     }
 
-    /// Maven makes the bill of materials first, and leaves it as it was where it is offline.
+    /// Maven makes the bill of materials before the archives. If it is offline, the old one stays.
     @Test
     void every_library_in_an_archive_is_in_the_bill_of_materials() throws IOException {
         var bill = TemplateFile.ROOT.resolve("target/millrace-sbom.json");
@@ -105,7 +105,7 @@ class ArchivesTest {
         }
     }
 
-    /// The archive that adopters run without a checkout, with nothing else on its class path.
+    /// The archive that users without a checkout run. Nothing else is on its class path.
     @Test
     void the_commands_are_one_archive_that_runs_a_function() throws Exception {
         var cli =

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What something took, by function, in what AWS counts; of several things, on average.
+/// The usage of some work by function, in the units that AWS bills. For several kinds of work,
+/// their average.
 final class Bill {
-    /// CloudWatch counts each line as that much more.
+    /// CloudWatch adds this number of bytes to each line.
     private static final int LINE_BYTES = 26;
 
     private static final String TIME = "2026-01-01T00:00:00.000000000Z";
@@ -26,8 +27,8 @@ final class Bill {
 
     /// What one function did.
     ///
-    /// @param calls how often, by operation and table
-    /// @param writes in write request units, `reads` in read request units
+    /// @param calls the number of calls, by operation and table
+    /// @param writes in write request units; `reads` in read request units
     /// @param logged in bytes
     record Work(
             double runs, Map<String, Double> calls, double writes, double reads, double logged) {
@@ -90,15 +91,13 @@ final class Bill {
                                 .sum()));
     }
 
-    /// As long as the line is wherever it is written: how long something took, and the time, are
-    /// sometimes a digit longer.
+    /// The line with a fixed duration and time, so that its length does not depend on the machine.
     private static String onAnyMachine(String line) {
         return line.replaceAll("\"(duration_ms|\\w+Lag|Overdue)\":\\d+", "\"$1\":10")
                 .replaceFirst("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"%s\"".formatted(TIME));
     }
 
-    /// With its bytes in tenths of kilobytes, as people read them: an instant is not always as
-    /// long.
+    /// Rounds its bytes to tenths of kilobytes, because instants differ in length.
     Bill rounded() {
         byFunction.replaceAll((_, work) -> work.logging(tenths(work.logged)));
         answered = tenths(answered);
@@ -110,7 +109,7 @@ final class Bill {
         return Math.round(bytes / 100) * 100.0;
     }
 
-    /// All of another one, so many times.
+    /// Adds another bill, multiplied.
     Bill plus(double times, Bill other) {
         metrics.addAll(other.metrics);
         other.byFunction.forEach((function, work) -> add(function, work.times(times)));
@@ -129,7 +128,7 @@ final class Bill {
         return byFunction;
     }
 
-    /// What the functions counted themselves, each by its name and dimensions.
+    /// The metrics that the functions wrote, each with its name and dimensions.
     Set<String> metrics() {
         return metrics;
     }
@@ -150,7 +149,7 @@ final class Bill {
         return stored;
     }
 
-    /// Whoever did it.
+    /// The work of all functions.
     Work all() {
         return byFunction.values().stream().reduce(Work.NONE, Work::plus);
     }

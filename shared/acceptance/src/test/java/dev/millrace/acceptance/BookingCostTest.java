@@ -20,11 +20,11 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a booking costs from its first call to its end, as docs/operations.md tells it: calls,
-/// units and bytes are measured, and what they cost in a month follows from them.
+/// docs/operations.md has the cost of a booking from its first call to its end. This test measures
+/// calls, units and bytes, and computes the cost of a month from them.
 ///
-/// Where a change is meant to make a booking dearer or cheaper, the table that is right then stands
-/// in the failure's message.
+/// If a change is meant to alter the cost of a booking, copy the new table from the message of the
+/// failure.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingCostTest {
     private static final Map<String, Bill> BILLS = new HashMap<>();
@@ -70,7 +70,7 @@ class BookingCostTest {
     }
 
     @Test
-    void of_the_calls_that_were_counted_none_failed() {
+    void none_of_the_calls_that_were_counted_failed() {
         assertThat(BILLS.values())
                 .flatExtracting(bill -> bill.byFunction().values())
                 .flatExtracting(work -> work.calls().keySet())

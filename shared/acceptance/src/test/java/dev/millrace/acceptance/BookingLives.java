@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/// Leads bookings of two seats through their lives, one function after the other.
+/// Leads bookings of two seats through their lives, one run of a function at a time.
 final class BookingLives implements AutoCloseable {
     private static final List<String> TABLES =
             List.of(
@@ -33,7 +33,7 @@ final class BookingLives implements AutoCloseable {
         return new BookingLives(new UntriggeredCloud(folder, parameters, UnaryOperator.identity()));
     }
 
-    /// What something takes that is done here, and what stands in the tables because of it.
+    /// The usage of some work, and the bytes that it adds to the tables.
     Bill measure(Consumer<Bill> life) {
         var before = stored();
         var bill = new Bill();
@@ -46,7 +46,7 @@ final class BookingLives implements AutoCloseable {
         cloud.client().putConcert(concert, "49.90", seats);
     }
 
-    /// Places a booking, and does all that follows by itself.
+    /// Places a booking, and delivers everything that follows.
     void place(Bill bill, String key, String concert, int firstSeat) {
         var body =
                 "{\"concertId\":\"%s\",\"seats\":[{\"row\":1,\"number\":%s},{\"row\":1,\"number\":%s}]}"
@@ -67,20 +67,20 @@ final class BookingLives implements AutoCloseable {
                 ApiCall.to("GET /concerts/{concertId}").by("ada").at("concertId", concert));
     }
 
-    /// Reports a payment of two seats, and does all that follows.
+    /// Reports a payment of two seats, and delivers everything that follows.
     void pay(Bill bill, String key) {
         cloud.client().pay("ada", "payment-" + key, booking(key), "99.80");
         cloud.settle(bill);
     }
 
-    /// A sweep that finds a reminder due, and what follows.
+    /// Sweeps once a reminder is due, and delivers what follows.
     void remind(Bill bill) {
         cloud.untilDue("ProcessesTable");
         cloud.run(bill, "ProcessTimers", SWEEP);
         cloud.settle(bill);
     }
 
-    /// A sweep that finds the deadline past, and what follows.
+    /// Sweeps once the deadline is past, and delivers what follows.
     void expire(Bill bill) {
         cloud.untilDue("BookingViewTable");
         cloud.run(bill, "BookingExpiry", SWEEP);
@@ -97,8 +97,8 @@ final class BookingLives implements AutoCloseable {
         return cloud.client().await("ada", booking(key), "SETTLED", "EXPIRED", "DENIED");
     }
 
-    /// What stands in the tables, and once more in the index that has whole rows, with the 100
-    /// bytes that DynamoDB counts for each.
+    /// The bytes in the tables, with the 100 bytes that DynamoDB adds to each item. The view counts
+    /// twice, for its index with whole rows.
     private long stored() {
         return TABLES.stream()
                 .flatMap(table -> cloud.tables().items(table).stream())

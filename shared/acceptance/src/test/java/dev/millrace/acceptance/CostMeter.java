@@ -16,22 +16,21 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
-/// Counts what is asked of AWS, and the units that AWS bills for it. Every SDK client that is built
-/// in these tests carries one, as a file of the test resources says; it is silent unless somebody
-/// counts.
+/// Counts the calls of AWS, and the units that AWS bills for them. A file of the test resources
+/// adds one to every SDK client in these tests. It counts only during [#during].
 public final class CostMeter implements ExecutionInterceptor {
     private static final List<Call> CALLS = new ArrayList<>();
     private static volatile boolean counting;
 
-    /// A call that was answered.
+    /// A call after its answer or its failure.
     ///
-    /// @param request what was asked
-    /// @param name the operation, and the table it was about: `PutItem BookingEvents`
-    /// @param writes in write request units, those of the indexes too
+    /// @param request the request
+    /// @param name the operation and its table: `PutItem BookingEvents`
+    /// @param writes in write request units, with those of the indexes
     /// @param reads in read request units
     record Call(SdkRequest request, String name, double writes, double reads) {}
 
-    /// What something gave, and what was asked for it, in the order of the answers.
+    /// The result of some work, and its calls in the order of their answers.
     record Counted<T>(T result, List<Call> calls) {}
 
     static <T> Counted<T> during(Supplier<T> work) {

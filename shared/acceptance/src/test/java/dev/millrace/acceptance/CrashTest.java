@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The JVM is killed in the middle, twice; what it owed is done by the next.
+/// The JVM is killed twice in the middle of its work. The next one does what was owed.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CrashTest {
     private static final int EACH = 8;

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each page of the docs: its links lead somewhere, the tests it names exist, its lines are short.
+/// In each page of the docs, links lead to files and headings, named tests exist, and lines are
+/// short.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DocsTest {
     private static final Path ROOT = TemplateFile.ROOT.toAbsolutePath().normalize();
@@ -75,7 +76,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void each_test_that_is_named_exists(Path page) throws IOException {
+    void each_named_test_exists(Path page) throws IOException {
         assertThat(TEST.matcher(text(page)).results().map(test -> test.group(1)).distinct())
                 .allSatisfy(test -> assertThat(Sources.NAMES).contains(test));
     }
@@ -84,7 +85,7 @@ class DocsTest {
         return CODE.matcher(Files.readString(ROOT.resolve(page))).replaceAll("").replace('\n', ' ');
     }
 
-    /// As the usual hosts of repositories name headings.
+    /// The anchors that hosts of repositories make from headings.
     private static Set<String> anchors(Path page) throws IOException {
         var names = new HashSet<String>();
         var text = CODE.matcher(Files.readString(ROOT.resolve(page))).replaceAll("");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// The library and its tools speak of no service, comments and resources included.
+/// The library and its tools do not mention any service, not even in comments and resources.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class GenericSourcesTest {
     private static final List<String> GENERIC =

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The metrics that CloudWatch takes from a line of a log, in the embedded metric format. One of
-/// other values of its dimensions is another, and is paid for as one.
+/// The metrics that CloudWatch takes from a line of a log in the embedded metric format. Each
+/// combination of dimension values is another metric, and is billed as one.
 final class LineMetrics {
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The service on a local cloud in a JVM of its own, that can be killed.
+/// The service on a local cloud in a JVM of its own, which a test can kill.
 final class LocalProcess implements AutoCloseable {
     private static final String LISTENS = "listens at ";
 
@@ -40,9 +40,9 @@ final class LocalProcess implements AutoCloseable {
         }
     }
 
-    /// Starts it on free ports, and answers once it listens.
+    /// Starts it on free ports, and returns once it listens.
     ///
-    /// @param data the folder it keeps everything in
+    /// @param data the folder for everything that it stores
     static LocalProcess start(Path data, String hold) throws IOException {
         return start(data, hold, Map.of());
     }
@@ -61,7 +61,7 @@ final class LocalProcess implements AutoCloseable {
         return new ServiceClient(api, api, "millrace-local-bus", Thread::sleep);
     }
 
-    /// What an operator's command on it writes, in a JVM of its own.
+    /// The output of an operator's command on it, in a JVM of its own.
     String millrace(Map<String, String> environment, String... command) throws IOException {
         var arguments = Stream.concat(Stream.of(command), Stream.of("--endpoint-url=" + api));
         return run(Millrace.class, environment, arguments.toArray(String[]::new))
@@ -82,7 +82,7 @@ final class LocalProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /// Ends it at whatever instruction it is.
+    /// Kills it at any instruction.
     void kill() {
         process.destroyForcibly().onExit().join();
     }
@@ -102,7 +102,7 @@ final class LocalProcess implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        throw new IllegalStateException("it ended: " + said);
+        throw new IllegalStateException("the local cloud ended: " + said);
     }
 
     static String classPath() {

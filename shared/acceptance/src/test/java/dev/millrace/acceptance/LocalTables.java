@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// What stands in the service's tables.
+/// The service's tables, for tests to read and change.
 final class LocalTables {
-    /// The name by which the stack of every local cloud looks for a restored journal.
+    /// The name of the table in which the stack of every local cloud looks for a restored journal.
     static final String RESTORED = "millrace-local-restored";
 
     private static final int MOST_IN_A_BATCH = 25;
@@ -52,7 +52,7 @@ final class LocalTables {
                 .toList();
     }
 
-    /// Puts an item as it is, whatever stands there.
+    /// Puts an item without any condition.
     void put(String table, Map<String, AttributeValue> item) {
         dynamoDb.putItem(put -> put.tableName(cloud.resource(table)).item(item));
     }
@@ -99,7 +99,7 @@ final class LocalTables {
                 delete -> delete.tableName(cloud.resource("BookingEventsTable")).key(key));
     }
 
-    /// Removes a booking's commits, as nobody but a hand at the table could.
+    /// Removes a booking's commits, as only a change of the table by hand can.
     void forget(String booking) {
         for (var item : items("BookingEventsTable")) {
             if (!AttributeValue.fromS("Booking#" + booking).equals(item.get("pk"))) continue;
@@ -107,7 +107,7 @@ final class LocalTables {
         }
     }
 
-    /// Every seat of a concert costs that from now on. What is no number cannot be read.
+    /// Sets the price of every seat of a concert. A price that is no number cannot be read.
     void price(String concert, String price) {
         for (var item : items("SeatsTable")) {
             if (!item.toString().contains(concert) || !item.containsKey("price")) continue;
@@ -115,21 +115,21 @@ final class LocalTables {
         }
     }
 
-    /// Puts an item with other texts in it.
+    /// Puts an item with other texts in some attributes.
     void change(String table, Map<String, AttributeValue> item, Map<String, String> texts) {
         var changed = new HashMap<>(item);
         texts.forEach((name, text) -> changed.put(name, AttributeValue.fromS(text)));
         put(table, changed);
     }
 
-    /// Removes an item; nothing where it is not there.
+    /// Removes an item, if it exists.
     void remove(String table, String pk) {
         dynamoDb.deleteItem(delete ->
                 delete.tableName(cloud.resource(table))
                         .key(Map.of("pk", AttributeValue.fromS(pk))));
     }
 
-    /// Everything that stands in all tables, once nothing has moved for a while.
+    /// All items of the tables, once nothing has changed for a while.
     Map<String, Set<Map<String, AttributeValue>>> quiet() {
         var last = new AtomicReference<>(all());
         await().during(Duration.ofMillis(1_500))

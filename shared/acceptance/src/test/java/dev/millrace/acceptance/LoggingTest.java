@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Everything the functions write while all that can happen to bookings happens, to who may know of
-/// them and who should not: CloudWatch can count it, and nothing of what people sent is in it.
+/// The lines that the functions write while everything happens that can happen to bookings, also by
+/// callers without access. CloudWatch can count them, and they contain nothing that people sent.
 @Tag("end-to-end")
 @Tag("embedded") // the lines are the same elsewhere
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -43,7 +43,7 @@ class LoggingTest {
     private static final ByteArrayOutputStream WRITTEN = new ByteArrayOutputStream();
     private static final JsonMapper JSON = new JsonMapper();
 
-    // Before the functions are there, who hold on to it.
+    // Before the functions are made, because they keep it.
     static {
         System.setOut(new PrintStream(WRITTEN, true, UTF_8));
     }
@@ -91,7 +91,7 @@ class LoggingTest {
         pay(
                 "paid-for-nothing",
                 forgotten,
-                "2.00"); // rejected on what the function remembers, it looks
+                "2.00"); // rejected on the cached state, so the journal is read
         pay("not-even-a-payment", forgotten, "secret-amount");
 
         mistakes();
@@ -101,7 +101,7 @@ class LoggingTest {
         awaitText("an input failed");
     }
 
-    /// A commit that no booking can bear, with what a person once wrote in it.
+    /// Adds a commit that the state of the booking does not allow, with a text that a person wrote.
     private void impossible(String booking) {
         var commits =
                 tables.items("BookingEventsTable").stream()
@@ -160,7 +160,7 @@ class LoggingTest {
     }
 
     @Test
-    void every_line_is_one_that_CloudWatch_understands_and_counts_what_we_say_it_does() {
+    void every_metric_is_readable_by_CloudWatch_and_has_its_declared_dimensions() {
         var expected = Counted.metrics().stream().map(LoggingTest::shape).collect(toSet());
 
         assertThat(data().stream().map(LoggingTest::shape).collect(toSet())).isEqualTo(expected);
@@ -169,7 +169,7 @@ class LoggingTest {
     }
 
     @Test
-    void each_command_tells_all_that_is_known_of_it() {
+    void the_line_of_each_command_has_all_its_fields() {
         var commands = lines("command");
         assertThat(commands)
                 .extracting(line -> line.path("sender").asText())
@@ -190,7 +190,7 @@ class LoggingTest {
     }
 
     @Test
-    void each_call_and_each_step_tells_how_long_it_took() {
+    void the_line_of_each_call_and_each_step_has_its_duration() {
         assertThat(lines("call"))
                 .isNotEmpty()
                 .allSatisfy(line -> {
@@ -209,7 +209,7 @@ class LoggingTest {
     }
 
     @Test
-    void nothing_that_people_sent_is_in_it() {
+    void no_line_contains_what_people_sent() {
         var theirs = Pattern.compile("secret-|Bearer|local:ada|boss");
         assertThat(text().lines().filter(theirs.asPredicate())).isEmpty();
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// Costs as the docs have them.
+/// The tables of costs in docs/operations.md.
 final class Markdown {
     private Markdown() {}
 
@@ -44,7 +44,7 @@ final class Markdown {
         return "| " + String.join(" | ", cells) + " |";
     }
 
-    /// What no function has to itself.
+    /// What belongs to no single function.
     private static String besides(Bill bill) {
         var parts = new ArrayList<>(List.of("*" + brief(bill.all().count()) + "*"));
         if (bill.httpCalls() > 0) {

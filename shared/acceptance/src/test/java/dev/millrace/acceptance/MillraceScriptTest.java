@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The script `millrace` in a small checkout, with a `mvn` that only writes what ours would, and
-/// with an environment in which nothing is set but what a test sets.
+/// The script `millrace` in a small checkout. A fake `mvn` only writes the files of a build, and
+/// the environment has no variables but those that a test sets.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class MillraceScriptTest {
     private static final String MVN =
@@ -111,7 +111,7 @@ class MillraceScriptTest {
     }
 
     @Test
-    void a_source_that_changed_is_built_whatever_its_time_and_nothing_else_is() throws Exception {
+    void a_changed_source_is_built_whatever_its_time_and_nothing_else_is() throws Exception {
         millrace();
         touch(SOURCE, Instant.now().plusSeconds(100_000));
         millrace();
@@ -126,7 +126,7 @@ class MillraceScriptTest {
     }
 
     @Test
-    void a_source_that_is_gone_is_built() throws Exception {
+    void a_deleted_source_starts_a_build() throws Exception {
         millrace();
         write(checkout.resolve(COMPILED), "of before");
         Files.delete(checkout.resolve(SOURCE));
@@ -149,7 +149,7 @@ class MillraceScriptTest {
     }
 
     @Test
-    void a_jar_that_is_gone_is_built() throws Exception {
+    void a_deleted_jar_starts_a_build() throws Exception {
         millrace();
         Files.delete(checkout.resolve("library.jar"));
         millrace();
@@ -172,7 +172,7 @@ class MillraceScriptTest {
     }
 
     @Test
-    void where_nothing_can_be_written_it_says_what_it_needs() throws Exception {
+    void if_it_cannot_write_it_says_what_it_needs() throws Exception {
         write(checkout.resolve("shared/demo"), "no folder");
 
         assertThat(millrace().err())
@@ -221,7 +221,7 @@ class MillraceScriptTest {
     }
 
     @Test
-    void what_is_not_UTF_8_is_refused() throws Exception {
+    void what_is_not_UTF_8_is_rejected() throws Exception {
         var ran = ours("C.UTF-8", "$'bei M\\xfcller'");
 
         assertThat(ran.exitCode()).isEqualTo(2);
@@ -233,7 +233,7 @@ class MillraceScriptTest {
         return run(checkout, List.of("./millrace", "--version"), Map.of());
     }
 
-    /// What our CLI says to an argument, as bash reads it.
+    /// Runs our CLI with an argument, as bash reads it.
     private Run ours(String locale, String argument) throws Exception {
         var environment =
                 Map.of(

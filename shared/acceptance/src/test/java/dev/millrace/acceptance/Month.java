@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// What a number of bookings costs in a month, in USD, at the list prices and under the assumptions
-/// that docs/operations.md states. No free tier is taken off, except that of Cognito's users.
+/// The cost of a number of bookings in a month, in USD, at the list prices and under the
+/// assumptions in docs/operations.md. It deducts no free tier, except that of the users of Cognito.
 record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
     private static final double MINUTES = 730 * 60;
     private static final double GIGABYTE = 1e9;
@@ -20,10 +20,10 @@ record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
     private static final double ACCESS_LOG_BYTES = 400;
     private static final int FREE_USERS = 10_000;
 
-    /// How many bookings come, and how many of their runs find no function warm.
+    /// How many bookings a month has, and the share of their runs that are cold starts.
     record Load(int bookings, double coldShare) {}
 
-    /// By what is paid for.
+    /// The cost of each kind of usage.
     Map<String, Double> costs() {
         var costs = new LinkedHashMap<String, Double>();
         costs.put("DynamoDB writes", total(bill -> bill.all().writes()) * 0.625 / 1e6);
@@ -50,13 +50,13 @@ record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
         return costs().values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /// The user pool's monthly active users, one for each booking. It stands apart, as a stack with
-    /// another issuer (`JwtIssuer`) has no user pool.
+    /// The cost of the user pool, with one monthly active user for each booking. It is separate,
+    /// because a stack with another issuer (`JwtIssuer`) has no user pool.
     double cognito() {
         return Math.max(0, load.bookings() - FREE_USERS) * 0.015;
     }
 
-    /// The sweeps run whether there is a booking or not.
+    /// The sweeps run even without bookings.
     private double total(Function<Bill, Double> of) {
         return load.bookings() * of.apply(aBooking) + MINUTES * of.apply(aMinute);
     }
@@ -88,7 +88,7 @@ record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
                 + total(Bill::httpCalls) * ACCESS_LOG_BYTES;
     }
 
-    /// The first run of a function in a second is traced, and one in twenty of the others.
+    /// X-Ray traces the first run of a function in a second, and one in twenty of the others.
     private double traces() {
         var runs = new TreeMap<String, Double>();
         aBooking.byFunction()

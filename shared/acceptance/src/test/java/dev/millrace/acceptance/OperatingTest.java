@@ -28,7 +28,7 @@ class OperatingTest {
     private final LocalTables tables = new LocalTables(SERVICE.cloud());
 
     @Test
-    void what_is_parked_is_listed_redriven_once_it_is_mended_and_gone() {
+    void parked_work_is_listed_until_it_is_redriven_after_the_repair() {
         assertThat(millrace("parked").out()).startsWith("Nothing is parked.");
         var booking = cursed("wrong-price");
         assertThat(millrace("parked").out())
@@ -49,7 +49,7 @@ class OperatingTest {
     }
 
     @Test
-    void what_is_skipped_stays_undone_and_can_be_had_again_by_nobody_but_the_client() {
+    void skipped_work_is_not_done_again_and_the_client_can_still_cancel() {
         var booking = cursed("called-off");
 
         var what = parkedAt(booking);
@@ -100,7 +100,7 @@ class OperatingTest {
     }
 
     @Test
-    void a_booking_that_was_settled_has_a_page_with_all_that_led_to_it() {
+    void a_settled_booking_has_a_page_with_everything_that_led_to_it() {
         client.putConcert("pictured", "49.90", 1);
         var booking = client.book("ada", "pictured", 1);
         client.await("ada", booking, "CONFIRMED");
@@ -119,9 +119,9 @@ class OperatingTest {
                 });
     }
 
-    /// By the functions that knew the booking, and are warm.
+    /// On warm functions, which have the booking in memory.
     @Test
-    void a_client_is_forgotten_and_what_comes_again_for_her_changes_nothing() {
+    void a_client_is_erased_and_her_repeated_calls_change_nothing() {
         client.putConcert("forgotten", "49.90", 2);
         client.bookUnder("mine", "eve", "forgotten", 1);
         var booking = Ids.of("idempotency-key", "eve", "mine");

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an operator asks of a running service.
+/// Requests of an operator to a running service.
 record Operations(LocalCloud cloud) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Process and instance of all that is parked.
+    /// Process and instance of everything that is parked.
     List<String> parked() {
         var parked = new ArrayList<String>();
         ask("{\"operation\":\"parked\"}")
@@ -28,7 +28,7 @@ record Operations(LocalCloud cloud) {
         return parked;
     }
 
-    /// What came of trying it again.
+    /// Redrives an instance, and returns the outcome.
     String redrive(String process, String instance) {
         var request =
                 JSON.createObjectNode()
@@ -38,7 +38,7 @@ record Operations(LocalCloud cloud) {
         return ask(request.toString()).path("outcome").asText();
     }
 
-    /// Erases a booking that is over, once everybody has handled it.
+    /// Erases a booking that is over, once all readers have handled it.
     void erase(String booking) {
         var request = JSON.createObjectNode().put("operation", "erase").put("entity", booking);
         await().atMost(Duration.ofSeconds(20))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A table that is throttled holds things up, and that is all.
+/// A throttled table delays bookings and does nothing else.
 @Tag("end-to-end")
 @Tag("embedded") // no other backend can simulate an outage
 @DisplayNameGeneration(ReplaceUnderscores.class)

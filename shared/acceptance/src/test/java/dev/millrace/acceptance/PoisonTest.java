@@ -21,10 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Bookings that can never be done, in the midst of a thousand others on the one shard of their
-/// stream.
+/// Bookings that fail every time, among a thousand others on the one shard of their stream.
 @Tag("end-to-end")
-@Tag("embedded") // a thousand bookings take minutes elsewhere
+@Tag("embedded") // on another backend, a thousand bookings take minutes
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PoisonTest {
     private static final int CROWD = 1_000;
@@ -72,7 +71,7 @@ class PoisonTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> statuses("DENIED") == 1);
     }
 
-    /// One seat each, from a few clients at once.
+    /// Books one seat each, from several threads at once.
     private List<String> book() throws Exception {
         try (var clients = Executors.newFixedThreadPool(8)) {
             var bookings = new ArrayList<String>();
@@ -92,7 +91,7 @@ class PoisonTest {
                 .count();
     }
 
-    /// The story of a booking, apart from its ids and times: commit by commit who said what.
+    /// The commits of a booking without ids and times: the sender and the events of each.
     private List<String> told(String booking) {
         return tables.items("BookingEventsTable").stream()
                 .filter(item -> fromS("Booking#" + booking).equals(item.get("pk")))

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.stream.Stream;
 
-/// An operator's command that ended on a local cloud: its exit code, and what it wrote where.
+/// The result of an operator's command on a local cloud: its exit code and both of its outputs.
 record Ran(int exitCode, String out, String err) {
     static Ran on(URI api, String... arguments) {
         var out = new StringWriter();

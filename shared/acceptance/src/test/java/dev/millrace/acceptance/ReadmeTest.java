@@ -20,9 +20,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What README.md, docs/deploy.md and the greeting tell people to type, typed: by bash, on a local
-/// cloud. Where it says `aws`, `sam` or `mvn`, programs of these names stand in, which know no more
-/// than AWS would: the outputs that template.yaml has, the environments of samconfig.toml.
+/// Runs the commands of README.md, docs/deploy.md and the greeting in bash, on a local cloud. Fakes
+/// replace `aws`, `sam` and `mvn`. They know only the outputs of template.yaml and the environments
+/// of samconfig.toml.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReadmeTest {
     private static final String AWS =
@@ -47,7 +47,7 @@ class ReadmeTest {
             grep "^\\[$3.global.parameters\\]" -A1 samconfig.toml | grep '"millrace-dev"'
             """;
 
-    /// Its one command, on the local cloud that stands for the stack.
+    /// A fake `millrace` for its one command. It calls the local cloud instead of the stack.
     private static final String MILLRACE =
             """
             #!/usr/bin/env bash
@@ -65,14 +65,14 @@ class ReadmeTest {
     @TempDir private Path folder = Path.of("");
 
     @BeforeAll
-    static void where_there_is_a_shell() {
+    static void skip_without_a_shell() {
         for (var program : List.of("bash", "curl", "openssl")) {
             assumeTrue(isThere(program), program + " is not on this machine");
         }
     }
 
     @Test
-    void one_booking_by_hand_is_settled() throws Exception {
+    void the_booking_by_hand_is_settled() throws Exception {
         try (var cloud = cloud("millrace-local")) {
             var said =
                     run(
@@ -84,7 +84,7 @@ class ReadmeTest {
     }
 
     @Test
-    void what_the_local_cloud_greets_with_settles_a_booking() throws Exception {
+    void the_greeting_of_the_local_cloud_settles_a_booking() throws Exception {
         try (var cloud = cloud("millrace-local")) {
             var greeting = cloud.greeting().orElseThrow();
             var calls = greeting.lines().map(String::strip).filter(line -> line.startsWith("curl"));
@@ -123,7 +123,7 @@ class ReadmeTest {
         return LocalCloud.start(TemplateFile.local().withStack(stack));
     }
 
-    /// The first block of a section that is for a shell.
+    /// The first shell block of a section.
     private static String block(String page, String heading) throws IOException {
         var text = Files.readString(TemplateFile.ROOT.resolve(page));
         var block =
@@ -133,7 +133,7 @@ class ReadmeTest {
         return block.group(1);
     }
 
-    /// What a script says that ends well, and soon.
+    /// The output of a script, which must end well within a minute.
     private String run(String script) throws IOException, InterruptedException {
         var file = Files.writeString(folder.resolve("script"), script);
         var said = folder.resolve("said").toFile();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Stream records delivered again, long after: nothing may change, above all no seat be held for a
-/// booking that is over.
+/// Stream records that are delivered again, long after, change nothing. Above all, no seat is held
+/// for a booking that is over.
 @Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RedeliveryTest {

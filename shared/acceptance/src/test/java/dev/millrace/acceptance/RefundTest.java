@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Payments that can be used for nothing: the bus is asked to have them refunded.
+/// The service requests the refund of a payment that no booking can use.
 @Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RefundTest {
@@ -21,7 +21,7 @@ class RefundTest {
     private final BusLog bus = new BusLog(SERVICE.cloud(), InstantSource.system());
 
     @Test
-    void a_payment_of_a_booking_that_nobody_knows_is_refunded_after_a_wait() {
+    void a_payment_of_an_unknown_booking_is_refunded_after_a_wait() {
         client.pay("ada", "payment-1", "nobodys", "49.90");
 
         assertRefunded("nobodys");

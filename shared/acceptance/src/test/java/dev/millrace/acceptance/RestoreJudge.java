@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Whether bookings, payments and seats agree after a restore.
+/// Checks that bookings, payments and seats agree after a restore.
 ///
-/// @param bus all events that it ever received
+/// @param bus all events that the bus ever received
 record RestoreJudge(LocalTables tables, Collection<JsonNode> bus) {
     /// Instances that are not at the end of their booking's journal.
     List<String> behind() {
@@ -56,9 +56,9 @@ record RestoreJudge(LocalTables tables, Collection<JsonNode> bus) {
                                 mapping(refund -> refund.path("id").asText(), toSet())));
     }
 
-    /// It settled a booking, by the journal, or was refunded under one id.
+    /// Each payment settled a booking in the journal, or was refunded under one id.
     ///
-    /// @param erased of which the journal does not tell any more
+    /// @param erased a payment that the journal no longer contains, because its booking was erased
     void everyPaymentEndedOnce(String erased) {
         var paid = Pattern.compile("\"BookingPaid\".*?\"paymentId\":\"([^\"]+)\"");
         var ends =
@@ -79,7 +79,7 @@ record RestoreJudge(LocalTables tables, Collection<JsonNode> bus) {
         assertThat(ends.values()).containsOnly(1L);
     }
 
-    /// Of a booking that is confirmed, settled or erased.
+    /// Each seat is held by one booking, which is confirmed, settled or erased.
     void everySeatIsHeldByABooking() {
         var rows =
                 tables.items("BookingViewTable").stream()

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The runbook of docs/operations.md: the journal is lost, and the one of an earlier moment is in a
-/// new table. The functions are stopped, the journal is copied, what is ahead of it is taken back,
-/// and then the functions run again, none of them with a memory from before.
+/// The restore runbook of docs/operations.md. The journal is lost, and a copy of an earlier moment
+/// is in a new table. The functions stop, the journal is copied, and what is ahead of it is
+/// reconciled. Then the functions run again, with nothing in their memory.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RestoreRehearsalTest {
     private static final String LONG_AGO = "2026-01-01T00:00:00.000Z";
@@ -37,7 +37,7 @@ class RestoreRehearsalTest {
 
     private final Queue<JsonNode> bus = new ConcurrentLinkedQueue<>();
 
-    /// A local cloud on the data of the one before.
+    /// A local cloud on the data of the previous one.
     private final class Stage implements AutoCloseable {
         final LocalCloud cloud;
         final ServiceClient client;
@@ -73,7 +73,7 @@ class RestoreRehearsalTest {
             assertThat(client.await("ada", booking, status)).as(booking).isEqualTo(status);
         }
 
-        /// A booking of ada's that is confirmed.
+        /// Makes a confirmed booking of ada's.
         String confirmed(int seat) {
             var booking = client.book("ada", HALL, seat);
             isSoon(booking, "CONFIRMED");
@@ -101,7 +101,7 @@ class RestoreRehearsalTest {
         return new Stage(TemplateFile.ROOT.resolve("template.yaml"));
     }
 
-    /// Nothing is triggered: only what an operator calls runs.
+    /// A local cloud without triggers: only the functions that an operator calls run.
     private Stage stopped() throws IOException {
         var file = folder.resolve("template.yaml");
         var template = Files.readString(TemplateFile.ROOT.resolve("template.yaml"));
@@ -205,7 +205,7 @@ class RestoreRehearsalTest {
             var rebuilt = after.millrace("rebuild", "booking-view");
             assertThat(rebuilt.exitCode()).as("%s", rebuilt).isZero();
 
-            // What follows has the numbers of what was lost.
+            // New commits have the numbers of the lost ones.
             after.client.cancel("ada", open, "ill");
             after.isSoon(open, "CANCELLED");
             for (var seat : List.of(3, 5, 7)) {
@@ -214,7 +214,8 @@ class RestoreRehearsalTest {
                 after.settle(booking);
             }
 
-            // The seats remember a booking that was lost: placed again, it waits in vain.
+            // The seats still have the reservation of a lost booking. Placed again, the booking
+            // waits without success.
             after.client.bookUnder("lost", "ada", HALL, 8);
             await().during(Duration.ofSeconds(2))
                     .until(() ->
@@ -239,7 +240,7 @@ class RestoreRehearsalTest {
                 && fromN(String.valueOf(seq)).equals(item.get("seq"));
     }
 
-    /// The lines, up to the words.
+    /// The result lines, without their explanations.
     private static List<String> what(Ran ran) {
         return ran.out()
                 .lines()
@@ -249,7 +250,7 @@ class RestoreRehearsalTest {
                 .toList();
     }
 
-    /// What would be due in a minute is due now.
+    /// Makes instances due now that would be due in a minute.
     private static void hurry(LocalTables tables) {
         for (var item : tables.items("ProcessesTable")) {
             if (!item.containsKey("behind")) continue;

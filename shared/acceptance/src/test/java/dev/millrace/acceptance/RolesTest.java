@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A role grants what is asked for with it, no less and no more: by the calls that its function
-/// makes in the local cloud, and by Lambda.
+/// A role grants exactly what is needed for the calls that its function makes in the local cloud,
+/// and for what Lambda does with the role.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RolesTest {
     private static final Map<String, Set<Permission>> CALLS = new HashMap<>();
@@ -60,7 +60,7 @@ class RolesTest {
         }
     }
 
-    /// A topic that takes everything.
+    /// Stands in for SNS, and accepts every publish.
     private static HttpServer sns() throws IOException {
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var server = HttpServer.create(loopback, 0);
@@ -82,7 +82,7 @@ class RolesTest {
 
     @ParameterizedTest
     @MethodSource("roles")
-    void all_that_is_asked_for_is_granted(FunctionRole role) {
+    void everything_that_is_needed_is_granted(FunctionRole role) {
         assertThat(asked(role)).allMatch(role::allows);
     }
 

@@ -12,7 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 
-/// `./millrace console` on a local cloud, and a browser on it that runs no script.
+/// `./millrace console` on a local cloud, and a client that reads its pages without running
+/// scripts.
 final class RunningConsole implements AutoCloseable {
     private final StringWriter out = new StringWriter();
     private final HttpClient browser = HttpClient.newHttpClient();

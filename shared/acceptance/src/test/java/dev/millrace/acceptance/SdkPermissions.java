@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
-/// What IAM is asked for by a call of an SDK client.
+/// The permissions that a call of an SDK client needs.
 ///
-/// @param arns as [Permission] has them, by what a call names the resource
+/// @param arns as [Permission] has them, by the names that calls use
 record SdkPermissions(Map<String, String> arns) {
     Stream<Permission> of(SdkRequest request) {
         return switch (request) {
@@ -58,7 +58,7 @@ record SdkPermissions(Map<String, String> arns) {
         };
     }
 
-    /// SNS asks for the key of an encrypted topic with the role of whoever publishes.
+    /// SNS uses the key of an encrypted topic with the publisher's role.
     private Stream<Permission> byTheKeyOf(String topic) {
         var key = arn(topic).replace("}", "Key}");
         return Stream.of("kms:GenerateDataKey", "kms:Decrypt")
@@ -75,7 +75,7 @@ record SdkPermissions(Map<String, String> arns) {
         return Stream.of(Permission.of(action, arn));
     }
 
-    /// A transaction has no permission of its own: it needs that of each action in it.
+    /// A transaction has no permission of its own: it needs the permission for each action in it.
     private Stream<Permission> inTransaction(TransactWriteItem item) {
         if (item.put() != null) return one("dynamodb:PutItem", item.put().tableName());
         if (item.update() != null) return one("dynamodb:UpdateItem", item.update().tableName());

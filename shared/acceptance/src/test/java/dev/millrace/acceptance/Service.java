@@ -26,8 +26,8 @@ final class Service implements ExecutionCondition, BeforeAllCallback, AfterAllCa
         this.options = options;
     }
 
-    /// With holds of this length, little patience with payments of unknown bookings, and a sweep
-    /// each half second.
+    /// With holds of this ISO-8601 duration, a short wait for unknown bookings, and a sweep each
+    /// half second.
     static Service withHoldsOf(String duration) {
         return new Service(
                 TemplateFile.local()
@@ -36,7 +36,7 @@ final class Service implements ExecutionCondition, BeforeAllCallback, AfterAllCa
                         .withScheduleEvery(Duration.ofMillis(500)));
     }
 
-    /// The same, with every line that its functions can write.
+    /// The same, with the log level DEBUG.
     Service inDetail() {
         var parameters = new HashMap<>(options.parameters());
         parameters.put("LogLevel", "DEBUG");
@@ -47,8 +47,8 @@ final class Service implements ExecutionCondition, BeforeAllCallback, AfterAllCa
         return requireNonNull(cloud, "it runs from before the first test to after the last");
     }
 
-    /// It names the bus by its ARN: LocalStack looks for a mere name in the region of the
-    /// signature, and this client does not sign.
+    /// A client that names the bus by its ARN. LocalStack looks for a plain name in the region of
+    /// the signature, and this client does not sign.
     ServiceClient client() {
         var bus = "arn:aws:events:eu-central-1:000000000000:event-bus/" + cloud().resource("Bus");
         return new ServiceClient(cloud().api(), cloud().eventBridge(), bus, Thread::sleep);
@@ -58,13 +58,13 @@ final class Service implements ExecutionCondition, BeforeAllCallback, AfterAllCa
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return LocalStack.isMissing()
                 ? ConditionEvaluationResult.disabled("no Docker answers")
-                : ConditionEvaluationResult.enabled("there is what it runs on");
+                : ConditionEvaluationResult.enabled("the backend is available");
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         if (!context.getTags().contains("end-to-end")) {
-            throw new IllegalStateException("it is an end-to-end test: tag it so");
+            throw new IllegalStateException("tag the test as end-to-end");
         }
         cloud =
                 LocalCloud.start(
@@ -74,7 +74,7 @@ final class Service implements ExecutionCondition, BeforeAllCallback, AfterAllCa
                                 .orElse(options));
     }
 
-    /// There all classes share one, so each has a stack of its own.
+    /// All test classes share one LocalStack, so each class has a stack of its own.
     private static String stack(ExtensionContext context) {
         return context.getRequiredTestClass().getSimpleName();
     }

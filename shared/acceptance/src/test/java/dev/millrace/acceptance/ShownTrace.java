@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What a view of a trace shows, in text or in HTML: every entry with its lane, text, detail and
-/// status, why the entity is where it is, and the facts.
+/// status, why the entity is in its state, and the facts.
 record ShownTrace(List<String> entries, List<String> why, List<String> facts) {
     private static final Pattern LINE =
             Pattern.compile("^ *(?:-?[0-9.]+ s)? +(\\S.*?)( \\[(\\w+)[^\\]]*\\])?$");
@@ -33,7 +33,7 @@ record ShownTrace(List<String> entries, List<String> why, List<String> facts) {
                         .toList());
     }
 
-    /// The text's tree has another order.
+    /// Sorted, because the tree of the text has another order.
     ShownTrace asText() {
         return new ShownTrace(entries.stream().sorted().toList(), why, facts);
     }
@@ -88,7 +88,7 @@ record ShownTrace(List<String> entries, List<String> why, List<String> facts) {
         return line(words);
     }
 
-    /// Without the options that lead a command to the local cloud of the test.
+    /// Without the options that point a command to the local cloud of the test.
     private static String sentence(String words) {
         return line(words.replaceFirst(" --endpoint-url \\S+$", ""));
     }

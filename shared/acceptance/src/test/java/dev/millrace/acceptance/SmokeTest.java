@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What is tried after a deployment, on one that works and on some that do not.
+/// The smoke test of a deployment, on a service that works and on some that do not.
 @Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SmokeTest {
@@ -41,21 +41,21 @@ class SmokeTest {
     }
 
     @Test
-    void a_route_that_answers_with_a_false_token_fails() throws IOException {
+    void a_route_that_answers_with_an_invalid_token_fails() throws IOException {
         assertThat(onStub(401, "Bearer nobody.issued.this").err())
-                .contains("PUT /concerts/{concertId} answers 200 with a false token, not 401");
+                .contains("PUT /concerts/{concertId} answers 200 with an invalid token, not 401");
     }
 
     @Test
-    void what_an_admin_may_not_do_fails() throws IOException {
+    void a_call_that_the_admin_may_not_make_fails() throws IOException {
         var ran = onStub(401, "Bearer of no call");
 
         assertThat(ran.out()).contains("all 7 routes");
         assertThat(ran.err()).contains("it does not work: PUT", "/concerts/smoke-", "401");
     }
 
-    /// On an API that knows its address and its bus, and answers with a status all calls but those
-    /// with one token, which it answers with 200.
+    /// Runs the smoke test on a fake API with an address and a bus. It answers calls with this
+    /// token with 200, and all others with the status.
     private static Ran onStub(int status, String token) throws IOException {
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var server = HttpServer.create(address, 0);

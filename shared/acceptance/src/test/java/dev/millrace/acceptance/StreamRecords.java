@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Stream records as Lambda delivers them, made from the items that stand in a journal.
+/// Stream records as Lambda delivers them, made from the items of a journal.
 final class StreamRecords {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -31,7 +31,7 @@ final class StreamRecords {
         return record;
     }
 
-    /// One batch of them, numbered in this order.
+    /// One batch of records, with sequence numbers in this order.
     static String batch(List<ObjectNode> records) {
         var event = JSON.createObjectNode();
         var list = event.putArray("Records");

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What one view of a trace shows, all show: the text, the JSON, the page and the console, for each
-/// story of the demo and for each kind of trouble.
+/// All views of a trace show the same: the text, the JSON, the page and the console, for each story
+/// of the demo and for each kind of trouble.
 @Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TraceViewsTest {
@@ -41,7 +41,7 @@ class TraceViewsTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> BOOKINGS = new LinkedHashMap<>();
 
-    /// A refund that is still to be published.
+    /// A refund that the instance owes.
     private static final String OWED =
             """
             [{"id":"r1","publish":{"type":"RefundRequested","v":1,"data":{"id":"r1","schema":1,"paymentId":"p",\
@@ -50,7 +50,7 @@ class TraceViewsTest {
 
     @TempDir private static Path folder;
 
-    /// All views of one state.
+    /// The views of one state.
     private record Views(JsonNode json, String text, String page, String console) {}
 
     @BeforeAll
@@ -87,8 +87,8 @@ class TraceViewsTest {
                 broken(client, tables));
     }
 
-    /// A booking whose last commit cannot be read, so that its payment cannot be received, and that
-    /// owes a refund.
+    /// Makes a booking whose last commit cannot be read, so that its payment cannot be received,
+    /// and that owes a refund.
     private static String broken(ServiceClient client, LocalTables tables) {
         client.putConcert("broken", "49.90", 1);
         var booking = client.book("ada", "broken", 1);
@@ -116,7 +116,7 @@ class TraceViewsTest {
     }
 
     @Test
-    void what_one_view_shows_all_show() throws Exception {
+    void all_views_show_the_same() throws Exception {
         var all = new StringBuilder();
         try (var console = new RunningConsole(SERVICE.cloud().api())) {
             for (var one : BOOKINGS.entrySet()) {
@@ -133,7 +133,7 @@ class TraceViewsTest {
                 .contains("owes effects", "dropped", "cannot be read", "payment is parked at");
     }
 
-    /// Of one state: nothing has changed from the first look to the last.
+    /// Takes the views of one state: the trace is the same before and after them, but for its time.
     private static Views views(String booking, RunningConsole console) throws Exception {
         for (var look = 0; look < 20; look++) {
             var before = json(booking);

@@ -29,9 +29,9 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The service with every trigger of the template switched off and pulled here instead: a commit
-/// goes to each reader of the journal alone, an event of the bus to whoever listens. One function
-/// runs at a time, so that it is known whose each call of AWS was.
+/// The service with every trigger of the template disabled. The test delivers instead: each commit
+/// in a batch of its own to both readers of the journal, each event of the bus to its function. One
+/// function runs at a time, so that each call of AWS belongs to a known function.
 final class UntriggeredCloud implements AutoCloseable {
     private final LocalCloud cloud;
     private final ServiceClient client;
@@ -42,10 +42,11 @@ final class UntriggeredCloud implements AutoCloseable {
     private final Set<String> delivered = new HashSet<>();
     private final Map<String, Set<SdkRequest>> requests = new HashMap<>();
 
-    /// What the functions log is standard output, which they take when they are made.
+    /// Replaces standard output first: functions keep the stream to which they log when they are
+    /// made.
     ///
     /// @param folder where the template without triggers is written
-    /// @param edit what else is changed in its text
+    /// @param edit makes further changes of its text
     UntriggeredCloud(Path folder, Map<String, String> parameters, UnaryOperator<String> edit)
             throws IOException {
         var template = Files.readString(TemplateFile.ROOT.resolve("template.yaml"));
@@ -64,7 +65,7 @@ final class UntriggeredCloud implements AutoCloseable {
         cloud.onBusEvent(bus::add);
     }
 
-    /// The template's text with every trigger switched off.
+    /// The template's text with every trigger disabled.
     static String untriggered(String template) {
         return template.replaceAll(
                         "(Type: (?:DynamoDB|Schedule)\n( +)Properties:\n)",
@@ -86,12 +87,12 @@ final class UntriggeredCloud implements AutoCloseable {
         return tables;
     }
 
-    /// What each function has asked of AWS, by the function's logical id.
+    /// The requests that each function has sent to AWS, by the logical id of the function.
     Map<String, Set<SdkRequest>> requests() {
         return requests;
     }
 
-    /// Delivers commits and events until nothing more comes of it.
+    /// Delivers commits and events until there are no new ones.
     void settle(Bill bill) {
         while (true) {
             var commits =
@@ -132,7 +133,7 @@ final class UntriggeredCloud implements AutoCloseable {
         }
     }
 
-    /// Calls the API, where this function answers.
+    /// Calls a route of the API that this function answers.
     void call(Bill bill, String function, ApiCall call) {
         var answer = count(bill, function, () -> call.send(cloud.api()));
         assertThat(answer.status()).isLessThan(300);
@@ -152,10 +153,10 @@ final class UntriggeredCloud implements AutoCloseable {
         return counted.result();
     }
 
-    /// A step that was slow has a line more; how many are depends on the machine.
+    /// A slow step logs an extra line. The number of slow steps depends on the machine.
     private static boolean isOfSlowness(String line) {
         return line.contains("\"message\":\"step\"")
-                || line.contains("\"message\":\"looked after\"");
+                || line.contains("\"message\":\"sweep of an instance\"");
     }
 
     /// Waits until something in the table is due.

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The local cloud on a machine whose user has settings of his own for AWS, right and wrong ones:
-/// none of them reaches the functions, nor the commands that operate it.
+/// The local cloud on a machine whose user has AWS settings, valid or invalid. They reach neither
+/// the functions nor the commands that operate the local cloud.
 @Tag("end-to-end")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class UsersSettingsTest {
@@ -49,7 +49,7 @@ class UsersSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"valid", "invalid"})
-    void a_booking_is_settled_whatever_they_are(String which) throws IOException {
+    void a_booking_is_settled_whatever_the_settings_are(String which) throws IOException {
         var environment = new HashMap<>(which.equals("valid") ? VALID : INVALID);
         environment.put("AWS_CONFIG_FILE", profiles(which).toString());
         try (var cloud = LocalProcess.start(folder.resolve("data"), "PT6H", environment)) {

@@ -1,5 +1,5 @@
 /// The booking end to end, on a local cloud or LocalStack: its life, failures, costs and logs, and
-/// the README's story.
+/// the README's commands.
 @NullMarked
 package dev.millrace.acceptance;
 

@@ -20,7 +20,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/// A Chromium without a window. What is looked for may come late.
+/// A Chromium without a window. Clicks and waits allow for elements that appear late.
 final class Browser implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
@@ -65,7 +65,7 @@ final class Browser implements AutoCloseable {
 
     /// Opens an address in a tab of its own.
     ///
-    /// @return the tab before
+    /// @return the handle of the previous tab
     String openBeside(String address) {
         var before = driver.getWindowHandle();
         driver.switchTo().newWindow(WindowType.TAB);
@@ -78,7 +78,7 @@ final class Browser implements AutoCloseable {
         driver.switchTo().window(before);
     }
 
-    /// Clicks with the mouse what an XPath finds, once it is there.
+    /// Clicks the element of an XPath with the mouse, once it is there.
     void click(String xpath) {
         until(() -> {
             var element = find(xpath).getFirst();
@@ -120,7 +120,7 @@ final class Browser implements AutoCloseable {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    /// Moves the focus on by the keyboard until something has the name.
+    /// Moves the focus with the tab key until the element with this name has it.
     void tabTo(String name) {
         for (var tabs = 0; tabs < 40; tabs++) {
             if (name.equals(driver.switchTo().activeElement().getDomAttribute("name"))) return;

@@ -69,7 +69,7 @@ class ConsoleBrowserTest {
     private void openPlay() {
         browser.open(console.address());
         browser.clickLink("Play");
-        browser.awaitText("Make trouble");
+        browser.awaitText("Inject a fault");
     }
 
     private static String form(String route) {
@@ -88,7 +88,7 @@ class ConsoleBrowserTest {
     }
 
     @Test
-    void one_console_sees_what_another_one_does_without_a_reload() {
+    void one_page_shows_what_another_page_does_without_a_reload() {
         place("twoSeats");
         browser.clickLink("Look at");
         browser.awaitText("CONFIRMED");
@@ -119,7 +119,7 @@ class ConsoleBrowserTest {
     }
 
     @Test
-    void what_is_parked_is_redriven_or_skipped_with_a_reason() {
+    void a_parked_step_is_redriven_after_the_defect_is_mended() {
         place("thirdRow");
         browser.click("//button[@id='break-SeatsTable']");
         browser.awaitText("Writes fail until you mend it.");
@@ -134,7 +134,7 @@ class ConsoleBrowserTest {
         browser.clickLink("Parked");
         browser.clickButton("Redrive");
 
-        browser.awaitText("Done: it goes on.");
+        browser.awaitText("Done: it is no longer parked.");
         browser.awaitText("Nothing is parked.");
     }
 
@@ -153,7 +153,7 @@ class ConsoleBrowserTest {
     }
 
     @Test
-    void a_console_that_is_gone_says_so_and_its_next_start_goes_on() {
+    void a_page_shows_that_its_console_is_gone_and_a_restart_serves_it_again() {
         var other = console(0);
         browser.open(other.address());
         browser.awaitText("Overview");
@@ -179,7 +179,7 @@ class ConsoleBrowserTest {
             browser.awaitText("Failure queues");
             assertAccessible("overview");
             browser.clickLink("Play");
-            browser.awaitText("Make trouble");
+            browser.awaitText("Inject a fault");
             assertAccessible("play");
             browser.open(entity);
             browser.awaitText("BookingPlaced");

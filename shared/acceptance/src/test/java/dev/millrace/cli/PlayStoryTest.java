@@ -25,8 +25,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What a newcomer does with the mouse alone in the console of a fresh local cloud: each form is
-/// sent as the page has it.
+/// What a new user does with the mouse alone in the console of a fresh local cloud. Each form is
+/// sent with the values that the page has.
 @Tag("end-to-end")
 @Tag("embedded")
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -50,7 +50,7 @@ class PlayStoryTest {
         var parameters = new HashMap<>(Template.localParameters(template));
         assertThat(Duration.parse(parameters.get("ReservationHold")))
                 .isLessThan(Duration.ofMinutes(1));
-        parameters.put("ReservationHold", "PT5S"); // this test has less time than a newcomer
+        parameters.put("ReservationHold", "PT5S"); // this test has less time than a new user
         cloud = LocalCloud.start(TemplateFile.local().withParameters(parameters));
         var clock = InstantSource.system();
         console =
@@ -72,7 +72,7 @@ class PlayStoryTest {
     }
 
     @Test
-    void one_is_settled_one_expires_and_one_is_parked_mended_and_redriven() {
+    void one_booking_is_settled_one_expires_and_one_is_parked_and_redriven() {
         click("PUT /concerts/{concertId}");
         var settled = look(click("POST /bookings"));
         await(settled, "CONFIRMED");
@@ -97,7 +97,8 @@ class PlayStoryTest {
                                 .contains("reservation", "broken on purpose"));
         assertThat(get("/view" + parked)).contains(">AWAITING_CONFIRMATION<");
         click("Mend SeatsTable");
-        assertThat(click("/view/parked", "Redrive", Map.of())).contains("Done: it goes on.");
+        assertThat(click("/view/parked", "Redrive", Map.of()))
+                .contains("Done: it is no longer parked.");
         await(parked, "CONFIRMED");
 
         assertThat(get("/view/"))
@@ -131,12 +132,12 @@ class PlayStoryTest {
                         () -> assertThat(get("/view" + entity)).contains(">" + status + "<"));
     }
 
-    /// Clicks a button of the page, or the one of the call of this route.
+    /// Clicks a button of the page, or the button of the call of this route.
     private String click(String button) {
         return click("/view/play", button, Map.of());
     }
 
-    /// Picks an example first.
+    /// Chooses an example, then clicks the button of the call.
     private String click(String route, String example) {
         var body =
                 Pattern.compile("data-body=\"([^\"]+)\">" + example + "<")

@@ -12,15 +12,15 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 
-/// Defects of one process: AWS answers that a request which only this process makes is invalid. The
-/// input or the effect that needs the request parks, and everything else goes on.
+/// Defects of one process: AWS answers that a request is invalid which only this process makes. The
+/// input or the effect that needs the request is parked, and everything else goes on.
 final class Ailments {
     private final Set<Ailment> active = EnumSet.noneOf(Ailment.class);
 
-    /// The instance that this invocation, or this task of it, touched last.
+    /// The instance that this invocation, or this task of it, read last.
     private final ThreadLocal<String> instance = ThreadLocal.withInitial(() -> "");
 
-    /// What fails.
+    /// The requests that can fail.
     enum Ailment {
         PAYMENT_COMMAND("no commit of a payment can be written"),
         PAYMENT_JOURNAL("the payment process cannot read the journal"),
@@ -43,7 +43,7 @@ final class Ailments {
         active.clear();
     }
 
-    /// @throws DynamoDbException where the request is one of those that fail now
+    /// @throws DynamoDbException if the request is one of those that fail now
     void check(Object request) {
         if (request instanceof GetItemRequest get && get.tableName().equals(Tables.PROCESSES)) {
             instance.set(requireNonNull(get.key().get("pk")).s());

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/// The bus: keeps what it takes. While it rejects, it answers that every entry is malformed.
+/// A bus that keeps what it accepts. While it rejects, it answers that every entry is malformed.
 final class Bus implements EventBridgeClient {
     private final World world;
     private final List<Published> published = new ArrayList<>();

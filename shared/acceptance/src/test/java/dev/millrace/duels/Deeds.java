@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What may be done to the booking: each deed starts an invocation as AWS, a client or an operator
-/// would.
+/// The deeds that can be done to the booking. Each starts an invocation as AWS, a client or an
+/// operator would.
 final class Deeds {
     private static final List<String> PROCESSES =
             List.of(
@@ -48,10 +48,12 @@ final class Deeds {
         this.world = world;
     }
 
-    /// An amount in euro, as text; absent where the payment names none.
+    /// An amount of money.
+    ///
+    /// @param amount as text; null if the payment has none
     record Money(@Nullable String amount, String currency) {}
 
-    /// What an operator dropped.
+    /// Something that an operator skipped.
     record Skip(String process, String what) {}
 
     private record Payment(BusEvent event, int tries) {}
@@ -61,17 +63,18 @@ final class Deeds {
         return paid;
     }
 
-    /// When the service was first told of a payment, by the clock of the world.
+    /// When the first event of a payment was delivered, by the clock of the world.
     Instant firstTold(String payment) {
         return requireNonNull(firstTold.get(payment));
     }
 
-    /// What operators dropped.
+    /// Everything that operators skipped.
     Set<Skip> skipped() {
         return skipped;
     }
 
-    /// What was dropped of the stream itself, none of the processes was told.
+    /// Whether operators skipped nothing of these processes, nor a commit of the stream, which no
+    /// process received.
     boolean nobodySkipped(String... processes) {
         return skipped.stream()
                 .map(Skip::process)
@@ -135,7 +138,7 @@ final class Deeds {
         deliver(new Payment(new BusEvent(id, "PaymentReceived", null, detail), 1), crashPoint);
     }
 
-    /// Lambda tries a payment again that failed, and then leaves it in the queue.
+    /// Tries failed payments again, as Lambda does. After the last try a payment goes to the queue.
     void retryPayments() {
         var again = List.copyOf(undelivered);
         undelivered.clear();
@@ -167,7 +170,7 @@ final class Deeds {
                                 "detail", event.detail())));
     }
 
-    /// As Lambda does, as a rule: hands a new commit to both readers at once.
+    /// Delivers a new commit to both readers at once, as Lambda usually does.
     void deliverNews() {
         for (var reader : Reader.values()) {
             if (world.simulation.random().nextInt(4) == 0) continue;
@@ -209,7 +212,7 @@ final class Deeds {
                 _ -> {});
     }
 
-    /// @param then given the answer; absent if the invocation failed or crashed
+    /// @param then receives the answer, or null if the invocation failed or crashed
     void erase(CrashPoint crashPoint, Consumer<@Nullable Map<String, Object>> then) {
         ask("erase", Map.of("entity", World.BOOKING), crashPoint, then);
     }
@@ -218,7 +221,7 @@ final class Deeds {
         ask("redrive-inputs", Map.of("process", "payment"), NEVER, _ -> {});
     }
 
-    /// Feeds the journal to one that is parked, or to any.
+    /// Feeds the journal to a process that is parked, or to any process.
     void fromJournal(CrashPoint crashPoint) {
         var all = parked();
         var process =
@@ -243,7 +246,7 @@ final class Deeds {
         ask("skip", one, crashPoint, _ -> {});
     }
 
-    /// What an operator has been told is parked, when the round begins.
+    /// Everything that is parked when the round begins, as an operator has seen it.
     private List<Map<String, String>> parked() {
         return world.dynamoDb.scan(scan -> scan.tableName(Tables.PROCESSES)).items().stream()
                 .filter(item -> item.containsKey("parked"))
@@ -256,7 +259,7 @@ final class Deeds {
                 .toList();
     }
 
-    /// Lists what is parked, and redrives all of it.
+    /// Lists everything that is parked, and redrives it.
     @SuppressWarnings("unchecked") // as the function answers
     void redriveAll() {
         ask(

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Attributes that cannot be read for a while: they are spoiled, and mended later.
+/// Makes attributes unreadable for a while: it spoils them, and mends them later.
 final class Defects {
     private final World world;
     private final List<Spoiled> spoiled = new ArrayList<>();
@@ -20,7 +20,7 @@ final class Defects {
         this.world = world;
     }
 
-    /// What may be spoiled.
+    /// What can be spoiled.
     enum Defect {
         ROW("the row of the view cannot be read"),
         FIRST_COMMIT("the first commit cannot be read"),
@@ -74,7 +74,7 @@ final class Defects {
         }
     }
 
-    /// What is still spoiled reads as before.
+    /// Mends what is still spoiled.
     void end() {
         world.bus.reject(false);
         world.ailments.end();

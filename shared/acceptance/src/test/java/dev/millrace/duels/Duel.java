@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// One duel: a story that is played, then settled until nothing moves any more, and judged.
+/// One duel: a story is played, the world settles until nothing changes, and the judge checks it.
 final class Duel {
     private static final int MOST_ROUNDS = 40;
     private static final int EVERYTHING = 100;
@@ -31,18 +31,18 @@ final class Duel {
         this.judge = new Judge(world, deeds);
     }
 
-    /// What a duel came to.
+    /// The result of a duel.
     ///
-    /// @param violations of what the service promises; empty where all is well
-    /// @param account of the duel, for people to read
+    /// @param violations of what the service promises; empty if there is none
+    /// @param account the history of the duel, for people
     record Result(long seed, List<String> violations, Supplier<String> account) {}
 
-    /// The duel that a seed makes up.
+    /// The duel of a seed.
     static Result of(long seed) {
         return of(seed, Story.of(seed));
     }
 
-    /// A story of one's own, in the order that a seed decides.
+    /// The duel of a given story, in the order that a seed decides.
     static Result of(long seed, Story story) {
         var duel = new Duel(seed, story);
         var violations = new ArrayList<String>();
@@ -79,7 +79,7 @@ final class Duel {
         erase();
     }
 
-    /// One duel in three goes on with an erasure, unless it was lost before.
+    /// One duel in three goes on with an erasure, if it has no violations.
     private void erase() {
         if (seed % 3 != 0) return;
         var status = judge.status();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The deployed handlers keep what the service promises, in whatever order they run.
+/// The deployed handlers keep what the service promises, in every order in which they may run.
 ///
 /// `-Dduel.seed=N` repeats one duel and prints it; `-Dduel.count=N` runs that many fresh ones.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -22,11 +22,12 @@ class DuelTest {
     /// Duels that find faults the code once had:
     ///
     /// - 100786: a view was unparked without comparing what was parked, and its row stayed behind.
-    /// - 100072: the payment process was not told of a skip, and kept a payment for ever.
-    /// - 100106: a timer fired without the journal of its booking, and a payment was refunded.
+    /// - 100072: the payment process did not receive a skip, and kept a payment for ever.
+    /// - 100106: a timer fired before the journal of its booking was read, and a payment was
+    ///   refunded.
     ///
-    /// A seed names its duel to this generator only. After a change of `Story` or `Moves`, plant
-    /// the faults again and choose new seeds.
+    /// A seed gives the same duel only with the same generator. After a change of `Story` or
+    /// `Moves`, put these faults into the code again, and choose new seeds that find them.
     @ParameterizedTest
     @ValueSource(longs = {100786, 100072, 100106})
     void a_duel_that_was_lost_once_is_won(long seed) {
@@ -38,7 +39,7 @@ class DuelTest {
         Seeds.run(1, FIXED_DUELS, DuelTest::hold);
     }
 
-    /// New ones with each build.
+    /// New duels with each build.
     @Test
     void fresh_duels() {
         Seeds.fresh(
@@ -61,7 +62,7 @@ class DuelTest {
         var result = Duel.of(seed);
         if (!result.violations().isEmpty()) {
             fail(
-                    "repeat it by -Dtest=DuelTest#fresh_duels -Dduel.seed=%d%n%s",
+                    "repeat it with -Dtest=DuelTest#fresh_duels -Dduel.seed=%d%n%s",
                     seed, result.account().get());
         }
     }

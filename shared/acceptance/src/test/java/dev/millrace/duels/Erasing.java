@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What follows some duels: the client wants to be forgotten. The booking is erased, by two
-/// operators at once, by one who crashes, and while everything else that may still come does.
+/// The end of some duels: the client asks for erasure. Two operators erase the booking at once, or
+/// one crashes, while every other deed can still happen.
 final class Erasing {
     private static final int ROUNDS = 3;
     private static final int EVERYTHING = 100;
@@ -42,10 +42,10 @@ final class Erasing {
         this.random = new SplittableRandom(~seed);
     }
 
-    /// Plays it.
+    /// Plays the erasure, and checks its result.
     ///
-    /// @param status of the booking before
-    /// @return what does not hold of it
+    /// @param status the status of the booking before
+    /// @return the violations
     List<String> violations(BookingStatus status) {
         var known = Set.copyOf(play.deeds().paid().keySet());
         var refunded = refunded();
@@ -156,7 +156,7 @@ final class Erasing {
                 .count();
     }
 
-    /// The payments all of which was given back.
+    /// The payments that were refunded as a whole.
     private Set<String> refunded() {
         return world.bus
                 .all("RefundRequested")

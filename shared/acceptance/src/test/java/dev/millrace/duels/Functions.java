@@ -20,8 +20,8 @@ import java.util.Map;
 
 /// The functions that take part: the classes that are deployed.
 ///
-/// @param name as the history names its invocations
-/// @param maker makes a cold one
+/// @param name names its invocations in the history
+/// @param maker makes the handler on a cold machine
 record Functions<I, O>(String name, Maker<I, O> maker) {
     static final Functions<JsonNode, JsonNode> COMMANDS =
             new Functions<>("commands", platform -> http(new BookingCommands(platform)));

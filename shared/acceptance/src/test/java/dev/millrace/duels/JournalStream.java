@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// The journal's stream and its two readers.
 ///
-/// A record carries the item as it is when it is delivered: an item that was spoiled and mended
-/// stands for one that newer code wrote, which older code cannot read until it is replaced. Once
-/// the images are kept, it carries the item as it was then.
+/// A record contains the item as it is at the delivery. So an item that was spoiled and mended
+/// simulates one that newer code wrote, and that older code cannot read until it is replaced. After
+/// [#keepImages], a record contains the item as it was then.
 final class JournalStream {
     private static final int FIRST_NUMBER = 98;
 
@@ -29,7 +29,7 @@ final class JournalStream {
         PROCESSES
     }
 
-    /// Records from a position on.
+    /// Records of a range of positions.
     record Batch(int from, int to, DynamodbEvent event) {}
 
     void add(Map<String, AttributeValue> item) {
@@ -38,7 +38,7 @@ final class JournalStream {
         keys.add(key);
     }
 
-    /// What is overwritten from now on comes as it is now.
+    /// From now on, records contain the items as they are now, also after they are overwritten.
     void keepImages(InMemoryDynamoDb dynamoDb) {
         for (var key : keys) images.put(key, item(dynamoDb, key));
     }
@@ -55,9 +55,9 @@ final class JournalStream {
         return position(reader) == keys.size();
     }
 
-    /// @param again how many records are delivered once more that were delivered already; below
-    ///   zero, how many new ones are left out and come later
-    /// @param most how many new ones at most
+    /// @param again how many records that were delivered already are delivered again; if negative,
+    ///   how many new ones are left out until later
+    /// @param most the largest number of new records
     Batch batch(InMemoryDynamoDb dynamoDb, Reader reader, int again, int most) {
         var from = Math.clamp(position(reader) - again, 0, keys.size());
         var to = Math.clamp(Math.max(from, position(reader)) + most, from, keys.size());
@@ -71,9 +71,9 @@ final class JournalStream {
         return new Batch(from, to, event);
     }
 
-    /// A batch was delivered. What failed comes again.
+    /// Notes that a batch was delivered. Records that failed are delivered again.
     ///
-    /// @param failures sequence numbers
+    /// @param failures the sequence numbers of the records that failed
     void delivered(Reader reader, Batch batch, List<String> failures) {
         if (batch.from() > position(reader)) return;
         var end =

@@ -30,10 +30,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Holds a world to what the service promises.
+/// Checks that a world keeps what the service promises.
 ///
-/// What an operator has dropped of a process may be missing where that process would have done it;
-/// nothing may be done twice for that.
+/// If an operator skipped work of a process, effects of this process may be missing. Nothing may be
+/// done twice because of a skip.
 final class Judge {
     private final World world;
     private final Deeds deeds;
@@ -54,9 +54,9 @@ final class Judge {
         violations.add(violation);
     }
 
-    /// Looks at everything.
+    /// Checks everything.
     ///
-    /// @param isLast whether all time has passed, too
+    /// @param isLast whether all deadlines have passed, too
     void look(String when, boolean isLast) {
         var commits = commits(World.BOOKING);
         var found = new ArrayList<String>();
@@ -75,7 +75,7 @@ final class Judge {
                 .read(booking, 0);
     }
 
-    /// Of the booking; absent if it was not placed.
+    /// The status of the booking; null if it was not placed.
     @Nullable BookingStatus status() {
         return status(commits(World.BOOKING));
     }

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
-/// The deeds that a story is made of. A seed decides what each is in particular, and whether its
-/// invocation crashes.
+/// The deeds of a story. A seed decides the details of each, and whether its invocation crashes.
 final class Moves {
     private static final List<String> OUTAGES =
             List.of(Tables.EVENTS, Tables.VIEW, Tables.SEATS, Tables.PROCESSES, Trouble.BUS);
@@ -47,7 +46,7 @@ final class Moves {
         };
     }
 
-    /// What makes the booking go on.
+    /// A deed that moves the booking on.
     static Deed business(RandomGenerator random) {
         return switch (random.nextInt(11)) {
             case 0, 1, 2, 3, 4, 5 -> payment(random);
@@ -80,7 +79,7 @@ final class Moves {
         return crashing("skip", random, (_, play, crash) -> play.deeds().skipOne(crash));
     }
 
-    /// What an operator does who sees that something is wrong.
+    /// A deed of an operator who sees that something is wrong.
     static Deed operator(RandomGenerator random) {
         return switch (random.nextInt(10)) {
             case 0, 1, 2, 3 ->
@@ -162,7 +161,7 @@ final class Moves {
                 (world, play) -> deed.start(world, play, point));
     }
 
-    /// What happens to the world, at some instant of the round.
+    /// A deed that changes the world, at some instant of the round.
     static Deed outside(String words, BiConsumer<World, Play> change) {
         return new Deed(
                 words,

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Holds the payments to what the service promises: each ends once, applied or refunded.
+/// Checks that each payment ends once: applied or refunded.
 final class PaymentJudge {
     private final World world;
     private final Deeds deeds;
@@ -25,8 +25,8 @@ final class PaymentJudge {
 
     /// What is wrong with the payments.
     ///
-    /// @param status absent where the booking was not placed
-    /// @param isLast whether all time has passed, too
+    /// @param status null if the booking was not placed
+    /// @param isLast whether all deadlines have passed, too
     List<String> violations(
             List<Commit<BookingEvent>> commits, @Nullable BookingStatus status, boolean isLast) {
         var found = new ArrayList<String>();
@@ -48,7 +48,7 @@ final class PaymentJudge {
                 found.add("payment: neither applied nor refunded");
             }
             if (refundedAsUnknown(payment) && wasKnown(payment)) {
-                found.add("payment: refunded for want of a booking that was placed in time");
+                found.add("payment: refunded although its booking was placed in time");
             }
             var overpaid =
                     applied.stream()
@@ -65,8 +65,8 @@ final class PaymentJudge {
         return found;
     }
 
-    /// Where anything but the payment itself or its refund is dropped, the payment ends all the
-    /// same, at the latest with its booking.
+    /// If an operator skipped something else than the payment or its refund, the payment still
+    /// ends, at the latest with its booking.
     private boolean mustHaveEnded(String payment, @Nullable BookingStatus status, boolean isLast) {
         if (!deeds.nobodySkipped()) return false;
         if (!isLast && !deeds.nobodySkipped("payment")) return false;
@@ -100,8 +100,8 @@ final class PaymentJudge {
                                 && refund.text("reason").equals("UNKNOWN_BOOKING"));
     }
 
-    /// Whether the booking was placed before its payment can have waited long enough. Two clocks
-    /// are asked: when the wait begins, and when it is over.
+    /// Whether the booking was placed before the wait of its payment can have ended. Two clocks are
+    /// involved: one when the wait begins, one when it ends.
     private boolean wasKnown(String payment) {
         var placed = world.placedAt();
         var waited =
@@ -111,7 +111,7 @@ final class PaymentJudge {
         return placed != null && placed.isBefore(waited) && deeds.nobodySkipped("payment");
     }
 
-    /// The ids of a payment's refunds: of its whole, or of the difference.
+    /// The ids of a payment's refunds: of the whole payment, or of the difference.
     private Set<String> refunds(String payment, String kind) {
         var ids = new HashSet<String>();
         world.bus

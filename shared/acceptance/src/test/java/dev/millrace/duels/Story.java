@@ -26,7 +26,7 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// What happens in a duel: rounds of deeds that run side by side, and the time between them.
+/// The story of a duel: rounds of deeds that run concurrently, and the time between the rounds.
 record Story(Opening opening, List<Round> rounds) {
     private static final List<Duration> PAUSES =
             List.of(
@@ -47,7 +47,7 @@ record Story(Opening opening, List<Round> rounds) {
                     World.UNKNOWN_WAIT.plusMillis(60),
                     World.UNKNOWN_WAIT.plusSeconds(30));
 
-    /// How far the booking is when the duel begins.
+    /// The state of the booking when the duel begins.
     enum Opening {
         NOTHING,
         PLACED,
@@ -56,7 +56,7 @@ record Story(Opening opening, List<Round> rounds) {
         CONFIRMED_AND_SEEN
     }
 
-    /// Deeds that run side by side, and how long nothing happens after them.
+    /// Deeds that run concurrently, and the time after them in which nothing happens.
     record Round(List<Deed> deeds, Duration pause) {
         @Override
         public String toString() {
@@ -67,7 +67,7 @@ record Story(Opening opening, List<Round> rounds) {
     /// One deed.
     record Deed(String words, BiConsumer<World, Play> start) {}
 
-    /// What deeds are done with.
+    /// The objects that deeds act on.
     record Play(Deeds deeds, Defects defects) {}
 
     static Story of(long seed) {
@@ -99,7 +99,7 @@ record Story(Opening opening, List<Round> rounds) {
         return rounds;
     }
 
-    /// Something breaks, and while the booking goes on an operator sees to it.
+    /// Something breaks. An operator repairs it while the booking goes on.
     private static List<Round> defective(RandomGenerator random, Opening opening) {
         var broken = new ArrayList<Deed>();
         if (opening == Opening.NOTHING) broken.add(place(random));
@@ -119,7 +119,7 @@ record Story(Opening opening, List<Round> rounds) {
         return rounds;
     }
 
-    /// The row cannot be read, and while an operator has it made anew the booking goes on.
+    /// The row cannot be read. An operator repairs it while the booking goes on.
     private static List<Round> rebuilt(RandomGenerator random) {
         var spoiled = new ArrayList<Deed>();
         spoiled.add(outside(Defect.ROW.words, (_, play) -> play.defects().begin(Defect.ROW)));
@@ -136,7 +136,7 @@ record Story(Opening opening, List<Round> rounds) {
         return rounds;
     }
 
-    /// One process cannot do one thing, and an operator drops that or waits.
+    /// One process cannot do one thing. An operator skips it or waits.
     private static List<Round> ailing(RandomGenerator random, Opening opening) {
         var ill = new ArrayList<Deed>();
         if (opening == Opening.NOTHING) ill.add(place(random));
@@ -157,7 +157,7 @@ record Story(Opening opening, List<Round> rounds) {
         return rounds;
     }
 
-    /// Payments come before their booking, and wait for it about as long as they may.
+    /// Payments arrive before their booking, and wait for it about as long as they can.
     private static List<Round> early(RandomGenerator random) {
         var paid = new ArrayList<Deed>();
         for (var n = 1 + random.nextInt(2); n > 0; n--) paid.add(payment(random));
@@ -179,7 +179,7 @@ record Story(Opening opening, List<Round> rounds) {
         return rounds;
     }
 
-    /// Another client wants the same seats, and clients change their minds while seats are held.
+    /// Another client books the same seats, and clients cancel while seats are held.
     private static List<Round> crowded(RandomGenerator random, Opening opening) {
         var rounds = new ArrayList<Round>();
         var first = new ArrayList<Deed>();

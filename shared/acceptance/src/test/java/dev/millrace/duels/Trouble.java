@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 
-/// Outages: places that reject every call for a while, and calls that time out at random, before or
-/// after they took effect.
+/// Outages: resources that reject every call for a while, and calls that time out at random, before
+/// or after they took effect.
 final class Trouble {
     static final String BUS = "Bus";
 

@@ -144,7 +144,7 @@ final class Words {
         };
     }
 
-    /// In the same order in every JVM.
+    /// Sorted, so that the text is the same in every JVM.
     private static String sorted(Map<String, AttributeValue> map) {
         return new TreeMap<>(map)
                 .entrySet().stream()

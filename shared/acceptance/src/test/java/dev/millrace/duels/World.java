@@ -95,7 +95,7 @@ final class World {
                 .put(CONCERT, "EUR", List.of(seat(1), seat(2)));
     }
 
-    /// Does something whenever the journal has a new commit.
+    /// Runs a deed whenever the journal has a new commit.
     void whenCommitted(Runnable deed) {
         whenCommitted = deed;
     }
@@ -108,7 +108,7 @@ final class World {
         whenCommitted.run();
     }
 
-    /// When the booking was placed, by the clock of the world; absent where it was not.
+    /// When the booking was placed, by the clock of the world; null if it was not placed.
     @Nullable Instant placedAt() {
         return placedAt;
     }
@@ -131,7 +131,7 @@ final class World {
                 });
     }
 
-    /// The queues, each call of which is one of a function.
+    /// A client of the queues whose calls count as calls of AWS by a function.
     private SqsClient calledQueues() {
         return (SqsClient)
                 Proxy.newProxyInstance(
@@ -152,13 +152,13 @@ final class World {
         }
     }
 
-    /// A machine with a handler that was made on it, and a clock of its own.
+    /// A machine with a handler, and with a clock that differs from the clock of the world.
     private record Machine<I, O>(RequestHandler<I, O> handler, Duration skew) {}
 
     /// Starts an invocation, on a warm machine or a cold one.
     ///
     /// @param event made when the invocation begins
-    /// @param then given the answer; absent where the invocation failed or crashed
+    /// @param then receives the answer, or null if the invocation failed or crashed
     <I, O> void invoke(
             Functions<I, O> function,
             CrashPoint crashPoint,
@@ -208,7 +208,7 @@ final class World {
         idle.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(machine);
     }
 
-    /// Starts an invocation whose answer says nothing but that it did not fail.
+    /// Starts an invocation whose caller learns only whether it failed.
     <I, O> void invokeAsynchronously(
             Functions<I, O> function, CrashPoint crashPoint, I event, Consumer<Boolean> ended) {
         invoke(

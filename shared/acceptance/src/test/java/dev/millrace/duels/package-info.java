@@ -1,5 +1,6 @@
-/// Duels: small worlds in which the deployed handlers run side by side, in an order that a seed
-/// decides, with crashes, outages and defects, and are held to what the service promises.
+/// Duels are simulation tests. The deployed handlers run concurrently in a small world, in an order
+/// that a seed decides, with crashes, outages and defects. A judge then checks what the service
+/// promises.
 @NullMarked
 package dev.millrace.duels;
 

@@ -33,12 +33,13 @@ import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// The tables, streams, queues and buses of a LocalStack that runs already.
+/// The tables, streams, queues and buses of a LocalStack that is already running.
 public final class LocalStack implements Backend {
-    /// The image of this run's LocalStack; not set in a run on the embedded backend.
+    /// System property with the image of LocalStack. It is not set in a run on the embedded
+    /// backend.
     public static final String IMAGE = "millrace.localstack.image";
 
-    /// Where it listens; empty where there is no Docker to run it.
+    /// System property with the URL of LocalStack. It is empty if there is no Docker.
     public static final String URL = "millrace.localstack.url";
 
     private static final String EVERY_EVENT = "{\"source\":[{\"prefix\":\"\"}]}";
@@ -62,12 +63,12 @@ public final class LocalStack implements Backend {
         this.events = at(url, EventBridgeClient.builder()).build();
     }
 
-    /// Whether this run is on a LocalStack that cannot be had here.
+    /// Whether this run needs LocalStack and there is no Docker.
     public static boolean isMissing() {
         return System.getProperty(IMAGE) != null && System.getProperty(URL, "none").isEmpty();
     }
 
-    /// Empty in a run on the embedded backend.
+    /// The LocalStack of this run. Empty in a run on the embedded backend.
     public static Optional<LocalStack> ofThisRun() {
         if (System.getProperty(IMAGE) == null) return Optional.empty();
         var url = System.getProperty(URL);
@@ -90,7 +91,7 @@ public final class LocalStack implements Backend {
         return url;
     }
 
-    /// A queue's dead-letter queue must be there before it.
+    /// Makes each dead-letter queue before the queue that refers to it.
     @Override
     public Engine start(Template template, List<QueueSpec> queues, InstantSource clock) {
         queues.stream()
@@ -131,7 +132,7 @@ public final class LocalStack implements Backend {
         return Optional.empty();
     }
 
-    /// What is written before a stream is enabled is not in it.
+    /// A stream does not contain what was written before it was enabled.
     private void awaitStream(String table) {
         var arn = clients.tables.describeTable(of -> of.tableName(table)).table().latestStreamArn();
         await().until(
@@ -140,7 +141,8 @@ public final class LocalStack implements Backend {
                                 stream.streamDescription().streamStatus() == StreamStatus.ENABLED);
     }
 
-    /// No function of ours is in there to be a rule's target: that is a queue, which is read here.
+    /// LocalStack does not run our functions. So the target of a rule is a queue, which is read
+    /// here.
     private void subscribe(
             Place place, String bus, String rule, String pattern, Consumer<JsonNode> receiver) {
         var queue = "%s-%s".formatted(bus, rule);

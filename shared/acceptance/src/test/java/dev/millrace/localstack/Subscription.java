@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// Reads a queue of events until it is ended. An event is deleted once it was received whole: one
-/// that was not comes again.
+/// Reads events from a queue until [#end]. An event is deleted after the receiver has handled it.
+/// An event that failed is delivered again.
 final class Subscription {
     private static final System.Logger LOG = System.getLogger(Subscription.class.getName());
     private static final int MOST_FAILURES = 10;
@@ -34,7 +34,8 @@ final class Subscription {
         ended = true;
     }
 
-    /// Where it fails again and again LocalStack is gone: whoever waits for an event will say so.
+    /// Ten failures in a row mean that LocalStack is gone. Then reading stops, and the test that
+    /// waits for an event fails.
     private void read() {
         for (var failures = 0; !ended && failures < MOST_FAILURES; ) {
             try {

@@ -1,4 +1,4 @@
-/// A backend that is not ours: the tests of the whole run on it as well.
+/// LocalStack, the second backend of the end-to-end tests.
 @NullMarked
 package dev.millrace.localstack;
 

@@ -17,7 +17,8 @@ import dev.millrace.eventsourcing.TypeNames;
 import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
 
-/// Publishes what became of a booking: at least once, under an id that stays.
+/// Stateless process that publishes a booking's confirmation and its end on the bus, at least once.
+/// The message id follows from the event, so that a repeated message has the same id.
 public final class Announcement implements StatelessProcess<BookingEvent> {
     private static final int SCHEMA = 1;
 

@@ -35,7 +35,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 
-/// A booking's state and its rules: which command does what in which state.
+/// The decider of a booking: its states, and what each command does in each state.
 public sealed interface Booking {
     int MOST_SEATS = 10;
 
@@ -56,7 +56,7 @@ public sealed interface Booking {
 
     record Expired(String clientId) implements Placed {}
 
-    /// @param paymentId absent where the tickets cost nothing
+    /// @param paymentId null if the tickets cost nothing
     record Settled(String clientId, @Nullable String paymentId) implements Placed {}
 
     static Decision<BookingEvent, BookingRejection> decide(
@@ -117,7 +117,7 @@ public sealed interface Booking {
         };
     }
 
-    /// For anybody but the booking's own client it does not exist.
+    /// A client who does not own the booking gets NOT_FOUND, as if it did not exist.
     private static Decision<BookingEvent, BookingRejection> cancel(
             Booking booking, CancelBooking cancel) {
         if (booking instanceof Placed placed && !placed.clientId().equals(cancel.clientId()))
@@ -207,14 +207,14 @@ public sealed interface Booking {
         };
     }
 
-    /// What it is, and nothing of what is in it: that may be a person's, and this is logged.
+    /// The name of the type only. The text is logged, and the fields may be personal data.
     private static String kind(Object value) {
         return value.getClass().getSimpleName();
     }
 
-    /// Where it stands, as people are told.
+    /// The status that clients see.
     ///
-    /// @throws IllegalStateException where there is no booking
+    /// @throws IllegalStateException if this is [None]
     default BookingStatus status() {
         return switch (this) {
             case None() -> throw new IllegalStateException("there is no booking");

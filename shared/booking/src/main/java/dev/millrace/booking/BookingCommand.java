@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What may be asked of a booking.
+/// The commands that a booking accepts or rejects.
 public sealed interface BookingCommand {
 
     record PlaceBooking(String clientId, String concertId, List<Seat> seats)
@@ -14,15 +14,16 @@ public sealed interface BookingCommand {
         }
     }
 
-    /// @param expiresAt the deadline to pay by; absent where there is none
+    /// @param expiresAt the deadline to pay by; null if there is none
     record ConfirmBooking(Tickets tickets, @Nullable Instant expiresAt) implements BookingCommand {}
 
     record DenyBooking(String reason) implements BookingCommand {}
 
     record CancelBooking(String clientId, @Nullable String reason) implements BookingCommand {}
 
-    /// @param payer whoever pays: anyone may
-    /// @param money absent where the payment provider does not tell; it is then taken as enough
+    /// @param payer the client who pays; need not be the booking's client
+    /// @param money null if the payment provider reports no amount; the payment then counts as
+    ///   sufficient
     record ReceivePayment(String paymentId, String payer, @Nullable Money money)
             implements BookingCommand {}
 

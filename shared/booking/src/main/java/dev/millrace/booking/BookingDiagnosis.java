@@ -23,9 +23,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Why a booking is where it is, in sentences for operators, each with the command that helps.
+/// Explains to operators, in sentences, why a booking has its status, and names the commands that
+/// help.
 ///
-/// Of a person it says no more than ids: no payer, no reason that a client wrote.
+/// The only personal data it shows are ids: no payer, no reason that a client wrote.
 public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> {
     /// The processes that must handle a placed booking's first commit for it to be confirmed or
     /// denied.
@@ -33,7 +34,7 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
 
     private final Supplier<? extends Seats> seats;
 
-    /// @param seats asked for when they are first needed
+    /// @param seats called when the seats are first needed
     public BookingDiagnosis(Supplier<? extends Seats> seats) {
         this.seats = seats;
     }
@@ -46,7 +47,7 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
         new Explanation(found, report, answer(found, report)).add();
     }
 
-    /// Seats that cannot be read hide nothing else.
+    /// If the seats cannot be read, the rest is explained nevertheless.
     private @Nullable HoldAnswer answer(Findings<Booking, BookingEvent> found, TraceReport report) {
         try {
             var answer = seats.get().answer(found.entity().id());
@@ -82,14 +83,14 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
             state();
             new PaymentDiagnosis(found, report).explain();
             if (isHeldInVain()) {
-                report.say("Its seats are still held, though it is over: " + giveAgain());
+                report.say("It is over, and its seats are still held: " + giveAgain());
             }
             new BookingEntries(found, report).add(answer);
         }
 
         private void state() {
             switch (found.state()) {
-                case None() -> report.say("No booking of this id can be seen in the journal.");
+                case None() -> report.say("The journal has no readable booking with this id.");
                 case AwaitingConfirmation _ -> awaiting();
                 case Confirmed confirmed -> confirmed(confirmed);
                 case Denied _ ->
@@ -108,13 +109,13 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
         }
 
         private void over(String how) {
-            report.say("It is over since %s: %s.".formatted(at(found.changed()), how));
+            report.say("It has been over since %s: %s.".formatted(at(found.changed()), how));
         }
 
         private void confirmed(Confirmed confirmed) {
             var deadline = confirmed.expiresAt();
             report.say(
-                    "It is confirmed since %s and waits for a payment of %s %s, %s."
+                    "It has been confirmed since %s and waits for a payment of %s %s, %s."
                             .formatted(
                                     at(found.changed()),
                                     confirmed.price().amount(),
@@ -125,7 +126,7 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
             if (deadline != null && found.isLate(deadline)) overdue(deadline);
         }
 
-        /// The sweep finds due bookings by the view: a booking that the view does not show as
+        /// The sweep finds due bookings in the view. A booking that the view does not show as
         /// confirmed never expires.
         private void overdue(Instant deadline) {
             var row = found.row(BookingRow.VIEW);
@@ -135,8 +136,8 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
                             .formatted(
                                     at(deadline),
                                     isBehind
-                                            ? "the sweep finds it by the view, which is behind."
-                                            : "the sweep comes every minute; if it stays so, the log of BookingExpiry says why."));
+                                            ? "the sweep searches the view, which is behind."
+                                            : "the sweep runs every minute. If it stays so, the log of BookingExpiry says why."));
         }
 
         private void awaiting() {
@@ -145,16 +146,16 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
                     "It was placed at %s and is neither confirmed nor denied yet."
                             .formatted(at(placed)));
             if (found.isAny(CONFIRMING, instance -> instance.parked() != null)) {
-                report.say("What is parked keeps it from being confirmed or denied.");
+                report.say("The parked process prevents its confirmation or denial.");
             } else if (found.isAny(CONFIRMING, instance -> !instance.skipped().isEmpty())) {
                 report.say(
-                        "What was dropped would have confirmed or denied it: only its client can end it, by cancelling it.");
+                        "The skipped commit would have led to its confirmation or denial: only its client can end it, by cancelling it.");
             } else if (found.isLate(placed)) {
                 report.say(
-                        "Nothing that would confirm it is parked, so the stream's record of it may be late or lost. This gives it again, and does no harm twice: "
+                        "No process that would confirm it is parked, so its stream record may be late or lost. This delivers it again, and may be repeated: "
                                 + giveAgain());
             } else {
-                report.say("That takes a second or two: look again in a moment.");
+                report.say("This takes a second or two: look again in a moment.");
             }
         }
 

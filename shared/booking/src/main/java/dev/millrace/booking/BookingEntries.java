@@ -20,8 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a booking's trace shows beside its commits: the answer of the seats, what was published,
-/// and the payments.
+/// Adds to a booking's trace what its commits do not show: the answer of the seats, the published
+/// messages and the payments.
 record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report) {
     private static final List<String> ANNOUNCING = List.of("announcement", "booking-stream");
 
@@ -51,8 +51,8 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
         }
     }
 
-    /// What was published is kept nowhere. It is published until the bus takes it, unless its
-    /// process is parked at it or has dropped it.
+    /// Published messages are not stored, so these entries follow from the events. A message is
+    /// sent until the bus accepts it, unless the process is parked at the commit or skipped it.
     private void published(BookingEvent event, Envelope envelope) {
         var commit = envelope.entity() + "/" + envelope.seq();
         var isHindered =
@@ -82,8 +82,8 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
         var received = "PaymentReceived/" + id;
         switch (status) {
             case KEPT -> add("kept " + id, "payment", "keeps payment " + id, received);
-            case BROUGHT -> add("brought " + id, "payment", "brings payment " + id, received);
-            case APPLIED -> {} // its commits tell
+            case BROUGHT -> add("brought " + id, "payment", "sends payment " + id, received);
+            case APPLIED -> {} // its commits show it
             case REFUNDED ->
                     refund(
                             Refund.wholeId(found.entity().id(), id),
@@ -92,7 +92,7 @@ record BookingEntries(Findings<Booking, BookingEvent> found, TraceReport report)
         }
     }
 
-    /// A refund that is still owed is told as such.
+    /// A refund that is still owed is left out: the trace shows it as an owed effect.
     private void refund(String id, String detail, String cause) {
         var isOwed =
                 found.instance(PaymentCollection.TYPE).owed().stream()

@@ -12,10 +12,11 @@ import dev.millrace.eventsourcing.process.Erasure;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A booking may be erased once it is over, and its seats are sold or free. The reservation among
-/// the seats stays: it names no person, and it keeps a record that comes again from holding seats.
+/// Allows the erasure of a booking that is over and whose seats are sold or free. The booking's
+/// reservation item in the table of seats stays. It names no person, and it prevents a redelivered
+/// stream record from holding seats again.
 ///
-/// @param seats asked for when they are first needed
+/// @param seats called when the seats are first needed
 public record BookingErasure(Supplier<? extends Seats> seats) implements Erasure<Booking> {
     @Override
     public @Nullable String task(String bookingId, Booking booking) {

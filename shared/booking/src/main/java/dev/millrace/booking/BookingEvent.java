@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What may happen to a booking.
+/// The events of a booking.
 public sealed interface BookingEvent {
 
     record BookingPlaced(String clientId, String concertId, List<Seat> seats)
@@ -20,7 +20,8 @@ public sealed interface BookingEvent {
 
     record BookingCancelled(@Nullable String reason) implements BookingEvent {}
 
-    /// @param overpaid what was paid beyond the price; absent where nothing was
+    /// @param money null if the payment provider reported no amount
+    /// @param overpaid the part of the payment above the price; null if there is none
     record BookingPaid(
             String paymentId, String payer, @Nullable Money money, @Nullable Money overpaid)
             implements BookingEvent {}

@@ -1,6 +1,6 @@
 package dev.millrace.booking;
 
-/// Why a command was rejected.
+/// Why a booking rejects a command.
 public enum BookingRejection {
     // The request itself breaks a rule.
     NO_SEATS,

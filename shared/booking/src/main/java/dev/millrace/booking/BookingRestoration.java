@@ -17,12 +17,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The seats beside a journal that was restored. Seats of a booking that the journal does not know
-/// are released. A booking whose seats are released was cancelled or had expired, which the journal
-/// has lost: it is cancelled.
+/// Reconciles the seats with a restored journal. Seats of a booking that is not in the journal are
+/// released. A booking whose seats are released was cancelled or expired, and the journal lost that
+/// commit: the booking is cancelled.
 ///
-/// @param seats asked for when they are first needed
-/// @param bookings those that the seats have an answer for, page by page
+/// @param seats called when the seats are first needed
+/// @param bookings the bookings that asked for seats, page by page
 /// @param cancel sends the command to a booking
 public record BookingRestoration(
         Supplier<? extends Seats> seats,

@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A booking as people see it: a row of the view.
+/// The row of the bookings view: a booking as clients see it.
 ///
-/// @param tickets absent until it is confirmed
-/// @param reason why it was denied or cancelled
-/// @param correlationId of the request that placed it, so that whatever happens to it later is
-///   found with it
+/// @param tickets null until the booking is confirmed
+/// @param reason why the booking was denied or cancelled
+/// @param correlationId of the request that placed the booking; its expiry continues with this id,
+///   so that one query finds both
 public record BookingRow(
         String bookingId,
         String clientId,
@@ -79,8 +79,7 @@ public record BookingRow(
         return row;
     }
 
-    /// The instant after which it is to expire; absent where it is not: only a confirmed booking
-    /// is.
+    /// The instant after which the booking expires; null if it is not confirmed or has no deadline.
     public @Nullable Instant due() {
         return status == CONFIRMED ? expiresAt : null;
     }

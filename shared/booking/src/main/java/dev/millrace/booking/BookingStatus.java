@@ -1,6 +1,6 @@
 package dev.millrace.booking;
 
-/// Where a booking stands, as people are told.
+/// A booking's status, as clients see it.
 public enum BookingStatus {
     AWAITING_CONFIRMATION,
     CONFIRMED,

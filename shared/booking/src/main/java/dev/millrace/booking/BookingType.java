@@ -7,7 +7,7 @@ import dev.millrace.eventsourcing.Decider;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.TypeNames;
 
-/// The booking as an entity: its rules, and every name of it that is persisted.
+/// The booking as an entity type: its decider, and all its persisted names.
 public final class BookingType {
     private BookingType() {}
 

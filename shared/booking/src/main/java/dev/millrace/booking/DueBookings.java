@@ -5,19 +5,21 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The confirmed bookings whose deadline is past, as the view knows them: it may lag behind.
+/// Port to the confirmed bookings whose deadline has passed, according to the view. The view may be
+/// behind.
 public interface DueBookings {
 
-    /// Over how many partitions the bookings are spread. A constant: with fewer, those in the
-    /// others would be hidden.
+    /// Number of index partitions that the bookings are spread over. Never lower it: the sweep
+    /// would not find the bookings in the removed partitions.
     int SHARDS = 8;
 
-    /// The due bookings of one shard, oldest deadline first, read as the stream is.
+    /// The due bookings of one shard, oldest deadline first. Pages are read as the stream is
+    /// consumed.
     ///
     /// @param unreadable receives each row that cannot be read; the stream has the others
     Stream<Due> due(int shard, Instant now, Consumer<Unreadable> unreadable);
 
-    /// @param deadline since when it is due
-    /// @param correlationId of the request that placed it
+    /// @param deadline the instant since which the booking is due
+    /// @param correlationId of the request that placed the booking
     record Due(String bookingId, Instant deadline, String correlationId) {}
 }

@@ -16,12 +16,13 @@ import java.util.HashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The periodic process that expires what was not paid in time.
+/// The sweep that expires bookings that were not paid in time.
 ///
-/// The view only tells where to look; the booking decides, and the row is rewritten from the
-/// journal. A row that fails is stepped over, and comes again with the next sweep.
+/// The view only finds the candidates. The booking decides, and its row is then updated from the
+/// journal. A row that fails is stepped over, and the next sweep tries it again.
 public final class Expiry {
-    /// The calls that one row may cost, one after the other: state, command, row, journal, row.
+    /// The most DynamoDB calls for one row, in sequence: load the state, append the commit, load
+    /// the row, read the journal, save the row.
     public static final int MOST_CALLS_A_ROW = 5;
 
     private static final String NAME = "expiry";
@@ -42,8 +43,8 @@ public final class Expiry {
         this.clock = clock;
     }
 
-    /// Expires the due bookings of one shard, oldest first. What it counts is `expired`, and
-    /// `refused` where the view was behind.
+    /// Expires the due bookings of one shard, oldest first. Counts each as `expired`, or as
+    /// `refused` if the view was behind and the booking did not expire.
     public void sweep(int shard, SweepReport report) {
         var now = clock.instant();
         Consumer<Unreadable> unreadable = row -> stepOver(row.row(), null, row.cause(), report);
@@ -62,7 +63,7 @@ public final class Expiry {
         var trace = new Trace(commandId, NAME, row.correlationId(), null);
         try {
             var outcome = bookings.send(row.bookingId(), command, trace);
-            // Whatever the booking answered, the row is to say so, and be due no more.
+            // Also after a rejection: the row must show the booking's state, or it stays due.
             view.catchUp(row.bookingId());
             var isExpired = outcome instanceof Outcome.Accepted(Booking.Expired _, _);
             report.count(isExpired ? "expired" : "refused", 1);
@@ -71,7 +72,7 @@ public final class Expiry {
         }
     }
 
-    /// @param correlationId absent if the row cannot be read
+    /// @param correlationId null if the row cannot be read
     private static void stepOver(
             String bookingId,
             @Nullable String correlationId,

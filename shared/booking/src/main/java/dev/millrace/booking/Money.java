@@ -15,13 +15,13 @@ public record Money(BigDecimal amount, String currency) {
                     .filter(currency -> currency.getDefaultFractionDigits() >= 0)
                     .collect(toMap(Currency::getCurrencyCode, currency -> currency));
 
-    /// The currency of a code; absent if ISO 4217 has none, or it has no smallest unit, as gold has
-    /// none.
+    /// The currency with this ISO 4217 code. Null if there is none, or if it has no smallest unit,
+    /// like gold (XAU).
     public static @Nullable Currency currency(String code) {
         return CURRENCIES.get(code);
     }
 
-    /// Whether an amount is one of the currency's smallest units, or a multiple: 0.001 EUR is not.
+    /// Whether an amount is a multiple of the currency's smallest unit: 0.001 EUR is not.
     public static boolean isPayable(BigDecimal amount, Currency currency) {
         return amount.stripTrailingZeros().scale() <= currency.getDefaultFractionDigits();
     }

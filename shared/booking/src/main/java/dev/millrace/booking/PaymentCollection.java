@@ -40,12 +40,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the payments for a booking to it, keeps those that come early, and gives back those it
-/// cannot use.
+/// Process that sends each payment to its booking, keeps payments that arrive early, and refunds
+/// payments that the booking cannot use.
 ///
-/// One instance a booking, which never finishes: money may always come. A payment ends applied or
-/// refunded, never both. No refund rests on NOT_FOUND or NOT_CONFIRMED, which a moment later may be
-/// answered otherwise.
+/// There is one instance per booking. It never finishes, because a payment may arrive at any time.
+/// A payment ends as applied or as refunded, never both. The rejections NOT_FOUND and NOT_CONFIRMED
+/// cause no refund, because the booking may answer differently a moment later.
 public final class PaymentCollection implements StatefulProcess<Payments, PaymentInput> {
     public static final ProcessType<Payments, PaymentInput> TYPE =
             new ProcessType<>(
@@ -63,13 +63,13 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                     PublicEvents.NAMES,
                     List.of(BOOKING));
 
-    /// What the process hears of its booking.
+    /// The events of the booking, as inputs.
     public static final Source<BookingEvent, PaymentInput> BOOKINGS =
             Source.home(BOOKING, (commit, event) -> new Happened(commit.entityId(), event));
 
     private final Duration unknownBookingWait;
 
-    /// @param unknownBookingWait how long a payment waits for a booking that nobody knows
+    /// @param unknownBookingWait how long a payment waits for its booking to be placed
     public PaymentCollection(Duration unknownBookingWait) {
         this.unknownBookingWait = unknownBookingWait;
     }
@@ -100,12 +100,12 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                     refundIf(payments, command.paymentId(), BROUGHT, reason.name());
             case WaitedLongEnough(var payment) when payments.status() == null ->
                     refundIf(payments, payment, KEPT, "UNKNOWN_BOOKING");
-            // The booking's journal is read before the timer fires, and BookingPlaced forgets the
-            // timer. It fires for a known booking only if that event was skipped; then the
-            // booking's end settles the payment.
+            // The booking's journal is read before the timer fires, and BookingPlaced removes the
+            // timer. So it fires for a known booking only if that event was skipped. Then a later
+            // event of the booking decides about the payment.
             case WaitedLongEnough _ -> to(payments);
             case EventSkipped() -> ask(payments, time.happenedAt());
-            // The booking may have applied the payment before its command was dropped. Once the
+            // The booking may have applied the payment before its command was skipped. Once the
             // booking is over this is known: the commit that applies a payment also settles the
             // booking, and no commit follows it.
             case CommandSkipped(var command) when payments.isOver() ->
@@ -150,14 +150,14 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         };
     }
 
-    /// The booking takes no payment any more: each one that is kept goes back.
+    /// The booking accepts no payment any more. Every kept payment is refunded.
     private static Transition<Payments> end(Payments over) {
         return to(over.withKept(REFUNDED), each(over.kept(), payment -> refund(over, payment)));
     }
 
-    /// An event of the booking was skipped. Sends every open payment to the booking, as if it were
-    /// confirmed: it accepts the payment, rejects it for good, or rejects it until it is confirmed.
-    /// If no booking is known each payment waits once more.
+    /// An event of the booking was skipped. Sends every open payment to the booking, as if the
+    /// booking were confirmed. The booking accepts the payment, rejects it for good, or rejects it
+    /// until it is confirmed. If the booking is unknown, each kept payment waits once more.
     private Transition<Payments> ask(Payments payments, Instant skippedAt) {
         if (payments.status() == null) {
             return to(payments, each(payments.kept(), payment -> wait(payment, skippedAt)));
@@ -199,19 +199,19 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
         };
     }
 
-    /// A payment that comes again is known by its id.
+    /// Keeps the payments' ids, so that a redelivered payment is recognized.
     @Override
     public Payments erased(Payments payments) {
         return payments.erased();
     }
 
-    /// A payment that was brought, and not rejected, is in the booking's journal.
+    /// A payment that was sent and not rejected is in the booking's journal.
     @Override
     public boolean expectsCommit(Payments payments) {
         return !payments.brought().isEmpty();
     }
 
-    /// What was refunded stays refunded. Every other payment waits for what the booking says now.
+    /// Refunded payments stay refunded. Every other payment waits for the booking's events again.
     @Override
     public Transition<Payments> rewound(Payments payments, Instant at) {
         var waiting = payments.with(payments.notRefunded(), KEPT).when(null);
@@ -236,9 +236,9 @@ public final class PaymentCollection implements StatefulProcess<Payments, Paymen
                 : new CommandSkipped((ReceivePayment) command.command());
     }
 
-    /// Only a confirmed booking receives payments, so NOT_FOUND and NOT_CONFIRMED are unexpected.
-    /// After a skip the process asks a booking in any status, and such a rejection is reported,
-    /// too.
+    /// The process sends payments to a confirmed booking, so NOT_FOUND and NOT_CONFIRMED are
+    /// unexpected. After a skip it sends them to a booking in any status, and such a rejection is
+    /// reported, too.
     @Override
     public boolean expects(Rejection<?, ?> rejection) {
         return !isPassing(rejection.by(BOOKING).reason());

@@ -8,7 +8,7 @@ import dev.millrace.eventsourcing.trace.Findings;
 import dev.millrace.eventsourcing.trace.TraceReport;
 import java.util.Map;
 
-/// What became of the payments for a booking: the part of a [BookingDiagnosis] that is about money.
+/// The part of a [BookingDiagnosis] that explains the booking's payments.
 record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport report) {
     void explain() {
         var state = found.instance(PaymentCollection.TYPE).state();
@@ -33,9 +33,9 @@ record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport repor
     private String inWords(String id, Payments.PaymentStatus standing) {
         return switch (standing) {
             case KEPT -> kept(id);
-            case BROUGHT -> "Payment %s was brought to it, and has no answer yet.".formatted(id);
+            case BROUGHT -> "Payment %s was sent to it, and it has not answered yet.".formatted(id);
             case APPLIED -> "Payment %s paid it.".formatted(id);
-            case REFUNDED -> "Payment %s could not be used: all of it goes back.".formatted(id);
+            case REFUNDED -> "Payment %s could not be used: it is refunded in full.".formatted(id);
         };
     }
 
@@ -44,18 +44,18 @@ record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport repor
         return switch (found.state()) {
             case Booking.None() ->
                     timer == null
-                            ? "Payment %s waits for a booking that nobody knows.".formatted(payment)
-                            : "Payment %s waits for a booking that nobody knows: it is refunded at %s unless the booking is placed by then."
+                            ? "Payment %s waits for an unknown booking.".formatted(payment)
+                            : "Payment %s waits for an unknown booking: it is refunded at %s unless the booking is placed by then."
                                     .formatted(payment, at(timer.at()));
             case Booking.AwaitingConfirmation _ ->
-                    "Payment %s came early: it is brought to the booking once that is confirmed."
+                    "Payment %s came early: it is sent to the booking after the confirmation."
                             .formatted(payment);
             case Booking.Confirmed _,
                     Booking.Denied _,
                     Booking.Cancelled _,
                     Booking.Expired _,
                     Booking.Settled _ ->
-                    "Payment %s is still kept, as if the booking were not confirmed yet: the payment process has not heard the last of it. If it stays so: %s"
+                    "Payment %s is still kept: the payment process has not handled the booking's latest events. If it stays so: %s"
                             .formatted(payment, fromJournal("payment", found.entity().id()));
         };
     }
@@ -65,10 +65,10 @@ record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport repor
                 found.state() instanceof Booking.Expired
                         || found.state() instanceof Booking.Cancelled;
         if (!isOver && !(found.state() instanceof Booking.Confirmed)) return;
-        if (!isOver && isUnpaid) report.say("No payment for it has been taken.");
+        if (!isOver && isUnpaid) report.say("No payment for it has arrived.");
         if (found.failedInputs() > 0) {
             report.say(
-                    "Of all bookings' payments %s could not be taken, maybe one for this. They are tried again by themselves for a day, and then wait for: ./millrace redrive payment"
+                    "Payments that could not be handled, of all bookings: %s. One may be for this booking. They are retried for a day. After that, retry them with: ./millrace redrive payment"
                             .formatted(found.failedInputs()));
         }
     }

@@ -4,12 +4,12 @@ import dev.millrace.booking.BookingCommand.ReceivePayment;
 import dev.millrace.eventsourcing.process.DatedInput;
 import java.time.Instant;
 
-/// What the payment process of a booking hears.
+/// The inputs of [PaymentCollection].
 public sealed interface PaymentInput {
 
-    /// Somebody paid, says the bus.
+    /// The bus reports a payment.
     ///
-    /// @param at when we were told
+    /// @param at when the function received the report
     record Received(String bookingId, PaymentReceived payment, Instant at)
             implements PaymentInput, DatedInput {
         @Override
@@ -18,18 +18,19 @@ public sealed interface PaymentInput {
         }
     }
 
-    /// Something happened to the booking.
+    /// An event of the booking.
     record Happened(String bookingId, BookingEvent event) implements PaymentInput {}
 
     /// The booking rejected a payment.
     record Rejected(ReceivePayment command, BookingRejection reason) implements PaymentInput {}
 
-    /// An operator dropped an event of the booking, or a timer: the booking's status is doubtful.
+    /// An operator skipped an event of the booking, or a timer. The known status of the booking may
+    /// be wrong.
     record EventSkipped() implements PaymentInput {}
 
-    /// An operator dropped a command to the booking.
+    /// An operator skipped a command to the booking.
     record CommandSkipped(ReceivePayment command) implements PaymentInput {}
 
-    /// A payment waited for a booking that nobody knows, and it had its time to appear.
+    /// The timer of a payment that waits for an unknown booking is due.
     record WaitedLongEnough(String paymentId) implements PaymentInput {}
 }

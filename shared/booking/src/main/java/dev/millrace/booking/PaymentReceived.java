@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A payment, as the payment provider reports it on the bus.
 ///
-/// @param bookingId absent where it was not for a booking
-/// @param money absent where the provider does not tell
+/// @param bookingId null if the payment is not for a booking
+/// @param money null if the provider reports no amount
 public record PaymentReceived(
         String clientId, String paymentId, @Nullable String bookingId, @Nullable Money money) {}

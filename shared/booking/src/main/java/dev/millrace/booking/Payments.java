@@ -13,26 +13,26 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The payments for one booking, and where the booking stood when it was last heard of.
+/// State of a [PaymentCollection] instance: the payments for one booking, and the booking's status
+/// after the last event that the instance handled.
 ///
-/// @param status absent as long as the booking is not known
-/// @param byId by the payment provider's ids, in the order they came
-/// @param refunded the ids of older payments that were refunded, in the order they came; absent if
-///   there are none
+/// @param status null while the booking is unknown
+/// @param byId the payments by the payment provider's ids, in order of arrival
+/// @param refunded the ids of older payments that were refunded, in order of arrival; null if there
+///   are none
 public record Payments(
         String bookingId,
         @Nullable BookingStatus status,
         Map<String, Payment> byId,
         @Nullable List<String> refunded) {
-    /// More than anybody pays for one booking. Of further ones not even the id is kept.
+    /// The most payments that an instance remembers. Of further ones not even the id is kept.
     static final int MOST = 100;
 
-    /// So many payments may wait for the booking at once. Each write of the instance writes all of
-    /// them.
+    /// The most payments that are not refunded. Each write of the instance writes all of them.
     static final int MOST_KEPT = 16;
 
-    /// Of so many refunded payments everything is kept, of older ones the id alone. Each write of
-    /// the instance writes all of them.
+    /// The most refunded payments that are kept whole. Of older ones only the id is kept. Each
+    /// write of the instance writes all of them.
     static final int MOST_REFUNDED = 5;
 
     static final Payments NONE = new Payments("", null, Map.of(), null);
@@ -54,28 +54,29 @@ public record Payments(
         return payment != null && payment.standing() == REFUNDED;
     }
 
-    /// A payment, and what was done with it.
+    /// A payment and its status.
     public record Payment(PaymentReceived received, PaymentStatus standing) {}
 
     /// What was done with a payment.
     public enum PaymentStatus {
-        /// It waits for the booking to be confirmed, or to end.
+        /// The payment waits for the booking to be confirmed or to end.
         KEPT,
-        /// It was brought to the booking, which has not answered yet.
+        /// The payment was sent to the booking, which has not answered yet.
         BROUGHT,
-        /// It paid the booking.
+        /// The booking accepted the payment.
         APPLIED,
-        /// The whole of it is to go back.
+        /// A refund of the whole payment was requested.
         REFUNDED
     }
 
-    /// No further payment is kept, nor remembered: it goes back at once, however often it comes.
+    /// Whether a further payment is refunded at once. Its id is not kept, so each delivery of the
+    /// payment requests the refund again.
     boolean isFull() {
         var kept = byId.keySet().stream().filter(id -> !isRefunded(byId, id)).count();
         return kept >= MOST_KEPT || statuses().size() >= MOST;
     }
 
-    /// The booking takes no payment any more.
+    /// Whether the booking accepts no payment any more.
     boolean isOver() {
         return switch (status) {
             case null -> false;
@@ -88,7 +89,7 @@ public record Payments(
         return statuses().containsKey(paymentId);
     }
 
-    /// What was done with each payment, by its id.
+    /// The status of each payment, by its id.
     Map<String, PaymentStatus> statuses() {
         var statuses = new LinkedHashMap<String, PaymentStatus>();
         if (refunded != null) refunded.forEach(id -> statuses.put(id, REFUNDED));
@@ -100,7 +101,7 @@ public record Payments(
         return in(EnumSet.of(KEPT));
     }
 
-    /// Those that are neither applied nor refunded yet.
+    /// The payments that are neither applied nor refunded yet.
     List<PaymentReceived> open() {
         return in(EnumSet.of(KEPT, BROUGHT));
     }
@@ -120,7 +121,7 @@ public record Payments(
                 .toList();
     }
 
-    /// A payment, if this was done with it last.
+    /// The payment, if it has this status; otherwise null.
     @Nullable PaymentReceived find(String paymentId, PaymentStatus standing) {
         var payment = byId.get(paymentId);
         return payment == null || payment.standing() != standing ? null : payment.received();
@@ -140,7 +141,7 @@ public record Payments(
         return new Payments(bookingId, status, next, refunded);
     }
 
-    /// All that were kept stand like this now.
+    /// Gives this status to every kept payment.
     Payments withKept(PaymentStatus standing) {
         return with(kept(), standing);
     }
@@ -151,8 +152,8 @@ public record Payments(
         return next;
     }
 
-    /// The same without who paid, and what: ids and what was done with them. If the end of the
-    /// booking was skipped it is unknown, so that a later payment goes back.
+    /// A copy without payers and amounts: only ids and statuses. If the instance skipped the
+    /// booking's end, the booking becomes unknown, so that a later payment is refunded.
     Payments erased() {
         var next = isOver() ? this : when(null);
         for (var payment : byId.values()) {
@@ -163,7 +164,7 @@ public record Payments(
         return next;
     }
 
-    /// Changes what was done with a payment, unless something else was done with it meanwhile.
+    /// Changes the status of a payment, unless it has another status than `from`.
     Payments change(String paymentId, PaymentStatus from, PaymentStatus to) {
         var payment = find(paymentId, from);
         return payment == null ? this : with(payment, to);

@@ -5,9 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The messages that the booking's processes publish on the bus. Each has a schema of its own:
-/// fields are added, never changed, and a change that readers must notice raises `schema`. A
-/// process may publish messages of another type: it names them in `messages()`.
+/// The messages that the booking's processes publish on the bus. Each type has its own schema.
+/// Fields are added, never changed. A change that consumers must notice raises `schema`.
 public sealed interface PublicEvent extends Message {
 
     record Confirmed(
@@ -30,14 +29,15 @@ public sealed interface PublicEvent extends Message {
 
     record Settled(String id, int schema, String bookingId, long version) implements PublicEvent {}
 
-    /// A confirmed booking is not paid yet, and half of its time is over.
+    /// A confirmed booking is not paid yet, and half of the time to pay is over.
     record PaymentReminder(
             String id, int schema, String bookingId, String clientId, Instant expiresAt)
             implements PublicEvent {}
 
-    /// Money is to go back.
+    /// Asks for the refund of a payment.
     ///
-    /// @param amount absent where it is the whole payment
+    /// @param amount null for the whole payment
+    /// @param currency null if `amount` is
     record RefundRequested(
             String id,
             int schema,

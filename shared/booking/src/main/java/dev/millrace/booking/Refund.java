@@ -6,18 +6,18 @@ import dev.millrace.eventsourcing.Effect.Publish;
 import dev.millrace.eventsourcing.Ids;
 import org.jspecify.annotations.Nullable;
 
-/// Money that goes back. A payment that is refunded again, for whatever reason, is refunded under
+/// Makes the requests for refunds. If a payment is refunded again, for any reason, the request has
 /// the same id.
 final class Refund {
     private Refund() {}
 
-    /// All of a payment that its booking cannot use.
+    /// Refunds a whole payment, which its booking cannot use.
     static Effect whole(String booking, PaymentReceived payment, String reason) {
         var id = wholeId(booking, payment.paymentId());
         return request(id, booking, payment.paymentId(), payment.clientId(), null, reason);
     }
 
-    /// What a payment was too much.
+    /// Refunds the part of a payment above the price.
     static Effect difference(String booking, String paymentId, String clientId, Money money) {
         var id = differenceId(booking, paymentId);
         return request(id, booking, paymentId, clientId, money, "OVERPAID");

@@ -34,21 +34,21 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reminds a client once, at half of the time there is to pay; not if the booking was paid,
-/// cancelled or expired by then.
+/// Process that reminds a client once, after half of the time to pay. It does not remind if the
+/// booking was paid, cancelled or expired by then.
 public final class Reminder implements StatefulProcess<Waiting, Input> {
     private static final String HALF_TIME = "half time";
 
-    /// What it hears of a booking.
+    /// The inputs: events of the booking, and the timer.
     public sealed interface Input {
         record Happened(String bookingId, BookingEvent event) implements Input {}
 
         record HalfTime() implements Input {}
     }
 
-    /// Whom to remind of what.
+    /// The client to remind, and the booking to remind of.
     ///
-    /// @param expiresAt absent until the booking is confirmed
+    /// @param expiresAt null until the booking is confirmed
     public record Waiting(String bookingId, String clientId, @Nullable Instant expiresAt) {}
 
     public static final ProcessType<Waiting, Input> TYPE =
@@ -63,7 +63,7 @@ public final class Reminder implements StatefulProcess<Waiting, Input> {
                     PublicEvents.NAMES,
                     List.of());
 
-    /// What the process hears of its booking.
+    /// The events of the booking, as inputs.
     public static final Source<BookingEvent, Input> BOOKINGS =
             Source.home(BOOKING, (commit, event) -> new Happened(commit.entityId(), event));
 

@@ -27,11 +27,12 @@ import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Seats for a placed booking: held and confirmed, or denied; freed when the booking is over.
+/// Stateless process that holds the seats of a placed booking, and confirms or denies the booking.
+/// It frees the seats when the booking is cancelled or expires.
 public final class Reservation implements StatelessProcess<BookingEvent> {
     private final Supplier<? extends Seats> seats;
 
-    /// @param seats asked for when they are first needed: a function that only collects payments
+    /// @param seats called when the seats are first needed: a function that only collects payments
     ///   has none
     public Reservation(Supplier<? extends Seats> seats) {
         this.seats = seats;
@@ -68,8 +69,8 @@ public final class Reservation implements StatelessProcess<BookingEvent> {
         };
     }
 
-    /// A booking that can no longer be confirmed must not keep its seats. A denial that is rejected
-    /// came too late: its booking was cancelled, and holds none.
+    /// A booking that rejects its confirmation must not keep its seats. A booking that rejects its
+    /// denial was cancelled before, and holds no seats.
     @Override
     public List<? extends Immediate> rejected(Rejection<?, ?> rejection) {
         return switch (rejection.by(BOOKING).command()) {

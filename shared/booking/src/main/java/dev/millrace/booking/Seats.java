@@ -4,20 +4,21 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The seats of the concerts, as a reservation needs them.
+/// Port to the seats of all concerts, for reservations.
 public interface Seats {
 
-    /// Holds all seats for a booking, or none. Asking again answers as before; a hold never lapses.
+    /// Holds all seats for a booking, or none. A repeated call gets the same answer, or
+    /// [HoldAnswer.Released] after a release. A hold has no time-out.
     HoldAnswer hold(String bookingId, String concertId, List<Seat> seats);
 
-    /// Frees whatever a booking holds and keeps it from ever holding again. Unknown bookings are
-    /// fine.
+    /// Frees all seats that a booking holds, and prevents it from ever holding any again. The
+    /// booking may be unknown.
     void release(String bookingId);
 
-    /// What a booking was answered, consistently read; absent if it never asked.
+    /// The answer that a booking got, read consistently; null if it never asked.
     @Nullable HoldAnswer answer(String bookingId);
 
-    /// What a booking was answered, for good: a later answer can only be [Released].
+    /// The answer to a booking. It is final, except that it may change to [Released].
     sealed interface HoldAnswer {
         record Held(Tickets tickets, Instant deadline) implements HoldAnswer {}
 

@@ -1,7 +1,8 @@
-/// The booking: what may happen to it, what follows from what happened, and how it is seen.
+/// The booking: its rules, its processes and its view.
 ///
-/// [Booking] holds the rules; [Reservation] and [Payments] are its processes; [Expiry] sweeps what
-/// is unpaid; [BookingRow] is its view. Ports it names: [Seats], [DueBookings].
+/// [Booking] is the decider. [Reservation], [Announcement], [PaymentCollection] and [Reminder] are
+/// the processes. [Expiry] is the sweep that expires unpaid bookings. [BookingRow] is the row of
+/// the view. [Seats] and [DueBookings] are ports.
 @NullMarked
 package dev.millrace.booking;
 

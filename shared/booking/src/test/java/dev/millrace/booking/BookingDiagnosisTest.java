@@ -23,9 +23,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// Booking `b` of two seats for 25.00 EUR; each of its commits is one event. What the library says
-/// of any entity (what is parked, skipped, owed or waiting, and which views are behind) is not said
-/// here.
+/// Booking `b` of two seats for 25.00 EUR. Each of its commits has one event. The sentences that
+/// the library adds for any entity (parked, skipped, owed or waiting work; views that are behind)
+/// are not part of it.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingDiagnosisTest {
     private static final Parked PARKED =
@@ -40,12 +40,12 @@ class BookingDiagnosisTest {
     @Nested
     class WhenAwaitingConfirmation {
         @Test
-        void a_moment_after_it_is_asked_to_look_again() {
+        void within_a_minute_it_asks_to_look_again() {
             given(PLACED)
                     .after(Duration.ofSeconds(60))
                     .then(
                             "It was placed at 2026-03-01T12:00:00Z and is neither confirmed nor denied yet.",
-                            "That takes a second or two: look again in a moment.");
+                            "This takes a second or two: look again in a moment.");
         }
 
         @Test
@@ -54,29 +54,29 @@ class BookingDiagnosisTest {
                     .after(Duration.ofSeconds(61))
                     .then(
                             "It was placed at 2026-03-01T12:00:00Z and is neither confirmed nor denied yet.",
-                            "Nothing that would confirm it is parked, so the stream's record of it may be late or lost. This gives it again, and does no harm twice: ./millrace redrive reservation b --from-journal");
+                            "No process that would confirm it is parked, so its stream record may be late or lost. This delivers it again, and may be repeated: ./millrace redrive reservation b --from-journal");
         }
 
         @Test
-        void what_is_parked_is_why() {
+        void a_parked_process_is_the_reason() {
             given(PLACED)
                     .parked("reservation", "Booking#b/1", PARKED)
                     .after(Duration.ofHours(1))
                     .then(
                             "It was placed at 2026-03-01T12:00:00Z and is neither confirmed nor denied yet.",
-                            "What is parked keeps it from being confirmed or denied.");
+                            "The parked process prevents its confirmation or denial.");
         }
 
         @Test
-        void what_is_parked_under_the_stream_is_why() {
+        void a_commit_parked_by_the_reader_of_the_stream_is_the_reason() {
             given(PLACED)
                     .parked("booking-stream", "Booking#b/1", PARKED)
                     .after(Duration.ofHours(1))
-                    .thenAmong("What is parked keeps it from being confirmed or denied.");
+                    .thenAmong("The parked process prevents its confirmation or denial.");
         }
 
         @Test
-        void what_is_parked_beside_it_does_not_hide_that_its_record_may_be_lost() {
+        void a_parked_row_does_not_hide_that_its_record_may_be_lost() {
             given(PLACED)
                     .parked("booking-view", "Booking#b", PARKED)
                     .after(Duration.ofHours(1))
@@ -84,7 +84,7 @@ class BookingDiagnosisTest {
         }
 
         @Test
-        void what_was_dropped_will_not_come() {
+        void after_a_skip_only_its_client_can_end_it() {
             given(PLACED)
                     .skipped("reservation", "Booking#b/1", "called off")
                     .after(Duration.ofHours(1))
@@ -105,36 +105,36 @@ class BookingDiagnosisTest {
         void it_waits_for_a_payment() {
             given(PLACED, CONFIRMED)
                     .then(
-                            "It is confirmed since 2026-03-01T12:00:01Z and waits for a payment of 25.00 EUR, until 2026-03-01T18:00:00Z.",
-                            "No payment for it has been taken.");
+                            "It has been confirmed since 2026-03-01T12:00:01Z and waits for a payment of 25.00 EUR, until 2026-03-01T18:00:00Z.",
+                            "No payment for it has arrived.");
         }
 
         @Test
-        void each_payment_is_told() {
+        void each_payment_is_explained() {
             given(PLACED, CONFIRMED)
                     .payment("p1", Payments.PaymentStatus.REFUNDED)
                     .payment("p2", Payments.PaymentStatus.BROUGHT)
-                    .thenAmong("Payment p1 could not be used: all of it goes back.")
-                    .thenAmong("Payment p2 was brought to it, and has no answer yet.");
+                    .thenAmong("Payment p1 could not be used: it is refunded in full.")
+                    .thenAmong("Payment p2 was sent to it, and it has not answered yet.");
         }
 
         @Test
-        void a_payment_still_kept_says_that_the_process_did_not_hear_of_the_confirmation() {
+        void a_payment_that_is_still_kept_shows_that_the_process_is_behind() {
             given(PLACED, CONFIRMED)
                     .payment("p1", Payments.PaymentStatus.KEPT)
                     .thenAmong("./millrace redrive payment b --from-journal");
         }
 
         @Test
-        void payments_that_reached_nobody_may_be_for_it() {
-            given(PLACED, CONFIRMED).failedPayments(2).thenAmong("payments 2 could not be taken");
+        void payments_that_reached_no_process_may_be_for_it() {
+            given(PLACED, CONFIRMED).failedPayments(2).thenAmong("could not be handled", ": 2.");
             given(PLACED, CONFIRMED, EXPIRED)
                     .failedPayments(2)
-                    .thenAmong("payments 2 could not be taken");
+                    .thenAmong("could not be handled", ": 2.");
         }
 
         @Test
-        void past_its_deadline_the_view_is_looked_at_since_the_sweep_goes_by_it() {
+        void past_its_deadline_a_view_that_is_behind_is_the_reason() {
             given(PLACED, CONFIRMED)
                     .notShown()
                     .after(Duration.ofHours(7))
@@ -142,14 +142,14 @@ class BookingDiagnosisTest {
         }
 
         @Test
-        void past_its_deadline_with_its_row_in_order_the_sweep_is_suspected() {
+        void past_its_deadline_with_a_current_row_it_refers_to_the_log_of_the_sweep() {
             given(PLACED, CONFIRMED)
                     .after(Duration.ofHours(7))
                     .thenAmong("Its deadline passed", "the log of BookingExpiry");
         }
 
         @Test
-        void its_reminder_is_told() {
+        void its_reminder_is_shown() {
             given(PLACED, CONFIRMED)
                     .reminded(BEGIN.plus(Duration.ofHours(3)))
                     .thenAmong("Its client is reminded at 2026-03-01T15:00:00Z");
@@ -159,27 +159,27 @@ class BookingDiagnosisTest {
     @Nested
     class WhenOver {
         @Test
-        void settled_it_says_by_which_payment() {
+        void a_settled_booking_names_its_payment() {
             given(PLACED, CONFIRMED, PAID, SETTLED)
                     .thenAmong(
-                            "It is over since 2026-03-01T12:00:03Z: it is settled by payment payment.");
+                            "It has been over since 2026-03-01T12:00:03Z: it is settled by payment payment.");
         }
 
         @Test
-        void denied_it_says_why() {
+        void a_denied_booking_says_why() {
             given(PLACED, DENIED)
                     .seats(new Rejected("already taken: 1/1"))
                     .thenAmong("it was denied: already taken: 1/1.");
         }
 
         @Test
-        void cancelled_it_does_not_say_what_the_client_wrote() {
+        void a_cancelled_booking_does_not_show_what_the_client_wrote() {
             given(PLACED, CANCELLED)
-                    .then("It is over since 2026-03-01T12:00:01Z: its client cancelled it.");
+                    .then("It has been over since 2026-03-01T12:00:01Z: its client cancelled it.");
         }
 
         @Test
-        void seats_that_are_still_held_are_missed() {
+        void seats_that_are_still_held_are_reported() {
             given(PLACED, CONFIRMED, EXPIRED)
                     .seats(HELD)
                     .after(Duration.ofHours(7))
@@ -187,11 +187,11 @@ class BookingDiagnosisTest {
         }
 
         @Test
-        void released_seats_are_not() {
+        void released_seats_are_not_reported() {
             given(PLACED, CONFIRMED, EXPIRED)
                     .seats(new Released())
                     .after(Duration.ofHours(7))
-                    .then("It is over since 2026-03-01T12:00:02Z: it was not paid in time.");
+                    .then("It has been over since 2026-03-01T12:00:02Z: it was not paid in time.");
         }
     }
 
@@ -209,7 +209,7 @@ class BookingDiagnosisTest {
 
             assertThat(report.status()).isEqualTo("NONE");
             assertThat(report.why())
-                    .containsExactly("No booking of this id can be seen in the journal.");
+                    .containsExactly("The journal has no readable booking with this id.");
         }
     }
 
@@ -243,7 +243,7 @@ class BookingDiagnosisTest {
         }
 
         @Test
-        void tell_what_the_seats_answered() {
+        void show_the_answer_of_the_seats() {
             assertThat(given(PLACED).seats(new Rejected("sold out")).report().facts())
                     .contains(new Fact("seats", "rejected: sold out"));
             assertThat(given(PLACED).seats(new Released()).report().facts())
@@ -251,9 +251,9 @@ class BookingDiagnosisTest {
         }
     }
 
-    /// An operator asks just then: what cannot be read hides nothing else.
+    /// Operators need a trace most when an item is unreadable. So the rest must still be shown.
     @Test
-    void seats_that_cannot_be_read_are_told_beside_all_else() {
+    void unreadable_seats_are_reported_beside_everything_else() {
         var report =
                 given(PLACED, CONFIRMED)
                         .payment("p1", Payments.PaymentStatus.BROUGHT)
@@ -261,8 +261,9 @@ class BookingDiagnosisTest {
                         .report();
 
         assertThat(report.why())
-                .anySatisfy(sentence -> assertThat(sentence).startsWith("It is confirmed since"))
-                .anySatisfy(sentence -> assertThat(sentence).startsWith("Payment p1 was brought"))
+                .anySatisfy(
+                        sentence -> assertThat(sentence).startsWith("It has been confirmed since"))
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("Payment p1 was sent"))
                 .anySatisfy(sentence ->
                         assertThat(sentence)
                                 .contains("Its seats cannot be read", "no status in the item"));

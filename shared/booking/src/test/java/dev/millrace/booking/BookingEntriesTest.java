@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Booking `b`, each of whose commits is one event.
+/// Booking `b`. Each of its commits has one event.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingEntriesTest {
     @Test
@@ -40,7 +40,7 @@ class BookingEntriesTest {
     }
 
     @Test
-    void what_is_published_follows_from_its_event_and_has_its_time() {
+    void a_published_message_follows_from_its_event_and_has_its_time() {
         var published = given(PLACED, CONFIRMED).report().entries().getFirst();
 
         assertThat(inWords(published))
@@ -48,10 +48,10 @@ class BookingEntriesTest {
         assertThat(published.at()).isEqualTo(BEGIN.plusSeconds(1));
     }
 
-    /// Published or not: the commit's process, or the stream, did not come so far.
+    /// The announcement or the reader of the stream is parked at the commit, or has skipped it.
     @ParameterizedTest
     @ValueSource(strings = {"announcement", "booking-stream"})
-    void what_is_parked_or_skipped_is_not_published(String process) {
+    void a_commit_that_is_parked_or_skipped_is_not_published(String process) {
         var parked = new Parked("Booking#b/2", null, "broken", 3, BEGIN, null);
 
         assertThat(entries(given(PLACED, CONFIRMED).parked(process, "Booking#b/2", parked)))
@@ -74,12 +74,12 @@ class BookingEntriesTest {
         assertThat(entries(scenario))
                 .containsExactly(
                         "payment: keeps payment p1 because of PaymentReceived/p1",
-                        "payment: brings payment p2 because of PaymentReceived/p2",
+                        "payment: sends payment p2 because of PaymentReceived/p2",
                         "bus: RefundRequested (by payment, all of p3) because of PaymentReceived/p3");
     }
 
     @Test
-    void the_difference_of_a_payment_goes_back_because_of_the_event() {
+    void the_refund_of_an_overpaid_amount_follows_from_the_event() {
         var overpaid = new BookingPaid("p1", "bob", eur("30.00"), eur("5.00"));
 
         assertThat(entries(given(PLACED, CONFIRMED, overpaid, SETTLED)))
@@ -88,7 +88,7 @@ class BookingEntriesTest {
     }
 
     @Test
-    void a_refund_that_is_still_owed_has_not_left() {
+    void a_refund_that_is_still_owed_is_not_published() {
         var id = Refund.wholeId("b", "p1");
         var refund = new RefundRequested(id, 1, "p1", "b", "bob", null, null, "ALREADY_CANCELLED");
 

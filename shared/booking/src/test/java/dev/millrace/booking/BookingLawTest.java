@@ -38,14 +38,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// What holds for a booking whatever is asked of it, in whatever order.
+/// Properties of a booking that hold for any commands in any order.
 class BookingLawTest {
     private static final Decider<Booking, BookingCommand, BookingEvent, BookingRejection> DECIDER =
             BookingType.BOOKING.decider();
 
     @Property
-    void a_command_that_took_effect_has_none_again(
-            @ForAll("commands") List<BookingCommand> commands) {
+    void a_repeated_command_has_no_effect(@ForAll("commands") List<BookingCommand> commands) {
         var booking = DECIDER.initial();
         for (var command : commands) {
             var decision = DECIDER.decide(booking, command);
@@ -59,7 +58,7 @@ class BookingLawTest {
         }
     }
 
-    /// So a history is short, whatever is asked of a booking.
+    /// So the history of a booking is short, whatever commands it receives.
     @Property
     void no_event_happens_twice(@ForAll("commands") List<BookingCommand> commands) {
         var booking = DECIDER.initial();
@@ -73,7 +72,7 @@ class BookingLawTest {
     }
 
     @Property
-    void what_is_over_stays_as_it_is(@ForAll("commands") List<BookingCommand> commands) {
+    void a_booking_that_is_over_does_not_change(@ForAll("commands") List<BookingCommand> commands) {
         var booking = DECIDER.initial();
         for (var command : commands) {
             var events = DECIDER.decide(booking, command).events();
@@ -82,7 +81,7 @@ class BookingLawTest {
         }
     }
 
-    /// Every event against every state: what the table does not allow is a defect, and throws.
+    /// Applies every event to every state. An event that the table does not allow is a defect.
     @Example
     void an_event_that_cannot_happen_throws() {
         var states =
@@ -138,7 +137,7 @@ class BookingLawTest {
         return command.list().ofMaxSize(8).map(this::placedFirst);
     }
 
-    /// Mostly: what is asked before anything was placed is not found, and tells little.
+    /// Most lists begin with PlaceBooking: before it, every command is rejected as NOT_FOUND.
     private List<BookingCommand> placedFirst(List<BookingCommand> commands) {
         return commands.size() % 4 == 3
                 ? commands

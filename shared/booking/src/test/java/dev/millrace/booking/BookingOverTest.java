@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What each command does to a booking that is over: nothing any more.
+/// Each command to a booking that is over has no effect.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingOverTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// Seats beside a booking whose journal may have lost its end.
+/// The seats of a booking whose last commits the journal may have lost.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingRestorationTest {
     private final SeatsInMemory seats = new SeatsInMemory(TICKETS);
@@ -73,7 +73,7 @@ class BookingRestorationTest {
         assertThat(seats.holders()).containsExactly("b");
     }
 
-    /// The journal gives those to the reservation again, which releases them.
+    /// The reservation receives these commits from the journal again and releases the seats.
     @Test
     void a_booking_that_is_over_is_left() {
         assertThat(reconcile(after(PLACED, DENIED))).isNull();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// A row after each of the commits a booking may have. The n-th is written n seconds after the
+/// The row after each commit that a booking may have. Commit n is written n seconds after the
 /// beginning.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingRowTest {
@@ -40,13 +40,13 @@ class BookingRowTest {
     }
 
     @Test
-    void a_denied_one_tells_why() {
+    void a_denied_booking_shows_its_reason() {
         assertThat(row(List.of(PLACED), List.of(DENIED)))
                 .isEqualTo(unconfirmed(BookingStatus.DENIED, "sold out"));
     }
 
     @Test
-    void a_cancelled_one_tells_why_if_it_was_told() {
+    void a_cancelled_booking_shows_its_reason_if_it_has_one() {
         assertThat(row(List.of(PLACED), List.of(CANCELLED)))
                 .isEqualTo(unconfirmed(BookingStatus.CANCELLED, "ill"));
         assertThat(row(List.of(PLACED), List.of(new BookingCancelled(null))))
@@ -54,7 +54,7 @@ class BookingRowTest {
     }
 
     @Test
-    void a_confirmed_one_has_tickets_and_a_deadline_it_is_due_at() {
+    void a_confirmed_booking_has_tickets_and_is_due_at_its_deadline() {
         var row = row(List.of(PLACED), List.of(CONFIRMED));
 
         assertThat(row).isEqualTo(confirmed(BookingStatus.CONFIRMED, TICKETS, null, null));
@@ -68,13 +68,13 @@ class BookingRowTest {
     }
 
     @Test
-    void a_confirmed_one_that_is_cancelled_keeps_what_it_was_confirmed_with() {
+    void a_confirmed_booking_that_is_cancelled_keeps_its_tickets_and_deadline() {
         assertThat(row(List.of(PLACED), List.of(CONFIRMED), List.of(CANCELLED)))
                 .isEqualTo(confirmed(BookingStatus.CANCELLED, TICKETS, null, "ill"));
     }
 
     @Test
-    void an_expired_one_is_not_due_again() {
+    void an_expired_booking_is_not_due_any_more() {
         var row = row(List.of(PLACED), List.of(CONFIRMED), List.of(EXPIRED));
 
         assertThat(row).isEqualTo(confirmed(BookingStatus.EXPIRED, TICKETS, null, null));
@@ -82,7 +82,7 @@ class BookingRowTest {
     }
 
     @Test
-    void a_paid_one_is_settled_and_not_due_any_more() {
+    void a_paid_booking_is_settled_and_not_due_any_more() {
         var row = row(List.of(PLACED), List.of(CONFIRMED), List.of(PAID, SETTLED));
 
         assertThat(row).isEqualTo(confirmed(BookingStatus.SETTLED, TICKETS, "payment", null));
@@ -90,13 +90,13 @@ class BookingRowTest {
     }
 
     @Test
-    void one_that_costs_nothing_is_settled_by_its_confirmation() {
+    void a_booking_that_costs_nothing_is_settled_by_its_confirmation() {
         assertThat(row(List.of(PLACED), List.of(new BookingConfirmed(FREE, DEADLINE), SETTLED)))
                 .isEqualTo(confirmed(BookingStatus.SETTLED, FREE, null, null));
     }
 
     @Test
-    void what_cannot_be_is_a_defect() {
+    void an_impossible_history_is_a_defect() {
         assertThatIllegalStateException().isThrownBy(() -> row(List.of(CONFIRMED)));
         assertThatIllegalStateException().isThrownBy(() -> row(List.of()));
         assertThatIllegalStateException().isThrownBy(() -> row(List.of(PLACED, PLACED)));

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What each command does to a booking that is not over. Over it is in [BookingOverTest]; how it is
-/// placed, [PlaceBookingTest], and paid, [ReceivePaymentTest].
+/// Each command to a booking that is not over. [BookingOverTest] has the bookings that are over,
+/// [PlaceBookingTest] the seats, and [ReceivePaymentTest] the amounts.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingTest {
 

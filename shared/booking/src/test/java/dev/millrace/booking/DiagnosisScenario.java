@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is found of booking `b`. Its row shows all of it if nothing else is said.
+/// The findings on booking `b`. Its row is up to date by default.
 final class DiagnosisScenario {
     static final Instant BEGIN = DEADLINE.minus(Duration.ofHours(6));
     static final Held HELD = new Held(TICKETS, DEADLINE);
@@ -116,7 +116,7 @@ final class DiagnosisScenario {
         assertThat(report().why()).containsExactly(sentences);
     }
 
-    /// One sentence has all of it.
+    /// Asserts that one sentence has all of these parts.
     DiagnosisScenario thenAmong(String... parts) {
         assertThat(report().why()).anySatisfy(sentence -> assertThat(sentence).contains(parts));
         return this;
@@ -169,7 +169,7 @@ final class DiagnosisScenario {
                 OtherEntities.NONE);
     }
 
-    /// Seats that answer as the scenario says, and are asked for nothing else.
+    /// Seats with the scenario's answer, which allow no other call.
     private final class Answer implements Seats {
         @Override
         public HoldAnswer hold(String bookingId, String concertId, List<Seat> wanted) {

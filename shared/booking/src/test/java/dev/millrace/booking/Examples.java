@@ -18,8 +18,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/// Ada's booking of two seats for 25.00 EUR together: what may be asked of it, and what then
-/// happens.
+/// Ada's booking of two seats for 25.00 EUR in total: its commands and events.
 final class Examples {
     private Examples() {}
 
@@ -54,7 +53,7 @@ final class Examples {
         return new Money(new BigDecimal(amount), "EUR");
     }
 
-    /// Bob pays: anyone may.
+    /// Bob pays: the payer need not be the booking's client.
     static ReceivePayment pay(String paymentId, Money money) {
         return new ReceivePayment(paymentId, "bob", money);
     }

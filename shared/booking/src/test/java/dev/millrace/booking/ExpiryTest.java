@@ -40,7 +40,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// Sweeps over three bookings whose deadline is a millisecond past.
+/// Sweeps three bookings whose deadline passed a millisecond ago.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ExpiryTest {
     private final InMemoryJournal<Booking, BookingEvent> journal =
@@ -55,7 +55,7 @@ class ExpiryTest {
     private final Shard shard = new Shard();
     private final Recorded report = new Recorded();
 
-    /// What sweeps did.
+    /// Records what the sweeps report.
     private static final class Recorded implements SweepReport {
         private final List<Instant> found = new ArrayList<>();
         private final Map<String, Throwable> failures = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ class ExpiryTest {
         }
     }
 
-    /// What the view holds due in shard 3, and nothing in the others.
+    /// The due bookings, all of them in shard 3.
     private static final class Shard implements DueBookings {
         private final List<Due> due = new ArrayList<>();
         private final List<Unreadable> malformed = new ArrayList<>();
@@ -114,7 +114,7 @@ class ExpiryTest {
     }
 
     @Test
-    void what_is_due_expires_and_nothing_else_happens() {
+    void due_bookings_expire_and_nothing_else_happens() {
         sweep(3);
 
         thenSwept(3, 0, 0);
@@ -126,7 +126,7 @@ class ExpiryTest {
     }
 
     @Test
-    void a_shard_where_nothing_is_due_is_left_at_once() {
+    void a_shard_without_due_bookings_is_left_at_once() {
         sweep(4);
 
         thenSwept(0, 0, 0);
@@ -142,7 +142,7 @@ class ExpiryTest {
     }
 
     @Test
-    void a_rejection_is_counted_and_mends_the_row() {
+    void a_rejection_is_counted_and_the_row_is_updated() {
         send("b", PAY);
         assertThat(status("b")).isEqualTo(BookingStatus.CONFIRMED);
 
@@ -153,7 +153,7 @@ class ExpiryTest {
     }
 
     @Test
-    void a_booking_that_ended_otherwise_is_not_counted_as_expired_and_its_row_is_mended() {
+    void a_booking_that_is_over_is_not_counted_as_expired_and_its_row_is_updated() {
         send("c", CANCEL);
 
         sweep(3);
@@ -164,7 +164,7 @@ class ExpiryTest {
     }
 
     @Test
-    void an_expired_row_is_not_met_again_even_if_its_record_is_lost() {
+    void an_expired_row_is_updated_even_if_its_stream_record_is_lost() {
         sweep(3);
 
         assertThat(status("a")).isEqualTo(BookingStatus.EXPIRED);
@@ -183,7 +183,7 @@ class ExpiryTest {
     }
 
     @Test
-    void a_sweep_reports_the_deadline_of_each_row_whatever_becomes_of_it() {
+    void a_sweep_reports_the_deadline_of_each_row_that_it_finds() {
         var early = DEADLINE.minus(Duration.ofHours(3));
         shard.due.add(1, new Due("nobody", early, "request-x"));
 
@@ -193,7 +193,7 @@ class ExpiryTest {
     }
 
     @Test
-    void a_sweep_without_time_reports_the_first_deadline_all_the_same() {
+    void a_sweep_without_time_still_reports_the_first_deadline() {
         report.outOfTime = () -> true;
 
         sweep(3);
@@ -214,7 +214,7 @@ class ExpiryTest {
     }
 
     @Test
-    void a_row_that_fails_is_stepped_over_and_comes_again() {
+    void a_row_that_fails_is_stepped_over_and_the_next_sweep_tries_it_again() {
         faults.failBefore(1);
         var disturbed =
                 new Entities<>(
@@ -238,7 +238,7 @@ class ExpiryTest {
     }
 
     @Test
-    void out_of_time_it_stops_cleanly_between_two_rows() {
+    void a_sweep_that_runs_out_of_time_stops_between_two_rows() {
         var checks = new AtomicInteger();
         report.outOfTime = () -> checks.incrementAndGet() > 2;
 
@@ -251,7 +251,7 @@ class ExpiryTest {
         assertThat(shard.closed).hasValue(1);
     }
 
-    /// All sweeps together.
+    /// Asserts the totals of all sweeps.
     private void thenSwept(int expired, int rejected, int failed) {
         assertThat(List.of(report.expired, report.rejected, report.failures.size()))
                 .as("expired, refused, failed: %s", report.failures)

@@ -29,13 +29,13 @@ class MoneyTest {
 
     @ParameterizedTest
     @CsvSource({"0.0001, EUR", "49.901, EUR", "100.5, JPY", "0.0001, KWD"})
-    void a_finer_one_is_not(String amount, String currency) {
+    void a_finer_amount_is_not(String amount, String currency) {
         assertThat(isPayable(amount, currency)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "eur", "EURO", "ABC", "XAU", "XTS", "E\u0000R"})
-    void what_ISO_4217_does_not_know_or_has_no_unit_is_no_currency(String code) {
+    void a_code_that_ISO_4217_does_not_know_or_without_a_unit_is_no_currency(String code) {
         assertThat(Money.currency(code)).isNull();
     }
 

@@ -67,7 +67,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void no_more_than_sixteen_are_kept_and_the_others_go_back_however_often_they_come() {
+        void at_most_sixteen_payments_are_kept_and_each_delivery_of_another_is_refunded() {
             var full = payments;
             for (var n = 0; n < Payments.MOST_KEPT; n++) full = full.given(received("kept " + n));
 
@@ -81,7 +81,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void of_older_refunded_payments_the_id_alone_is_kept_and_still_known() {
+        void of_older_refunded_payments_only_the_id_is_kept_and_recognized() {
             var over = payments.given(received("kept"), happened(PLACED), happened(DENIED));
             for (var n = 0; n < Payments.MOST_REFUNDED; n++)
                 over = over.given(received("late " + n));
@@ -94,7 +94,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void one_that_appears_in_time_keeps_the_payment() {
+        void a_booking_that_is_placed_in_time_gets_the_payment() {
             payments.given(received("one"))
                     .when(happened(PLACED))
                     .then(new Forget("one"))
@@ -105,7 +105,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void one_that_appears_after_the_refund_gets_no_part_of_it() {
+        void a_booking_that_is_placed_after_the_refund_does_not_get_the_payment() {
             var appeared =
                     payments.given(received("one"))
                             .after(WAIT)
@@ -119,7 +119,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void nothing_that_happens_to_a_booking_starts_an_instance() {
+        void no_event_of_a_booking_starts_an_instance() {
             assertThat(payments.when(happened(PLACED)).thenNothing().hasStarted()).isFalse();
         }
     }
@@ -130,7 +130,7 @@ class PaymentCollectionTest {
                 payments.given(happened(PLACED));
 
         @Test
-        void early_payments_are_kept_and_brought_in_the_order_they_came() {
+        void early_payments_are_kept_and_sent_in_order_of_arrival() {
             placed.when(received("one"))
                     .thenNothing()
                     .when(received("two"))
@@ -146,7 +146,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void of_two_kept_the_second_is_applied_where_the_first_was_too_little() {
+        void of_two_kept_payments_the_second_is_applied_if_the_first_is_too_low() {
             placed.given(received("one"), received("two"), happened(CONFIRMED))
                     .when(rejected("one", UNDERPAID))
                     .then(refund("one", "UNDERPAID"))
@@ -156,7 +156,7 @@ class PaymentCollectionTest {
 
         @ParameterizedTest
         @MethodSource("dev.millrace.booking.PaymentCollectionTest#endings")
-        void what_is_kept_is_refunded_when_it_ends(BookingEvent ending, String reason) {
+        void kept_payments_are_refunded_when_the_booking_ends(BookingEvent ending, String reason) {
             placed.given(received("one"), received("two"))
                     .when(happened(ending))
                     .then(refund("one", reason), refund("two", reason))
@@ -182,7 +182,7 @@ class PaymentCollectionTest {
                 payments.given(happened(PLACED), happened(CONFIRMED));
 
         @Test
-        void a_payment_is_brought_to_it_once_whatever_the_bus_calls_it() {
+        void a_payment_is_sent_to_it_once_even_if_it_is_delivered_again() {
             confirmed
                     .when(received("one"))
                     .then(bring("one"))
@@ -205,7 +205,7 @@ class PaymentCollectionTest {
                     "ALREADY_EXPIRED",
                     "ALREADY_SETTLED"
                 })
-        void a_rejection_for_good_refunds_it_whole(BookingRejection reason) {
+        void a_final_rejection_refunds_the_whole_payment(BookingRejection reason) {
             confirmed
                     .given(received("one"))
                     .when(rejected("one", reason))
@@ -220,7 +220,7 @@ class PaymentCollectionTest {
         @EnumSource(
                 value = BookingRejection.class,
                 names = {"NOT_FOUND", "NOT_CONFIRMED"})
-        void no_refund_rests_on_a_rejection_that_may_pass(BookingRejection reason) {
+        void a_rejection_that_is_not_final_causes_no_refund(BookingRejection reason) {
             confirmed
                     .given(received("one"))
                     .when(rejected("one", reason))
@@ -230,7 +230,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void what_is_brought_while_it_ends_is_refunded_once() {
+        void a_payment_sent_while_the_booking_ends_is_refunded_once() {
             confirmed
                     .given(received("one"))
                     .when(happened(EXPIRED))
@@ -240,7 +240,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void what_was_overpaid_goes_back_under_an_id_of_its_own() {
+        void an_overpaid_amount_is_refunded_under_an_id_of_its_own() {
             var difference =
                     new RefundRequested(
                             Ids.of("refund", "b", "one", "difference"),
@@ -262,7 +262,7 @@ class PaymentCollectionTest {
         }
 
         @Test
-        void a_rejection_it_cannot_get_is_a_defect() {
+        void a_rejection_that_no_payment_can_get_is_a_defect() {
             assertThatIllegalStateException()
                     .isThrownBy(() ->
                             confirmed
@@ -281,8 +281,7 @@ class PaymentCollectionTest {
 
     @ParameterizedTest
     @MethodSource("endings")
-    void what_comes_too_late_is_refunded_and_no_command_is_sent(
-            BookingEvent ending, String reason) {
+    void a_late_payment_is_refunded_and_no_command_is_sent(BookingEvent ending, String reason) {
         payments.given(happened(PLACED), happened(ending))
                 .when(received("one"))
                 .then(refund("one", reason))
@@ -293,7 +292,7 @@ class PaymentCollectionTest {
     }
 
     @Test
-    void a_payment_that_the_journal_knows_is_known() {
+    void a_payment_in_the_journal_is_recognized() {
         payments.given(
                         happened(PLACED),
                         happened(CONFIRMED),
@@ -303,10 +302,10 @@ class PaymentCollectionTest {
                 .thenNothing();
     }
 
-    /// An operator dropped the end of the booking, which was erased then. A command to it would be
-    /// dropped, too, so a later payment waits, and goes back.
+    /// An operator skipped the booking's end, and then the booking was erased. A command to an
+    /// erased booking would be skipped, too, so a later payment must wait and be refunded.
     @Test
-    void of_an_erased_booking_a_status_that_is_not_the_last_is_forgotten() {
+    void erasing_forgets_a_status_that_is_not_final() {
         var collection = new PaymentCollection(WAIT);
         var confirmed = Payments.NONE.of("b").when(BookingStatus.CONFIRMED);
 
@@ -316,7 +315,7 @@ class PaymentCollectionTest {
     }
 
     @Test
-    void a_refund_is_named_for_booking_payment_and_what_goes_back() {
+    void the_id_of_a_refund_depends_on_the_payment_and_not_on_the_reason() {
         assertThat(refund("one", "x").message().id()).isEqualTo(refund("one", "y").message().id());
         assertThat(refund("one", "x").message().id())
                 .isNotEqualTo(refund("two", "x").message().id());

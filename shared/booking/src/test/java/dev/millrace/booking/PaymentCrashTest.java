@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The function dies before and after every port call of every story, by enumeration.
+/// The function crashes before and after every port call of every story, one crash per run.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentCrashTest {
     private static final Money DOLLARS = new Money(new BigDecimal("25.00"), "USD");
 
-    /// What happens, in order. Every input meets a cold function.
+    /// A sequence of inputs, each handled by a cold function.
     @FunctionalInterface
     interface Story {
         void tell(Telling story);
@@ -37,7 +37,7 @@ class PaymentCrashTest {
     static Stream<Named<Story>> stories() {
         return Stream.of(
                 Named.of("paid early and twice", PaymentCrashTest::paidEarlyAndTwice),
-                Named.of("nobody knows the booking", PaymentCrashTest::nobodyKnowsTheBooking),
+                Named.of("unknown booking", PaymentCrashTest::nobodyKnowsTheBooking),
                 Named.of("not enough, then cancelled", PaymentCrashTest::notEnoughThenCancelled),
                 Named.of("kept until it is cancelled", PaymentCrashTest::keptUntilItIsCancelled),
                 Named.of("free tickets", PaymentCrashTest::freeTickets),
@@ -89,7 +89,7 @@ class PaymentCrashTest {
         story.comes(story.world.pays("late", eur("25.00")));
     }
 
-    /// One telling of a story.
+    /// One run of a story.
     static final class Telling {
         final PaymentWorld world = new PaymentWorld();
         private final boolean redelivers;
@@ -117,7 +117,8 @@ class PaymentCrashTest {
             comes(world.sweep());
         }
 
-        /// Where nothing of it is written, the queue it came from still holds it.
+        /// If nothing was written before a crash, the queue still has the input and delivers it
+        /// again.
         void comes(Arrival delivery) {
             var before = world.instance();
             try {
@@ -136,7 +137,7 @@ class PaymentCrashTest {
 
     @ParameterizedTest
     @MethodSource("stories")
-    void wherever_it_dies_each_payment_ends_once(Story story) {
+    void after_a_crash_at_any_call_each_payment_ends_once(Story story) {
         var undisturbed = new Telling(true).of(story);
         undisturbed.world.keptTheLaw();
         var calls = undisturbed.world.faults.calls();

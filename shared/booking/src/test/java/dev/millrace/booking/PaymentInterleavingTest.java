@@ -18,14 +18,13 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// One input runs to a port call of its own, there another one runs whole, and then the first goes
-/// on: every pair of inputs, at every port call, and every three, the third at a later call than
-/// the second.
+/// One input runs up to one of its port calls. There another input runs completely, and then the
+/// first goes on. The tests cover every pair of inputs at every port call, and every three inputs,
+/// the third at the same call as the second or a later one.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentInterleavingTest {
 
-    /// What comes in: from the stream (something happened to the booking first), the bus or the
-    /// sweep.
+    /// An input from the stream (its event happens first), the bus or the sweep.
     private enum Input {
         PLACED,
         CONFIRMED,
@@ -53,13 +52,13 @@ class PaymentInterleavingTest {
         }
     }
 
-    /// Where the world stands, and what may come in at once then.
+    /// The inputs that are handled first, and the inputs that may then arrive at the same time.
     private record Scene(List<Input> before, List<Input> together) {}
 
     private static Map<String, Scene> scenes() {
         var scenes = new LinkedHashMap<String, Scene>();
         scenes.put(
-                "nobody knows the booking",
+                "the booking is unknown",
                 new Scene(
                         List.of(),
                         List.of(
@@ -106,8 +105,8 @@ class PaymentInterleavingTest {
         return scenes;
     }
 
-    /// Once the booking is settled it cannot end otherwise: one disturber ends it, and only while
-    /// it runs itself.
+    /// A settled booking cannot be cancelled or expire. So these inputs run only while no payment
+    /// is applied.
     private static final Map<String, Scene> ENDINGS =
             Map.of(
                     "it is cancelled",
@@ -165,7 +164,7 @@ class PaymentInterleavingTest {
     }
 
     @Test
-    void a_booking_that_ends_while_a_payment_is_brought_to_it() {
+    void a_booking_that_ends_while_a_payment_is_sent_to_it() {
         var points = 0;
         for (var scene : ENDINGS.entrySet()) {
             for (var ending : scene.getValue().together()) {
@@ -242,7 +241,8 @@ class PaymentInterleavingTest {
             return ran.size() >= times;
         }
 
-        /// What nobody rang for is not waited for: a booking that is still open ends a day later.
+        /// The process must have handled every commit before time passes. A booking that is still
+        /// open an hour later is cancelled.
         private void ends(String point) {
             world.comeToRest();
             assertThat(world.instance().parked()).as(point).isNull();

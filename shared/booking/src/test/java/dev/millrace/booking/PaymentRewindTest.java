@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A restore loses the booking's last commits, and the payment process is taken back.
+/// A restore loses the booking's last commits, and the payment process is rewound.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentRewindTest {
     static Stream<Named<Story>> stories() {
         return PaymentCrashTest.stories();
     }
 
-    /// Whatever was lost, and whatever becomes of the booking then.
+    /// For every number of lost commits. The booking is then confirmed or not.
     @ParameterizedTest
     @MethodSource("stories")
     void each_payment_ends_once(Story story) {
@@ -67,7 +67,7 @@ class PaymentRewindTest {
         assertThat(world.commits()).isEqualTo(3);
     }
 
-    /// The booking has accepted the payment, and the process has not heard of it.
+    /// The booking accepted the payment, and the process has not received that commit.
     @Test
     void a_payment_whose_commit_is_lost_before_it_was_handled_settles_the_booking_again() {
         var world = new PaymentWorld();
@@ -114,7 +114,7 @@ class PaymentRewindTest {
         assertThat(world.end().applied()).containsExactly("new");
     }
 
-    /// What is taken back is due after a minute.
+    /// A rewound instance is due after a minute.
     private static void restore(PaymentWorld world, long last) {
         world.restore(last);
         world.clock.advance(Duration.ofMinutes(1));

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// An operator skips each input and each effect of every story, one a telling.
+/// Runs every story once for each of its inputs and effects. In that run an operator skips it.
 ///
 /// An operator who skips a payment itself, or its refund, settles that payment by hand. After any
-/// other skip each payment ends applied or refunded, once.
+/// other skip each payment ends once, applied or refunded.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentSkipTest {
     static Stream<Named<Story>> stories() {
         return PaymentCrashTest.stories();
     }
 
-    /// Fails at one input or effect of a telling, the n-th that it meets, until that is skipped.
+    /// Fails at the n-th input or effect of a story until the operator skips it.
     private static final class Defect implements PaymentWorld.Defects {
         private final int broken;
         private final List<Object> met = new ArrayList<>();
@@ -44,7 +44,7 @@ class PaymentSkipTest {
         public void meet(Object inputOrEffect) {
             if (!met.contains(inputOrEffect)) met.add(inputOrEffect);
             if (!isMended && inputOrEffect.equals(what()))
-                throw new IllegalStateException("cannot bear " + inputOrEffect);
+                throw new IllegalStateException("fails at " + inputOrEffect);
         }
 
         @Nullable Object what() {
@@ -54,7 +54,7 @@ class PaymentSkipTest {
 
     @ParameterizedTest
     @MethodSource("stories")
-    void whatever_is_skipped_each_payment_ends_once(Story story) {
+    void after_any_skip_each_payment_ends_once(Story story) {
         var skips = 0;
         for (var n = 1; ; n++) {
             var defect = new Defect(n);
@@ -76,7 +76,8 @@ class PaymentSkipTest {
         assertThat(skips).isGreaterThan(3);
     }
 
-    /// The payment that the operator takes over; none for all but a payment and its refund.
+    /// The payment that the operator settles by hand; null unless the operator skipped a payment or
+    /// its refund.
     private static @Nullable String settledByHand(@Nullable Object skipped) {
         return switch (skipped) {
             case Received(_, var payment, _) -> payment.paymentId();

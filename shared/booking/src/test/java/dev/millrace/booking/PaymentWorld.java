@@ -40,8 +40,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Booking `b` and all that is around its payments: the booking's journal, the payment process, its
-/// store, the bus and time.
+/// Booking `b` and everything that its payments need: the booking's journal, the payment process,
+/// its store, the bus and a clock.
 final class PaymentWorld {
     static final Duration WAIT = Duration.ofMinutes(10);
 
@@ -57,20 +57,19 @@ final class PaymentWorld {
     Defects defects = _ -> {};
     Consumer<String> whenParked = _ -> {};
 
-    /// Throws where the process, or what it sends, is a defect.
+    /// Throws to make an input of the process, or an effect, a defect.
     @FunctionalInterface
     interface Defects {
         void meet(Object inputOrEffect);
     }
 
-    /// What may happen to the process: it comes in, once or again.
+    /// A delivery to the process. It may be repeated.
     @FunctionalInterface
     interface Arrival {
         void to(ProcessHost<Payments, PaymentInput> host);
     }
 
-    /// One function instance, whose calls these faults hear, and disturb: cold, and gone after a
-    /// crash.
+    /// A cold function instance. These faults count its port calls and disturb them.
     ProcessHost<Payments, PaymentInput> function(Faults faults) {
         return new ProcessHost<>(
                 breakable(new PaymentCollection(WAIT)),
@@ -78,7 +77,7 @@ final class PaymentWorld {
                 new BreakablePorts(faults));
     }
 
-    /// What is sent or published meets the defects at the moment at which the port carries it out.
+    /// Commands and messages meet the defects when the port carries them out.
     private final class BreakablePorts extends InMemoryPorts {
         private final Faults faults;
         private final Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings;
@@ -139,7 +138,7 @@ final class PaymentWorld {
                         });
     }
 
-    /// An operator drops what the process is parked at.
+    /// An operator skips what the process is parked at.
     void skip(String what) {
         function(new Faults()).skip("b", what, "an operator");
     }
@@ -148,7 +147,7 @@ final class PaymentWorld {
         return journal.read("b", 0).size();
     }
 
-    /// A restore loses the booking's commits after a number, and the instance is taken back.
+    /// A restore loses the booking's commits after this number, and the instance is rewound.
     void restore(long last) {
         journal.lose("b", last);
         delivered = Math.min(delivered, last);
@@ -166,7 +165,7 @@ final class PaymentWorld {
         return ends;
     }
 
-    /// Someone sends the booking a command. If it is accepted, its stream record arrives.
+    /// Sends the booking a command, which it must accept. Returns the arrivals of its commits.
     List<Arrival> happens(BookingCommand command) {
         var id = "world " + delivered + command;
         var trace = new Trace(id, "world", "request", null);
@@ -175,7 +174,7 @@ final class PaymentWorld {
         return arrivals();
     }
 
-    /// Each commit arrives once.
+    /// The arrivals of the commits that have not arrived yet.
     List<Arrival> arrivals() {
         var commits = journal.read("b", delivered);
         delivered += commits.size();
@@ -195,12 +194,12 @@ final class PaymentWorld {
         return host -> host.receive("b", new Waiting<>(busId, input, "request", null));
     }
 
-    /// Each due instance is swept.
+    /// Sweeps each due instance.
     Arrival sweep() {
         return host -> store.due(clock.instant()).forEach(host::sweep);
     }
 
-    /// Delivers what was not delivered, and sweeps, until there is nothing to do now.
+    /// Delivers the remaining commits and sweeps, until nothing is left to do at this time.
     void comeToRest() {
         var undisturbed = function(new Faults());
         for (var rounds = 0; rounds < 20; rounds++) {
@@ -213,13 +212,13 @@ final class PaymentWorld {
         return store.load("b");
     }
 
-    /// Asks the operator, if the process is parked.
+    /// Calls the operator if the process is parked.
     void operate() {
         var parked = instance().parked();
         if (parked != null) whenParked.accept(parked.what());
     }
 
-    /// If the instance has started, it has handled every commit of the booking.
+    /// Asserts that the instance, if it has started, has handled every commit of the booking.
     void missedNoCommit() {
         if (instance().hasStarted()) {
             assertThat(instance().mark(THE_BOOKING)).isEqualTo(journal.read("b", 0).size());
@@ -234,7 +233,7 @@ final class PaymentWorld {
                 || booking.state() instanceof Booking.Confirmed;
     }
 
-    /// Which payment was applied, and which refunds there are: by payment, their ids.
+    /// The payments that were applied, and the ids of the refunds by payment.
     record End(
             List<String> applied,
             Map<String, Set<String>> whole,
@@ -263,12 +262,12 @@ final class PaymentWorld {
                                         Collectors.toCollection(TreeSet::new))));
     }
 
-    /// Each payment ended applied or refunded, once, under one refund id, and never both.
+    /// Asserts that each payment ended once: applied, or refunded under one id, never both.
     void keptTheLaw() {
         keptTheLaw(null);
     }
 
-    /// @param byHand the payment that an operator took over: it ends once, or never
+    /// @param byHand the payment that an operator settles by hand: it ends at most once
     void keptTheLaw(@Nullable String byHand) {
         var end = end();
         assertThat(end.applied()).doesNotHaveDuplicates();

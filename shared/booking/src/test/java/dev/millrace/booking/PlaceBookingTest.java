@@ -23,12 +23,12 @@ class PlaceBookingTest {
     }
 
     @Test
-    void eleven_may_not() {
+    void eleven_seats_may_not() {
         given().when(place(seats(11))).thenRejected(TOO_MANY_SEATS);
     }
 
     @Test
-    void none_may_not() {
+    void a_booking_needs_a_seat() {
         given().when(place(List.of())).thenRejected(NO_SEATS);
     }
 
@@ -40,7 +40,7 @@ class PlaceBookingTest {
     }
 
     @Test
-    void seats_of_the_same_number_in_other_rows_are_others() {
+    void the_same_number_in_another_row_is_another_seat() {
         var seats = List.of(new Seat(1, 2), new Seat(2, 1), new Seat(2, 2));
 
         given().when(place(seats)).thenEvents(new BookingPlaced("ada", "concert", seats));

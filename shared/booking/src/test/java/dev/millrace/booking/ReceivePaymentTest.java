@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// Which money settles a booking of 25.00 EUR.
+/// Which payments settle a booking of 25.00 EUR.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReceivePaymentTest {
 
@@ -49,24 +49,24 @@ class ReceivePaymentTest {
         }
 
         @Test
-        void more_settles_it_and_tells_what_was_overpaid() {
+        void a_higher_amount_settles_it_and_the_overpaid_part_is_recorded() {
             booking.when(pay("payment", eur("30.50")))
                     .thenEvents(paid(eur("30.50"), eur("5.50")), SETTLED);
         }
 
         @Test
-        void less_does_not() {
+        void a_lower_amount_does_not_settle_it() {
             booking.when(pay("payment", eur("24.99"))).thenRejected(UNDERPAID);
         }
 
         @Test
-        void another_currency_does_not_however_much_it_is() {
+        void another_currency_does_not_settle_it() {
             booking.when(pay("payment", dollars("25.00"))).thenRejected(WRONG_CURRENCY);
             booking.when(pay("payment", dollars("24.99"))).thenRejected(WRONG_CURRENCY);
         }
 
         @Test
-        void a_payment_that_does_not_tell_how_much_is_enough() {
+        void a_payment_without_an_amount_settles_it() {
             var untold = new ReceivePayment("payment", "bob", null);
 
             booking.when(untold)
@@ -76,7 +76,7 @@ class ReceivePaymentTest {
         }
 
         @Test
-        void after_too_little_enough_may_come() {
+        void after_a_payment_that_is_too_low_another_may_settle_it() {
             booking.when(pay("first", eur("5.00")))
                     .thenRejected(UNDERPAID)
                     .when(PAY)
@@ -90,7 +90,7 @@ class ReceivePaymentTest {
                 booking = given(PLACED, CONFIRMED, PAID, SETTLED);
 
         @Test
-        void the_same_payment_again_changes_nothing_whatever_it_says_now() {
+        void the_same_payment_again_changes_nothing_even_with_another_amount() {
             booking.when(PAY).thenNothing();
             booking.when(pay("payment", dollars("1"))).thenNothing();
         }

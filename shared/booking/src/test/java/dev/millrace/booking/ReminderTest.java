@@ -63,7 +63,7 @@ class ReminderTest {
 
     @ParameterizedTest
     @MethodSource("endings")
-    void nobody_is_reminded_of_what_is_over(BookingEvent ending) {
+    void a_booking_that_is_over_causes_no_reminder(BookingEvent ending) {
         reminder.given(happened(PLACED), happened(CONFIRMED))
                 .when(happened(PAID))
                 .thenNothing()
@@ -74,7 +74,7 @@ class ReminderTest {
     }
 
     @Test
-    void nobody_is_reminded_of_tickets_that_cost_nothing() {
+    void tickets_that_cost_nothing_cause_no_reminder() {
         reminder.given(happened(PLACED), happened(new BookingConfirmed(FREE, DEADLINE)))
                 .when(happened(SETTLED))
                 .then(new Finish())
@@ -83,7 +83,7 @@ class ReminderTest {
     }
 
     @Test
-    void where_there_is_no_deadline_there_is_no_half_of_it() {
+    void without_a_deadline_there_is_no_reminder() {
         reminder.given(happened(PLACED))
                 .when(happened(new BookingConfirmed(TICKETS, null)))
                 .then(new Finish());

@@ -66,7 +66,7 @@ class ReservationTest {
     }
 
     @Test
-    void where_the_first_commit_was_seen_a_confirmation_costs_one_append() {
+    void after_the_first_commit_was_read_a_confirmation_costs_one_append() {
         deliver(world.with(faults), seats, "b", 1);
 
         assertThat(faults.calls()).containsExactly("append b 2");
@@ -114,7 +114,7 @@ class ReservationTest {
     }
 
     @Test
-    void what_was_released_before_it_was_held_is_not_held_any_more() {
+    void seats_that_are_released_before_the_hold_are_not_held() {
         send("b", CANCEL);
 
         deliver(seats, "b", 2);
@@ -149,7 +149,7 @@ class ReservationTest {
     }
 
     @Test
-    void what_is_delivered_again_long_after_holds_no_seat_again() {
+    void a_commit_that_is_delivered_again_holds_no_seat_again() {
         deliver(seats, "b", 1);
         send("b", CANCEL);
         deliver(seats, "b", 3);
@@ -192,7 +192,7 @@ class ReservationTest {
     }
 
     @Test
-    void its_name_is_part_of_every_id_it_ever_gave() {
+    void its_name_never_changes_because_ids_follow_from_it() {
         assertThat(new Reservation(() -> seats).name()).isEqualTo("reservation");
         StatelessScenario.of(new Reservation(() -> seats), "b")
                 .when(PLACED)
@@ -225,7 +225,7 @@ class ReservationTest {
         deliver(ports, seats, id, seq);
     }
 
-    /// Delivers a commit to all processes of the service, of which there is one.
+    /// Delivers a commit to a service whose only process is the reservation.
     private void deliver(Ports to, Seats seats, String id, int seq) {
         var service =
                 Service.named("booking")

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The seats of every concert, each at one price; a seat is free as long as nobody holds it.
+/// Seats in memory. Every concert has every seat. A seat is free until a booking holds it.
 final class SeatsInMemory implements Seats {
     private final Tickets tickets;
     private final Map<String, HoldAnswer> answers = new HashMap<>();
     private final Map<Seat, String> holders = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
 
-    /// @param tickets what every hold is answered with
+    /// @param tickets the tickets of every hold
     SeatsInMemory(Tickets tickets) {
         this.tickets = tickets;
     }

@@ -7,24 +7,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Lists what is ahead of the journals after a restore.
+/// Lists the instances, rows and entities that are ahead of the journals after a restore.
 @Command(
         name = "ahead",
         description = {
-            "After a restore: lists what knows commits that the journals do not have.",
-            "With --reconcile it is taken back. It may be run again at any time."
+            "After a restore: lists instances, rows and entities that know commits the journals lost.",
+            "With --reconcile it also takes them back. It can be run again at any time."
         },
         mixinStandardHelpOptions = true)
 final class AheadCommand extends CliCommand {
     @Mixin private Deployment deployment = new Deployment();
 
-    @Option(names = "--reconcile", description = "Takes back what is ahead.")
+    @Option(names = "--reconcile", description = "Also takes back what is ahead.")
     private boolean reconcile;
 
     private int reconciled;
     private int left;
 
-    /// @return 1 if something is ahead still
+    /// @return 1 if something is still ahead
     @Override
     public Integer call() {
         var operations = new OperationsClient(deployment);

@@ -22,13 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Gives the functions' archives a Java runtime with an AOT cache, for Lambda's runtime
+/// Adds a Java runtime and an AOT cache to the functions' archives, for Lambda's runtime
 /// `provided.al2023`.
 @Command(
         name = "aot",
         description =
-                "Gives the functions' archives a Java runtime of their own with an AOT cache, for starts"
-                        + " without SnapStart.",
+                "Adds a Java runtime and an AOT cache to the functions' archives, for starts without"
+                        + " SnapStart.",
         mixinStandardHelpOptions = true)
 final class AotCommand extends CliCommand {
     private static final URI NONE = URI.create("http://127.0.0.1:1");
@@ -40,13 +40,13 @@ final class AotCommand extends CliCommand {
     @Option(
             names = "--template",
             paramLabel = "FILE",
-            description = "The SAM template; template.yaml of this project otherwise.")
+            description = "The SAM template. Default: template.yaml of this project.")
     private Path template = Millrace.root().resolve("template.yaml");
 
     @Parameters(
             paramLabel = "FUNCTION",
             arity = "0..*",
-            description = "Their names in the template; all functions otherwise.")
+            description = "Names of functions in the template. Default: all functions.")
     private Set<String> names = Set.of();
 
     AotCommand(InstantSource clock) {
@@ -58,8 +58,8 @@ final class AotCommand extends CliCommand {
         var architecture = ARCHITECTURES.get(System.getProperty("os.arch"));
         if (architecture == null || !System.getProperty("os.name").equals("Linux")) {
             throw new UserMistake(
-                    "an AOT cache is for the system it is made on, and Lambda's is Linux on x86_64 or"
-                            + " arm64: run this there");
+                    "an AOT cache works only on the system that makes it: run this on Linux on x86_64"
+                            + " or arm64, as Lambda does");
         }
         var all = functions();
         for (var archive : archives(all)) {
@@ -78,13 +78,13 @@ final class AotCommand extends CliCommand {
         for (var name : names) {
             if (known.contains(name)) continue;
             throw new UserMistake(
-                    "%s has no function %s: there are %s"
+                    "%s has no function %s: its functions are %s"
                             .formatted(template, Printable.line(name), known));
         }
         return functions;
     }
 
-    /// Those of the functions that are wanted. Other functions of an archive are trained, too.
+    /// The archives of the requested functions. All functions of such an archive are trained.
     private Set<Path> archives(List<FunctionSpec> functions) {
         return functions.stream()
                 .filter(function -> names.isEmpty() || names.contains(function.id()))
@@ -130,7 +130,7 @@ final class AotCommand extends CliCommand {
         return new Trained(function.handlerClass(), function.environment(), events(function.id()));
     }
 
-    /// The function's sample events, or an empty one.
+    /// The function's sample events. Without a folder of samples, it is one empty event.
     private List<String> events(String function) throws IOException {
         var folder = template.resolveSibling("events").resolve(function);
         if (!Files.isDirectory(folder)) return List.of("{}");

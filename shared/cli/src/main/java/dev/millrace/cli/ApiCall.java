@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Calls the local cloud's HTTP API by a form: in the name of a made-up client, with the local
-/// cloud's own kind of token.
+/// Calls the local cloud's HTTP API with the values of a form, as the client that the form names.
+/// The token is one that only the local cloud accepts.
 final class ApiCall {
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
@@ -23,7 +23,7 @@ final class ApiCall {
 
     private final URI api;
 
-    /// @param location where the answer says that something is; empty if it does not say
+    /// @param location the answer's header `Location`; empty if it has none
     record Answer(int status, String body, String location) {
         boolean succeeded() {
             return status / 100 == 2;
@@ -34,7 +34,7 @@ final class ApiCall {
         this.api = api;
     }
 
-    /// @param form the parameters by [ApiDescription.Parameter#field], and `body`
+    /// @param form the parameters by [ApiDescription.Parameter#field], `body`, `client` and `admin`
     Answer send(Operation operation, Map<String, String> form) {
         var path = operation.path();
         var query = operation.parameters().stream();
@@ -63,7 +63,7 @@ final class ApiCall {
         }
     }
 
-    /// Looks at what is at a location that an answer named.
+    /// Gets the location that an answer named.
     Answer get(String location, Map<String, String> form) {
         return send(request(location, form).GET());
     }
@@ -87,7 +87,7 @@ final class ApiCall {
             throw new UserMistake("the local API did not answer: " + failed.getMessage());
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-            throw new UserMistake("the console closes");
+            throw new UserMistake("the console is shutting down");
         }
     }
 

@@ -14,21 +14,21 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/// The calls that a service's `openapi.yaml` describes, with its examples, in its order.
+/// The operations of a service's `openapi.yaml`, with its examples, in its order.
 record ApiDescription(List<Operation> operations) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
-    /// One call.
+    /// One operation.
     ///
-    /// @param bodies examples of what it takes; none where it takes nothing
+    /// @param bodies examples of the request body; empty if it has none
     record Operation(
             String method,
             String path,
             String summary,
             List<Parameter> parameters,
             List<Example> bodies) {
-        /// `POST /parcels`.
+        /// The method and the path, such as `POST /parcels`.
         String route() {
             return method + " " + path;
         }
@@ -36,7 +36,7 @@ record ApiDescription(List<Operation> operations) {
 
     /// @param in `path`, `query` or `header`
     record Parameter(String name, String in, String example) {
-        /// The name of its field in a form.
+        /// Its field name in a form, such as `path.parcelId`.
         String field() {
             return in + "." + name;
         }
@@ -48,7 +48,7 @@ record ApiDescription(List<Operation> operations) {
 
     record Example(String name, String json) {}
 
-    /// @return without any operation where there is no such file
+    /// @return without operations if the file does not exist
     static ApiDescription read(Path file) {
         if (!Files.isRegularFile(file)) return new ApiDescription(List.of());
         try (var reader = Files.newBufferedReader(file)) {

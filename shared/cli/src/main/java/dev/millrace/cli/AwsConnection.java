@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/// Where the services of AWS are reached, and with which credentials.
+/// How commands connect to AWS services: HTTP client, region, credentials and endpoint.
 ///
 /// @param endpoint of a local cloud; null on AWS
 record AwsConnection(
@@ -23,8 +23,8 @@ record AwsConnection(
         @Nullable URI endpoint) {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    /// A local cloud. It looks at no signature, no proxy stands before it, and no setting of the
-    /// user's own for AWS is meant for it.
+    /// Connects to a local cloud, without credentials because it checks no signatures. The user's
+    /// proxy and AWS settings do not apply.
     static AwsConnection local(URI api) {
         SdkSettings.set();
         var direct =
@@ -33,15 +33,15 @@ record AwsConnection(
                 direct, Region.US_EAST_1, AnonymousCredentialsProvider.create(), api);
     }
 
-    /// A region of AWS, with the user's settings and credentials.
+    /// Connects to a region of AWS with the user's settings and credentials.
     static AwsConnection onAws(AwsSettings settings, Region region) {
         var credentials = new RenewableCredentials();
         settings.check(credentials);
         return new AwsConnection(httpClient(), region, credentials, null);
     }
 
-    /// What is wrong with the credentials, if that is why a call failed; absent otherwise. The next
-    /// call takes those that the user has then.
+    /// What is wrong with the credentials; null if the call failed for another reason. After a
+    /// mistake, the next call looks the credentials up again.
     @Nullable CredentialsMistake credentialsMistake(SdkException failed) {
         if (!(credentials instanceof RenewableCredentials renewable)) return null;
         var settings = AwsSettings.read();
@@ -57,7 +57,7 @@ record AwsConnection(
         }
     }
 
-    /// The HTTP client of all commands, with the user's proxy.
+    /// The HTTP client for AWS. It uses the user's proxy.
     static Apache5HttpClient.Builder httpClient() {
         return Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT)

@@ -23,13 +23,13 @@ import software.amazon.awssdk.profiles.ProfileFileLocation;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/// The user's settings for AWS: variables, and a profile in the files of the AWS CLI. A mistake in
-/// them is one line that says what to do. The SDK reports it late, often without the name of the
-/// setting, or among all the places where it looked for credentials.
+/// The user's settings for AWS: environment variables, and a profile in the files of the AWS CLI. A
+/// wrong setting is reported in one line that says what to do. The SDK reports it late, often
+/// without the name of the setting, or in a list of all places where it looked for credentials.
 ///
-/// @param profile the profile that is used
-/// @param profiles all that there are, by name
-/// @param environment the variables
+/// @param profile the name of the profile in use
+/// @param profiles all profiles, by name
+/// @param environment the environment variables
 record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, String> environment) {
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Pattern NO_SETTING =
@@ -38,15 +38,15 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
     private static final String NO_CREDENTIALS =
             "found no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
 
-    /// How credentials are had, by the setting of a profile that asks for it. The SDK asks nobody
-    /// for a code.
+    /// How the user gets credentials, by the profile setting that requires it. The SDK cannot ask
+    /// the user for an MFA code.
     private static final Map<String, String> WAYS =
             Map.of(
                     "sso_session", "sign in with aws sso login --profile %s",
                     "sso_start_url", "sign in with aws sso login --profile %s",
                     "login_session", "sign in with aws login --profile %s",
                     "mfa_serial",
-                            "its role takes a code: eval \"$(aws configure export-credentials --profile %s --format env)\"");
+                            "its role requires an MFA code: run eval \"$(aws configure export-credentials --profile %s --format env)\"");
 
     static AwsSettings read() {
         check(ProfileFileLocation.configurationFileLocation(), ProfileFile.Type.CONFIGURATION);
@@ -56,7 +56,7 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         var settings = new AwsSettings(profile, profiles, System.getenv());
         if (settings.isNamed() && !profiles.containsKey(profile)) {
             throw mistake(
-                    "no AWS profile is called %s: aws configure list-profiles names them"
+                    "no AWS profile is called %s: aws configure list-profiles lists them"
                             .formatted(profile));
         }
         settings.checkAll();
@@ -76,11 +76,11 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         }
     }
 
-    /// The region of this name, or the configured one.
+    /// The region of this name; the configured region if it is null.
     Region region(@Nullable String name) {
         var region = name == null ? configuredRegion() : Region.of(name);
         if (REGION.matcher(region.id()).matches()) return region;
-        throw mistake("the AWS region is one such as eu-central-1, not " + region.id());
+        throw mistake("the AWS region must be a name such as eu-central-1, not " + region.id());
     }
 
     private static Region configuredRegion() {
@@ -91,8 +91,8 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         }
     }
 
-    /// Builds a client that takes all settings, as those do that sign in: ours has retries of its
-    /// own.
+    /// Builds a client that reads all settings, as the clients for signing in do. The client for
+    /// Lambda reads fewer, because it sets its own retry strategy.
     private void checkAll() {
         try (var client = LambdaClients.plain()) {
             client.serviceName();
@@ -118,7 +118,7 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         return String.join(", ", (quoted.isEmpty() ? settings : quoted).keySet());
     }
 
-    /// @throws CredentialsMistake if there are none
+    /// @throws CredentialsMistake if there are no credentials
     void check(AwsCredentialsProvider credentials) {
         try {
             credentials.resolveCredentials();
@@ -127,14 +127,14 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         }
     }
 
-    /// What AWS says of the credentials, and how to get others.
+    /// Why AWS rejected the credentials, and how to get new ones.
     ///
-    /// @param code of the error with which it rejected them
+    /// @param code the error code of the rejection
     CredentialsMistake rejected(String code) {
         var said =
                 code.startsWith("Expired")
                         ? "your AWS credentials have expired"
-                        : "AWS does not take the credentials (%s)".formatted(code);
+                        : "AWS rejected the credentials (%s)".formatted(code);
         if (areOfEnvironment()) {
             return new CredentialsMistake(
                     said
@@ -145,7 +145,10 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         return new CredentialsMistake(
                 "%s: %s"
                         .formatted(
-                                said, way == null ? "renew those of the profile " + profile : way),
+                                said,
+                                way == null
+                                        ? "renew the credentials of the profile " + profile
+                                        : way),
                 true);
     }
 
@@ -168,8 +171,8 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         }
     }
 
-    /// How the user gets credentials for the profile, or for the one with which it takes a role;
-    /// null if its credentials are in the files.
+    /// How the user gets credentials for the profile, or for its source profile; null if the
+    /// credentials are in the files.
     private @Nullable String way() {
         var seen = new HashSet<String>();
         for (var name = profile; seen.add(name); ) {

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 
-/// Bounds the calls of a service that the console makes: each costs a run of a function.
+/// Limits the calls per minute that the console makes to a service. Each call costs a run of a
+/// function.
 final class CallBudget {
     static final CallBudget UNBOUNDED = new CallBudget(Integer.MAX_VALUE, InstantSource.system());
 
@@ -15,13 +16,13 @@ final class CallBudget {
     private final InstantSource clock;
     private final ArrayDeque<Instant> calls = new ArrayDeque<>();
 
-    /// @param most a minute
+    /// @param most calls per minute
     CallBudget(int most, InstantSource clock) {
         this.most = most;
         this.clock = clock;
     }
 
-    /// As many calls were made as may be.
+    /// The limit of calls is reached.
     static final class Spent extends UserMistake {
         private static final long serialVersionUID = 1;
 
@@ -30,20 +31,20 @@ final class CallBudget {
         }
     }
 
-    /// To be called before each call.
+    /// Counts one call. It must be called before each call of the service.
     ///
-    /// @throws Spent if there were as many calls as may be
+    /// @throws Spent if the limit is reached
     synchronized void take() {
         forget();
         if (calls.size() >= most) {
             throw new Spent(
-                    "the console has made %s calls within a minute and waits: close a page of it"
+                    "the console reached its limit of %s calls within a minute: close one of its pages, or wait"
                             .formatted(most));
         }
         calls.addLast(clock.instant());
     }
 
-    /// `3 of 60 calls a minute`.
+    /// Such as `3 of 60 calls a minute`.
     @Override
     public synchronized String toString() {
         forget();

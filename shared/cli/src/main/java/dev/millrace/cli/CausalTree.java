@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The entries of a trace as lines of text, each beneath its first cause.
+/// The entries of a trace as lines of text, each indented below its first cause.
 final class CausalTree {
-    /// A chain of thousands of causes would make lines of thousands of blanks.
+    /// Without a limit, a chain of thousands of causes would make lines of thousands of blanks.
     private static final int MOST_INDENTS = 40;
 
     private final Trace trace;
@@ -43,7 +43,7 @@ final class CausalTree {
     static List<String> lines(Trace trace) {
         var tree = new CausalTree(trace);
         var roots = trace.entries().stream().filter(entry -> entry.causes().isEmpty());
-        // An entry that no root leads to, as it is among its own causes, is a root too.
+        // An entry that no root reaches is a root, too: its causes form a cycle, or are missing.
         Stream.concat(roots, trace.entries().stream()).forEach(tree::add);
         return tree.lines;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 public abstract class CliCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
-    /// The stream for what the command answers.
+    /// The stream for the command's result.
     protected final PrintWriter out() {
         return spec().commandLine().getOut();
     }

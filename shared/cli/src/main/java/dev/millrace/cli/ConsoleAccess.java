@@ -6,19 +6,19 @@ import com.sun.net.httpserver.Headers;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/// Who may use the console. It listens on a loopback address, which any web page that this user
-/// visits can reach, too. So each request must name this very address as its host (a page that
-/// rebinds its own name to it does not), and what shows or changes anything needs a token. The
-/// token comes with the address that was printed, as its fragment, which browsers send to no
-/// server, and then as a header, which no other page can send without a permission that the console
-/// never gives.
+/// Decides whether the console answers a request. The console listens on a loopback address, which
+/// any web page that this user visits can reach, too. So each request must name this address as its
+/// host. A page that rebinds its own name to the address (DNS rebinding) names another host. A
+/// request that shows or changes anything also needs a token. The token is the fragment of the
+/// printed address, which browsers send to no server. The console's script sends it as a header,
+/// which another page cannot do without a CORS permission that the console never gives.
 final class ConsoleAccess {
     static final String TOKEN = "Millrace-Token";
 
     private final String host;
     private final String token;
 
-    /// @param token that nobody can guess, in hexadecimal digits
+    /// @param token a random secret in hexadecimal digits
     ConsoleAccess(int port, String token) {
         this.host = "127.0.0.1:" + port;
         this.token = token;
@@ -29,16 +29,16 @@ final class ConsoleAccess {
         return "http://%s/#%s".formatted(host, token);
     }
 
-    /// Why the request is not answered; absent if it may be.
+    /// Why the request is rejected; null if it is allowed.
     ///
-    /// @param needsToken whether its answer shows or changes anything
+    /// @param needsToken whether the request shows or changes anything
     @Nullable String objection(String method, Headers headers, boolean needsToken) {
         if (!host.equals(headers.getFirst("Host"))) return "open the address that was printed";
         if (needsToken && !isToken(headers.getFirst(TOKEN))) {
             return "the token is missing or old: open the address that was printed last";
         }
         if (method.equals("POST") && !("http://" + host).equals(headers.getFirst("Origin"))) {
-            return "another page asked for this";
+            return "the request comes from another page";
         }
         return null;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Shows a service in the browser: what is parked, and the trace of an entity while it lives.
+/// Shows a service in the browser: what is due and parked, and the live trace of an entity.
 @Command(
         name = "console",
         description = "Shows a service in the browser, and lets an operator redrive and skip.",
@@ -22,7 +22,7 @@ final class ConsoleCommand extends CliCommand {
 
     private static final int TOKEN_BYTES = 24;
 
-    /// A minute, of all pages.
+    /// Per minute, for all pages together.
     private static final int MOST_CALLS_ON_AWS = 60;
 
     private static final int MOST_CALLS = 600;
@@ -31,7 +31,7 @@ final class ConsoleCommand extends CliCommand {
 
     @Mixin private Deployment deployment = new Deployment();
 
-    @Option(names = "--port", description = "Where it listens on 127.0.0.1; any that is free.")
+    @Option(names = "--port", description = "Its port on 127.0.0.1. Default: any free port.")
     private int port;
 
     @Option(names = "--read-only", description = "Shows everything and changes nothing.")
@@ -51,8 +51,8 @@ final class ConsoleCommand extends CliCommand {
         return 0;
     }
 
-    /// @param port 0 for any that is free
-    /// @param play null where there is nothing to play with
+    /// @param port 0 for any free port
+    /// @param play the page Play of a local cloud in this JVM; null without one
     static ConsoleServer server(
             Deployment deployment,
             boolean readOnly,

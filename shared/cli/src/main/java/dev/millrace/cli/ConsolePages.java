@@ -9,8 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The contents of the console's pages. A mistake of the user, or of the deployment, is a line on
-/// the page.
+/// Renders the contents of the console's pages. A [UserMistake] is shown as a line on the page.
 final class ConsolePages {
     private static final TemplateEngine ENGINE =
             TemplateEngine.createPrecompiled(
@@ -30,13 +29,13 @@ final class ConsolePages {
     /// The header of every page.
     ///
     /// @param deployment the stack with its account and region, or the local cloud
-    /// @param options what to add to a command that the reader is told to run
-    /// @param caller on whose behalf the console calls
-    /// @param refresh how often a page looks again
+    /// @param options the deployment's options, to append to each command that a page suggests
+    /// @param caller the identity under which the console calls the service
+    /// @param refresh how often a page reloads its contents
     record Site(
             String deployment, String options, String caller, boolean readOnly, Duration refresh) {}
 
-    /// @param play null where there is nothing to play with: on a stack
+    /// @param play the page Play of a local cloud in this JVM; null without one
     ConsolePages(
             OperationsClient operations,
             Readers readers,
@@ -62,7 +61,7 @@ final class ConsolePages {
         return render("shell.jte", Map.of("site", site, "play", play != null));
     }
 
-    /// The contents of a page, or of a part of one; absent if there is no such page.
+    /// The contents of a page, or of a part of one; null if there is no such page.
     @Nullable String show(String path, Map<String, String> query) {
         try {
             return switch (path) {
@@ -79,7 +78,8 @@ final class ConsolePages {
         }
     }
 
-    /// Does what a button says, and answers the page after it; absent if there is no such button.
+    /// Performs the action of a button, and returns the page after it; null if there is no such
+    /// button.
     @Nullable String act(String path, Map<String, String> form) {
         var message = "";
         try {
@@ -95,7 +95,7 @@ final class ConsolePages {
 
     private static String mistake(String before, UserMistake mistake) {
         var isRenewable = mistake instanceof CredentialsMistake own && own.isRenewable();
-        var after = isRenewable ? ". This page then goes on by itself." : "";
+        var after = isRenewable ? ". This page then continues by itself." : "";
         return render("mistake.jte", Map.of("text", before + mistake.getMessage() + after));
     }
 

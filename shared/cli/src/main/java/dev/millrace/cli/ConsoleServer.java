@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the console on a loopback address. Pages are empty shells that anybody may load; a script
-/// of theirs asks for the contents, with the token.
+/// Serves the console on a loopback address. A page is an empty shell, which loads without a token.
+/// Its script then requests the contents with the token.
 final class ConsoleServer implements AutoCloseable {
     private static final int MOST_FORM_BYTES = 64 * 1024;
     private static final Set<String> SHELLS = Set.of("/", "/parked", "/entity", "/client", "/play");
@@ -48,8 +48,8 @@ final class ConsoleServer implements AutoCloseable {
     private final ConsoleAccess access;
     private final ConsolePages pages;
 
-    /// @param port 0 for any that is free
-    /// @param token as [ConsoleAccess] asks for it
+    /// @param port 0 for any free port
+    /// @param token as [ConsoleAccess] requires it
     /// @throws UserMistake if the port is taken
     ConsoleServer(ConsolePages pages, int port, String token) {
         this.pages = pages;
@@ -59,7 +59,7 @@ final class ConsoleServer implements AutoCloseable {
                             new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
         } catch (IOException taken) {
             throw new UserMistake(
-                    "the console cannot listen on port %s (%s): give another one by --port"
+                    "the console cannot listen on port %s (%s): choose another one with --port"
                             .formatted(port, taken.getMessage()));
         }
         this.access = new ConsoleAccess(server.getAddress().getPort(), token);
@@ -73,7 +73,7 @@ final class ConsoleServer implements AutoCloseable {
         return access.address();
     }
 
-    /// Makes the overview once, so that the functions behind it are warm at the first request.
+    /// Renders the overview once, so that the functions behind it are warm at the first request.
     void warmUp() {
         threads.execute(() -> pages.show("/view/", Map.of()));
     }

@@ -24,16 +24,16 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/// The service that a command works on: the local cloud that runs here, one at an address, or a
-/// stack on AWS. Whichever it is, its functions are called through Lambda's Invoke, and its outputs
-/// are read from CloudFormation. A command has it as a `@Mixin`.
+/// The service that a command works on: the local cloud on this machine, a local cloud at an
+/// address, or a stack on AWS. In each case, functions are called through Lambda's Invoke, and
+/// outputs are read from CloudFormation. A command declares it as a picocli `@Mixin`.
 public final class Deployment {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern STACK = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
     private static final int ACCOUNT_IN_ARN = 4;
     private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,40}");
 
-    /// What a function answered, or how it failed, as it came.
+    /// A function's answer, or its error, unparsed.
     record Answer(String payload, boolean failed) {}
 
     @Spec(Spec.Target.MIXEE)
@@ -42,26 +42,26 @@ public final class Deployment {
     @Option(
             names = "--endpoint-url",
             paramLabel = "URL",
-            description = "A local cloud's HTTP API; the one that runs here, if nothing is given.")
+            description = "The HTTP API of a local cloud. Default: the local cloud that runs here.")
     private @Nullable String endpoint;
 
     @Option(
             names = "--stack",
             paramLabel = "NAME",
-            description = "A stack on AWS, with the credentials that the AWS CLI would use.")
+            description = "A stack on AWS. Uses the credentials that the AWS CLI would use.")
     private @Nullable String stack;
 
     @Option(
             names = "--region",
             paramLabel = "REGION",
-            description = "The stack's region; the configured one otherwise.")
+            description = "The stack's region. Default: the configured region.")
     private @Nullable String region;
 
     private @Nullable Target target;
 
-    /// Where it is, and how to reach it.
+    /// The service's name and the clients that reach it.
     ///
-    /// @param stack its name, which a local cloud does not look at
+    /// @param stack the name of the stack; a local cloud ignores it
     private record Target(
             String stack, AwsConnection connection, LambdaClient lambda, InvokeFailure failure) {
         static Target of(String stack, AwsConnection connection, InvokeFailure failure) {
@@ -69,32 +69,33 @@ public final class Deployment {
         }
     }
 
-    /// Whether it is a stack on AWS.
+    /// Whether the service is a stack on AWS.
     public boolean isOnAws() {
         return stack != null;
     }
 
-    /// A client of another service of AWS, where this one is.
+    /// A client of another AWS service, for the same deployment.
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
         return target().connection().client(builder);
     }
 
-    /// Who works on it: the caller's ARN on AWS, and the user of this machine otherwise.
+    /// The operator: the caller's ARN on AWS, and the user name of this machine otherwise.
     ///
-    /// @throws UserMistake where AWS does not say
+    /// @throws UserMistake if AWS does not return it
     public String caller() {
         if (!isOnAws()) return System.getProperty("user.name");
         try (var sts = client(StsClient.builder())) {
             return sts.getCallerIdentity().arn();
         } catch (SdkException failed) {
-            throw new UserMistake("AWS does not say who you are: " + InvokeFailure.message(failed));
+            throw new UserMistake(
+                    "AWS does not return your identity: " + InvokeFailure.message(failed));
         }
     }
 
-    /// Names it for people: the local cloud with its address, or the stack with its account and
+    /// A title for people: the local cloud with its address, or the stack with its account and
     /// region.
     ///
-    /// @param caller as [#caller] answers it
+    /// @param caller as [#caller] returns it
     String title(String caller) {
         if (stack == null) return "local cloud at " + target().connection().endpoint();
         var account = caller.split(":", -1)[ACCOUNT_IN_ARN];
@@ -102,16 +103,16 @@ public final class Deployment {
         return "stack %s in account %s, %s".formatted(stack, account, region);
     }
 
-    /// How far its readers are behind.
+    /// The lag of its readers.
     Readers readers(CallBudget budget, InstantSource clock) {
         return stack == null
                 ? Readers.NONE
                 : new StreamMetrics(client(CloudWatchClient.builder()), stack, budget, clock);
     }
 
-    /// The outputs of its template, by name.
+    /// The outputs of the template, by name.
     ///
-    /// @throws UserMistake where they cannot be read
+    /// @throws UserMistake if they cannot be read
     public Map<String, String> outputs() {
         var name = target().stack();
         try (var cloudFormation = client(CloudFormationClient.builder())) {
@@ -125,11 +126,11 @@ public final class Deployment {
         }
     }
 
-    /// Calls a function of ours, by its name in template.yaml.
+    /// Calls a function of the service by its name in the template.
     ///
-    /// @return the object it answered
-    /// @throws UserMistake where it cannot be called, where it failed, and where it says what the
-    ///   user got wrong
+    /// @return the JSON object that it answered
+    /// @throws UserMistake if it cannot be called, if it fails, or if it answers with a mistake of
+    ///   the user
     JsonNode call(String function, ObjectNode request) {
         var answer = invoke(function, request.toString());
         var json = parse(answer.payload());
@@ -139,7 +140,7 @@ public final class Deployment {
                             .formatted(
                                     function,
                                     Printable.line(
-                                            json.path("errorMessage").asText("its log says why"))));
+                                            json.path("errorMessage").asText("see its log"))));
         }
         if (json.has("mistake")) {
             throw new UserMistake(Printable.line(json.path("mistake").asText()));
@@ -168,7 +169,7 @@ public final class Deployment {
         }
     }
 
-    /// What to add to a command that the user is told to run next.
+    /// The options to append to a command that is suggested to the user.
     public String options() {
         return option("--endpoint-url", endpoint)
                 + option("--stack", stack)
@@ -179,7 +180,7 @@ public final class Deployment {
         return value == null ? "" : " %s %s".formatted(name, Printable.word(value));
     }
 
-    /// A local cloud of this process.
+    /// The local cloud whose HTTP API is at this address.
     static Deployment of(URI api) {
         var local = new Deployment();
         local.endpoint = api.toString();
@@ -194,10 +195,10 @@ public final class Deployment {
     private Target onAws(String name) {
         if (endpoint != null) throw wrong("--endpoint-url and --stack exclude each other");
         if (!STACK.matcher(name).matches()) {
-            throw wrong("--stack %s: no stack's name".formatted(name));
+            throw wrong("--stack %s: is not a stack name".formatted(name));
         }
         if (region != null && !REGION.matcher(region).matches()) {
-            throw wrong("--region %s: takes one such as eu-central-1".formatted(region));
+            throw wrong("--region %s: is not a region, such as eu-central-1".formatted(region));
         }
         var settings = AwsSettings.read();
         var at = settings.region(region);
@@ -206,7 +207,7 @@ public final class Deployment {
     }
 
     private Target local() {
-        if (region != null) throw wrong("--region is for --stack");
+        if (region != null) throw wrong("--region needs --stack");
         var api = endpoint == null ? running() : Endpoint.parse(endpoint);
         return Target.of("local", AwsConnection.local(api), new InvokeFailure.Local(api));
     }

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is due, the most overdue first, as the function `ProcessOperations` answers it.
+/// The due instances, the most overdue first, as the function `ProcessOperations` answers them.
 ///
-/// @param more whether more is due than is listed
+/// @param more whether more instances are due than are listed
 /// @param unreadable rows that cannot be read, and why
 record DueList(List<Due> due, boolean more, Instant now, List<String> unreadable) {
-    /// @param entity that the instance is about; null if there is none
+    /// @param entity the entity that the instance belongs to; null if there is none
     record Due(String process, String instance, Instant since, @Nullable EntityName entity) {
         private static Due of(JsonNode json) {
             var entity = new EntityName(json.path("type").asText(), json.path("entity").asText());
@@ -23,7 +23,7 @@ record DueList(List<Due> due, boolean more, Instant now, List<String> unreadable
         }
     }
 
-    /// @throws UserMistake if the JSON is no such list
+    /// @throws UserMistake if the JSON is not such a list
     static DueList of(JsonNode answer) {
         try {
             return new DueList(

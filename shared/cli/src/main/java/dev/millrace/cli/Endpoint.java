@@ -3,20 +3,20 @@ package dev.millrace.cli;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/// The address of a local cloud's HTTP API, as the user gave it. A local cloud speaks no TLS: a
-/// call by https would wait for a minute before it failed.
+/// Parses the address of a local cloud's HTTP API. It rejects https: a local cloud has no TLS, and
+/// the call would wait for a minute before it failed.
 final class Endpoint {
     private static final int MOST_PORT = 65_535;
 
     private Endpoint() {}
 
-    /// @throws UserMistake where nothing can be called at it
+    /// @throws UserMistake if it is not such an address
     static URI parse(String text) {
         try {
             var url = new URI(text);
             if (text.startsWith("http:") && url.getHost() != null) return check(url);
         } catch (URISyntaxException noAddress) {
-            // said below
+            // reported below
         }
         throw wrong(
                 text,

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An entity as an operator names it.
 ///
-/// @param type null where the function may know it: the service's first, or the one that a process
-///   hears
+/// @param type null to let the function choose: the service's first type, or the type that a
+///   process hears
 record EntityName(@Nullable String type, String id) {
     static final String LABEL = "[TYPE] ID";
 
@@ -29,7 +29,7 @@ record EntityName(@Nullable String type, String id) {
         return "/entity?" + query();
     }
 
-    /// As the console's addresses name it.
+    /// Its query in addresses of the console.
     String query() {
         var ofType = type == null ? "" : "type=%s&".formatted(encode(type, UTF_8));
         return "%sid=%s".formatted(ofType, encode(id, UTF_8));

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Some entities, as the function `ProcessOperations` answers them.
+/// A page of entities, as the function `ProcessOperations` answers it.
 ///
 /// @param next where the next page begins; null after the last
 record EntityPage(List<EntityName> entities, @Nullable String next) {
@@ -21,7 +21,7 @@ record EntityPage(List<EntityName> entities, @Nullable String next) {
         return new EntityName(json.path("type").asText(), json.path("entity").asText());
     }
 
-    /// The console's page after this one of a client.
+    /// The console's address of the client's next page.
     String nextOf(String client) {
         return "/client?id=%s&after=%s"
                 .formatted(encode(client, UTF_8), encode(String.valueOf(next), UTF_8));

@@ -3,9 +3,9 @@ package dev.millrace.cli;
 import dev.millrace.cli.ConsolePages.Site;
 import java.util.Map;
 
-/// What the console shows of an entity, and the entities of a client.
+/// Renders the console's pages of an entity, and of the entities of a client.
 record EntityPages(OperationsClient operations, Site site) {
-    /// The entity's trace, with what is looked up only when it is opened.
+    /// The entity's trace. Its instances and commits are loaded only when the reader opens them.
     String entity(Map<String, String> query) {
         var name = name(query);
         var trace = Trace.of(operations.trace(name));
@@ -42,7 +42,7 @@ record EntityPages(OperationsClient operations, Site site) {
 
     private static String id(Map<String, String> query) {
         var id = query.getOrDefault("id", "").strip();
-        if (id.isEmpty()) throw new UserMistake("say which one: its id is missing");
+        if (id.isEmpty()) throw new UserMistake("the id is missing");
         return id;
     }
 }

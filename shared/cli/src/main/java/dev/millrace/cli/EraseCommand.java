@@ -16,12 +16,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Erases what is kept of a person.
+/// Erases the personal data of one entity, or of all entities of a client.
 @Command(
         name = "erase",
         description = {
-            "Erases an entity, or all entities of a client, for good.",
-            "What is erased stays erased: only its number of commits is kept, and its id on a list."
+            "Erases one entity, or all entities of a client, for good.",
+            "An erasure cannot be undone. Only the number of commits, and the id in a list, are kept."
         },
         mixinStandardHelpOptions = true)
 final class EraseCommand extends CliCommand {
@@ -32,23 +32,23 @@ final class EraseCommand extends CliCommand {
             paramLabel = EntityName.LABEL,
             arity = "0..2",
             hideParamSyntax = true,
-            description = "The entity; without TYPE one of the service's first type.")
+            description = "The entity. Default TYPE: the service's first type.")
     private List<String> entity = new ArrayList<>();
 
     @Option(
             names = "--client",
             paramLabel = "CLIENT",
-            description = "All entities of this client, in the place of one entity.")
+            description = "All entities of this client, instead of one entity.")
     private @Nullable String client;
 
     @Option(
             names = "--listed",
             description =
-                    "All that were erased before, once more: after a restore, or if something came"
-                            + " for them since.")
+                    "Erases again all entities that were erased before: after a restore, or if new"
+                            + " inputs arrived for them.")
     private boolean listed;
 
-    @Option(names = "--dry-run", description = "Erases nothing, and tells what would be.")
+    @Option(names = "--dry-run", description = "Erases nothing, and reports what would be erased.")
     private boolean dryRun;
 
     /// @return 1 if something could not be erased yet
@@ -56,7 +56,7 @@ final class EraseCommand extends CliCommand {
     public Integer call() {
         var isOne = !entity.isEmpty();
         if ((isOne ? 1 : 0) + (client != null ? 1 : 0) + (listed ? 1 : 0) != 1) {
-            throw wrongUse("one of %s, --client and --listed".formatted(EntityName.LABEL));
+            throw wrongUse("give one of %s, --client and --listed".formatted(EntityName.LABEL));
         }
         if ((isOne && entity.getLast().isBlank()) || (client != null && client.isBlank())) {
             throw wrongUse("the id is empty");
@@ -73,8 +73,8 @@ final class EraseCommand extends CliCommand {
         return listed ? operations.erased() : List.of(EntityName.of(entity));
     }
 
-    /// A failure for one entity does not stop the others. The same failure for two ends the run: it
-    /// would be the same for all.
+    /// A failure of one entity does not stop the others. The same failure of two entities ends the
+    /// run, because all others would fail, too.
     ///
     /// @return the entities that are not erased, each with the reasons
     private Map<EntityName, List<String>> erase(
@@ -101,8 +101,8 @@ final class EraseCommand extends CliCommand {
         return open;
     }
 
-    /// Repeats the call until all commits are overwritten, or a call has overwritten none: one call
-    /// may not have the time for all.
+    /// Repeats the call until all commits are overwritten, or until a call overwrites none. One
+    /// call may not have enough time for all commits.
     private Erasure erase(OperationsClient operations, EntityName entity, Progress progress) {
         for (var before = Long.MAX_VALUE; ; ) {
             var outcome = operations.erase(entity, dryRun);
@@ -122,12 +122,13 @@ final class EraseCommand extends CliCommand {
                     List.of("commits are left, and the last call overwrote none: " + left);
             case Unknown() when listed -> List.of();
             case Unknown() when client != null ->
-                    List.of("it has no journal, and a row that names the client");
+                    List.of("it has no journal, but a row still names the client");
             case Unknown() -> List.of("it has no journal: is the id right?");
             case Needed(var begun, var tasks) -> {
                 var reasons = new ArrayList<>(tasks);
                 if (begun) {
-                    reasons.add("Its erasure has begun, or this came since: run it again later.");
+                    reasons.add(
+                            "Its erasure has begun, or this arrived afterwards: run it again later.");
                 }
                 yield reasons;
             }
@@ -140,7 +141,7 @@ final class EraseCommand extends CliCommand {
             out.println(
                     listed
                             ? "Nothing was erased before."
-                            : "Nothing is found by this client. What came for an erased entity since: ./millrace erase --listed");
+                            : "No entity of this client is found. To erase what arrived after an erasure: ./millrace erase --listed");
         } else {
             out.printf(
                     "%s %s, %s not yet%s%n",

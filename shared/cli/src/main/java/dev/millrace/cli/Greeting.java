@@ -4,15 +4,16 @@ import dev.millrace.local.LocalCloud;
 import java.io.PrintWriter;
 import java.util.Map;
 
-/// What `./millrace local` says once it runs: where it listens, and what the template greets with.
+/// The lines that `./millrace local` prints once it runs: its addresses, and the template's
+/// greeting.
 final class Greeting {
     private static final String POLICIES =
             "IAM policies are not checked: a call that a function's role does not allow succeeds here";
 
     private Greeting() {}
 
-    /// @param console its address
-    /// @param parameters those that do not have their defaults
+    /// @param console the address of the console
+    /// @param parameters the parameters that do not have their defaults
     static void print(
             PrintWriter out, LocalCloud cloud, String console, Map<String, String> parameters) {
         out.printf(
@@ -30,7 +31,7 @@ final class Greeting {
             out.printf("  Parameters        %s%n%n", values.substring(1, values.length() - 1));
         }
         cloud.greeting().ifPresent(out::println);
-        out.println("Not as on AWS:");
+        out.println("Differences from AWS:");
         out.println("  " + POLICIES);
         cloud.notEmulated().forEach(line -> out.println("  " + line));
         out.println();

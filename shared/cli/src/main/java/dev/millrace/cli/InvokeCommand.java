@@ -31,28 +31,28 @@ final class InvokeCommand extends CliCommand {
             names = "--template",
             paramLabel = "FILE",
             description =
-                    "A SAM template to start for this one event, with empty tables; none that runs is called then.")
+                    "A SAM template to run for this one event, with empty tables. No running service is called then.")
     private @Nullable Path template;
 
     @Parameters(
             index = "0",
             paramLabel = "FUNCTION",
             description =
-                    "Its name in the template. A stack knows it as <stack>-<name>, if the template"
-                            + " names it so (FunctionName).")
+                    "Its name in the template. On a stack, the template must set its FunctionName to"
+                            + " <stack>-<name>.")
     private String function = "";
 
     @Parameters(
             index = "1",
             paramLabel = "EVENT.json",
-            description = "The event, such as one of events/.")
+            description = "The event, such as a file of events/.")
     private Path event = Path.of("");
 
     @Override
     public Integer call() throws InterruptedException {
         if (!NAME.matcher(function).matches()) {
             throw new UserMistake(
-                    "'%s' is no function's name: see the template".formatted(function));
+                    "'%s' is not a function name: see the template".formatted(function));
         }
         var answer =
                 template == null ? deployment.invoke(function, event()) : alone(template, event());
@@ -61,15 +61,15 @@ final class InvokeCommand extends CliCommand {
         return answer.failed() ? 1 : 0;
     }
 
-    /// On a local cloud of its own. What its functions log goes where errors go, so that the answer
-    /// stands alone.
+    /// Runs the function on its own local cloud. The functions' logs go to stderr, so that stdout
+    /// contains only the answer.
     private Answer alone(Path template, String event) throws InterruptedException {
         for (var option : List.of("--stack", "--endpoint-url", "--region")) {
             if (spec().commandLine().getParseResult().hasMatchedOption(option)) {
-                throw wrongUse(option + " is for what runs, not for --template");
+                throw wrongUse(option + " cannot be used with --template");
             }
         }
-        out(); // before it is another
+        out(); // binds to stdout before it is replaced
         var before = System.out;
         System.setOut(System.err);
         try (var cloud = LocalCloud.start(LocalCloudOptions.of(template))) {

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.lambda.model.LambdaException;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
-/// Why a function could not be called, and what to do: one line for people. What Lambda says of a
-/// signature is kept to ourselves: it quotes the request, session token and all.
+/// Says in one line why a function could not be called, and what to do. Lambda's message about a
+/// wrong signature is not shown, because it quotes the request with its session token.
 sealed interface InvokeFailure {
     Set<String> CREDENTIALS =
             Set.of(
@@ -30,7 +30,7 @@ sealed interface InvokeFailure {
 
     String of(String function, SdkException failed);
 
-    /// Asks whether functions of a service are there at all.
+    /// The question whether the address or the stack has functions of Millrace at all.
     String doubt();
 
     record Local(URI api) implements InvokeFailure {
@@ -48,9 +48,9 @@ sealed interface InvokeFailure {
             }
             if (tookTooLong(failed)) return noAnswer(function);
             if (!(failed instanceof LambdaException)) {
-                return "%s broke off: %s".formatted(api, message(failed));
+                return "the call to %s failed: %s".formatted(api, message(failed));
             }
-            // A local cloud looks at no signature: DynamoDB does, which listens beside it.
+            // A local cloud checks no signatures. DynamoDB does, which listens on another port.
             var code = code(failed);
             return code == null || CREDENTIALS.contains(code)
                     ? ("%s is not the HTTP API of a local cloud:"
@@ -93,18 +93,18 @@ sealed interface InvokeFailure {
     }
 
     private static String noAnswer(String function) {
-        return "no answer from %s in %s s: it may still be at work; look again later"
+        return "no answer from %s in %s s: it may still be running; look again later"
                 .formatted(function, LambdaClients.CALL.toSeconds());
     }
 
-    /// It was reached, and then said nothing.
+    /// Whether the connection was made, but the answer did not arrive in time.
     private static boolean tookTooLong(SdkException failed) {
         return failed instanceof ApiCallTimeoutException
                 || (cause(SocketTimeoutException.class, failed) != null
                         && !message(failed).contains("Connect timed out"));
     }
 
-    /// The failure of this kind that is among the causes.
+    /// The first failure of this type among the causes; null if there is none.
     static <T extends Throwable> @Nullable T cause(Class<T> type, Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (type.isInstance(cause)) return type.cast(cause);
@@ -118,7 +118,7 @@ sealed interface InvokeFailure {
                 : null;
     }
 
-    /// The code of the error, if it is of the caller's credentials.
+    /// The error code if it concerns the caller's credentials; null otherwise.
     static @Nullable String codeOfCredentials(SdkException failed) {
         var code = code(failed);
         return code != null && CREDENTIALS.contains(code) ? code : null;

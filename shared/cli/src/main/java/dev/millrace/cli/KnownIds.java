@@ -5,20 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// The ids that calls named last, by the names of their fields, to be filled in where they are
-/// asked for again.
+/// The last id of each field name that a call named. The page fills it into fields of the same
+/// name.
 final class KnownIds {
     private static final int RADIX = 36;
 
     private final Map<String, String> known = new LinkedHashMap<>();
     private final SplittableRandom random = new SplittableRandom();
 
-    /// Whether a field of this name holds an id.
+    /// Whether a field of this name contains an id.
     static boolean isId(String name) {
         return name.equals("id") || name.endsWith("Id");
     }
 
-    /// Keeps the ids at the top of what was answered.
+    /// Remembers the ids in the top-level fields of an answer.
     synchronized void learn(JsonNode answer) {
         for (var field : answer.properties()) {
             if (isId(field.getKey()) && field.getValue().isTextual()) {
@@ -35,7 +35,7 @@ final class KnownIds {
         return new LinkedHashMap<>(known);
     }
 
-    /// One that was never there: `parcel-k3x9q2`.
+    /// A new random id, such as `parcel-k3x9q2`.
     synchronized String fresh(String name) {
         var word = name.endsWith("Id") ? name.substring(0, name.length() - 2) : name;
         return word + "-" + Long.toString(random.nextLong(1L << 30, 1L << 40), RADIX);

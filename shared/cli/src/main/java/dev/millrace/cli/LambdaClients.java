@@ -6,10 +6,10 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
-/// How Lambda is called: patiently, and once. A call that was not answered may still be running;
-/// only one that was turned away for the crowd is made again.
+/// Clients of Lambda with a long time-out. A call without an answer may still be running, so only a
+/// throttled call is repeated.
 final class LambdaClients {
-    /// The functions' own limit is a minute.
+    /// The time-out of a call. The functions' own limit is a minute.
     static final Duration CALL = Duration.ofSeconds(70);
 
     private LambdaClients() {}
@@ -27,7 +27,7 @@ final class LambdaClients {
                                 limits.apiCallTimeout(CALL).retryStrategy(onlyTurnedAway)));
     }
 
-    /// One with nothing but the user's settings, for any region.
+    /// A client with only the user's settings. Its region is arbitrary.
     static LambdaClient plain() {
         return LambdaClient.builder()
                 .httpClientBuilder(AwsConnection.httpClient())

@@ -30,24 +30,24 @@ final class LocalCommand extends CliCommand {
 
     @Option(
             names = "--port",
-            description = "Where the HTTP API and the bus listen (3000, or the next free).")
+            description = "Port of the HTTP API and the bus. Default: 3000, or the next free one.")
     private @Nullable Integer port;
 
     @Option(
             names = "--dynamodb-port",
-            description = "Where DynamoDB listens (8000, or the next free).")
+            description = "Port of DynamoDB. Default: 8000, or the next free one.")
     private @Nullable Integer dynamoDbPort;
 
     @Option(
             names = "--bind",
-            description = "The address both listen on (${DEFAULT-VALUE}).",
+            description = "The address of both ports. Default: ${DEFAULT-VALUE}.",
             defaultValue = "127.0.0.1")
     private String bind = "127.0.0.1";
 
     @Option(
             names = "--data",
             description =
-                    "A folder to keep everything in; in memory otherwise. A write waits for the disk: expect 50 to 300 a second.")
+                    "The folder for all data. Default: in memory. A write waits for the disk: expect 50 to 300 writes a second.")
     private @Nullable String data;
 
     @Option(
@@ -55,19 +55,19 @@ final class LocalCommand extends CliCommand {
             arity = "1..*",
             paramLabel = "Key=Value",
             description =
-                    "Parameters of the template, as sam has them. They go before those that it has for one machine.")
+                    "Parameters of the template, as sam takes them. They override the template's LocalParameters.")
     private List<String> overrides = new ArrayList<>();
 
     @Option(
             names = "--schedule-every",
-            description = "Runs schedules at this rate, such as PT1S, not the template's.")
+            description = "Runs all schedules at this rate, such as PT1S, not at the template's.")
     private @Nullable String scheduleEvery;
 
     @Option(
             names = "--template",
             paramLabel = "FILE",
             description =
-                    "The SAM template (template.yaml beside the millrace script). Its functions come from what their CodeUri names.")
+                    "The SAM template. Default: template.yaml beside the millrace script. The code of a function comes from its CodeUri.")
     private @Nullable Path template;
 
     @Override
@@ -126,14 +126,14 @@ final class LocalCommand extends CliCommand {
         return Objects.requireNonNullElse(file().toAbsolutePath().getParent(), file());
     }
 
-    /// What the template has for one machine, unless the user says otherwise.
+    /// The template's `LocalParameters`, overridden by the user's parameters.
     private Map<String, String> parameters() {
         var values = new LinkedHashMap<>(Template.localParameters(file()));
         values.putAll(ParameterOverrides.parse(overrides));
         return values;
     }
 
-    /// Every event of the bus is one line of JSON.
+    /// Prints an event of the bus as one line of JSON.
     private static void print(PrintWriter out, JsonNode event) {
         var line = JSON.createObjectNode();
         line.putObject("busEvent")
@@ -144,7 +144,8 @@ final class LocalCommand extends CliCommand {
         out.flush();
     }
 
-    /// The JVM ends when its shutdown hooks have: this one waits until everything is closed.
+    /// The JVM ends after its shutdown hooks. This one waits at most 20 s until everything is
+    /// closed.
     private static void closeOnSignal(CountDownLatch signal, CountDownLatch closed) {
         Runtime.getRuntime()
                 .addShutdownHook(

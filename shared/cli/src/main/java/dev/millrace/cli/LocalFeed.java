@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The last commits and bus events that passed through the local cloud, newest first. It listens,
+/// The last commits and bus events of the local cloud, newest first. It listens to streams and bus,
 /// and reads no table.
 final class LocalFeed {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_SHOWN = 20;
 
-    /// Of each kind. Commits are kept for longer than they are shown: each reader of a stream tells
-    /// of a commit, perhaps long after the other one.
+    /// Of each kind. Commits are kept longer than they are shown: each reader of a stream reports a
+    /// commit, perhaps long after the other one, and a commit that is no longer kept would be shown
+    /// twice.
     private static final int MOST_KEPT = 1_000;
 
     private static final int MOST_DETAIL = 300;
@@ -30,8 +31,8 @@ final class LocalFeed {
     private final Map<String, Committed> commits = bounded();
     private final Map<String, OnBus> events = bounded();
 
-    /// @param events their types, as one text
-    /// @param by who sent which command
+    /// @param events the types of its events, as one text
+    /// @param by the sender and the command
     record Committed(EntityName entity, String seq, String events, String at, String by) {}
 
     record OnBus(String source, String detailType, String detail, Instant at) {}
@@ -59,7 +60,7 @@ final class LocalFeed {
         return cloud.backlog().behind();
     }
 
-    /// An entity of this id that had a commit lately.
+    /// The entity of this id, if it had a commit recently.
     synchronized Optional<EntityName> entity(String id) {
         return commits.values().stream()
                 .map(Committed::entity)
@@ -67,7 +68,7 @@ final class LocalFeed {
                 .findFirst();
     }
 
-    /// A record of a journal is the insertion of a commit; other streams are passed over.
+    /// Keeps the commit that a record of a journal's stream inserts. Other records are ignored.
     synchronized void onRecord(JsonNode record) {
         var item = record.path("dynamodb").path("NewImage");
         var key = item.path("pk").path("S").asText().split("#", 2);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
-/// What the options of `./millrace local` may be, and what is said of one that is not.
+/// Checks the options of `./millrace local`. A wrong value is a [UserMistake].
 final class LocalOptions {
     private static final int MOST_PORT = 65_535;
     private static final Duration FASTEST = Duration.ofMillis(100);
@@ -25,7 +25,7 @@ final class LocalOptions {
             var rate = Duration.parse(text);
             if (rate.compareTo(FASTEST) >= 0 && rate.compareTo(SLOWEST) <= 0) return rate;
         } catch (DateTimeParseException noDuration) {
-            // said below
+            // reported below
         }
         throw new UserMistake(
                 "--schedule-every %s: takes an ISO-8601 duration from PT0.1S to P1D, such as PT5S"
@@ -41,7 +41,7 @@ final class LocalOptions {
         try {
             if (!text.isBlank()) return Path.of(text);
         } catch (InvalidPathException noPath) {
-            // said below
+            // reported below
         }
         throw new UserMistake("--data '%s': takes a folder".formatted(text));
     }

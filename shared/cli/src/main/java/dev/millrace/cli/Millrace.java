@@ -9,17 +9,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// `./millrace`: runs a service on this machine, and works on one that runs.
+/// The program `./millrace`: runs a service on this machine, and operates a running one.
 @Command(
         name = "millrace",
-        description = "Runs a service of event-sourced business processes here, and operates it.",
+        description = "Runs and operates a service of event-sourced business processes.",
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0",
         synopsisSubcommandLabel = "COMMAND")
 public final class Millrace {
     private static final int WRONG_USE = 2;
 
-    /// What the JVM puts for bytes that are no character in the locale's encoding.
+    /// The JVM's replacement for bytes that are not a character in the locale's encoding.
     private static final char UNREADABLE = '\uFFFD';
 
     private Millrace() {}
@@ -35,7 +35,7 @@ public final class Millrace {
         System.exit(commandLine(InstantSource.system()).execute(arguments));
     }
 
-    /// What the user got wrong is one line; what we got wrong keeps its stack trace.
+    /// A mistake of the user is printed as one line, and a defect of Millrace with its stack trace.
     public static CommandLine commandLine(InstantSource clock) {
         var millrace = new CommandLine(new Millrace());
         ServiceLoader.load(ServiceCommand.class).forEach(millrace::addSubcommand);
@@ -77,7 +77,7 @@ public final class Millrace {
         return WRONG_USE;
     }
 
-    /// The checkout this runs from: where template.yaml is.
+    /// The checkout that this runs from. It contains template.yaml.
     public static Path root() {
         return Path.of(System.getProperty("millrace.root", "."));
     }

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/// An instant for people: to the second, and how far from now.
+/// Formats an instant for people: to the second, with its distance from now.
 final class Moment {
     private Moment() {}
 
-    /// As an answer has it; a text that is no instant is shown as it is.
+    /// Formats an instant of an answer. A text that is not an instant stays as it is.
     static String of(String text, Instant now) {
         try {
             return of(Instant.parse(text), now);
@@ -25,7 +25,8 @@ final class Moment {
         return "%s (%s)".formatted(instant.truncatedTo(SECONDS), distance(instant, now));
     }
 
-    /// `12:00:00.123` of an instant as text; a text that is no instant is shown as it is.
+    /// The time of day of an instant, such as `12:00:00.123`. A text that is not an instant stays
+    /// as it is.
     static String timeOf(String text) {
         try {
             return Instant.parse(text).atOffset(UTC).toLocalTime().truncatedTo(MILLIS).toString();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Writes a small complete service into a new folder: the project `examples/starter`, under the
+/// Writes a small complete service into a new folder: the project `examples/starter` with the
 /// package and the name that the user gives.
 @Command(
         name = "new",
@@ -27,12 +27,12 @@ final class NewCommand extends CliCommand {
     private static final String PACKAGE = "com.example.service";
     private static final String NAME = "my-service";
 
-    /// No tool that makes a jar would take the file under its own name.
+    /// Tools that make jars exclude `.gitignore`, so the starter has the file under this name.
     private static final String GITIGNORE = "gitignore";
 
     private static final Pattern A_NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
-    @Parameters(paramLabel = "DIR", description = "The folder: a new one, or one that is empty.")
+    @Parameters(paramLabel = "DIR", description = "A new or an empty folder.")
     private Path folder = Path.of("");
 
     @Option(
@@ -45,7 +45,8 @@ final class NewCommand extends CliCommand {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Its name, and its stack's; the last part of the package otherwise.")
+            description =
+                    "The name of the service and its stack. Default: the last part of the package.")
     private @Nullable String name;
 
     @Override
@@ -53,17 +54,17 @@ final class NewCommand extends CliCommand {
         var service = name == null ? javaPackage.replaceFirst(".*\\.", "") : name;
         if (!SourceVersion.isName(javaPackage) || javaPackage.startsWith("java.")) {
             throw wrongUse(
-                    "--package %s: is no name of a package, such as com.acme.parcels"
+                    "--package %s: is not a package name, such as com.acme.parcels"
                             .formatted(Printable.line(javaPackage)));
         }
         if (!A_NAME.matcher(service).matches()) {
             throw wrongUse(
-                    "%s: a name has small letters, digits and -, 40 at most: give one by --name"
+                    "%s: a name has lower-case letters, digits and -, 40 at most: choose one with --name"
                             .formatted(Printable.line(service)));
         }
         if (folder.toString().contains(":")) {
             throw new UserMistake(
-                    "%s: a Java class path can hold no colon; give a folder without one"
+                    "%s: a Java class path cannot contain a colon; choose a folder without one"
                             .formatted(folder));
         }
         try {
@@ -86,7 +87,7 @@ final class NewCommand extends CliCommand {
     private void write(String service) throws IOException {
         if (Files.exists(folder) && !isEmptyFolder()) {
             throw new UserMistake(
-                    "%s is not empty: give a folder that is, or a new one".formatted(folder));
+                    "%s is not empty: choose a new or an empty folder".formatted(folder));
         }
         var starter = starter();
         if (!starter.getScheme().equals("jar")) {

@@ -18,12 +18,12 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
     private static final String FUNCTION = "ProcessOperations";
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// One whose calls nothing bounds.
+    /// A client without a limit on its calls.
     OperationsClient(Deployment deployment) {
         this(deployment, CallBudget.UNBOUNDED);
     }
 
-    /// What became of a parked instance.
+    /// The result of a redrive or a skip of an instance.
     sealed interface RedriveResult {
         record Done() implements RedriveResult {}
 
@@ -32,7 +32,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         record NotParked() implements RedriveResult {}
     }
 
-    /// One answer to `parked`.
+    /// The answer to `parked`.
     ///
     /// @param more whether more is parked than is listed
     /// @param unreadable rows that cannot be read, and why
@@ -60,10 +60,10 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         }
     }
 
-    /// How many inputs lie in a process's failure queues.
+    /// How many inputs are in a process's failure queues.
     ///
-    /// @param triedAgain those that SQS still redelivers
-    /// @param givenUp those that wait to be redriven
+    /// @param triedAgain inputs that SQS still redelivers
+    /// @param givenUp inputs that wait for a redrive
     record FailedInputs(String process, long triedAgain, long givenUp) {
         private static FailedInputs of(JsonNode json) {
             return new FailedInputs(
@@ -73,30 +73,30 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         }
     }
 
-    /// Inputs that were taken from the failure queues, and how many of them failed again.
+    /// How many inputs were taken from the failure queues, and how many of them failed again.
     record Inputs(long taken, long failed, boolean complete) {}
 
-    /// An entity's commits that a process was given again, and what they parked.
+    /// How many commits of an entity a process handled again, and what they parked.
     record Fed(long commits, Optional<Parked> parked) {}
 
-    /// What became of the erasure of an entity.
+    /// The result of an erasure.
     sealed interface Erasure {
-        /// It is erased, or may be.
+        /// The entity is erased or, for a trial, may be erased.
         record Done() implements Erasure {}
 
-        /// @param left commits that are still to be overwritten: the same call goes on
+        /// @param left commits that are not overwritten yet; the same call continues
         record Unfinished(long commits, long left) implements Erasure {}
 
-        /// @param begun whether it has begun and is to be ended
+        /// @param begun whether the erasure has begun and must be completed
         /// @param tasks what the entity is still needed for
         record Needed(boolean begun, List<String> tasks) implements Erasure {}
 
         record Unknown() implements Erasure {}
     }
 
-    /// Restored commits that were copied.
+    /// How many restored commits were copied.
     ///
-    /// @param refused commits under whose number another one is there
+    /// @param refused commits whose number another commit has
     record Copied(long copied, long present, List<String> refused, @Nullable String next) {
         private static Copied of(JsonNode answer) {
             return new Copied(
@@ -107,7 +107,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         }
     }
 
-    /// What was compared with the journals, and is ahead of them.
+    /// How much was compared with the journals, and what is ahead of them.
     record Compared(long looked, List<Ahead> ahead, @Nullable String next) {
         private static Compared of(JsonNode answer) {
             return new Compared(
@@ -136,7 +136,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         return call(operation("due"));
     }
 
-    /// @param process null for all of them
+    /// @param process null for all processes
     JsonNode parked(@Nullable String process) {
         var request = operation("parked");
         if (process != null) request.put("process", process);
@@ -172,7 +172,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
                         : Optional.empty());
     }
 
-    /// @param reason kept, with the caller
+    /// @param reason is kept, with the caller
     RedriveResult skip(String process, String instance, String what, String reason) {
         return outcome(
                 operation("skip")
@@ -182,7 +182,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
                         .put("reason", "%s (%s)".formatted(reason, deployment.caller())));
     }
 
-    /// @param isTrial only asks whether it may be erased
+    /// @param isTrial true only asks whether the entity may be erased
     Erasure erase(EntityName entity, boolean isTrial) {
         var request = operation(isTrial ? "erasable" : "erase");
         entity.writeTo(request);
@@ -201,7 +201,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         };
     }
 
-    /// What is stored of the instances of processes that belong to an entity.
+    /// The stored instances of processes that belong to an entity.
     JsonNode instances(EntityName entity) {
         var request = operation("instances");
         entity.writeTo(request);
@@ -211,7 +211,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
     /// A page of an entity's commits as they are stored.
     ///
     /// @param order `newest` or `oldest` first
-    /// @param after where the page before ended; null for the first
+    /// @param after where the previous page ended; null for the first
     JsonNode commits(EntityName entity, String order, @Nullable String after) {
         var request = operation("commits").put("order", order);
         if (after != null) request.put("after", after);
@@ -219,9 +219,9 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         return call(request);
     }
 
-    /// Some entities of a client.
+    /// A page of the entities of a client.
     ///
-    /// @param after where the page before ended; null for the first
+    /// @param after where the previous page ended; null for the first
     EntityPage entitiesOf(String client, @Nullable String after) {
         return entities(operation("entities-of").put("client", client), after);
     }
@@ -238,7 +238,7 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
 
     /// Copies a part of the restored commits into the journal.
     ///
-    /// @param after where the part before of the segment ended; null for the first
+    /// @param after where the segment's previous part ended; null for the first
     Copied restore(@Nullable String type, int segment, int segments, @Nullable String after) {
         var request = operation("restore").put("segment", segment).put("segments", segments);
         if (type != null) request.put("type", type);
@@ -246,9 +246,9 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
         return Copied.of(call(request));
     }
 
-    /// Some of what is ahead of the journals.
+    /// A part of what is ahead of the journals.
     ///
-    /// @param after where the part before ended; null for the first
+    /// @param after where the previous part ended; null for the first
     Compared ahead(boolean reconcile, @Nullable String after) {
         var request = operation(reconcile ? "reconcile" : "ahead");
         if (after != null) request.put("after", after);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The template's parameters as sam takes them: `Key=Value` or
+/// Parses the template's parameters as sam takes them: `Key=Value` or
 /// `ParameterKey=Key,ParameterValue=Value`.
 final class ParameterOverrides {
     private static final Pattern LONG = Pattern.compile("ParameterKey=([^,]+),ParameterValue=(.*)");

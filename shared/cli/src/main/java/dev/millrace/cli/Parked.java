@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An instance of a process that cannot go on, and why.
+/// A parked instance of a process, and its error.
 ///
-/// @param what names the effect or the input that fails; `skip` takes it
+/// @param what names the failing effect or input, as `skip` takes it
 /// @param effect the effect in words; null if an input fails
-/// @param next when it is tried again by itself; null where it waits to be redriven
+/// @param next when it is tried again automatically; null if it waits for a redrive
 record Parked(
         String process,
         String instance,

@@ -11,10 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Tells what cannot go on, and why.
+/// Lists what is parked, and why.
 @Command(
         name = "parked",
-        description = "Tells which processes cannot go on, and why.",
+        description = "Lists what is parked, and why.",
         mixinStandardHelpOptions = true)
 final class ParkedCommand extends CliCommand {
     private final InstantSource clock;
@@ -24,10 +24,10 @@ final class ParkedCommand extends CliCommand {
     @Parameters(
             paramLabel = "PROCESS",
             arity = "0..1",
-            description = "Only this process; all of them otherwise.")
+            description = "Only this process. Default: all processes.")
     private @Nullable String process;
 
-    @Option(names = "--json", description = "Prints it as JSON, for a program.")
+    @Option(names = "--json", description = "Prints the answer as JSON, for programs.")
     private boolean json;
 
     ParkedCommand(InstantSource clock) {
@@ -78,7 +78,7 @@ final class ParkedCommand extends CliCommand {
 
     private static String line(FailedInputs inputs) {
         return Printable.line(
-                "Failed inputs of %s: %s still tried again by themselves, %s waiting for redrive."
+                "Failed inputs of %s: %s tried again automatically, %s waiting for redrive."
                         .formatted(inputs.process(), inputs.triedAgain(), inputs.givenUp()));
     }
 }

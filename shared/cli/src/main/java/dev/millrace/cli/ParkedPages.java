@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What is parked, and the buttons that redrive or skip it.
+/// Shows what is parked, and performs the actions of its buttons: redrive and skip.
 record ParkedPages(OperationsClient operations, Site site, InstantSource clock) {
     /// @param message what was done; may be empty
     String show(String message) {
@@ -26,7 +26,8 @@ record ParkedPages(OperationsClient operations, Site site, InstantSource clock) 
                         "message", message));
     }
 
-    /// Does what a button says, and answers what became of it; absent if there is no such button.
+    /// Performs the action of a button, and returns its result in words; null if there is no such
+    /// button.
     @Nullable String act(String path, Map<String, String> form) {
         var process = form.getOrDefault("process", "");
         var instance = form.getOrDefault("instance", "");
@@ -48,14 +49,14 @@ record ParkedPages(OperationsClient operations, Site site, InstantSource clock) 
 
     private String skip(String process, String instance, Map<String, String> form) {
         var reason = form.getOrDefault("reason", "").strip();
-        if (reason.isEmpty()) return "Nothing was dropped: say why it may be.";
+        if (reason.isEmpty()) return "Nothing was dropped: give a reason.";
         return told(operations.skip(process, instance, form.getOrDefault("what", ""), reason));
     }
 
     private static String told(RedriveResult result) {
         return switch (result) {
-            case RedriveResult.Done() -> "Done: it goes on.";
-            case RedriveResult.NotParked() -> "It was not parked any more.";
+            case RedriveResult.Done() -> "Done: it is no longer parked.";
+            case RedriveResult.NotParked() -> "Nothing was done: it was no longer parked.";
             case RedriveResult.StillParked(var parked) -> "Still parked: " + parked.error();
         };
     }

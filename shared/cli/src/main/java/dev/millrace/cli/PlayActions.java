@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the buttons of the page do to the local cloud.
+/// The actions of the buttons on the page Play.
 final class PlayActions {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -23,9 +23,9 @@ final class PlayActions {
     private final LocalCloud cloud;
     private final InstantSource clock;
 
-    /// What is shown of what came of it.
+    /// The result of an action, as the page shows it.
     ///
-    /// @param entities what it is about, to look at
+    /// @param entities the entities that it concerns, to link to
     /// @param fill new values of fields on the page, as JSON
     record Answer(
             String title, boolean failed, String body, List<EntityName> entities, String fill) {}
@@ -115,7 +115,7 @@ final class PlayActions {
             fill.put(name, page.ids().of(name, page.ids().fresh(name)));
         }
         return new Answer(
-                taken ? "It is on the bus." : "No rule of the template takes it.",
+                taken ? "It is on the bus." : "No rule of the template matches it.",
                 !taken,
                 "",
                 entities(event.path("detail"), ""),
@@ -140,8 +140,8 @@ final class PlayActions {
         return page.trouble();
     }
 
-    /// The entities that ids in it belong to. What a location names is one, though its commit has
-    /// not been read yet.
+    /// The entities that the answer's ids belong to. If there is none, it is the entity that the
+    /// location names: its commit may not have been read yet.
     private List<EntityName> entities(JsonNode named, String location) {
         var entities = new ArrayList<EntityName>();
         for (var field : named.properties()) {
@@ -158,7 +158,7 @@ final class PlayActions {
         try {
             if (JSON.readTree(body) instanceof ObjectNode object) return object;
         } catch (JacksonException noJson) {
-            // it names no id
+            // it contains no id
         }
         return JSON.createObjectNode();
     }

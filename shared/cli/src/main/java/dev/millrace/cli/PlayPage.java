@@ -20,8 +20,9 @@ import java.util.SequencedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The page on which a newcomer sets things off on the local cloud, and the live feed. What is to
-/// be sent comes from the files beside the template: `openapi.yaml`, and the samples in `events`.
+/// The page Play, on which a newcomer sends calls and events to the local cloud, and the live feed.
+/// The calls and events come from files beside the template: `openapi.yaml`, and the samples in
+/// `events`.
 final class PlayPage {
     private final LocalCloud cloud;
     private final InstantSource clock;
@@ -34,10 +35,10 @@ final class PlayPage {
     /// An input of a form.
     ///
     /// @param input its name in the form
-    /// @param fill the name under which a later answer gives it another value; null if none does
+    /// @param fill the name under which a later answer changes its value; null if none does
     record Field(String input, String value, @Nullable String fill) {}
 
-    /// @param folder the template's
+    /// @param folder the folder of the template
     PlayPage(LocalCloud cloud, Path folder, InstantSource clock) {
         this.cloud = cloud;
         this.clock = clock;
@@ -52,7 +53,7 @@ final class PlayPage {
         this.troubles = new TableTroubles(cloud, clock);
     }
 
-    /// The contents of a page or of a part of it; absent if there is no such page.
+    /// The contents of a page or of a part of it; null if there is no such page.
     @Nullable String show(String path, Map<String, String> query) {
         return switch (path) {
             case "/view/play" -> ConsolePages.render("play.jte", Map.of("page", this));
@@ -66,7 +67,7 @@ final class PlayPage {
         };
     }
 
-    /// Does what a button says, and answers what came of it; absent if there is no such button.
+    /// Performs the action of a button, and returns its result; null if there is no such button.
     @Nullable String act(String path, Map<String, String> form) {
         return new PlayActions(this, cloud, clock).act(path, form);
     }
@@ -79,7 +80,7 @@ final class PlayPage {
         return operations;
     }
 
-    /// By function, in the template's order.
+    /// The samples by function, in the template's order.
     SequencedMap<String, List<Sample>> samples(Predicate<Sample> which) {
         return samples.stream()
                 .filter(which)
@@ -107,9 +108,8 @@ final class PlayPage {
         };
     }
 
-    /// The fields of an event's detail. An id that a call named last takes the place of the
-    /// sample's, and any other id is a fresh one, unless the sample is about another id than the
-    /// plain one.
+    /// The fields of an event's detail. An id field has the id that a call named last, or else a
+    /// new id. But where a sample has another id than the plain sample, it keeps that id.
     List<Field> fields(Sample sample) {
         var plain = plain(sample).event().path("detail");
         var fields = new ArrayList<Field>();

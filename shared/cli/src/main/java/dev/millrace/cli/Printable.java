@@ -5,30 +5,31 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What others wrote, as a terminal may show it. An error or an id can come from anybody who sent
-/// us an event: it must not move the cursor, colour the screen, turn the line around or end it.
+/// Makes untrusted text safe for a terminal. An error or an id can come from any sender of an
+/// event. It must not move the cursor, colour the screen, reverse the line's direction or end the
+/// line.
 final class Printable {
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9._:/-]+");
 
     private Printable() {}
 
-    /// One line; each character that is not seen is a space.
+    /// One line. Each invisible character becomes a space.
     static String line(String text) {
         return seen(text).strip();
     }
 
-    /// Whatever is not seen is a space.
+    /// The text with a space for each invisible character.
     static String seen(String text) {
         return UNSEEN.matcher(text).replaceAll(" ");
     }
 
-    /// The same JSON in one line; characters that are not seen are escaped.
+    /// The same JSON in one line; invisible characters are escaped.
     static String json(JsonNode json) {
         return UNSEEN.matcher(json.toString()).replaceAll(Printable::escaped);
     }
 
-    /// The same JSON in lines; characters that are not seen are escaped.
+    /// The same JSON in lines; invisible characters are escaped.
     static String pretty(JsonNode json) {
         return json.toPrettyString()
                 .lines()
@@ -36,7 +37,7 @@ final class Printable {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// One word of a command line to paste, whatever it holds.
+    /// The text as one word of a shell command, quoted if necessary.
     static String word(String text) {
         var line = line(text);
         return WORD.matcher(line).matches() ? line : "'" + line.replace("'", "'\\''") + "'";

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Shows on stderr how far a long command is. On a terminal it is a bar that is redrawn, elsewhere
-/// a line at intervals. Threads may share it.
+/// Shows the progress of a long command on stderr: a bar that is redrawn on a terminal, and lines
+/// at intervals elsewhere. Threads may share it.
 final class Progress implements AutoCloseable {
     private static final int BAR = 24;
     private static final int LINE = 79;
@@ -16,10 +16,10 @@ final class Progress implements AutoCloseable {
     private final LongSupplier nanos;
     private final long every;
     private final long begin;
-    private long shown; // when, in nanoseconds
+    private long shown; // time of the last output, in nanoseconds
     private boolean open;
 
-    /// @param every the least time between two lines, if stderr is no terminal
+    /// @param every the minimum time between two lines, if stderr is not a terminal
     Progress(PrintWriter err, boolean terminal, LongSupplier nanos, Duration every) {
         this.err = err;
         this.terminal = terminal;

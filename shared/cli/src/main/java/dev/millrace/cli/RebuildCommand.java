@@ -12,10 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Makes a view right again from the journal, while all goes on.
+/// Rebuilds a view from the journal, while the service keeps running.
 @Command(
         name = "rebuild",
-        description = "Makes a view right again from the journal, while all goes on.",
+        description = "Rebuilds a view from the journal, while the service keeps running.",
         mixinStandardHelpOptions = true)
 final class RebuildCommand extends CliCommand {
     private static final Pattern VIEW = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -25,19 +25,19 @@ final class RebuildCommand extends CliCommand {
 
     @Mixin private Deployment deployment = new Deployment();
 
-    @Parameters(paramLabel = "VIEW", description = "Its name, such as parcel-view.")
+    @Parameters(paramLabel = "VIEW", description = "The name of the view, such as parcel-view.")
     private String view = "";
 
     RebuildCommand(InstantSource clock) {
         this.clock = clock;
     }
 
-    /// @return 1 where a row could not be folded
+    /// @return 1 if a row could not be folded
     @Override
     public Integer call() throws InterruptedException {
         if (!VIEW.matcher(view).matches()) {
             throw wrongUse(
-                    "'%s' is no view's name, such as parcel-view".formatted(Printable.line(view)));
+                    "'%s' is not a view name, such as parcel-view".formatted(Printable.line(view)));
         }
         Result result;
         try (var progress = Progress.on(err(), LINE_EVERY)) {
@@ -52,13 +52,13 @@ final class RebuildCommand extends CliCommand {
                 "%s is rebuilt: rows %s, rewritten %s, from commits %s.%n",
                 view, result.rows(), result.written(), result.commits());
         if (!result.failed().isEmpty()) {
-            out.printf("%s could not be folded:%n", result.failed().size());
+            out.printf("Rows that could not be folded: %s%n", result.failed().size());
         }
         for (var failed : result.failed()) {
             out.println("  " + Printable.line(failed.entity() + ": " + failed.error()));
         }
         if (!result.late().isEmpty()) {
-            out.println("These wait for longer than they should, and a process may help:");
+            out.println("These entities wait longer than they should. A redrive may help:");
         }
         result.late().stream()
                 .sorted(Comparator.comparing(Late::since).thenComparing(Late::entity))

@@ -27,7 +27,7 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
     /// @param more whether more is parked than was listed
     /// @param unreadable rows that cannot be read, and why: their instances were not redriven
     /// @param triedAgain failed inputs that SQS still redelivers: they were not redriven
-    /// @param stopped why not all was tried; null if all was
+    /// @param stopped why the redrive ended early; null if it did not
     record Result(
             int done,
             List<Parked> still,
@@ -48,7 +48,7 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
             return "%s done, %s still parked".formatted(done, still.size());
         }
 
-        /// What is to be said besides what is still parked.
+        /// The lines of the report besides what is still parked.
         List<String> rest() {
             var lines = new ArrayList<String>();
             if (stopped != null) lines.add("Not all was tried: " + stopped + ".");
@@ -61,7 +61,7 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
             }
             if (triedAgain > 0) {
                 lines.add(
-                        "Failed inputs that are tried again by themselves, and were not now: %s."
+                        "Failed inputs that are tried again automatically, and were not redriven now: %s."
                                 .formatted(triedAgain));
             }
             if (stopped == null && !inputs.complete()) {
@@ -71,8 +71,8 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
         }
     }
 
-    /// Lists and redrives until a listing has no instance that was not redriven yet. A listing may
-    /// be cut short: the next one has further instances once the first are done.
+    /// Lists and redrives until a listing has only instances that were redriven. A listing may be
+    /// cut short: the next one has further instances once the first are done.
     Result run() {
         var outcomes = new LinkedHashMap<String, RedriveResult>();
         var unreadable = new LinkedHashSet<String>();
@@ -148,7 +148,7 @@ record Redrive(OperationsClient operations, String process, Progress progress) {
         var now =
                 switch (outcome) {
                     case Done() -> "done";
-                    case NotParked() -> "not parked any more";
+                    case NotParked() -> "no longer parked";
                     case StillParked(var parked) -> "still parked: " + parked.error();
                 };
         return Printable.line("%s: %s".formatted(instance, now));

@@ -12,10 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Tries again what cannot go on, once what hindered it is put right.
+/// Tries again what is parked, after its cause was corrected.
 @Command(
         name = "redrive",
-        description = "Tries again what is parked, once its cause is put right.",
+        description = "Tries again what is parked, after its cause was corrected.",
         mixinStandardHelpOptions = true)
 final class RedriveCommand extends CliCommand {
     private final InstantSource clock;
@@ -31,23 +31,24 @@ final class RedriveCommand extends CliCommand {
             arity = "0..2",
             hideParamSyntax = true,
             description =
-                    "One instance, as ./millrace parked names it; all of the process, and its inputs"
-                            + " that were given up, otherwise.")
+                    "One instance, as ./millrace parked names it. Default: all instances of the"
+                            + " process, and its inputs that were given up.")
     private List<String> instance = new ArrayList<>();
 
     @Option(
             names = "--from-journal",
             description =
-                    "Gives the process the journal of an entity again: "
+                    "Gives the process all commits of an entity again. Takes "
                             + EntityName.LABEL
-                            + " then stands in the place of INSTANCE.")
+                            + " instead of INSTANCE.")
     private boolean fromJournal;
 
     RedriveCommand(InstantSource clock) {
         this.clock = clock;
     }
 
-    /// @return 1 if an instance is still parked or parked again, or if a row cannot be read
+    /// @return 1 if something is still parked or parked again, if failed inputs are left, or if a
+    ///   row cannot be read
     @Override
     public Integer call() {
         var operations = new OperationsClient(deployment);
@@ -86,7 +87,8 @@ final class RedriveCommand extends CliCommand {
     }
 
     private boolean feed(OperationsClient operations) {
-        if (instance.isEmpty()) throw wrongUse("--from-journal: say whose, by " + EntityName.LABEL);
+        if (instance.isEmpty())
+            throw wrongUse("--from-journal needs an entity: " + EntityName.LABEL);
         var entity = EntityName.of(instance);
         var fed = operations.fromJournal(process, entity);
         if (fed.commits() == 0) {

@@ -4,8 +4,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
-/// The credentials that the AWS CLI would use. Once AWS does not take them any more they are looked
-/// up anew, so that a command that goes on for long takes those that the user renews meanwhile.
+/// The credentials that the AWS CLI would use. After AWS rejects them, they are looked up again, so
+/// that a long command uses credentials that the user has renewed meanwhile.
 final class RenewableCredentials implements AwsCredentialsProvider {
     private volatile DefaultCredentialsProvider current =
             DefaultCredentialsProvider.builder().build();
@@ -15,8 +15,8 @@ final class RenewableCredentials implements AwsCredentialsProvider {
         return current.resolveCredentials();
     }
 
-    /// Looks them up anew with the next call: the environment, the files of the AWS CLI, and what
-    /// `aws sso login` or `aws login` keeps.
+    /// Makes the next call look them up again: in the environment, in the files of the AWS CLI, and
+    /// in the caches of `aws sso login` and `aws login`.
     void renew() {
         var old = current;
         current = DefaultCredentialsProvider.builder().build();

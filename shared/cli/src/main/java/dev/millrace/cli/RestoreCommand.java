@@ -9,16 +9,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Copies a journal that DynamoDB has restored into a table of its own back into the stack's table.
+/// Copies a journal that DynamoDB restored into a new table back into the stack's own table.
 @Command(
         name = "restore",
         description = {
-            "Copies the commits of a restored table into the journal of a type.",
-            "Nothing that is there is overwritten. It may be run again."
+            "Copies the commits of a restored table into the journal of an entity type.",
+            "It overwrites nothing, and can be run again."
         },
         mixinStandardHelpOptions = true)
 final class RestoreCommand extends CliCommand {
-    /// Each is one call of the function at a time.
+    /// Each segment has one call of the function at a time.
     private static final int SEGMENTS = 8;
 
     @Mixin private Deployment deployment = new Deployment();
@@ -26,14 +26,14 @@ final class RestoreCommand extends CliCommand {
     @Parameters(
             paramLabel = "TYPE",
             arity = "0..1",
-            description = "The entities' type; the service's first one otherwise.")
+            description = "The entity type. Default: the service's first type.")
     private @Nullable String type;
 
     private long copied;
     private long present;
     private final List<String> refused = new ArrayList<>();
 
-    /// @return 1 if commits were not copied, since others have their numbers
+    /// @return 1 if commits were not copied, because other commits have their numbers
     @Override
     public Integer call() throws InterruptedException {
         var operations = new OperationsClient(deployment);
@@ -50,7 +50,7 @@ final class RestoreCommand extends CliCommand {
         for (var commit : refused) {
             out().println(
                             Printable.line(
-                                    "%s and later ones were not copied: another commit has its number"
+                                    "%s and later commits were not copied: another commit has its number"
                                             .formatted(commit)));
         }
         out().flush();

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// Where the local cloud that was started last listens, kept in a file of this checkout for as long
-/// as it runs. Fields of other versions of `./millrace` are ignored.
+/// The address of a running local cloud. A file of this checkout contains it while the local cloud
+/// runs. Fields of other versions of `./millrace` are ignored.
 @JsonIgnoreProperties(ignoreUnknown = true)
 record RunningCloud(long pid, URI api) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// The one that runs now; the last started, where there are several.
+    /// The local cloud that runs now; the last started one, if there are several.
     static Optional<RunningCloud> find() {
         if (!Files.isDirectory(folder())) return Optional.empty();
         try (var files = Files.list(folder())) {
@@ -30,7 +30,7 @@ record RunningCloud(long pid, URI api) {
         }
     }
 
-    /// Tells other commands of this one.
+    /// Writes the file by which other commands find this local cloud.
     static void announce(LocalCloud cloud) {
         var pid = ProcessHandle.current().pid();
         var file = file(pid);
@@ -39,17 +39,17 @@ record RunningCloud(long pid, URI api) {
             JSON.writeValue(file.toFile(), new RunningCloud(pid, cloud.api()));
         } catch (IOException failed) {
             throw new UserMistake(
-                    "%s cannot be written (%s): by it other commands find this local cloud"
+                    "%s cannot be written (%s): other commands need it to find this local cloud"
                             .formatted(file, failed.getMessage()));
         }
     }
 
-    /// Takes the announcement back.
+    /// Deletes the file.
     static void withdraw() {
         try {
             Files.deleteIfExists(file(ProcessHandle.current().pid()));
         } catch (IOException left) {
-            // it names a process that is gone, and is not believed
+            // it names a process that has ended, so other commands ignore it
         }
     }
 

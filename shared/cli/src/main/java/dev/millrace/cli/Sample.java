@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// An event to try a function with: `events/FUNCTION/NAME.json`.
+/// A sample event of a function: `events/FUNCTION/NAME.json`.
 record Sample(String function, String name, JsonNode event) {
     private static final JsonMapper JSON =
             JsonMapper.builder()
@@ -22,9 +22,10 @@ record Sample(String function, String name, JsonNode event) {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    /// Those of a function one after the other, the shortest name first: it is the plain case.
+    /// All samples, by function. Within a function the shortest name, which is the plain case,
+    /// comes first.
     ///
-    /// @return none where there is no such folder
+    /// @return empty if the folder does not exist
     static List<Sample> all(Path events) {
         if (!Files.isDirectory(events)) return List.of();
         try (var files = Files.walk(events, 2)) {
@@ -53,12 +54,12 @@ record Sample(String function, String name, JsonNode event) {
         }
     }
 
-    /// By which it is asked for.
+    /// The name by which the page requests it.
     String file() {
         return function + "/" + name;
     }
 
-    /// Whether it came over a bus.
+    /// Whether it is an event of a bus.
     boolean isFromBus() {
         return event.hasNonNull("detail-type")
                 && event.path("detail").isObject()
@@ -69,7 +70,7 @@ record Sample(String function, String name, JsonNode event) {
         return event.toPrettyString();
     }
 
-    /// The same event with other values of the detail, by their names: a text stays a text.
+    /// The same event with other values of the detail, by field name. A text stays a text.
     ObjectNode with(Map<String, String> values) {
         var changed = (ObjectNode) event.deepCopy();
         var detail = changed.withObject("/detail");
@@ -86,7 +87,7 @@ record Sample(String function, String name, JsonNode event) {
         try {
             return JSON.readTree(text);
         } catch (JacksonException noJson) {
-            throw new UserMistake("nothing was sent: this is no JSON: " + Printable.line(text));
+            throw new UserMistake("nothing was sent: this is not JSON: " + Printable.line(text));
         }
     }
 }

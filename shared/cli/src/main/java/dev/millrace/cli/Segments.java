@@ -6,19 +6,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Works on all segments of a table, side by side. Each page is one call of a function.
+/// Processes all segments of a table in parallel. Each page is one call of a function.
 final class Segments {
     private Segments() {}
 
-    /// Works on one page.
+    /// Processes one page.
     interface Page {
-        /// @param after where the page before ended; absent for the first
-        /// @return where the next page begins; absent at the end of the segment
+        /// @param after where the previous page ended; null for the first
+        /// @return where the next page begins; null at the end of the segment
         @Nullable String page(int segment, @Nullable String after);
     }
 
-    /// Works on every page. If a page fails, the other segments end with the page they are at, and
-    /// its exception is thrown.
+    /// Processes every page. If a page fails, the other segments stop after their current page, and
+    /// the exception is thrown.
     static void run(int segments, Page pages) throws InterruptedException {
         var isOver = new AtomicBoolean();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -3,6 +3,6 @@ package dev.millrace.cli;
 import java.util.concurrent.Callable;
 
 /// A command that a service adds to `./millrace`: a class with picocli's `@Command` and a public
-/// constructor without arguments, on the class path, and named to [java.util.ServiceLoader]. It may
-/// extend [CliCommand].
+/// constructor without arguments, on the class path, and registered for [java.util.ServiceLoader].
+/// It may extend [CliCommand].
 public interface ServiceCommand extends Callable<Integer> {}

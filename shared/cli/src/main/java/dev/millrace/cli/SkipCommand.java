@@ -9,10 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Drops what is parked, so that its instance goes on without it.
+/// Drops what is parked for good, so that its instance continues without it.
 @Command(
         name = "skip",
-        description = "Drops what is parked for good, so that its instance goes on without it.",
+        description = "Drops what is parked for good, so that its instance continues without it.",
         mixinStandardHelpOptions = true)
 final class SkipCommand extends CliCommand {
     private final InstantSource clock;
@@ -35,18 +35,18 @@ final class SkipCommand extends CliCommand {
             names = "--reason",
             required = true,
             paramLabel = "TEXT",
-            description = "Why it may be dropped; it is kept.")
+            description = "Why it may be dropped. The reason is kept.")
     private String reason = "";
 
     SkipCommand(InstantSource clock) {
         this.clock = clock;
     }
 
-    /// @return 1 where it was not parked, or something else is now
+    /// @return 1 if it was not parked, or if something else is parked now
     @Override
     public Integer call() {
         if (reason.isBlank()) {
-            throw wrongUse("--reason: say why it may be dropped; it is kept");
+            throw wrongUse("--reason is empty: say why it may be dropped");
         }
         var out = out();
         var outcome =

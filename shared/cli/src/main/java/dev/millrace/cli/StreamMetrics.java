@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
-/// Lambda's metric `IteratorAge` of a stack's functions: the age of what each read last, at most,
-/// in the last minutes. An answer costs money, so it is asked for once a minute at most.
+/// The lag of a stack's readers, from Lambda's metric `IteratorAge`: the maximum of the last 5
+/// minutes. A request costs money, so there is at most one per minute.
 final class StreamMetrics implements Readers {
     private static final Duration LAST = Duration.ofMinutes(5);
     private static final Duration KEPT = Duration.ofMinutes(1);
@@ -35,11 +35,11 @@ final class StreamMetrics implements Readers {
     private @Nullable Behind last;
     private Instant askedAt = Instant.MIN;
 
-    /// @param stack whose functions have names that begin with its own
+    /// @param stack the stack; the names of its functions begin with its name
     StreamMetrics(
             CloudWatchClient cloudWatch, String stack, CallBudget budget, InstantSource clock) {
         this.cloudWatch = cloudWatch;
-        // CloudFormation ends a name that it makes with a random word.
+        // A name that CloudFormation generates ends with a random word.
         this.function =
                 Pattern.compile(Pattern.quote(stack) + "-([A-Za-z0-9]+)(-[A-Za-z0-9]{8,})?");
         this.budget = budget;

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of the local cloud, and what is made to go wrong with them.
+/// The tables of the local cloud, and the faults that the user injects into them.
 final class TableTroubles {
     private static final Duration THROTTLED = Duration.ofSeconds(20);
 
@@ -21,7 +21,7 @@ final class TableTroubles {
     private final LocalCloud cloud;
     private final InstantSource clock;
 
-    /// @param throttledUntil null where it is not throttled
+    /// @param throttledUntil null if it is not throttled
     record Table(String name, @Nullable Instant throttledUntil, boolean isBroken) {}
 
     TableTroubles(LocalCloud cloud, InstantSource clock) {
@@ -36,7 +36,7 @@ final class TableTroubles {
                 .toList();
     }
 
-    /// An outage that ends by itself.
+    /// Injects an outage, which ends by itself.
     void throttle(String table) {
         var fault = cloud.throttle(table);
         throttled.put(table, clock.instant().plus(THROTTLED));
@@ -44,7 +44,7 @@ final class TableTroubles {
                 .execute(fault::close);
     }
 
-    /// A defect that lasts until the table is mended.
+    /// Injects a defect, which lasts until the table is mended.
     void breakWrites(String table) {
         broken.computeIfAbsent(table, cloud::breakWrites);
     }

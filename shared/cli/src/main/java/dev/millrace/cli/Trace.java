@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// How an entity came to be where it is, and why it is there, as the function `ProcessOperations`
-/// answers it (docs/operations-protocol.md). Text, JSON and the page show it and derive nothing.
+/// What happened to an entity, and why it is in its state, as the function `ProcessOperations`
+/// answers it (docs/operations-protocol.md). Text, JSON and page show it and derive nothing.
 ///
 /// @param status the entity's state in one word
-/// @param entries in order of time; what has no time stands where it belongs
-/// @param why first what holds the entity where it is
+/// @param entries in order of time; an entry without a time is placed where it belongs
+/// @param why sentences; the first says what keeps the entity in its state
 /// @param rejections a query for CloudWatch Logs Insights; may be empty
 record Trace(
         String type,
@@ -27,12 +27,12 @@ record Trace(
         List<Sentence> why,
         String rejections) {
 
-    /// What else is known of the entity, in words.
+    /// A further fact about the entity, in words.
     record Fact(String name, String text) {}
 
-    /// Something that happened, is to happen, or cannot.
+    /// Something that happened, will happen, is parked or was skipped.
     ///
-    /// @param lane who did it
+    /// @param lane the process, entity or caller that did it
     /// @param detail may be empty
     /// @param causes ids of other entries
     record Entry(
@@ -59,7 +59,7 @@ record Trace(
         }
     }
 
-    /// @param command the end of the sentence; may be empty
+    /// @param command the command that ends the sentence; may be empty
     record Sentence(String words, String command) {
         private static final String BEGIN = "./millrace ";
 
@@ -71,13 +71,13 @@ record Trace(
                     : new Sentence(text.substring(0, command), text.substring(command));
         }
 
-        /// The command on the deployment that the trace is of.
+        /// The command with the options of the trace's deployment.
         String command(String options) {
             return command.isEmpty() ? "" : command + options;
         }
     }
 
-    /// The same, without the query for the logs.
+    /// The same trace without the query for the logs.
     Trace withoutRejections() {
         return new Trace(type, entity, status, now, facts, entries, why, "");
     }
@@ -102,14 +102,14 @@ record Trace(
         }
     }
 
-    /// When the first entry was; absent where none has a time.
+    /// The time of the first entry that has one; empty if none has.
     Optional<Instant> begin() {
         return entries.stream()
                 .flatMap(entry -> Optional.ofNullable(entry.at()).stream())
                 .findFirst();
     }
 
-    /// From the first entry to this one, such as `0.319 s`; empty where it has no time.
+    /// The time from the first entry to this one, such as `0.319 s`; empty if it has no time.
     String seconds(Entry entry) {
         var at = entry.at();
         if (at == null) return "";

@@ -11,10 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Tells how an entity came to be where it is, and why it is there.
+/// Shows what happened to an entity, and why it is in its state.
 @Command(
         name = "trace",
-        description = "Tells how an entity came to be where it is, and why it is there.",
+        description = "Shows what happened to an entity, and why it is in its state.",
         mixinStandardHelpOptions = true)
 final class TraceCommand extends CliCommand {
     @Mixin private Deployment deployment = new Deployment();
@@ -24,16 +24,16 @@ final class TraceCommand extends CliCommand {
             arity = "1..2",
             paramLabel = EntityName.LABEL,
             hideParamSyntax = true,
-            description = "The entity's id, after its type where that is not the service's first.")
+            description = "The entity. Default TYPE: the service's first type.")
     private List<String> entity = new ArrayList<>();
 
-    @Option(names = "--json", description = "Prints it as JSON, for a program.")
+    @Option(names = "--json", description = "Prints the answer as JSON, for programs.")
     private boolean json;
 
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "Writes it as a page for a browser that needs nothing else.")
+            description = "Writes it as one HTML page that loads nothing else.")
     private @Nullable Path html;
 
     @Override
@@ -53,7 +53,7 @@ final class TraceCommand extends CliCommand {
         return 0;
     }
 
-    /// The logs of a local cloud are in no CloudWatch.
+    /// A local cloud has no CloudWatch, so its trace has no query for the logs.
     private Trace trace(JsonNode answer) {
         var trace = Trace.of(answer);
         return deployment.isOnAws() ? trace : trace.withoutRejections();
@@ -71,7 +71,7 @@ final class TraceCommand extends CliCommand {
             out.println(Printable.line(fact.name() + gap + fact.text()));
         }
         if (!trace.facts().isEmpty()) out.println();
-        if (!trace.why().isEmpty()) out.println("Why it is where it is:");
+        if (!trace.why().isEmpty()) out.println("Why it is in its state:");
         for (var sentence : trace.why()) {
             var command = sentence.command(deployment.options());
             out.println("- " + Printable.line(sentence.words() + command));
@@ -79,7 +79,7 @@ final class TraceCommand extends CliCommand {
         if (trace.rejections().isEmpty()) return;
         if (!trace.why().isEmpty()) out.println();
         out.println(
-                "Rejections are kept in the logs alone. For CloudWatch Logs Insights, on the log");
+                "Rejections are only in the logs. A query for CloudWatch Logs Insights, on the log");
         out.println("groups of the stack's functions:");
         out.println("  " + Printable.line(trace.rejections()));
     }

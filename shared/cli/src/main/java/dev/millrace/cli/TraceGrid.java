@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A trace as a grid: a column for each lane and a row for each entry.
+/// A trace as a grid: one column per lane and one row per entry.
 final class TraceGrid {
-    /// The style has a rule for so many columns. Further lanes share the last one.
+    /// The style sheet has rules for this many columns. Further lanes share the last column.
     private static final int MOST_LANES = 24;
 
     private final Trace trace;
@@ -23,7 +23,7 @@ final class TraceGrid {
     private final List<String> lanes;
     private final Map<String, Integer> rows = new HashMap<>();
 
-    /// @param options what to add to a command that the reader is told to run
+    /// @param options the deployment's options, to append to each command
     TraceGrid(Trace trace, String options) {
         this.trace = trace;
         this.options = options;
@@ -41,7 +41,7 @@ final class TraceGrid {
         return lanes;
     }
 
-    /// How many columns there are.
+    /// The number of columns.
     int width() {
         return Math.min(lanes.size(), MOST_LANES);
     }
@@ -54,7 +54,7 @@ final class TraceGrid {
         return Objects.requireNonNull(rows.get(entry.id()));
     }
 
-    /// The entries that an entry follows from.
+    /// The entries that caused an entry.
     List<Entry> causes(Entry entry) {
         return entry.causes().stream()
                 .filter(rows::containsKey)
@@ -66,7 +66,7 @@ final class TraceGrid {
         return sentence.command(options);
     }
 
-    /// The next entry that is to come at a known time; null if there is none.
+    /// The pending entry with the next known time; null if there is none.
     @Nullable Entry next() {
         return trace.entries().stream()
                 .filter(this::isAhead)
@@ -74,13 +74,13 @@ final class TraceGrid {
                 .orElse(null);
     }
 
-    /// Whether the entry is to come, at a known time.
+    /// Whether the entry is pending, at a known future time.
     boolean isAhead(Entry entry) {
         var at = entry.at();
         return entry.status() == Status.PENDING && at != null && at.isAfter(trace.now());
     }
 
-    /// How far from now an entry is.
+    /// The distance of an entry from now, in words.
     String distance(Entry entry) {
         return Moment.distance(at(entry), trace.now());
     }

@@ -10,10 +10,10 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 
-/// A trace as one HTML page: a grid with a column for each lane and a row for each entry. The page
-/// loads nothing, and its policy lets nothing run but its own script, whatever the trace says.
+/// A trace as one HTML page: a grid with one column per lane and one row per entry. The page loads
+/// nothing. Its Content-Security-Policy lets only its own script run, whatever the trace contains.
 ///
-/// @param options what to add to a command that the reader is told to run
+/// @param options the deployment's options, to append to each command
 record TracePage(Trace trace, String options) {
     String html() {
         var style = resource("trace.css");
@@ -41,13 +41,13 @@ record TracePage(Trace trace, String options) {
         }
     }
 
-    /// As a Content-Security-Policy names the one script or style that it lets through.
+    /// The hash by which a Content-Security-Policy allows a script or a style.
     private static String hash(String text) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
             return "sha256-" + Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException none) {
-            throw new IllegalStateException(none); // every Java has it
+            throw new IllegalStateException(none); // every JVM has SHA-256
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
-/// Something the user can put right: the message says what, where and how, in one line.
+/// An error that the user can correct. The message says in one line what is wrong, where, and what
+/// to do.
 public class UserMistake extends RuntimeException {
     private static final long serialVersionUID = 1;
 

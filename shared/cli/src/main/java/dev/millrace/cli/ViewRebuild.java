@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Folds every row of a view anew from the journal: the view's own function, on the journal's
-/// segments side by side, each a page after the other.
+/// Rebuilds all rows of a view from the journal. It calls the view's rebuild function for each page
+/// of the journal, with the segments in parallel.
 final class ViewRebuild {
     private static final int SEGMENTS = 4;
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,7 +28,7 @@ final class ViewRebuild {
         }
     }
 
-    /// An entity that waits for longer than it should for what a process does.
+    /// An entity that waits longer than it should for a process.
     record Late(String entity, String since, String process) {
         private static Late of(JsonNode json) {
             return new Late(
@@ -40,8 +40,8 @@ final class ViewRebuild {
 
     /// @param commits how many were read
     /// @param rows how many were folded from them
-    /// @param written how many of those were not right before
-    /// @param leftOut how many more failed, or are late, than are listed
+    /// @param written how many of those rows were wrong before
+    /// @param leftOut how many failed or late entities are not listed
     record Result(
             long commits,
             long rows,
@@ -78,8 +78,8 @@ final class ViewRebuild {
         this.progress = progress;
     }
 
-    /// Where one segment fails the others end with the page they are at. What they wrote is right:
-    /// the next rebuild finds it so.
+    /// If a segment fails, the others stop after their current page. The rows that they wrote are
+    /// right, and the next rebuild does not write them again.
     Result run() throws InterruptedException {
         var size = deployment.call(function, operation("size")).path("commits").asLong();
         Segments.run(SEGMENTS, (segment, after) -> rebuild(segment, after, size));

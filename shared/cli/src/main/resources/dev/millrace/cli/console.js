@@ -1,17 +1,17 @@
-// The token comes with the printed address, as its fragment. It stays in this tab.
+// The token is the fragment of the printed address. It is stored only in this tab.
 if (/^#[0-9a-f]{48}$/.test(location.hash)) {
   sessionStorage.setItem("token", location.hash.slice(1));
   history.replaceState(null, "", location.pathname + location.search);
 }
 const main = document.getElementById("main");
 const view = "/view" + location.pathname + location.search;
-const shown = new WeakMap(); // what each part shows, without its clocks
-let ahead = 0; // milliseconds that the service's clock is ahead of this one
+const shown = new WeakMap(); // the HTML of each part, without its clocks
+let ahead = 0; // milliseconds that the service's clock is ahead of the browser's
 
 const NOW = /<time class="now" datetime="([^"]*)".*?<\/time>/;
 const withoutClocks = (html) => html.replace(NOW, "").replace(/<time class="distance.*?<\/time>/g, "");
 
-// How far from now, in the two largest units.
+// The distance from now, in the two largest units.
 function distance(seconds) {
   let rest = Math.abs(seconds);
   const units = [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]];
@@ -24,7 +24,7 @@ function distance(seconds) {
   return seconds > 0 ? "in " + words.join(" ") : words.join(" ") + " ago";
 }
 
-// Counts down to what is due, and looks again when it is.
+// Updates the countdowns, and reloads the contents when one ends.
 function tick() {
   let isDue = false;
   for (const time of main.querySelectorAll("time.distance")) {
@@ -41,7 +41,7 @@ function tick() {
 document.body.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["Millrace-Token"] = sessionStorage.getItem("token") ?? "";
 });
-// What has not changed but for clocks is not replaced: focus, selection and scrolling stay.
+// A part of which only the clocks changed is not replaced, so that focus, selection and scrolling stay.
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig, target } = event.detail;
   if (xhr.status === 403) {
@@ -72,7 +72,7 @@ document.body.addEventListener("htmx:afterRequest", (event) => {
 });
 document.body.addEventListener("htmx:afterSwap", (event) => {
   window.drawArrows?.();
-  // An answer names ids, which are filled in where they are asked for next.
+  // An answer contains ids. They are filled into the fields that need them next.
   const answer = event.detail.target.querySelector("[data-fill-in]");
   if (!answer) return;
   for (const [name, value] of Object.entries(JSON.parse(answer.dataset.fillIn))) {
@@ -85,6 +85,6 @@ document.body.addEventListener("click", ({ target }) => {
 
 const look = () => htmx.ajax("GET", view, { target: main, swap: "innerHTML" });
 look();
-// What is still stays as it is: one fills it in.
+// A page with data-still is not reloaded, because the user fills in its forms.
 setInterval(() => document.hidden || main.querySelector("[data-still]") || look(), Number(main.dataset.refresh) * 1000);
 setInterval(tick, 1000);

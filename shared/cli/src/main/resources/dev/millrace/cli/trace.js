@@ -1,4 +1,4 @@
-// From each cause an arrow: down its lane, then across to what came of it.
+// Draws an arrow from a cause: down its lane, then across to the entry that follows from it.
 const card = (entry) => entry.querySelector(".card").getBoundingClientRect();
 
 function arrow(grid, link) {
@@ -9,7 +9,7 @@ function arrow(grid, link) {
   const sameLane = Math.abs(from.left - to.left) < 1;
   const height = (sameLane ? to.top : to.top + 18) - from.bottom;
   if (height <= 0) {
-    link.parentElement.classList.add("words"); // no arrow leads up
+    link.parentElement.classList.add("words"); // there are no arrows upwards
     return [];
   }
   // Arrows of different causes that share a lane run side by side.

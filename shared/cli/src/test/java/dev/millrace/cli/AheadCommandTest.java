@@ -19,7 +19,7 @@ class AheadCommandTest {
     }
 
     @Test
-    void what_is_ahead_is_listed_page_by_page_and_nothing_is_changed() {
+    void the_command_lists_all_pages_and_changes_nothing() {
         try (var lambda = StubLambda.answering(call -> page(call, "AHEAD"))) {
             var ran = Ran.on(lambda, "ahead");
 
@@ -39,7 +39,7 @@ class AheadCommandTest {
     }
 
     @Test
-    void what_is_ahead_is_reconciled() {
+    void with_the_option_it_reconciles_what_is_ahead() {
         try (var lambda = StubLambda.answering(call -> page(call, "RECONCILED"))) {
             var ran = Ran.on(lambda, "ahead", "--reconcile");
 
@@ -51,7 +51,7 @@ class AheadCommandTest {
     }
 
     @Test
-    void what_was_left_is_told_by_the_exit_code() {
+    void the_exit_code_is_1_if_something_is_left() {
         try (var lambda = StubLambda.answering(call -> page(call, "LEFT"))) {
             var ran = Ran.on(lambda, "ahead", "--reconcile");
 
@@ -60,7 +60,7 @@ class AheadCommandTest {
     }
 
     @Test
-    void nothing_is_ahead() {
+    void the_exit_code_is_0_if_nothing_is_ahead() {
         try (var lambda = StubLambda.always("{'looked':7,'ahead':[]}")) {
             var ran = Ran.on(lambda, "ahead");
 

@@ -41,7 +41,7 @@ class AotCommandTest {
 
     @Test
     void an_unknown_function_is_a_mistake() {
-        assertMistake("has no function Sum: there are [Count]", "Sum");
+        assertMistake("has no function Sum: its functions are [Count]", "Sum");
     }
 
     @Test
@@ -50,14 +50,14 @@ class AotCommandTest {
     }
 
     @Test
-    void an_archive_that_is_no_archive_is_a_mistake() throws Exception {
+    void a_file_that_is_not_an_archive_is_a_mistake() throws Exception {
         Files.writeString(folder.resolve("count.zip"), "nothing");
 
         assertMistake("count.zip", "Count");
     }
 
     @Test
-    void an_archive_with_a_cache_stays_as_it_is() throws Exception {
+    void an_archive_with_a_cache_is_not_changed() throws Exception {
         var archive = folder.resolve("count.zip");
         try (OutputStream file = Files.newOutputStream(archive);
                 var zip = new ZipOutputStream(file)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A command on a stack, with the profiles and variables of its user, right and wrong ones.
+/// A command on a stack, with valid and invalid profiles and variables of its user.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AwsSettingsTest {
     private static final String NOTHING = "{'parked':[],'more':false,'failedInputs':[]}";
@@ -76,7 +76,7 @@ class AwsSettingsTest {
         "sso, " + StubSignIn.SIGNED_IN,
         "role-by-sso, " + StubSignIn.ROLE
     })
-    void a_profile_has_keys_or_signs_in_or_takes_a_role(String profile, String accessKey)
+    void a_profile_has_keys_or_signs_in_or_assumes_a_role(String profile, String accessKey)
             throws Exception {
         token("2999-01-01T00:00:00Z");
         try (var lambda = StubLambda.always(NOTHING);
@@ -101,7 +101,7 @@ class AwsSettingsTest {
                 "console|sign in with aws login --profile console",
                 "half|aws_secret_access_key",
             })
-    void a_profile_that_is_not_signed_in_or_not_whole_is_a_line_that_says_so(
+    void a_profile_that_is_signed_out_or_incomplete_is_reported_in_one_line(
             String profile, String said) throws Exception {
         var ran = ran(PROFILES, profile, Map.of());
 
@@ -117,7 +117,7 @@ class AwsSettingsTest {
                 "role|2999-01-01T00:00:00Z|not authorized to perform: sts:AssumeRole",
                 "role-with-code|2999-01-01T00:00:00Z|export-credentials --profile role-with-code",
             })
-    void what_AWS_rejects_is_a_line_that_says_what_to_do(
+    void a_rejection_by_AWS_is_one_line_that_says_what_to_do(
             String profile, String tokenExpires, String said) throws Exception {
         token(tokenExpires);
         try (var signIn = StubSignIn.rejecting()) {
@@ -128,7 +128,7 @@ class AwsSettingsTest {
     }
 
     @Test
-    void what_does_not_answer_is_no_reason_to_sign_in() throws Exception {
+    void a_network_failure_does_not_tell_the_user_to_sign_in() throws Exception {
         token("2999-01-01T00:00:00Z");
         var signIn = StubSignIn.giving();
         signIn.close();
@@ -138,7 +138,7 @@ class AwsSettingsTest {
     }
 
     @Test
-    void a_profile_that_is_not_there_is_named() throws Exception {
+    void a_missing_profile_is_named() throws Exception {
         assertOneLine(ran(PROFILES, "nobody", Map.of()), "no AWS profile is called nobody");
     }
 
@@ -176,7 +176,7 @@ class AwsSettingsTest {
     void a_wrong_region_is_shown() throws Exception {
         assertOneLine(
                 ran(PROFILES, "keys", Map.of("AWS_REGION", "no region")),
-                "the AWS region is one such as eu-central-1, not no%20region");
+                "the AWS region must be a name such as eu-central-1, not no%20region");
     }
 
     private Ran ran(String config, String profile, Map<String, String> settings)

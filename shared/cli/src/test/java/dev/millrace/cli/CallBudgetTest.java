@@ -14,7 +14,7 @@ class CallBudgetTest {
     private final CallBudget budget = new CallBudget(2, () -> now);
 
     @Test
-    void so_many_calls_may_be_made_within_a_minute() {
+    void the_calls_within_a_minute_are_limited() {
         budget.take();
         budget.take();
 
@@ -25,7 +25,7 @@ class CallBudgetTest {
     }
 
     @Test
-    void a_minute_later_there_is_room_again() {
+    void after_a_minute_calls_are_allowed_again() {
         budget.take();
         budget.take();
         now = now.plusSeconds(60);

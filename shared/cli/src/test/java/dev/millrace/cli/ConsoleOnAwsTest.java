@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The console of a stack, in a JVM of its own, with the credentials that an operator has.
+/// The console of a stack, in its own JVM, with the credentials of an operator.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ConsoleOnAwsTest {
     private static final String OLD = "AKIAOLD";
@@ -63,14 +63,14 @@ class ConsoleOnAwsTest {
     }
 
     @Test
-    void credentials_that_expire_are_a_line_and_renewed_ones_are_taken() throws Exception {
+    void expired_credentials_are_reported_in_one_line_and_renewed_ones_are_used() throws Exception {
         keys(OLD);
         start(Map.of());
 
         assertThat(get("/view/parked"))
                 .contains(
-                        "your AWS credentials have expired: renew those of the profile default."
-                                + " This page then goes on by itself.")
+                        "your AWS credentials have expired: renew the credentials of the profile default."
+                                + " This page then continues by itself.")
                 .doesNotContain("t0ken");
         keys(NEW);
 
@@ -78,7 +78,7 @@ class ConsoleOnAwsTest {
     }
 
     @Test
-    void credentials_of_the_environment_are_renewed_by_a_new_start() throws Exception {
+    void expired_credentials_of_the_environment_require_a_new_start() throws Exception {
         start(Map.of("AWS_ACCESS_KEY_ID", OLD, "AWS_SECRET_ACCESS_KEY", "s"));
 
         assertThat(get("/view/parked"))

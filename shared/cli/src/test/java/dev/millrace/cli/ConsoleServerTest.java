@@ -73,7 +73,7 @@ class ConsoleServerTest {
     }
 
     @Test
-    void its_policy_lets_nothing_run_but_its_own_files_and_frames_it_nowhere() throws Exception {
+    void its_policy_allows_only_its_own_files_and_forbids_frames() throws Exception {
         var policy =
                 send(HttpRequest.newBuilder(address.resolve("/")))
                         .headers()
@@ -104,10 +104,10 @@ class ConsoleServerTest {
             assertThat(lambda.requests()).isEmpty();
         }
 
-        /// DNS rebinding: the page's own name leads to this address.
+        /// DNS rebinding: the page's own name resolves to this address.
         @ParameterizedTest
         @ValueSource(strings = {"evil.example", "localhost", "127.0.0.1", ""})
-        void sees_nothing_under_a_name_of_its_own(String host) throws Exception {
+        void sees_nothing_under_another_host_name(String host) throws Exception {
             var name = host.isEmpty() ? "" : "Host: %s\r\n".formatted(host);
 
             var answer =
@@ -119,7 +119,7 @@ class ConsoleServerTest {
         }
 
         @Test
-        void changes_nothing_though_it_had_the_token() throws Exception {
+        void changes_nothing_even_with_the_token() throws Exception {
             var foreign = post("/do/redrive", "process=a&instance=b", "http://evil.example");
             var none = post("/do/redrive", "process=a&instance=b", "");
 
@@ -129,7 +129,7 @@ class ConsoleServerTest {
         }
 
         @Test
-        void is_given_no_permission_to_read() throws Exception {
+        void gets_no_CORS_permission() throws Exception {
             var answer =
                     send(
                             HttpRequest.newBuilder(address.resolve("/view/parked"))
@@ -141,7 +141,7 @@ class ConsoleServerTest {
     }
 
     @Test
-    void what_is_due_is_shown_with_how_late_it_is_and_leads_to_its_entity() throws Exception {
+    void a_due_instance_is_shown_with_its_delay_and_a_link_to_its_entity() throws Exception {
         start(
                 "{'due':[{'process':'payment','instance':'b1/x','since':'2026-03-01T12:00:07Z','type':'Booking',"
                         + "'entity':'b1 &'},{'process':'old','instance':'i','since':'2026-03-01T12:00:09Z'}],"
@@ -175,13 +175,13 @@ class ConsoleServerTest {
     }
 
     @Test
-    void a_skip_keeps_the_reason_and_who_gave_it() throws Exception {
+    void a_skip_sends_the_reason_and_the_caller() throws Exception {
         start("{'outcome':'DONE','parked':[],'failedInputs':[],'unreadable':[]}", false);
 
         var answer =
                 post("/do/skip", "process=payment&instance=b1&what=w&reason=paid+by+hand", own());
 
-        assertThat(answer.body()).contains("Done: it goes on.");
+        assertThat(answer.body()).contains("Done: it is no longer parked.");
         assertThat(lambda.requests().getFirst())
                 .contains(
                         "'reason':'paid by hand (%s)'".formatted(System.getProperty("user.name")));
@@ -191,7 +191,7 @@ class ConsoleServerTest {
     void a_skip_without_a_reason_does_nothing() throws Exception {
         var answer = post("/do/skip", "process=payment&instance=b1&what=w&reason=+", own());
 
-        assertThat(answer.body()).contains("say why");
+        assertThat(answer.body()).contains("give a reason");
         assertThat(lambda.requests()).allSatisfy(one -> assertThat(one).contains("'parked'"));
     }
 
@@ -206,7 +206,7 @@ class ConsoleServerTest {
     }
 
     @Test
-    void an_entity_has_its_instances_and_commits_to_be_opened_which_asks_nothing()
+    void instances_and_commits_of_an_entity_are_not_loaded_before_they_are_opened()
             throws Exception {
         start(ParcelTrace.TEXT, false);
 
@@ -230,7 +230,7 @@ class ConsoleServerTest {
     }
 
     @Test
-    void commits_are_shown_as_they_are_stored_a_page_at_a_time() throws Exception {
+    void commits_are_shown_as_they_are_stored_page_by_page() throws Exception {
         start("{'commits':[{'seq':7,'events':[{'type':'ParcelSent'}]}],'next':'7'}", false);
 
         assertThat(get("/view/commits?id=p1", token).body())
@@ -245,7 +245,7 @@ class ConsoleServerTest {
     }
 
     @Test
-    void the_entities_of_a_client_are_listed_a_page_at_a_time() throws Exception {
+    void the_entities_of_a_client_are_listed_page_by_page() throws Exception {
         start("{'entities':[{'type':'Parcel','entity':'p1'}],'next':'x y'}", false);
 
         assertThat(get("/view/client?id=ada&after=w", token).body())
@@ -256,7 +256,7 @@ class ConsoleServerTest {
     }
 
     @Test
-    void all_of_a_process_is_redriven_and_counted() throws Exception {
+    void redriving_all_of_a_process_reports_the_counts() throws Exception {
         startWithTwoParked();
 
         assertThat(get("/view/parked", token).body()).containsOnlyOnce("Redrive all of payment");
@@ -265,9 +265,9 @@ class ConsoleServerTest {
                 .contains("Failed inputs: 4 taken, 0 failed again.");
     }
 
-    /// Each page takes a call as well.
+    /// Each page costs a call, too.
     @Test
-    void a_redrive_of_all_ends_with_the_calls_of_the_minute_and_says_so() throws Exception {
+    void redriving_all_stops_at_the_call_limit_and_says_so() throws Exception {
         startWithTwoParked();
         for (var page = 0; page < 598; page++) get("/view/parked", token);
 
@@ -296,7 +296,7 @@ class ConsoleServerTest {
     }
 
     @Test
-    void whatever_anybody_wrote_is_text() throws Exception {
+    void untrusted_text_is_escaped() throws Exception {
         start(
                 PARKED.replace("no such price", HOSTILE.replace("\"", "\\\"").replace("'", "x")),
                 false);
@@ -317,7 +317,7 @@ class ConsoleServerTest {
     }
 
     @Test
-    void each_answer_tells_how_many_calls_were_made() throws Exception {
+    void each_answer_has_the_number_of_calls() throws Exception {
         get("/view/parked", token);
 
         assertThat(get("/view/parked", token).headers().firstValue("Millrace-Calls"))

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// A service that is not the CLI's own: a template in a folder, and the archive that it names.
+/// A small service for tests: a template in a folder, and the archive that the template names.
 record CounterService(Path folder) {
     private static final String TABLE =
             """
@@ -31,12 +31,12 @@ record CounterService(Path folder) {
                 Greeting: "Count with @{Count}."
             """;
 
-    /// A table and nothing else.
+    /// A template of only a table.
     Path tableOnly() throws IOException {
         return Files.writeString(folder.resolve("table.yaml"), TABLE);
     }
 
-    /// A function besides, whose archive is not built.
+    /// A template of a table and a function whose archive is not built.
     Path template() throws IOException {
         return Files.writeString(folder.resolve("counter.yaml"), TABLE + FUNCTION);
     }

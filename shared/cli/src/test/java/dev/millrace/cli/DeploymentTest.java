@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which Millrace a command works on, and what it says where that one cannot be reached.
+/// Which service a command works on, and its message if it cannot reach the service.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DeploymentTest {
     private static final String NOTHING = "{'parked':[],'more':false,'failedInputs':[]}";
@@ -31,7 +31,7 @@ class DeploymentTest {
     @Nested
     class On_a_local_cloud {
         @Test
-        void a_function_goes_by_its_name_in_the_template() {
+        void a_function_is_called_by_its_name_in_the_template() {
             try (var lambda = StubLambda.always(NOTHING)) {
                 assertThat(Ran.on(lambda, "parked").exitCode()).isZero();
                 assertThat(lambda.calls().getFirst().function()).isEqualTo("ProcessOperations");
@@ -39,7 +39,7 @@ class DeploymentTest {
         }
 
         @Test
-        void the_one_that_runs_here_is_found_and_no_proxy_asked(@TempDir Path root)
+        void the_running_local_cloud_is_found_and_called_without_a_proxy(@TempDir Path root)
                 throws Exception {
             try (var lambda = StubLambda.always(NOTHING)) {
                 announce(root, lambda.url());
@@ -53,7 +53,7 @@ class DeploymentTest {
         }
 
         @Test
-        void none_that_runs_is_a_line_that_says_how_to_start_one(@TempDir Path root)
+        void without_a_local_cloud_one_line_says_how_to_start_one(@TempDir Path root)
                 throws Exception {
             var ran = Ran.alone(root, Map.of(), "parked");
 
@@ -61,7 +61,7 @@ class DeploymentTest {
         }
 
         @Test
-        void nobody_who_listens_is_a_line_that_says_how_to_start_it() throws IOException {
+        void if_nothing_listens_one_line_says_how_to_start_it() throws IOException {
             var ran = Ran.on(URI.create("http://127.0.0.1:" + closedPort()), "parked");
 
             assertOneLine(ran, "nothing listens at http://127.0.0.1:");
@@ -69,7 +69,7 @@ class DeploymentTest {
         }
 
         @Test
-        void a_server_of_something_else_is_no_local_cloud() {
+        void another_web_server_is_not_a_local_cloud() {
             try (var web = StubLambda.answering(_ -> new Answer(404, Map.of(), "<html>"))) {
                 assertOneLine(
                         Ran.on(web, "parked"), web.url() + " is not the HTTP API of a local cloud");
@@ -77,14 +77,14 @@ class DeploymentTest {
         }
 
         @Test
-        void an_answer_that_is_no_object_is_one_line() {
+        void an_answer_that_is_not_a_JSON_object_is_one_line() {
             try (var web = StubLambda.always("<html>")) {
                 assertOneLine(Ran.on(web, "parked"), "ProcessOperations did not answer a JSON");
             }
         }
 
         @Test
-        void dynamodb_which_wants_a_signature_is_no_local_cloud() {
+        void dynamodb_which_requires_a_signature_is_not_a_local_cloud() {
             var said = "Request must contain either a valid (registered) AWS access key ID";
             var dynamoDb =
                     rejecting(400, "com.amazonaws.dynamodb#MissingAuthenticationToken", said);
@@ -102,7 +102,7 @@ class DeploymentTest {
         }
 
         @Test
-        void a_host_that_is_not_known_is_named() {
+        void an_unknown_host_is_named() {
             assertOneLine(
                     Ran.on(URI.create("http://nowhere.invalid:3000"), "parked"),
                     "no host is called nowhere.invalid");
@@ -116,9 +116,9 @@ class DeploymentTest {
         }
 
         @Test
-        void a_call_that_may_still_be_running_is_not_made_twice() {
+        void a_call_that_may_still_be_running_is_not_repeated() {
             try (var lambda = StubLambda.answering(_ -> Answer.brokenOff())) {
-                assertOneLine(Ran.on(lambda, "parked"), lambda.url() + " broke off");
+                assertOneLine(Ran.on(lambda, "parked"), "the call to " + lambda.url() + " failed");
                 assertThat(lambda.calls()).hasSize(1);
             }
             try (var lambda = rejecting(500, "ServiceException", "a bad day")) {
@@ -128,7 +128,7 @@ class DeploymentTest {
         }
 
         @Test
-        void a_call_that_was_turned_away_is_made_again() {
+        void a_throttled_call_is_repeated() {
             var full = Answer.rejection(429, "TooManyRequestsException", "Rate exceeded");
             var turns = new AtomicInteger();
             try (var lambda =
@@ -153,7 +153,7 @@ class DeploymentTest {
         @TempDir Path root;
 
         @Test
-        void a_function_goes_by_the_stacks_name_and_its_own() throws Exception {
+        void a_function_is_called_by_the_name_of_the_stack_and_its_own() throws Exception {
             try (var lambda = StubLambda.always(NOTHING)) {
                 var ran = onStack(lambda, "parked", "--stack", "parcels", "--region", "eu-west-1");
 
@@ -170,7 +170,7 @@ class DeploymentTest {
                     "404|ResourceNotFoundException|no function s-ProcessOperations in eu-west-1: is s a stack of Millrace",
                     "403|AccessDeniedException|lambda:InvokeFunction on s-ProcessOperations",
                     "403|ExpiredTokenException|your AWS credentials have expired: they come from AWS_ACCESS_KEY_ID, so start the command again",
-                    "403|InvalidSignatureException|does not take the credentials",
+                    "403|InvalidSignatureException|AWS rejected the credentials",
                     "500|ServiceException|did not run",
                 })
         void a_rejection_is_one_line_that_says_what_to_do(int status, String type, String said)
@@ -184,21 +184,21 @@ class DeploymentTest {
         }
 
         @Test
-        void no_credentials_are_a_line_that_says_how_to_give_them() throws Exception {
+        void without_credentials_one_line_says_how_to_set_them() throws Exception {
             var ran = Ran.alone(root, Map.of(), "parked", "--stack", "s", "--region", "eu-west-1");
 
             assertOneLine(ran, "found no AWS credentials: set AWS_PROFILE");
         }
 
         @Test
-        void no_region_is_a_line_that_says_how_to_give_it() throws Exception {
+        void without_a_region_one_line_says_how_to_set_it() throws Exception {
             assertOneLine(
                     Ran.alone(root, KEYS, "parked", "--stack", "s"),
                     "found no AWS region: give --region");
         }
 
         @Test
-        void a_host_that_is_not_known_is_named() throws Exception {
+        void an_unknown_host_is_named() throws Exception {
             var environment = new HashMap<>(KEYS);
             environment.put("AWS_ENDPOINT_URL_LAMBDA", "http://nowhere.invalid");
 
@@ -217,7 +217,7 @@ class DeploymentTest {
     @Nested
     class What_a_function_says {
         @Test
-        void its_mistake_is_the_users() {
+        void a_mistake_of_the_user_is_printed_as_the_function_says_it() {
             try (var lambda = StubLambda.always("{'mistake':'no process delivry'}")) {
                 assertThat(Ran.on(lambda, "redrive", "delivry", "p1"))
                         .isEqualTo(new Ran(1, "", "millrace: no process delivry%n".formatted()));
@@ -225,7 +225,7 @@ class DeploymentTest {
         }
 
         @Test
-        void its_error_is_a_line_without_its_stack_trace() {
+        void an_error_is_one_line_without_a_stack_trace() {
             try (var lambda =
                     StubLambda.answering(_ ->
                             Answer.functionError(
@@ -235,7 +235,7 @@ class DeploymentTest {
         }
 
         @Test
-        void it_does_not_move_the_cursor_of_a_terminal() {
+        void control_characters_do_not_reach_the_terminal() {
             try (var lambda = StubLambda.always("{'mistake':'a\\u001b[2Jb\\nc\\u009bd\\u202ee'}")) {
                 assertOneLine(Ran.on(lambda, "parked"), "millrace: a [2Jb c d e");
             }
@@ -250,7 +250,7 @@ class DeploymentTest {
                 "parked --stack s/../x",
                 "parked --stack s --region evil.example#",
             })
-    void options_that_do_not_go_together_are_wrong_use(String line) {
+    void invalid_or_contradictory_options_are_wrong_use(String line) {
         var ran = Ran.millrace(line.split(" "));
 
         assertThat(ran.exitCode()).isEqualTo(2);
@@ -278,7 +278,7 @@ class DeploymentTest {
                 "http://127.0.0.1:3000?x|nothing else, such as http://127.0.0.1:3000",
                 "http://u:p@127.0.0.1:3000|nothing else, such as http://127.0.0.1:3000",
             })
-    void an_endpoint_is_an_address_and_nothing_else(String endpoint, String said) {
+    void an_endpoint_is_only_an_address(String endpoint, String said) {
         assertOneLine(Ran.millrace("parked", "--endpoint-url", endpoint), said);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EraseCommandTest {
     @Test
-    void an_entity_is_erased_in_as_many_calls_as_it_takes() {
+    void the_call_is_repeated_until_the_entity_is_erased() {
         var left = new AtomicInteger(3);
         try (var lambda =
                 StubLambda.answering(_ -> Answer.of(unfinished(left.decrementAndGet() * 300)))) {
@@ -35,7 +35,7 @@ class EraseCommandTest {
     }
 
     @Test
-    void a_call_that_gets_no_further_is_not_repeated() {
+    void a_call_without_progress_is_not_repeated() {
         try (var lambda = StubLambda.always(unfinished(300))) {
             var ran = Ran.on(lambda, "erase", "p1");
 
@@ -52,7 +52,7 @@ class EraseCommandTest {
     }
 
     @Test
-    void a_dry_run_asks_only() {
+    void a_dry_run_erases_nothing() {
         try (var lambda = StubLambda.always("{'outcome':'ERASABLE','commits':4}")) {
             var ran = Ran.on(lambda, "erase", "p1", "--dry-run");
 
@@ -63,7 +63,7 @@ class EraseCommandTest {
     }
 
     @Test
-    void what_is_still_needed_is_told_with_its_tasks() {
+    void an_entity_that_is_still_needed_is_reported_with_its_tasks() {
         try (var lambda =
                 StubLambda.always(
                         "{'outcome':'NEEDED','begun':true,'tasks':['delivery p1 has a timer']}")) {
@@ -75,7 +75,7 @@ class EraseCommandTest {
                             0 erased, 1 not yet:
                             Parcel p1 is not erased:
                               delivery p1 has a timer
-                              Its erasure has begun, or this came since: run it again later.
+                              Its erasure has begun, or this arrived afterwards: run it again later.
                             """);
             assertThat(ran.exitCode()).isEqualTo(1);
         }
@@ -114,9 +114,9 @@ class EraseCommandTest {
         }
     }
 
-    /// A row that is left of a booking whose journal is gone, and one that cannot be read.
+    /// A row is left of an entity whose journal is gone, and the erasure of another entity fails.
     @Test
-    void what_cannot_be_erased_of_a_client_is_told_and_keeps_nothing_else() {
+    void a_failure_of_one_entity_is_reported_and_does_not_stop_the_others() {
         try (var lambda =
                 StubLambda.answering(call ->
                         switch (call.request().path("entity").asText()) {
@@ -138,7 +138,7 @@ class EraseCommandTest {
     }
 
     @Test
-    void what_fails_twice_in_the_same_words_ends_the_run_in_one_line() {
+    void the_same_failure_of_two_entities_ends_the_run_with_one_line() {
         try (var lambda =
                 StubLambda.answering(call ->
                         call.operation().equals("entities-of")
@@ -167,18 +167,18 @@ class EraseCommandTest {
     }
 
     @Test
-    void a_client_of_whom_nothing_is_kept_is_no_mistake() {
+    void a_client_without_entities_is_not_a_mistake() {
         try (var lambda = StubLambda.always("{'entities':[]}")) {
             var ran = Ran.on(lambda, "erase", "--client", "ada");
 
-            assertThat(ran.out()).startsWith("Nothing is found by this client.");
+            assertThat(ran.out()).startsWith("No entity of this client is found.");
             assertThat(ran.exitCode()).isZero();
         }
     }
 
-    /// After a restore to a time before some of them began, those are unknown.
+    /// After a restore, entities that began after the restored moment are unknown.
     @Test
-    void what_was_erased_before_is_erased_once_more() {
+    void entities_that_were_erased_before_are_erased_again() {
         try (var lambda =
                 StubLambda.answering(call ->
                         Answer.of(

@@ -23,7 +23,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void the_function_is_given_the_event_and_its_answer_printed_as_it_is() {
+    void the_function_gets_the_event_and_its_answer_is_printed_unchanged() {
         try (var lambda = StubLambda.always("{ 'swept' : 3 }")) {
             var ran = Ran.on(lambda, "invoke", "Sweep", event.toString());
 
@@ -34,7 +34,7 @@ class InvokeCommandTest {
     }
 
     @Test
-    void a_function_that_fails_is_an_exit_code() {
+    void a_function_that_fails_sets_the_exit_code() {
         try (var lambda = StubLambda.answering(_ -> Answer.functionError("{'errorMessage':'x'}"))) {
             assertThat(Ran.on(lambda, "invoke", "Sweep", event.toString()))
                     .isEqualTo(new Ran(1, "{\"errorMessage\":\"x\"}%n".formatted(), ""));
@@ -44,7 +44,7 @@ class InvokeCommandTest {
     @Test
     void a_mistake_is_one_line() throws Exception {
         var broken = Files.writeString(folder.resolve("broken.json"), "{");
-        assertMistake("no function's name", "../x", event);
+        assertMistake("is not a function name", "../x", event);
         assertMistake("cannot read", "Sweep", folder.resolve("none.json"));
         assertMistake("is not JSON", "Sweep", broken);
     }
@@ -52,7 +52,7 @@ class InvokeCommandTest {
     @Nested
     class With_a_template {
         @Test
-        void the_function_is_run_from_its_CodeUri_and_its_answer_stands_alone() throws Exception {
+        void the_function_runs_from_its_CodeUri_and_only_its_answer_is_printed() throws Exception {
             var service = new CounterService(folder);
             var template = service.built().toString();
             var event = service.event("{\"by\":3}").toString();
@@ -64,7 +64,7 @@ class InvokeCommandTest {
         }
 
         @Test
-        void a_function_that_it_has_not_is_a_mistake() throws Exception {
+        void an_unknown_function_is_a_mistake() throws Exception {
             var template = new CounterService(folder).tableOnly().toString();
 
             var ran = Ran.millrace("invoke", "Count", event.toString(), "--template", template);
@@ -74,7 +74,7 @@ class InvokeCommandTest {
         }
 
         @Test
-        void what_runs_elsewhere_is_not_named_too() throws Exception {
+        void an_option_for_a_running_service_is_wrong_use() throws Exception {
             var template = new CounterService(folder).tableOnly().toString();
 
             var ran =
@@ -88,7 +88,7 @@ class InvokeCommandTest {
                             "s");
 
             assertThat(ran.exitCode()).isEqualTo(2);
-            assertThat(ran.err()).contains("--stack is for what runs, not for --template");
+            assertThat(ran.err()).contains("--stack cannot be used with --template");
         }
     }
 

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `./millrace local` on a template of any service.
+/// `./millrace local` on templates of a small service.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LocalCommandTest {
     @TempDir private Path folder = Path.of("");
 
     @Test
-    void a_template_of_one_table_runs_and_says_where_it_listens_and_what_nothing_checks()
+    void a_template_of_one_table_runs_and_prints_its_addresses_and_what_is_not_checked()
             throws Exception {
         var last = "IAM policies are not checked";
         try (var local = Running.local(folder, service().tableOnly(), last)) {
@@ -41,28 +41,28 @@ class LocalCommandTest {
     }
 
     @Test
-    void an_archive_that_is_not_built_is_a_line_that_says_so() throws Exception {
+    void an_archive_that_is_not_built_is_reported_in_one_line() throws Exception {
         var ran = Ran.millrace("local", "--template", service().template().toString());
 
         assertOneLine(ran, "build it first (mvn package); looked for " + folder);
     }
 
     @Test
-    void a_template_that_is_not_there_is_a_line() {
+    void a_missing_template_is_reported_in_one_line() {
         var ran = Ran.millrace("local", "--template", folder.resolve("none.yaml").toString());
 
         assertOneLine(ran, "none.yaml: cannot be read; give the path of a SAM template");
     }
 
     @Test
-    void a_port_that_is_taken_is_a_line_that_names_the_option() throws Exception {
+    void a_port_that_is_taken_is_reported_in_one_line() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = "" + taken.getLocalPort();
             var template = service().tableOnly().toString();
 
             assertOneLine(
                     Ran.millrace("local", "--template", template, "--port", port),
-                    "port " + port + ": is taken");
+                    "port " + port + ": is in use");
         }
     }
 
@@ -76,11 +76,11 @@ class LocalCommandTest {
         assertThat(ran.err().lines()).hasSize(1);
     }
 
-    /// The command in a JVM of its own, since it runs until it is stopped.
+    /// The command in its own JVM, because it runs until it is stopped.
     private record Running(Process process, String said) implements AutoCloseable {
         private static final Pattern API = Pattern.compile("HTTP API and bus +(\\S+)");
 
-        /// @param last what it says last
+        /// @param last a text of the last line to wait for
         static Running local(Path root, Path template, String last) throws IOException {
             var command = Ran.jvm(root);
             command.addAll(List.of("local", "--port", "0", "--dynamodb-port", "0"));

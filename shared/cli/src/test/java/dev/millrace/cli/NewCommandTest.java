@@ -42,9 +42,9 @@ class NewCommandTest {
         }
     }
 
-    /// What is written is the project that the build tests, file for file.
+    /// The command writes the project that the build tests, file for file.
     @Test
-    void all_of_the_starter_is_written() throws IOException {
+    void every_file_of_the_starter_is_written() throws IOException {
         var project = folder.resolve("new");
         var starter = Path.of("../../examples/starter");
 
@@ -67,7 +67,7 @@ class NewCommandTest {
     }
 
     @Test
-    void a_place_that_cannot_be_written_is_one_line() throws IOException {
+    void a_folder_that_cannot_be_written_is_reported_in_one_line() throws IOException {
         var file = Files.createFile(folder.resolve("file"));
 
         var ran = ran(file.resolve("new"), "com.acme.parcels");
@@ -78,20 +78,20 @@ class NewCommandTest {
     }
 
     @Test
-    void a_misspelt_command_or_option_is_met_with_what_it_may_have_been() {
+    void a_misspelt_command_or_option_gets_a_suggestion() {
         assertThat(Ran.millrace("tracee").err()).contains("is it trace?");
         assertThat(Ran.millrace("local", "--templat", "x").err()).contains("is it --template?");
     }
 
     @Test
-    void the_name_is_the_last_part_of_the_package_and_an_empty_folder_will_do() {
+    void the_default_name_is_the_last_part_of_the_package_and_the_folder_may_be_empty() {
         assertThat(ran(folder, "com.acme.parcels").exitCode()).isZero();
 
         assertThat(folder.resolve("README.md")).content().startsWith("# parcels\n");
     }
 
     @Test
-    void a_folder_that_is_not_empty_stays_as_it_is() throws IOException {
+    void a_folder_that_is_not_empty_is_not_changed() throws IOException {
         Files.writeString(folder.resolve("thesis.txt"), "mine");
 
         var ran = ran(folder, "com.acme.parcels");
@@ -105,23 +105,23 @@ class NewCommandTest {
     }
 
     @Test
-    void a_folder_that_no_class_path_can_hold_is_refused() {
+    void a_folder_with_a_colon_is_rejected() {
         var ran = ran(folder.resolve("a:b"), "com.acme.parcels");
 
-        assertThat(ran.err()).contains("a Java class path can hold no colon").hasLineCount(1);
+        assertThat(ran.err()).contains("a Java class path cannot contain a colon").hasLineCount(1);
         assertThat(folder.resolve("a:b")).doesNotExist();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "com.acme.new, parcels, --package com.acme.new: is no name of a package",
-        "com..acme, parcels, --package com..acme: is no name of a package",
-        "com.acme-parcels, parcels, --package com.acme-parcels: is no name of a package",
-        "java.parcels, parcels, --package java.parcels: is no name of a package",
-        "com.acme.Parcels, , 'Parcels: a name has small letters, digits and -'",
-        "com.acme, my parcels, 'my parcels: a name has small letters, digits and -'",
+        "com.acme.new, parcels, --package com.acme.new: is not a package name",
+        "com..acme, parcels, --package com..acme: is not a package name",
+        "com.acme-parcels, parcels, --package com.acme-parcels: is not a package name",
+        "java.parcels, parcels, --package java.parcels: is not a package name",
+        "com.acme.Parcels, , 'Parcels: a name has lower-case letters, digits and -'",
+        "com.acme, my parcels, 'my parcels: a name has lower-case letters, digits and -'",
     })
-    void what_is_no_package_or_no_name_is_refused(String javaPackage, String name, String error) {
+    void an_invalid_package_or_name_is_rejected(String javaPackage, String name, String error) {
         var target = folder.resolve("new");
 
         var ran =

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// A trace of an invented service, of parcels and couriers, with an entry of each status.
 final class ParcelTrace {
-    /// With single quotes for double ones.
+    /// JSON with single quotes instead of double quotes.
     static final String TEXT =
             """
             {'type':'Parcel','entity':'p1','status':'ON_ITS_WAY','now':'2026-03-01T12:00:10.5Z',
@@ -42,7 +42,7 @@ final class ParcelTrace {
         return (ObjectNode) read(TEXT);
     }
 
-    /// @param text with single quotes for double ones
+    /// @param text JSON with single quotes instead of double quotes
     static JsonNode read(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));

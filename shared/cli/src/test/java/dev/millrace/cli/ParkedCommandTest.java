@@ -28,7 +28,7 @@ class ParkedCommandTest {
                     .formatted(since, next);
 
     @Test
-    void each_is_a_block_that_says_what_and_why_and_when() {
+    void each_parked_instance_is_a_block_of_lines() {
         try (var lambda = StubLambda.always(two)) {
             var ran = Ran.on(lambda, "parked");
 
@@ -48,7 +48,7 @@ class ParkedCommandTest {
                             "  next try  waits for redrive",
                             "",
                             "There are more than these: redrive or skip some, then look again.",
-                            "Failed inputs of delivery: 2 still tried again by themselves, 1 waiting for redrive.",
+                            "Failed inputs of delivery: 2 tried again automatically, 1 waiting for redrive.",
                             "To try again: ./millrace redrive PROCESS [INSTANCE]. To drop for good: ./millrace skip PROCESS INSTANCE WHAT --reason TEXT");
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exitCode()).isZero();
@@ -57,7 +57,7 @@ class ParkedCommandTest {
     }
 
     @Test
-    void of_one_process_only_that_one_is_asked_for() {
+    void with_a_process_only_that_process_is_requested() {
         try (var lambda = StubLambda.always("{'parked':[],'more':false,'failedInputs':[]}")) {
             assertThat(Ran.on(lambda, "parked", "delivery").out())
                     .isEqualToIgnoringNewLines("Nothing is parked.");
@@ -67,7 +67,7 @@ class ParkedCommandTest {
     }
 
     @Test
-    void a_row_that_cannot_be_read_is_named_and_is_not_nothing() {
+    void a_row_that_cannot_be_read_is_named() {
         var row = "{'parked':[],'failedInputs':[],'unreadable':['delivery#b: no key']}";
         try (var lambda = StubLambda.always(row)) {
             var ran = Ran.on(lambda, "parked");
@@ -78,17 +78,17 @@ class ParkedCommandTest {
     }
 
     @Test
-    void failed_inputs_alone_are_told_too() {
+    void failed_inputs_alone_are_printed_too() {
         var inputs = "{'parked':[],'failedInputs':[{'process':'delivery','givenUp':3}]}";
         try (var lambda = StubLambda.always(inputs)) {
             assertThat(Ran.on(lambda, "parked").out())
                     .startsWith(
-                            "Failed inputs of delivery: 0 still tried again by themselves, 3 waiting");
+                            "Failed inputs of delivery: 0 tried again automatically, 3 waiting");
         }
     }
 
     @Test
-    void nothing_is_one_line() {
+    void without_anything_parked_it_prints_one_line() {
         var nothing = "{'parked':[],'more':false,'failedInputs':[{'process':'delivery'}]}";
         try (var lambda = StubLambda.always(nothing)) {
             assertThat(Ran.on(lambda, "parked").out())
@@ -97,7 +97,7 @@ class ParkedCommandTest {
     }
 
     @Test
-    void as_json_it_is_what_the_function_answered() {
+    void as_json_it_is_the_answer_of_the_function() {
         try (var lambda = StubLambda.always("{'parked':[{'error':'\\u009b1m'}], 'other':1.50}")) {
             assertThat(Ran.on(lambda, "parked", "--json").out())
                     .isEqualToIgnoringNewLines(

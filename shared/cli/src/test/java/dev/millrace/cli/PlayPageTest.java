@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The page on a service of its own. The stories that can be played with it are `PlayStoryTest`'s.
+/// The page Play of a small service. `PlayStoryTest` plays whole stories with the page.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PlayPageTest {
     private static final InstantSource NOW = () -> Instant.parse("2026-03-01T12:00:10Z");
@@ -82,12 +82,12 @@ class PlayPageTest {
     }
 
     @Test
-    void a_key_is_another_one_each_time() {
+    void each_page_has_a_new_idempotency_key() {
         assertThat(show("/view/play")).doesNotContain("my-first").isNotEqualTo(show("/view/play"));
     }
 
     @Test
-    void the_shortest_sample_is_the_first_and_what_is_no_JSON_is_left_out() {
+    void the_shortest_sample_comes_first_and_a_file_that_is_not_JSON_is_left_out() {
         assertThat(page.samples(_ -> true).get("Count"))
                 .extracting(Sample::name)
                 .containsExactly("one", "longer", "same-one");
@@ -109,7 +109,7 @@ class PlayPageTest {
     }
 
     @Test
-    void a_sample_keeps_the_kinds_of_its_values() {
+    void a_sample_keeps_the_JSON_types_of_its_values() {
         var sample = page.sample(Map.of("file", "Count/one"));
 
         assertThat(sample.with(Map.of("n", "12.5", "note", "7")).path("detail").toString())
@@ -118,13 +118,13 @@ class PlayPageTest {
     }
 
     @Test
-    void an_event_that_no_rule_takes_is_told() {
+    void an_event_that_no_rule_matches_is_reported() {
         assertThat(page.act("/do/play/publish", Map.of("file", "Count/one")))
-                .contains("No rule of the template takes it.");
+                .contains("No rule of the template matches it.");
     }
 
     @Test
-    void what_there_is_not_is_a_mistake_of_the_user() {
+    void an_unknown_call_sample_function_or_table_is_a_mistake_of_the_user() {
         for (var action : new String[] {"call", "publish", "invoke", "run", "throttle", "break"}) {
             assertThatThrownBy(() -> page.act("/do/play/" + action, Map.of("event", "{}")))
                     .as(action)
@@ -144,7 +144,7 @@ class PlayPageTest {
     }
 
     @Test
-    void a_commit_is_told_once_though_two_readers_read_it_and_the_newest_first() {
+    void the_newest_commit_comes_first_and_one_that_two_readers_report_is_shown_once() {
         page.feed().onRecord(commit("Count#a", "A"));
         page.feed().onRecord(commit("Count#b", "B"));
         page.feed().onRecord(commit("Count#a", "A"));
@@ -156,7 +156,7 @@ class PlayPageTest {
     }
 
     @Test
-    void whatever_anybody_wrote_is_text() {
+    void untrusted_text_is_escaped() {
         page.feed().onRecord(commit("Count#" + HOSTILE, HOSTILE));
         page.feed()
                 .onBusEvent(

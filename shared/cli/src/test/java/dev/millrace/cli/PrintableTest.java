@@ -12,13 +12,13 @@ class PrintableTest {
     private static final String HOSTILE = "a\u001b]0;x\u0007\r\n\u009b1m\u202eb\u2028\u007f";
 
     @Test
-    void a_line_has_no_controls_and_is_one() {
+    void a_line_is_one_line_without_control_characters() {
         assertThat(Printable.line(HOSTILE)).isEqualTo("a ]0;x    1m b");
         assertThat(Printable.line("Žluťoučký 猫 🎫")).isEqualTo("Žluťoučký 猫 🎫");
     }
 
     @Test
-    void json_is_the_same_json_without_controls() throws Exception {
+    void json_is_the_same_json_without_control_characters() throws Exception {
         var json = new JsonMapper();
         var node = json.createObjectNode().put("hostile", HOSTILE).put("tag", "\udb40\udc41");
 

@@ -16,7 +16,7 @@ class ProgressTest {
     private final AtomicLong nanos = new AtomicLong(-5);
 
     @Test
-    void elsewhere_it_is_a_line_now_and_then() {
+    void without_a_terminal_it_is_a_line_at_intervals() {
         try (var progress = progress(false)) {
             progress.at(1, 4, "first");
             progress.at(2, 4, "too soon");
@@ -29,7 +29,7 @@ class ProgressTest {
     }
 
     @Test
-    void on_a_terminal_it_is_a_bar_that_is_written_over_and_ends_its_line() {
+    void on_a_terminal_it_is_a_bar_that_is_redrawn_and_ends_its_line() {
         try (var progress = progress(true)) {
             progress.at(1, 2, "half");
             progress.end("all");
@@ -49,7 +49,7 @@ class ProgressTest {
     }
 
     @Test
-    void more_than_was_expected_is_not_the_end() {
+    void more_than_expected_is_at_most_99_percent() {
         try (var progress = progress(false)) {
             progress.at(130, 120, "more");
             later(Duration.ofSeconds(2));
@@ -59,7 +59,7 @@ class ProgressTest {
     }
 
     @Test
-    void a_rate_is_by_the_second() {
+    void a_rate_is_per_second() {
         try (var progress = progress(false)) {
             later(Duration.ofMillis(500));
             assertThat(progress.perSecond(90)).isEqualTo(180);

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A command that ended: its exit code, and what it wrote where.
+/// The result of a command: its exit code, stdout and stderr.
 record Ran(int exitCode, String out, String err) {
-    /// Here, no terminal about.
+    /// Runs a command in this JVM, without a terminal.
     static Ran millrace(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
@@ -27,7 +27,7 @@ record Ran(int exitCode, String out, String err) {
         return new Ran(exitCode, out.toString(), err.toString());
     }
 
-    /// Here, on a Lambda.
+    /// Runs a command in this JVM, on a stub of Lambda.
     static Ran on(StubLambda lambda, String... arguments) {
         return on(lambda.url(), arguments);
     }
@@ -37,7 +37,8 @@ record Ran(int exitCode, String out, String err) {
         return millrace(Stream.concat(Stream.of(arguments), endpoint).toArray(String[]::new));
     }
 
-    /// In a JVM of its own, whose user has configured no AWS but this.
+    /// Runs a command in its own JVM. Its user has no AWS settings except these, and `root` as
+    /// home.
     static Ran alone(Path root, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         var out = Files.createTempFile(root, "out", ".txt");
@@ -54,7 +55,7 @@ record Ran(int exitCode, String out, String err) {
         return new Ran(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /// Takes what this machine's user has configured of AWS from a command.
+    /// Replaces the AWS and proxy settings of this machine's user by those of a test.
     static void setUser(ProcessBuilder builder, Path home, Map<String, String> environment) {
         builder.environment()
                 .keySet()

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(value = 30, threadMode = SEPARATE_THREAD) // what never ends is a failure, too
+@Timeout(value = 30, threadMode = SEPARATE_THREAD) // a command that never ends fails, too
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RebuildCommandTest {
     private final Instant longAgo = Instant.now().truncatedTo(SECONDS).minus(Duration.ofHours(3));
     private static final String PAGE = "{'commits':50,'rows':9,'written':1,'failed':[],'late':[]}";
 
     @Test
-    void each_segment_is_read_page_by_page_and_all_is_counted() {
+    void each_segment_is_read_page_by_page_and_the_counts_are_added() {
         try (var lambda = StubLambda.answering(RebuildCommandTest::twoPagesOfTheLastSegment)) {
             var ran = Ran.on(lambda, "rebuild", "parcel-view");
 
@@ -44,7 +44,7 @@ class RebuildCommandTest {
     }
 
     @Test
-    void its_progress_is_told_on_stderr() {
+    void its_progress_is_printed_on_stderr() {
         try (var lambda = StubLambda.answering(RebuildCommandTest::twoPagesOfTheLastSegment)) {
             var err = Ran.on(lambda, "rebuild", "parcel-view").err();
 
@@ -55,7 +55,7 @@ class RebuildCommandTest {
     }
 
     @Test
-    void the_segments_are_read_side_by_side() {
+    void the_segments_are_read_in_parallel() {
         var all = new CountDownLatch(4);
         try (var lambda =
                 StubLambda.answering(call -> {
@@ -68,18 +68,18 @@ class RebuildCommandTest {
     }
 
     @Test
-    void a_row_that_could_not_be_folded_is_told_and_fails() {
+    void a_row_that_could_not_be_folded_is_reported_and_fails() {
         var bad = "{'commits':1,'failed':[{'entity':'p1','error':'odd\\u001b[1m'}]}";
         try (var lambda = onTheFirstSegment(bad)) {
             var ran = Ran.on(lambda, "rebuild", "parcel-view");
 
             assertThat(ran.exitCode()).isEqualTo(1);
-            assertThat(ran.out()).contains("1 could not be folded:", "  p1: odd [1m");
+            assertThat(ran.out()).contains("Rows that could not be folded: 1", "  p1: odd [1m");
         }
     }
 
     @Test
-    void what_is_late_is_told_with_what_helps() {
+    void a_late_entity_is_listed_with_the_command_that_helps() {
         var late =
                 "{'late':[{'entity':'p3','process':'dispatch','since':'%s'},{'entity':'p1;x','process':'dispatch','since':'%s'}]}"
                         .formatted(longAgo.plusSeconds(600), longAgo);
@@ -89,7 +89,7 @@ class RebuildCommandTest {
             var options = " --endpoint-url %s".formatted(lambda.url());
             assertThat(ran.out().lines().skip(1))
                     .containsExactly(
-                            "These wait for longer than they should, and a process may help:",
+                            "These entities wait longer than they should. A redrive may help:",
                             "  since %s (3 h ago): ./millrace redrive dispatch 'p1;x' --from-journal%s"
                                     .formatted(longAgo, options),
                             "  since %s (2 h ago): ./millrace redrive dispatch p3 --from-journal%s"
@@ -99,7 +99,7 @@ class RebuildCommandTest {
     }
 
     @Test
-    void where_a_segment_fails_the_others_end_with_their_page() {
+    void if_a_segment_fails_the_others_stop_after_their_page() {
         try (var lambda =
                 StubLambda.answering(call -> {
                     if (call.operation().equals("size")) return Answer.of("{'commits':9}");
@@ -140,12 +140,12 @@ class RebuildCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ParcelView", "parcel view", "-", "parcel-", "../x", ""})
-    void what_can_be_no_views_name_is_wrong_use(String name) {
+    void an_invalid_view_name_is_wrong_use(String name) {
         try (var lambda = StubLambda.always(PAGE)) {
             var ran = Ran.on(lambda, "rebuild", name);
 
             assertThat(ran.exitCode()).isEqualTo(2);
-            assertThat(ran.err()).contains("is no view's name").hasLineCount(1);
+            assertThat(ran.err()).contains("is not a view name").hasLineCount(1);
             assertThat(lambda.calls()).isEmpty();
         }
     }

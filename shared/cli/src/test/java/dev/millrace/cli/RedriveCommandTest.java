@@ -22,7 +22,7 @@ class RedriveCommandTest {
     @Nested
     class One_instance {
         @Test
-        void that_goes_on_is_done() {
+        void that_continues_is_done() {
             try (var lambda = StubLambda.always(DONE)) {
                 assertThat(Ran.on(lambda, "redrive", "delivery", "p1"))
                         .isEqualTo(new Ran(0, "1 done, 0 still parked.%n".formatted(), ""));
@@ -45,7 +45,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void that_is_not_parked_is_no_failure() {
+        void that_is_not_parked_is_a_mistake() {
             try (var lambda = StubLambda.always("{'outcome':'NOT_PARKED'}")) {
                 assertThat(Ran.on(lambda, "redrive", "delivery", "p1"))
                         .isEqualTo(
@@ -61,7 +61,7 @@ class RedriveCommandTest {
     @Nested
     class All_of_a_process {
         @Test
-        void are_listed_without_those_of_others_and_tried_one_by_one() {
+        void are_listed_for_this_process_only_and_tried_one_by_one() {
             try (var lambda =
                     StubLambda.answering(
                             answers(
@@ -92,7 +92,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void are_listed_again_until_all_were_seen_and_none_is_tried_twice() {
+        void are_listed_again_until_all_were_tried_and_none_is_tried_twice() {
             try (var lambda =
                     StubLambda.answering(
                             answers(
@@ -111,7 +111,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void are_not_all_done_where_the_list_stays_cut_short() {
+        void are_not_all_done_if_the_list_stays_cut_short() {
             try (var lambda =
                     StubLambda.answering(
                             answers(List.of(parked(true)), List.of("{'complete':true}")))) {
@@ -142,7 +142,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void and_its_failed_inputs_until_there_are_no_more() {
+        void include_its_failed_inputs_until_none_are_left() {
             try (var lambda =
                     StubLambda.answering(
                             answers(
@@ -162,7 +162,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void but_inputs_that_fail_again_are_not_done() {
+        void are_not_all_done_if_inputs_fail_again() {
             try (var lambda =
                     StubLambda.answering(
                             answers(
@@ -176,7 +176,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void nor_are_inputs_that_never_show_themselves() {
+        void are_not_all_done_if_SQS_never_returns_the_inputs() {
             try (var lambda =
                     StubLambda.answering(
                             answers(
@@ -210,7 +210,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void the_type_may_be_said() {
+        void the_type_may_be_given() {
             try (var lambda = StubLambda.always("{'commits':4}")) {
                 var ran = Ran.on(lambda, "redrive", "dispatch", "Courier", "c1", "--from-journal");
 
@@ -222,7 +222,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void only_then_there_is_a_type() {
+        void a_type_without_the_option_is_wrong_use() {
             try (var lambda = StubLambda.always(DONE)) {
                 var ran = Ran.on(lambda, "redrive", "dispatch", "Courier", "c1");
 
@@ -233,7 +233,7 @@ class RedriveCommandTest {
         }
 
         @Test
-        void what_parks_says_why_and_fails() {
+        void a_commit_that_parks_says_why_and_fails() {
             try (var lambda = StubLambda.always("{'commits':4,'parked':" + P2 + "}")) {
                 var ran = Ran.on(lambda, "redrive", "delivery", "p2", "--from-journal");
 
@@ -256,18 +256,19 @@ class RedriveCommandTest {
         }
 
         @Test
-        void whose_must_be_said() {
+        void an_entity_is_required() {
             try (var lambda = StubLambda.always("{}")) {
                 var ran = Ran.on(lambda, "redrive", "dispatch", "--from-journal");
 
                 assertThat(ran.exitCode()).isEqualTo(2);
-                assertThat(ran.err()).contains("--from-journal: say whose").hasLineCount(1);
+                assertThat(ran.err()).contains("--from-journal needs an entity").hasLineCount(1);
                 assertThat(lambda.calls()).isEmpty();
             }
         }
     }
 
-    /// Each list in turn, its last for ever; `p2` stays parked.
+    /// Answers the elements of each list in turn, and the last one again and again. `p2` stays
+    /// parked.
     private static Function<Call, Answer> answers(List<String> listings, List<String> inputs) {
         var nextListings = new ArrayDeque<>(listings);
         var nextInputs = new ArrayDeque<>(inputs);

@@ -44,7 +44,7 @@ class RestoreCommandTest {
                     .isEqualToIgnoringNewLines(
                             """
                             Copied 0 commits, 1 were there already.
-                            Parcel#p1/2 and later ones were not copied: another commit has its number
+                            Parcel#p1/2 and later commits were not copied: another commit has its number
                             """);
             assertThat(ran.exitCode()).isEqualTo(1);
         }

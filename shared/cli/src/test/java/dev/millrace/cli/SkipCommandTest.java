@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SkipCommandTest {
     @Test
-    void what_is_parked_is_dropped_and_the_reason_given() {
+    void a_parked_input_is_dropped_and_the_reason_is_sent() {
         try (var lambda = StubLambda.always("{'outcome':'DONE'}")) {
             var ran = skip(lambda, " brought by hand ");
 
@@ -25,7 +25,7 @@ class SkipCommandTest {
     }
 
     @Test
-    void where_something_else_parks_then_it_says_so() {
+    void if_something_else_parks_then_it_says_so() {
         try (var lambda =
                 StubLambda.always(
                         "{'outcome':'STILL_PARKED','parked':{'process':'delivery','instance':'p1','what':'next','error':'bad'}}")) {
@@ -37,7 +37,7 @@ class SkipCommandTest {
     }
 
     @Test
-    void what_is_not_parked_is_a_mistake() {
+    void an_input_that_is_not_parked_is_a_mistake() {
         try (var lambda = StubLambda.always("{'outcome':'NOT_PARKED'}")) {
             assertThat(skip(lambda, "why"))
                     .isEqualTo(
@@ -50,7 +50,7 @@ class SkipCommandTest {
     }
 
     @Test
-    void an_outcome_nobody_knows_is_no_success() {
+    void an_unknown_outcome_is_a_failure() {
         try (var lambda = StubLambda.always("{'outcome':'PERHAPS'}")) {
             var ran = skip(lambda, "why");
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.paginators.GetMetricDataIterable;
 
-/// How far the readers of a stack are behind, by its metrics.
+/// The lag of a stack's readers, from its metrics.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StreamMetricsTest {
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
@@ -26,7 +26,7 @@ class StreamMetricsTest {
     private final StreamMetrics metrics =
             new StreamMetrics(cloudWatch, "parcels", budget, () -> now);
 
-    /// Answers what the test says, and keeps what it was asked.
+    /// Answers what the test defines, and records the requests.
     private static final class CloudWatch implements CloudWatchClient {
         private final List<GetMetricDataRequest> requests = new ArrayList<>();
         private final List<MetricDataResult> results = new ArrayList<>();
@@ -80,7 +80,7 @@ class StreamMetricsTest {
     }
 
     @Test
-    void it_is_asked_for_once_a_minute_and_counts_as_a_call() {
+    void the_metric_is_requested_once_per_minute_and_counts_as_a_call() {
         metrics.behind();
         now = now.plusSeconds(59);
         metrics.behind();
@@ -93,7 +93,7 @@ class StreamMetricsTest {
     }
 
     @Test
-    void without_the_permission_the_line_names_it_and_is_not_asked_for_again_at_once() {
+    void a_missing_permission_is_named_and_the_metric_is_not_requested_again_at_once() {
         cloudWatch.isForbidden = true;
         metrics.behind();
 

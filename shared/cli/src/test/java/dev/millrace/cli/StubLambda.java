@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/// Lambda's Invoke on loopback: answers as the test says, and keeps what it was asked.
+/// A stub of Lambda's Invoke on loopback. It answers what the test defines, and records the calls.
 final class StubLambda implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -27,7 +27,7 @@ final class StubLambda implements AutoCloseable {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final Function<Call, Answer> answers;
 
-    /// @param accessKey with which it was signed; empty if it was not
+    /// @param accessKey the access key that signed it; empty if it is not signed
     record Call(String function, String accessKey, JsonNode request) {
         String operation() {
             return request.path("operation").asText();
@@ -51,7 +51,7 @@ final class StubLambda implements AutoCloseable {
                     JSON.createObjectNode().put("Message", message).toString());
         }
 
-        /// The connection is closed in the middle of it.
+        /// Closes the connection without an answer.
         static Answer brokenOff() {
             return new Answer(0, Map.of(), "");
         }
@@ -75,7 +75,7 @@ final class StubLambda implements AutoCloseable {
         }
     }
 
-    /// With single quotes for double ones.
+    /// @param json with single quotes instead of double quotes
     static StubLambda always(String json) {
         return answering(_ -> Answer.of(json));
     }
@@ -84,7 +84,7 @@ final class StubLambda implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /// As the requests came.
+    /// The calls in the order of their arrival.
     List<Call> calls() {
         return List.copyOf(calls);
     }

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
-/// STS and IAM Identity Center on loopback: give out credentials, or reject every call.
+/// A stub of STS and IAM Identity Center on loopback. It gives credentials, or rejects every call.
 final class StubSignIn implements AutoCloseable {
     static final String ROLE = "ASIAROLE";
     static final String SIGNED_IN = "ASIASIGNEDIN";
@@ -57,7 +57,7 @@ final class StubSignIn implements AutoCloseable {
         return new StubSignIn(true);
     }
 
-    /// How the SDK is told to ask here.
+    /// The variables that lead the SDK to this stub.
     Map<String, String> variables() {
         var url = "http://127.0.0.1:" + server.getAddress().getPort();
         return Map.of(

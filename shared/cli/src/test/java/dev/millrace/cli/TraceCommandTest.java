@@ -14,7 +14,7 @@ class TraceCommandTest {
             "{'id':'%s','lane':'x','text':'%s','causes':['%s'],'status':'DONE'}";
 
     @Test
-    void each_entry_stands_beneath_its_first_cause_and_then_it_is_said_why() {
+    void each_entry_is_below_its_first_cause_and_the_reasons_follow() {
         try (var lambda = StubLambda.always(ParcelTrace.TEXT)) {
             var ran = Ran.on(lambda, "trace", "p1");
 
@@ -36,7 +36,7 @@ class TraceCommandTest {
                             "sender       ada [2J",
                             "parcel-view  ON_ITS_WAY, version 2",
                             "",
-                            "Why it is where it is:",
+                            "Why it is in its state:",
                             "- It is on its way. Really.",
                             "- This helps: ./millrace redrive announcement Parcel#p1/2 --endpoint-url "
                                     + lambda.url());
@@ -46,7 +46,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void where_nothing_explains_the_state_no_heading_says_so() {
+    void without_reasons_there_is_no_heading() {
         var trace = ParcelTrace.json().set("why", ParcelTrace.read("[]"));
         try (var lambda = StubLambda.always(trace.toString())) {
             assertThat(Ran.on(lambda, "trace", "p1").out())
@@ -69,7 +69,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void a_third_word_is_wrong_use_and_so_is_none() {
+    void three_words_or_none_are_wrong_use() {
         try (var lambda = StubLambda.always(ParcelTrace.TEXT)) {
             assertThat(Ran.on(lambda, "trace").exitCode()).isEqualTo(2);
             assertThat(Ran.on(lambda, "trace", "Courier", "c1", "c2").exitCode()).isEqualTo(2);
@@ -78,7 +78,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void entries_that_caused_each_other_or_whose_cause_is_not_there_are_shown_once() {
+    void entries_that_caused_each_other_or_whose_cause_is_missing_are_shown_once() {
         var trace =
                 ParcelTrace.json()
                         .set(
@@ -119,7 +119,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void as_json_it_is_what_the_function_answered() {
+    void as_json_it_is_the_answer_of_the_function() {
         try (var lambda = StubLambda.always("{'entity':'p1','why':['\\u009b1m']}")) {
             assertThat(Ran.on(lambda, "trace", "p1", "--json").out())
                     .isEqualToIgnoringNewLines("{\"entity\":\"p1\",\"why\":[\"\\u009b1m\"]}");
@@ -127,7 +127,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void an_entity_that_nobody_heard_of_is_one_line() {
+    void an_unknown_entity_is_one_line() {
         try (var lambda = StubLambda.always("{'mistake':'no Parcel has the id p9'}")) {
             var ran = Ran.on(lambda, "trace", "p9");
 
@@ -137,7 +137,7 @@ class TraceCommandTest {
     }
 
     @Test
-    void an_answer_that_is_no_trace_is_one_line() {
+    void an_answer_that_is_not_a_trace_is_one_line() {
         var strange = ParcelTrace.TEXT.replace("SKIPPED", "FORGOTTEN");
         for (var answer :
                 new String[] {strange, "{}", ParcelTrace.TEXT.replace("12:00:10.5Z", "noon")}) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What becomes of the file.
+/// The file that `trace --html` writes.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TraceHtmlTest {
     private static final String TRACE = ParcelTrace.TEXT;
@@ -18,7 +18,7 @@ class TraceHtmlTest {
     @TempDir private Path folder;
 
     @Test
-    void it_is_written_and_one_line_says_where() throws IOException {
+    void it_is_written_and_one_line_names_its_path() throws IOException {
         var file = folder.resolve("parcel.html");
 
         var ran = trace(TRACE, file);
@@ -30,7 +30,7 @@ class TraceHtmlTest {
     }
 
     @Test
-    void one_that_is_there_is_replaced() throws IOException {
+    void an_existing_file_is_replaced() throws IOException {
         var file = Files.writeString(folder.resolve("parcel.html"), "old");
 
         assertThat(trace(TRACE, file).exitCode()).isZero();
@@ -39,7 +39,7 @@ class TraceHtmlTest {
     }
 
     @Test
-    void a_link_stays_a_link() throws IOException {
+    void a_symbolic_link_stays_a_link() throws IOException {
         var file = Files.writeString(folder.resolve("parcel.html"), "old");
         var link = Files.createSymbolicLink(folder.resolve("link.html"), file);
 
@@ -50,7 +50,7 @@ class TraceHtmlTest {
     }
 
     @Test
-    void text_that_no_file_can_hold_is_written_as_well_as_can_be() {
+    void text_that_UTF_8_cannot_encode_does_not_stop_the_write() {
         var file = folder.resolve("parcel.html");
 
         var ran = trace(TRACE.replace("ON_ITS_WAY", "\\ud800"), file);
@@ -60,7 +60,7 @@ class TraceHtmlTest {
     }
 
     @Test
-    void an_entity_that_nobody_heard_of_leaves_the_file_as_it_was() throws IOException {
+    void an_unknown_entity_does_not_change_the_file() throws IOException {
         var file = Files.writeString(folder.resolve("parcel.html"), "old");
 
         var ran = trace("{'mistake':'no Parcel has the id p1'}", file);
@@ -83,13 +83,13 @@ class TraceHtmlTest {
                                         .formatted(missing)));
         assertThat(trace(TRACE, folder).err())
                 .isEqualToIgnoringNewLines(
-                        "millrace: cannot write %s: it is no file".formatted(folder));
-        assertThat(trace(TRACE, pipe).err()).contains("cannot write /dev/null: it is no file");
+                        "millrace: cannot write %s: it is not a file".formatted(folder));
+        assertThat(trace(TRACE, pipe).err()).contains("cannot write /dev/null: it is not a file");
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void it_is_either_a_page_or_json_and_nobody_is_asked_for_both() {
+    void html_together_with_json_is_wrong_use_and_calls_nothing() {
         try (var lambda = StubLambda.always(TRACE)) {
             var ran = Ran.on(lambda, "trace", "p1", "--json", "--html", "parcel.html");
 

@@ -22,7 +22,7 @@ class TracePageTest {
     private static final Set<String> NOT_FREE = Set.of("at", "now");
 
     @Test
-    void it_says_first_why_the_entity_is_where_it_is_with_the_commands_that_help_here() {
+    void the_reasons_of_the_state_come_first_with_commands_for_this_deployment() {
         var page = page(ParcelTrace.json(), " --stack prod");
 
         assertThat(page)
@@ -30,11 +30,11 @@ class TracePageTest {
                 .contains("2026-03-01T12:00:10.500Z</time>")
                 .contains("./millrace redrive announcement Parcel#p1/2 --stack prod</code>")
                 .containsSubsequence("It is on its way.", "PostParcel", "parcel-view", "Rejections")
-                .containsSubsequence("kept in the logs alone", "filter outcome</pre>");
+                .containsSubsequence("Rejections are only in the logs", "filter outcome</pre>");
     }
 
     @Test
-    void a_command_ends_its_sentence_whatever_the_sentence_quotes() {
+    void only_the_command_at_the_end_of_a_sentence_gets_the_options() {
         var trace = ParcelTrace.json();
         trace.putArray("why")
                 .add("It failed (./millrace x). Mend it: ./millrace redrive labels p1");
@@ -65,7 +65,7 @@ class TracePageTest {
     }
 
     @Test
-    void what_comes_next_is_named_with_its_time_for_people_and_machines() {
+    void the_next_entry_is_named_with_its_time_for_people_and_machines() {
         assertThat(page(ParcelTrace.json(), ""))
                 .contains(
                         "<time class=\"now\" datetime=\"2026-03-01T12:00:10.500Z\">",
@@ -95,7 +95,7 @@ class TracePageTest {
     }
 
     @Test
-    void whatever_anybody_wrote_is_shown_and_not_run() {
+    void untrusted_text_is_shown_and_not_run() {
         var page = page(hostile(ParcelTrace.json()), HOSTILE);
 
         assertThat(page).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
@@ -107,7 +107,7 @@ class TracePageTest {
     }
 
     @Test
-    void it_lets_nothing_run_or_load_but_its_own_script_and_style() throws Exception {
+    void its_policy_allows_only_its_own_script_and_style() throws Exception {
         var page = page(ParcelTrace.json(), "");
 
         assertThat(page)
@@ -122,7 +122,7 @@ class TracePageTest {
     }
 
     @Test
-    void what_cannot_be_seen_at_all_has_a_page_too() {
+    void a_trace_without_entries_and_facts_has_a_page() {
         var trace = ParcelTrace.json();
         trace.putArray("entries");
         trace.putArray("facts");
@@ -130,7 +130,7 @@ class TracePageTest {
         assertThat(page(trace, "")).contains("It is on its way.", "grid of0");
     }
 
-    /// Everything that somebody may have written, but the words that the protocol knows.
+    /// Appends hostile text to every text of a trace, except the words of the protocol.
     private static ObjectNode hostile(ObjectNode trace) {
         for (var field : trace.properties()) {
             var isStatus = field.getKey().equals("status") && trace.has("lane");

@@ -13,31 +13,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Runs the benchmarks in a JVM of their own: under the JVM's defaults, and with the booking's
-/// rules and functions on the class path.
+/// Runs the benchmarks in a separate JVM, with the JVM's default flags and with the booking's rules
+/// and functions on the class path.
 @Command(
         name = "bench",
         description = {
             "Measures the library, the booking and the local cloud, and prints tables.",
-            "docs/benchmarks.md tells what is measured, and how."
+            "docs/benchmarks.md explains what is measured, and how."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand extends CliCommand implements ServiceCommand {
     @Option(
             names = "--full",
-            description = "In all sizes and with all repetitions. Without it, some minutes.")
+            description = "All sizes and repetitions. Without it, the run takes some minutes.")
     private boolean full;
 
     @Option(names = "--save", description = "Writes the tables into docs/benchmarks.md.")
     private boolean saves;
 
-    @Parameters(paramLabel = "NAME", description = "Only these benchmarks.")
+    @Parameters(paramLabel = "NAME", description = "Runs only these benchmarks.")
     private List<String> names = List.of();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (saves && !names.isEmpty()) {
-            throw wrongUse("--save writes all of the figures: give no NAME with it");
+            throw wrongUse("--save writes all figures: use it without NAME");
         }
         var module = Millrace.root().resolve("bench/target");
         var classPath = module.resolve("classpath");
@@ -47,7 +47,7 @@ public final class BenchCommand extends CliCommand implements ServiceCommand {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("--sun-misc-unsafe-memory-access=allow"); // JMH does it
+        command.add("--sun-misc-unsafe-memory-access=allow"); // JMH uses Unsafe
         command.add("-Dmillrace.root=" + Millrace.root());
         command.add("-cp");
         command.add(module.resolve("classes") + ":" + Files.readString(classPath).strip());

@@ -28,12 +28,12 @@ public final class BusLog {
         });
     }
 
-    /// The events on a booking, in the order of their delivery.
+    /// The events of a booking, in the order of their delivery.
     public List<Published> of(String bookingId) {
         return published.stream().filter(one -> one.isOf(bookingId)).toList();
     }
 
-    /// Whether the service has published an event of this type on the booking.
+    /// Whether the service has published an event of this type for the booking.
     public boolean hasPublished(String bookingId, String type) {
         return of(bookingId).stream().anyMatch(one -> one.type().equals(type));
     }

@@ -15,10 +15,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/// Plays six bookings on a local cloud of its own, and tells each as a timeline from the journal.
+/// Plays six bookings on a local cloud of its own, and prints each as a timeline from the journal.
 @Command(
         name = "demo",
-        description = "Plays six bookings on this machine, and tells what happened to each.",
+        description = "Plays six bookings on this machine, and prints what happened to each.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand extends CliCommand implements ServiceCommand {
     private static final String HOLD = "PT4S";
@@ -50,8 +50,8 @@ public final class DemoCommand extends CliCommand implements ServiceCommand {
             say(
                     out,
                     asExpected
-                            ? "@|green All of them ended as they should.|@"
-                            : "@|red Not all ended as they should.|@");
+                            ? "@|green All bookings ended as expected.|@"
+                            : "@|red Not all bookings ended as expected.|@");
             say(out, "The functions' logs are in " + log);
             return asExpected ? 0 : 1;
         }

@@ -47,7 +47,7 @@ public final class DemoStories {
         }
     }
 
-    /// Plays all stories. Bookings that wait for their deadline do so while the others go on.
+    /// Plays all stories. Bookings that wait for their deadline wait while the others continue.
     public List<Story> play() {
         service.putConcert(CONCERT, PRICE, 5);
         var early = Ids.of("idempotency-key", "flora", "early");

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// A journal's items as they stand in the table. The demo tells of them without the service's own
-/// classes, which are not on its class path.
+/// Reads the items of a journal's table. It uses none of the service's own classes, because they
+/// are not on the demo's class path.
 final class JournalItems {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -23,7 +23,7 @@ final class JournalItems {
     private final String table;
 
     /// @param events the names of its events
-    /// @param cause the event or command that caused it; empty where it was none
+    /// @param cause the event or command that caused it; empty if none did
     record Commit(
             String entityId, long seq, Instant at, List<String> events, String by, String cause) {
         String eventId(int index) {
@@ -72,7 +72,7 @@ final class JournalItems {
             JSON.readTree(events).forEach(event -> names.add(event.path("type").asText()));
             return names;
         } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("no events: " + events, broken);
+            throw new IllegalStateException("the events are not JSON: " + events, broken);
         }
     }
 }

@@ -25,11 +25,11 @@ record Routes(URI api) {
 
     private record Route(String method, String path) {}
 
-    /// Calls each route without a token, and with one that nobody has issued.
+    /// Calls each route without a token, and with an invalid one.
     ///
-    /// @param openApi the file that names the routes
-    /// @return how many there are
-    /// @throws Unexpected if one answers anything but 401
+    /// @param openApi the file that declares the routes
+    /// @return the number of routes
+    /// @throws Unexpected if a route answers anything but 401
     int rejectWithoutToken(Path openApi) throws IOException {
         var routes = read(openApi);
         try (var http = HttpClient.newHttpClient()) {
@@ -45,7 +45,7 @@ record Routes(URI api) {
                                             status,
                                             token.isEmpty()
                                                     ? "without a token"
-                                                    : "with a false token"));
+                                                    : "with an invalid token"));
                 }
             }
         } catch (InterruptedException interrupted) {

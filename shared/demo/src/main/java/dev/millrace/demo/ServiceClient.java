@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
-/// A client of the service: what curl could do.
+/// A client of the booking's HTTP API, which also reports payments on the bus.
 public final class ServiceClient {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,7 +34,7 @@ public final class ServiceClient {
     private final UnaryOperator<String> tokens;
     private final Polling polling;
 
-    /// An answer that is none of those that a client works with.
+    /// The service does not answer, or not as a client expects.
     public static final class Unexpected extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -45,15 +45,15 @@ public final class ServiceClient {
 
     /// The bus on which payments are reported.
     ///
-    /// @param name its name, or its ARN where EventBridge serves more than one region
+    /// @param name its name, or its ARN if the EventBridge endpoint serves more than one region
     public record Payments(EventBridgeClient eventBridge, String name) {}
 
-    /// How long it waits for something to become true, and how long between two looks.
+    /// The longest wait for a condition, and the pause between two polls.
     public record Polling(Duration timeout, Duration pause, Sleeper sleeper) {}
 
     /// A client of any service.
     ///
-    /// @param tokens the token of a client
+    /// @param tokens returns the token of a client
     public ServiceClient(
             URI api, Payments payments, UnaryOperator<String> tokens, Polling polling) {
         this.api = api;
@@ -64,7 +64,7 @@ public final class ServiceClient {
 
     /// A client of a local cloud.
     ///
-    /// @param bus its name, or its ARN where EventBridge serves more than one region
+    /// @param bus its name, or its ARN if the EventBridge endpoint serves more than one region
     /// @param sleeper waits between two polls
     public ServiceClient(URI api, URI eventBridge, String bus, Sleeper sleeper) {
         this(
@@ -106,8 +106,8 @@ public final class ServiceClient {
         send(request("POST", "/bookings", client, body).header("Idempotency-Key", key));
     }
 
-    /// Books a seat once the concert shows it as free: a booking that ended frees its seats a
-    /// moment later. Books it after the timeout in any case.
+    /// Waits until the concert shows the seat as free, and books it: the seats of an ended booking
+    /// become free a moment later. After the timeout it books the seat in any case.
     public String bookWhenFree(String client, String concertId, int number) {
         waitFor(() -> {
             var seats = call("GET", "/concerts/" + concertId, client, null).path("seats");
@@ -139,7 +139,7 @@ public final class ServiceClient {
                         .build();
         var answer = payments.eventBridge().putEvents(events -> events.entries(entry));
         if (answer.failedEntryCount() > 0) {
-            throw new Unexpected("the bus did not take a payment: " + answer.entries());
+            throw new Unexpected("the bus rejected a payment: " + answer.entries());
         }
     }
 
@@ -159,7 +159,7 @@ public final class ServiceClient {
         return poll(condition::getAsBoolean, holds -> holds);
     }
 
-    /// Looks until the answer is the one awaited, and returns the last answer.
+    /// Polls until the answer is the awaited one, or until the timeout. Returns the last answer.
     private <T> T poll(Supplier<T> look, Predicate<T> awaited) {
         for (var waited = Duration.ZERO;
                 waited.compareTo(polling.timeout()) < 0;

@@ -22,12 +22,12 @@ import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/// Tries a service after its deployment, as its clients use it.
+/// Checks a deployed service, as its clients use it.
 @Command(
         name = "smoke",
         description = {
-            "Tries a service after its deployment: no route answers without a token, one booking is paid and settled, another one cancelled.",
-            "The variable MILLRACE_TOKEN has the access token of a user in the group admin. A local cloud needs none.",
+            "Checks a deployed service: no route answers without a token, one booking is paid and settled, another one is cancelled.",
+            "The variable MILLRACE_TOKEN must be the access token of a user in the group admin. A local cloud needs none.",
             "It leaves a concert of its own with one sold seat, and two bookings of this user."
         },
         mixinStandardHelpOptions = true)
@@ -36,7 +36,7 @@ public final class SmokeCommand extends CliCommand implements ServiceCommand {
     private static final String LOCAL = "local:";
     private static final String PRICE = "1.00";
 
-    /// A stack that was just made reads its streams after a minute or two.
+    /// A new stack begins to read its streams after a minute or two.
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     @Mixin private Deployment deployment = new Deployment();
@@ -113,18 +113,18 @@ public final class SmokeCommand extends CliCommand implements ServiceCommand {
         if (!deployment.isOnAws()) return LOCAL + "smoke:admin";
         if (!token.isEmpty()) return token;
         throw new UserMistake(
-                "set %s to the access token of a user in the group admin: docs/deploy.md has how to get one"
+                "set %s to the access token of a user in the group admin: docs/deploy.md explains how to get one"
                         .formatted(TOKEN));
     }
 
-    /// Who the token is of. Its signature is the service's to look at.
+    /// The client that the token belongs to. Only the service checks the signature.
     private static String clientId(String token) {
         if (token.startsWith(LOCAL)) return token.split(":", -1)[1];
         var parts = token.split("\\.", -1);
         var subject = parts.length == 3 ? claims(parts[1]).path("sub").asText() : "";
         if (!subject.isEmpty()) return subject;
         throw new UserMistake(
-                "%s is no token of a user: it is a JWT with the claim sub".formatted(TOKEN));
+                "%s is not a user's token, which is a JWT with the claim sub".formatted(TOKEN));
     }
 
     private static JsonNode claims(String part) {
@@ -141,7 +141,7 @@ public final class SmokeCommand extends CliCommand implements ServiceCommand {
         @Nullable String value = outputs.get(name);
         if (value != null) return value;
         throw new UserMistake(
-                "it has no output %s: is it a stack of this template?".formatted(name));
+                "the stack has no output %s: was it made from this template?".formatted(name));
     }
 
     private void say(String line) {

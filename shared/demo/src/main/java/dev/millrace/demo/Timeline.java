@@ -36,7 +36,7 @@ final class Timeline {
                             cause(commit, commits)));
         }
         for (var published : bus.of(bookingId)) {
-            if (published.type().startsWith("Booking")) continue; // the commits say so already
+            if (published.type().startsWith("Booking")) continue; // the commits show it already
             add(
                     lines,
                     published.at(),

@@ -1,4 +1,5 @@
-/// What the booking adds to `./millrace`: the command `demo`, and a client of the booking's API.
+/// What the booking adds to `./millrace`: the commands `demo`, `smoke` and `bench`, and a client of
+/// the booking's API.
 @NullMarked
 package dev.millrace.demo;
 

@@ -30,7 +30,7 @@ class BackoffTest {
     }
 
     @Test
-    void a_wait_is_any_part_of_the_longest() {
+    void a_wait_is_random_between_zero_and_the_longest() {
         var backoff = backoff(new Random(7));
 
         for (var n = 0; n < 1_000; n++) backoff.pause(2);
@@ -59,7 +59,7 @@ class BackoffTest {
         return Backoff.jittered(BASE, CAP, random, duration -> slept.add(duration.toMillis()));
     }
 
-    /// Always draws the highest number there is.
+    /// Always returns the highest possible number.
     private static final class Longest implements RandomGenerator {
         @Override
         public long nextLong() {

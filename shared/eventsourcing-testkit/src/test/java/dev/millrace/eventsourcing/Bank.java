@@ -12,8 +12,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Accounts and the function instances that share their journal. The calls of [#instance()]s are
-/// heard and may be disturbed; those of [#others] are not.
+/// Accounts, and the function instances that share their journal. The calls of an [#instance()] go
+/// through [Faults]. Those of [#others] do not.
 final class Bank {
     final InMemoryJournal<Account, Account.Event> journal = new InMemoryJournal<>(Account.TYPE);
     final Faults faults = new Faults();
@@ -22,7 +22,7 @@ final class Bank {
     final Entities<Account, Account.Command, Account.Event, Account.Rejection> others =
             undisturbed();
 
-    /// A cold instance: it has seen nothing yet.
+    /// A cold instance, which has cached no entity.
     Entities<Account, Account.Command, Account.Event, Account.Rejection> instance() {
         return new Entities<>(
                 Account.TYPE,
@@ -36,7 +36,7 @@ final class Bank {
         return new Entities<>(Account.TYPE, journal, clock, _ -> {}, CommandListener.NONE);
     }
 
-    /// An instance that sent the first command of account `a` itself; that call is forgotten.
+    /// A warm instance, which opened account `a` itself. That call is forgotten.
     Entities<Account, Account.Command, Account.Event, Account.Rejection> warmInstance() {
         var accounts = instance();
         accounts.send("a", open(), trace("open"));
@@ -44,13 +44,13 @@ final class Bank {
         return accounts;
     }
 
-    /// Others bring account `a` to a version, each command under its number as id.
+    /// [#others] bring account `a` to a version. Each command id has the number of its commit.
     void grow(int version) {
         for (var seq = journal.read("a", 0).size() + 1; seq <= version; seq++)
             others.send("a", seq == 1 ? open() : deposit(1), trace("grow-" + seq));
     }
 
-    /// What the journal says of account `a`.
+    /// Account `a`, folded from the journal.
     Snapshot<Account> a() {
         var whole = Account.TYPE.nothing();
         for (var commit : journal.read("a", 0)) whole = Account.TYPE.after(whole, commit);

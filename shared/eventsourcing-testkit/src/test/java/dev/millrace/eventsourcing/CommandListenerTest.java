@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What is heard of commands: each outcome once, each lost race once, and how long all of it took.
+/// A listener gets each outcome once, each lost race once, and the duration of the command.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CommandListenerTest {
     private final Bank bank = new Bank();
@@ -44,7 +44,7 @@ class CommandListenerTest {
     }
 
     @Test
-    void a_command_that_meets_nobody_is_heard_of_once() {
+    void a_command_without_a_conflict_is_reported_once() {
         accounts.send("a", open(), trace("open"));
         accounts.send("b", deposit(1), trace("nobody's"));
 
@@ -55,7 +55,7 @@ class CommandListenerTest {
     }
 
     @Test
-    void each_lost_race_is_heard_of_and_the_time_it_cost() {
+    void each_lost_race_is_reported_and_counts_in_the_duration() {
         accounts.send("a", open(), trace("open"));
         heard.clear();
         bank.grow(40);
@@ -72,7 +72,7 @@ class CommandListenerTest {
     }
 
     @Test
-    void a_command_that_loses_every_race_has_no_outcome_but_is_heard_of() {
+    void a_command_that_loses_every_race_reports_its_conflicts_but_no_outcome() {
         accounts.send("a", open(), trace("open"));
         heard.clear();
         bank.faults.forgetCalls();

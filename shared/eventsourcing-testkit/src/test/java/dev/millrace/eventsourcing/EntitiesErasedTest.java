@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Commands to an open account that was erased, by a function that knows the account as it was
-/// after any of its commits.
+/// Commands to an erased account, from a function that has cached the open account as it was after
+/// any of its commits.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EntitiesErasedTest {
     private static final Account.Command DEPOSIT = new Deposit(BigDecimal.ONE, null);
@@ -44,7 +44,7 @@ class EntitiesErasedTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void do_nothing(int known) {
+    void commands_change_nothing(int known) {
         journal.read("a", 0, known).forEach(accounts::learn);
         erase();
 
@@ -53,7 +53,7 @@ class EntitiesErasedTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void do_nothing_after_it_learned_of_the_erasure(int known) {
+    void commands_change_nothing_after_the_function_learned_of_the_erasure(int known) {
         journal.read("a", 0, known).forEach(accounts::learn);
         erase();
         journal.read("a", 0).reversed().forEach(accounts::learn);
@@ -63,7 +63,7 @@ class EntitiesErasedTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void do_nothing_while_its_commits_are_being_overwritten(int left) {
+    void commands_change_nothing_while_the_commits_are_being_overwritten(int left) {
         journal.read("a", 0).forEach(accounts::learn);
         append(4);
         for (var seq = 3; seq > left; seq--) overwrite(seq);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What spares the next command a read: snapshots, and commits learned from elsewhere.
+/// What saves the next command a read: snapshots, and commits learned from the stream.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EntitiesMemoryTest {
     private static final int LENGTH = 10 * INTERVAL;
@@ -37,7 +37,7 @@ class EntitiesMemoryTest {
         }
 
         @Test
-        void are_what_the_commits_add_up_to() {
+        void are_equal_to_the_fold_of_the_commits() {
             bank.grow(LENGTH);
 
             assertThat(bank.journal.load("a").snapshot()).isEqualTo(bank.a());
@@ -49,7 +49,7 @@ class EntitiesMemoryTest {
         }
 
         @Test
-        void are_written_by_who_came_second_too() {
+        void are_written_after_a_lost_race_too() {
             bank.grow(INTERVAL - 2);
             var accounts = bank.instance();
             bank.faults.meanwhile(2, () -> bank.grow(INTERVAL - 1));
@@ -66,7 +66,7 @@ class EntitiesMemoryTest {
                 accounts = bank.instance();
 
         @Test
-        void the_first_one_spares_the_read() {
+        void the_first_commit_saves_the_read() {
             bank.grow(1);
 
             learn(1);
@@ -75,7 +75,7 @@ class EntitiesMemoryTest {
         }
 
         @Test
-        void the_next_ones_keep_up() {
+        void the_next_commits_are_applied() {
             bank.grow(3);
 
             learn(1);
@@ -87,7 +87,7 @@ class EntitiesMemoryTest {
         }
 
         @Test
-        void one_after_a_gap_is_no_use() {
+        void a_commit_after_a_gap_is_not_applied() {
             bank.grow(3);
 
             learn(1);
@@ -98,7 +98,7 @@ class EntitiesMemoryTest {
         }
 
         @Test
-        void one_of_an_unknown_entity_is_no_use() {
+        void a_later_commit_of_an_unknown_entity_is_not_applied() {
             bank.grow(3);
 
             learn(3);
@@ -107,7 +107,7 @@ class EntitiesMemoryTest {
         }
 
         @Test
-        void an_old_one_never_winds_back_what_is_known() {
+        void an_old_commit_does_not_reset_the_cached_state() {
             bank.grow(3);
             learn(1);
             learn(2);
@@ -120,7 +120,7 @@ class EntitiesMemoryTest {
         }
 
         @Test
-        void its_command_is_known_as_applied() {
+        void its_command_counts_as_applied() {
             bank.grow(2);
             learn(1);
             learn(2);
@@ -145,7 +145,7 @@ class EntitiesMemoryTest {
         private final SnapshotCache<String> cache = new SnapshotCache<>();
 
         @Test
-        void states_are_bounded_and_those_not_used_longest_go_first() {
+        void the_cache_is_bounded_and_evicts_the_least_recently_used_state() {
             for (var n = 1; n <= 1_000; n++) cache.put("id-" + n, at(1));
             cache.get("id-1");
 
@@ -157,7 +157,7 @@ class EntitiesMemoryTest {
         }
 
         @Test
-        void states_never_go_back() {
+        void an_older_state_does_not_replace_a_newer_one() {
             cache.put("a", at(2));
             cache.put("a", at(1));
 

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A command is applied once, however often it is sent and whatever became of the answers.
+/// A command is applied once, however often it is sent, and even if its answers are lost.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EntitiesRepeatTest {
     private final Bank bank = new Bank();
 
     @Test
-    void a_warm_instance_knows_a_repeat_by_itself() {
+    void a_warm_instance_recognises_a_repeat_without_a_call() {
         var accounts = bank.warmInstance();
         accounts.send("a", deposit(5), trace("deposit"));
         bank.faults.forgetCalls();
@@ -35,7 +35,7 @@ class EntitiesRepeatTest {
     }
 
     @Test
-    void a_cold_instance_knows_a_repeat_by_what_it_reads() {
+    void a_cold_instance_recognises_a_repeat_by_one_load() {
         bank.warmInstance().send("a", deposit(5), trace("deposit"));
         bank.grow(4);
         bank.faults.forgetCalls();
@@ -58,7 +58,7 @@ class EntitiesRepeatTest {
     }
 
     @Test
-    void an_older_repeat_is_left_to_the_rules() {
+    void the_rules_decide_an_older_repeat() {
         bank.grow(1);
         bank.others.send("a", deposit(5), trace("deposit"));
         bank.grow(2 + REMEMBERED);
@@ -69,7 +69,7 @@ class EntitiesRepeatTest {
     }
 
     @Test
-    void a_write_whose_answer_was_lost_is_recognised_where_it_stands() {
+    void a_write_whose_answer_was_lost_is_recognised_by_its_conflict() {
         var accounts = bank.warmInstance();
         loseAnswer(accounts);
 
@@ -89,7 +89,7 @@ class EntitiesRepeatTest {
     }
 
     @Test
-    void a_beginning_whose_answer_was_lost_is_recognised_where_it_stands() {
+    void a_first_commit_whose_answer_was_lost_is_recognised_by_its_conflict() {
         bank.faults.failAfter(1);
         assertThatExceptionOfType(Outage.class)
                 .isThrownBy(() -> bank.instance().send("a", open(), trace("open")));
@@ -98,11 +98,11 @@ class EntitiesRepeatTest {
                 .isEqualTo(accepted(opened(0), 1));
     }
 
-    /// Undisturbed they make five calls: load, append, another append since somebody else came
-    /// first, load, append.
+    /// Without a fault, both commands make five calls: load, append, a second append after a lost
+    /// race, load, append.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
-    void a_fault_at_any_call_loses_nothing_and_doubles_nothing(int call) {
+    void a_fault_at_any_call_loses_no_command_and_applies_none_twice(int call) {
         for (var effect : List.of(false, true)) {
             var bank = new Bank();
             bank.grow(1);
@@ -124,7 +124,7 @@ class EntitiesRepeatTest {
                 .isThrownBy(() -> accounts.send("a", deposit(5), trace("deposit")));
     }
 
-    /// @return how often it had to be sent again
+    /// @return how often the command had to be sent again
     private static int sendUntilAnswered(Bank bank, String id) {
         var accounts = bank.instance();
         for (var faults = 0; ; faults++) {

@@ -25,13 +25,13 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What a command does and what it costs.
+/// What a command does, and which calls it costs.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EntitiesTest {
     private final Bank bank = new Bank();
 
     @Test
-    void a_command_is_written_as_one_commit_that_says_where_it_came_from() {
+    void a_command_is_written_as_one_commit_with_its_sender_and_its_cause() {
         var accounts = bank.warmInstance();
         accounts.send("a", deposit(5), trace("deposit"));
         bank.clock.advance(Duration.ofMinutes(1));
@@ -67,7 +67,7 @@ class EntitiesTest {
         }
 
         @Test
-        void a_rejection_is_made_again_on_what_is_read_before_it_is_believed() {
+        void a_rejection_by_cached_state_is_decided_again_on_the_stored_state() {
             accounts.send("b", deposit(5), trace("too-early"));
             bank.others.send("b", open(), trace("open-b"));
             bank.faults.forgetCalls();
@@ -78,7 +78,7 @@ class EntitiesTest {
         }
 
         @Test
-        void a_rejection_that_stands_costs_one_load() {
+        void a_confirmed_rejection_costs_one_load() {
             accounts.send("b", deposit(5), trace("1"));
             bank.faults.forgetCalls();
 
@@ -87,7 +87,7 @@ class EntitiesTest {
         }
 
         @Test
-        void nothing_to_do_is_read_before_it_is_believed() {
+        void an_acceptance_without_events_costs_one_load() {
             accounts.send("a", new CloseAccount(), trace("close"));
             bank.faults.forgetCalls();
 
@@ -129,7 +129,7 @@ class EntitiesTest {
         }
 
         @Test
-        void a_repeat_is_answered_as_the_first_time_however_far_it_is() {
+        void a_repeat_gets_its_first_answer_even_after_later_commits() {
             var warm = bank.warmInstance();
             bank.grow(5);
             warm.send("a", deposit(1), trace("6"));
@@ -142,7 +142,7 @@ class EntitiesTest {
         }
 
         @Test
-        void a_repeat_does_not_wind_back_what_is_known() {
+        void a_repeat_does_not_reset_the_cached_state() {
             var warm = bank.warmInstance();
             warm.send("a", deposit(1), trace("2"));
             warm.send("a", open(), trace("open"));
@@ -154,7 +154,7 @@ class EntitiesTest {
         }
 
         @Test
-        void another_one_is_rejected_with_nothing_read() {
+        void another_opening_is_rejected_without_a_read() {
             var warm = bank.warmInstance();
             bank.grow(5);
 
@@ -166,7 +166,7 @@ class EntitiesTest {
         }
 
         @Test
-        void one_that_existing_entities_accept_is_a_defect_of_the_type() {
+        void a_beginning_command_that_existing_entities_accept_is_a_defect_of_the_type() {
             var careless =
                     new EntityType<Account, Account.Command, Account.Event, Account.Rejection>(
                             "Account",

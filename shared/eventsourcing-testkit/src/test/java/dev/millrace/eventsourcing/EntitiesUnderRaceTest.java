@@ -27,7 +27,7 @@ class EntitiesUnderRaceTest {
     private final Bank bank = new Bank();
 
     @Test
-    void who_comes_second_decides_again_on_what_the_first_did() {
+    void the_loser_of_a_race_decides_again_on_the_winners_state() {
         var accounts = bank.warmInstance();
         bank.faults.meanwhile(1, () -> bank.others.send("a", deposit(3), trace("other")));
 
@@ -37,7 +37,7 @@ class EntitiesUnderRaceTest {
     }
 
     @Test
-    void what_the_first_did_may_reject_the_second() {
+    void the_loser_of_a_race_may_be_rejected() {
         var accounts = bank.warmInstance();
         bank.faults.meanwhile(1, () -> bank.others.send("a", new CloseAccount(), trace("other")));
 
@@ -46,7 +46,7 @@ class EntitiesUnderRaceTest {
     }
 
     @Test
-    void who_lost_twice_in_a_row_waits_and_reads() {
+    void after_two_lost_races_a_command_waits_and_loads() {
         var accounts = bank.warmInstance();
         bank.grow(40);
         bank.faults.meanwhile(2, () -> bank.grow(41));
@@ -59,7 +59,7 @@ class EntitiesUnderRaceTest {
     }
 
     @Test
-    void who_always_loses_gives_up() {
+    void a_command_that_loses_every_race_ends_with_an_outage() {
         var accounts = bank.warmInstance();
         for (var call = 1; call <= 100; call++)
             bank.faults.meanwhile(call, () -> bank.grow((int) bank.a().version() + 1));
@@ -113,7 +113,7 @@ class EntitiesUnderRaceTest {
         for (var n = 0; n < 50; n++) depositAtLast(accounts, trace(writer + "-" + n));
     }
 
-    /// An outage is answered as it asks to be: by sending the same again.
+    /// Sends the same command again after an outage.
     private static void depositAtLast(Entities<?, Account.Command, ?, ?> accounts, Trace trace) {
         try {
             accounts.send("a", deposit(1), trace);

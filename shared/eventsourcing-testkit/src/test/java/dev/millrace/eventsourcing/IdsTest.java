@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class IdsTest {
 
-    /// They are persisted in every journal: whoever changes them applies commands twice.
+    /// Ids are persisted in every journal. If they changed, commands would be applied twice.
     @Test
     void ids_never_change() {
         assertThat(Ids.of("reservation", "b-1/1/0", "0", "ConfirmBooking"))
@@ -27,7 +27,7 @@ class IdsTest {
     }
 
     @Test
-    void parts_do_not_meet_by_concatenation() {
+    void parts_with_the_same_concatenation_have_different_ids() {
         assertThat(
                         new String[] {
                             Ids.of(),

@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 class TextTest {
-    /// UTF-8 is what everything is stored and sent as.
+    /// Everything is stored and sent as UTF-8.
     @Property
     void text_is_whole_if_it_survives_its_encoding(@ForAll char[] characters) {
         var text = new String(characters);
@@ -25,9 +25,9 @@ class TextTest {
         assertThat(Text.isWhole("\ud83c\udf9f")).isTrue();
     }
 
-    /// Or two ids would be one: both encode to `?`.
+    /// Otherwise two ids could be equal: both halves encode to `?`.
     @Property(tries = 1)
-    void nothing_is_named_by_half_a_character() {
+    void an_id_with_half_a_character_is_rejected() {
         for (var half : new String[] {"p\ud800", "p\ud801"}) {
             assertThatIllegalArgumentException().isThrownBy(() -> Ids.of("a", half));
             assertThatIllegalArgumentException()

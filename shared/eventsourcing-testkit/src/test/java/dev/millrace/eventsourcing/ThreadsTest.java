@@ -24,7 +24,7 @@ class ThreadsTest {
     private final AtomicInteger ended = new AtomicInteger();
 
     @Test
-    void as_many_tasks_run_at_once_as_may_and_never_more() {
+    void the_allowed_number_of_tasks_run_at_once_and_never_more() {
         var running = new AtomicInteger();
         var most = new AtomicInteger();
         var three = new CountDownLatch(3);
@@ -43,7 +43,7 @@ class ThreadsTest {
     }
 
     @Test
-    void starting_a_task_waits_for_a_place() throws Exception {
+    void starting_a_task_waits_for_a_free_place() throws Exception {
         try (var tasks = threads.open(1)) {
             tasks.execute(() -> await(open));
             var starter = Thread.startVirtualThread(() -> tasks.execute(ended::incrementAndGet));
@@ -58,7 +58,7 @@ class ThreadsTest {
     }
 
     @Test
-    void a_task_that_hangs_keeps_one_place_and_no_other() {
+    void a_hanging_task_occupies_only_one_place() {
         try (var tasks = threads.open(2)) {
             tasks.execute(() -> await(open));
             for (var n = 0; n < 10; n++) tasks.execute(ended::incrementAndGet);
@@ -93,7 +93,7 @@ class ThreadsTest {
     }
 
     @Test
-    void a_task_that_fails_loses_no_other() {
+    void a_failing_task_does_not_stop_the_others() {
         var results =
                 threads.runAll(
                         1,
@@ -114,7 +114,7 @@ class ThreadsTest {
     }
 
     @Test
-    void an_interrupt_starts_no_more_tasks() {
+    void after_an_interrupt_no_task_is_started() {
         try (var tasks = threads.open(1)) {
             tasks.execute(() -> await(open));
             Thread.currentThread().interrupt();

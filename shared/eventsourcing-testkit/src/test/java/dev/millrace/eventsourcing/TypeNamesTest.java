@@ -31,7 +31,7 @@ class TypeNamesTest {
                     named("square", Shape.Angular.Square.class));
 
     @Test
-    void a_record_has_one_name_both_ways() {
+    void a_record_is_found_by_its_name_and_a_name_by_its_record() {
         assertThat(shapes.nameOf(new Shape.Circle(1))).isEqualTo("circle");
         assertThat(shapes.withName("square").type()).isEqualTo(Shape.Angular.Square.class);
         assertThat(shapes.names()).containsExactlyInAnyOrder("circle", "square");
@@ -45,7 +45,7 @@ class TypeNamesTest {
     }
 
     @Test
-    void a_record_without_a_name_fails_however_deep_it_stands() {
+    void a_nested_record_without_a_name_fails() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TypeNames.of(Shape.class, named("circle", Shape.Circle.class)))
                 .withMessage("Shape has no name for [Square]");
@@ -59,7 +59,7 @@ class TypeNamesTest {
                                 Shape.class,
                                 named("circle", Shape.Circle.class),
                                 named("circle", Shape.Angular.Square.class)))
-                .withMessageContaining("Shape names twice");
+                .withMessageContaining("Shape has a name or a class twice");
     }
 
     @Test
@@ -71,7 +71,7 @@ class TypeNamesTest {
                                 named("circle", Shape.Circle.class),
                                 named("ring", Shape.Circle.class),
                                 named("square", Shape.Angular.Square.class)))
-                .withMessageContaining("Shape names twice");
+                .withMessageContaining("Shape has a name or a class twice");
     }
 
     @Test
@@ -86,7 +86,7 @@ class TypeNamesTest {
     }
 
     @Test
-    void data_of_newer_code_is_not_guessed_at() {
+    void data_of_newer_code_is_rejected() {
         var circle = shapes.withName("circle");
 
         assertThatIllegalArgumentException()

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 class ViewLawTest {
     private static final int MOST = 9;
 
-    /// Records come in batches, in order within one (a stream keeps it so), and otherwise as they
-    /// like: lost, doubled, swapped, late. At any time the row is what its version says, and once
-    /// the last one arrives it is as if nothing had been amiss.
+    /// Records are in order within a batch, as in a stream. Otherwise they may be lost, repeated,
+    /// swapped or late. At any time the row equals the fold of the commits up to its version. After
+    /// the last record it equals the row of an undisturbed stream.
     @Property(tries = 2_000)
-    void a_view_that_lost_or_doubled_or_swapped_records_ends_like_one_that_did_not(
+    void lost_repeated_or_swapped_records_do_not_change_the_final_row(
             @ForAll("deliveries") List<List<Integer>> batches) {
         var journal = new InMemoryJournal<Account, Account.Event>(Account.TYPE);
         var store = new InMemoryViewStore<String>();
@@ -48,9 +48,9 @@ class ViewLawTest {
         assertThat(store.load("a")).isEqualTo(upTo(MOST));
     }
 
-    /// The same of rows that come and go, and of several rows an entity.
+    /// The same for rows that are deleted and created again, and for several rows per entity.
     @Property(tries = 2_000)
-    void so_does_a_view_whose_rows_are_deleted_and_begin_again(
+    void lost_repeated_or_swapped_records_do_not_change_rows_that_are_created_again(
             @ForAll("deliveries") List<List<Integer>> batches) {
         var journal = new InMemoryJournal<Account, Account.Event>(Account.TYPE);
         var store = new InMemoryViewStore<String>();
@@ -107,7 +107,8 @@ class ViewLawTest {
         return new View<>(new Rows.OnePerEntity<>(ViewTest::project), store, journal);
     }
 
-    /// The journal has a commit before its record is delivered; those before it, too.
+    /// Appends the commits up to a number: the journal has every commit before its record is
+    /// delivered.
     private static void write(Journal<Account, Account.Event> journal, int upTo) {
         for (var seq = journal.read("a", 0).size() + 1; seq <= upTo; seq++)
             journal.append(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// Rows that have taken commits which a restore has lost. A row lists the numbers it took.
+/// Rows that contain commits which a restore lost. A row lists the numbers of its commits.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ViewRewindTest {
     private final InMemoryJournal<Account, Account.Event> journal =
@@ -69,13 +69,13 @@ class ViewRewindTest {
         journal.lose("a", 2);
 
         assertThat(view.rewind("a", true))
-                .isEqualTo("has taken commit 4, and the journal ends at 2");
+                .isEqualTo("contains commit 4, but the journal ends at 2");
 
         assertThat(store.load("a")).isEqualTo(new Row<>("1234", 4));
     }
 
     @Test
-    void a_row_is_taken_back_and_goes_on_from_there() {
+    void a_row_is_rewound_and_continues_from_there() {
         journal.lose("a", 2);
 
         assertThat(view.rewind("a", false)).isNotNull();
@@ -87,7 +87,7 @@ class ViewRewindTest {
     }
 
     @Test
-    void a_row_of_an_entity_that_is_lost_is_deleted_and_can_be_there_again() {
+    void a_row_of_a_lost_entity_is_deleted_and_can_be_created_again() {
         journal.lose("a", 0);
 
         assertThat(view.rewind("a", false)).isNotNull();

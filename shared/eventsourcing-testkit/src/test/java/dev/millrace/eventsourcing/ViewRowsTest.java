@@ -85,7 +85,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void a_row_that_others_delete_meanwhile_stays_deleted() {
+        void a_row_that_another_writer_deletes_meanwhile_stays_deleted() {
             view.handle("a", at(1));
             var other =
                     new View<>(new Rows.OnePerEntity<>(ViewRowsTest::untilClosed), store, journal);
@@ -98,7 +98,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void an_account_that_was_never_shown_leaves_its_version() {
+        void an_account_that_is_never_shown_has_no_row() {
             view.handle("a", at(1, 2, 3));
             var never =
                     new View<String, Account.Event>(
@@ -113,7 +113,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void a_row_begins_again_without_what_it_was_before() {
+        void a_row_that_is_created_again_does_not_contain_its_old_value() {
             view.handle("a", at(1, 2, 3));
 
             view.handle("a", at(4));
@@ -132,7 +132,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void a_rebuild_deletes_what_should_not_be_there() {
+        void a_rebuild_deletes_a_row_that_should_not_exist() {
             append(new AccountClosed());
             store.save("a", new Row<>("wrong", 5), null);
 
@@ -141,7 +141,7 @@ class ViewRowsTest {
         }
     }
 
-    /// Rows by the note of a deposit. A deposit of nothing deletes the row of its note.
+    /// One row per note of a deposit. A deposit of zero deletes the row of its note.
     @Nested
     class An_account_has_a_row_for_each_note {
         private final Rows<String, Account.Event> rows =
@@ -172,7 +172,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void commits_between_two_of_a_row_are_read_from_the_journal() {
+        void missing_commits_of_a_row_are_read_from_the_journal() {
             view.handle("a", at(1, 2, 3));
             faults.forgetCalls();
 
@@ -184,7 +184,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void a_row_whose_first_commit_was_lost_is_whole() {
+        void a_row_whose_first_record_was_lost_has_all_its_commits() {
             view.handle("a", at(4));
 
             assertThat(store.load("a/x")).isEqualTo(new Deleted<>(6));
@@ -201,7 +201,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void a_rebuild_makes_all_of_them() {
+        void a_rebuild_makes_every_row_of_the_account() {
             store.save("a/x", new Row<>("wrong", 2), null);
 
             assertThat(view.rebuild("a"))
@@ -211,7 +211,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void no_two_entities_own_a_row() {
+        void the_name_of_a_row_is_not_empty_and_has_no_slash() {
             assertThat(rows.key("a", "b")).isEqualTo("a/b");
             for (var name : List.of("", "b/c")) {
                 assertThatIllegalArgumentException().isThrownBy(() -> rows.key("a", name));
@@ -219,7 +219,7 @@ class ViewRowsTest {
         }
 
         @Test
-        void there_is_no_only_row() {
+        void operations_on_a_single_row_fail() {
             assertThatIllegalStateException().isThrownBy(() -> view.saved("a"));
             assertThatIllegalStateException().isThrownBy(() -> view.current("a"));
             assertThatIllegalStateException().isThrownBy(() -> view.catchUp("a"));

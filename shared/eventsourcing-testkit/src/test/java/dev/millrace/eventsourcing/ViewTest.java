@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A row lists the numbers of the commits it took: whatever is lost, doubled or swapped shows.
+/// A row lists the numbers of its commits, so that a lost, repeated or swapped commit is visible.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ViewTest {
     private final InMemoryJournal<Account, Account.Event> journal =
@@ -63,7 +63,7 @@ class ViewTest {
     }
 
     @Test
-    void the_next_one_is_read_and_written_once() {
+    void the_next_commits_cost_one_load_and_one_save() {
         handle(1);
         faults.forgetCalls();
 
@@ -74,7 +74,7 @@ class ViewTest {
     }
 
     @Test
-    void what_was_taken_already_is_not_written_again() {
+    void commits_that_the_row_contains_are_not_written_again() {
         handle(1, 2, 3);
         faults.forgetCalls();
 
@@ -104,7 +104,7 @@ class ViewTest {
     }
 
     @Test
-    void who_comes_second_goes_on_from_what_the_first_saved() {
+    void the_loser_of_a_race_continues_from_the_saved_row() {
         handle(1);
         var other = new View<>(new Rows.OnePerEntity<>(ViewTest::project), store, journal);
         faults.forgetCalls();
@@ -116,7 +116,7 @@ class ViewTest {
     }
 
     @Test
-    void who_always_comes_second_gives_up_and_may_try_again() {
+    void a_view_that_loses_every_race_ends_with_an_outage() {
         var contended =
                 new View<String, Account.Event>(
                         new Rows.OnePerEntity<>(ViewTest::project),
@@ -129,7 +129,7 @@ class ViewTest {
     }
 
     @Test
-    void catching_up_mends_what_was_lost_last() {
+    void catching_up_applies_the_commits_that_were_lost_last() {
         handle(1, 2);
 
         view.catchUp("a");
@@ -138,7 +138,7 @@ class ViewTest {
     }
 
     @Test
-    void catching_up_begins_a_row_that_was_never_begun() {
+    void catching_up_creates_a_missing_row() {
         view.catchUp("a");
         view.catchUp("nobody");
 
@@ -147,7 +147,7 @@ class ViewTest {
     }
 
     @Test
-    void catching_up_writes_nothing_where_the_row_is_at_the_end() {
+    void catching_up_writes_nothing_if_the_row_is_at_the_end() {
         view.catchUp("a");
         faults.forgetCalls();
 
@@ -157,7 +157,7 @@ class ViewTest {
     }
 
     @Test
-    void the_current_row_has_what_the_view_has_not_taken_yet() {
+    void the_current_row_has_commits_that_the_view_has_not_handled_yet() {
         handle(1, 2);
 
         assertThat(view.current("a")).isEqualTo(upTo(5));
@@ -168,7 +168,7 @@ class ViewTest {
     @Nested
     class WhenRebuilt {
         @Test
-        void a_row_that_is_missing_is_put_there() {
+        void a_missing_row_is_created() {
             assertThat(view.rebuild("a")).containsExactly(new Rebuilt<>(upTo(5), true));
 
             assertThat(faults.calls()).containsExactly("read a 0", "replace row a 5");
@@ -185,7 +185,7 @@ class ViewTest {
 
         @ParameterizedTest
         @ValueSource(ints = {1, 3, 5})
-        void a_row_that_is_wrong_is_replaced_whatever_its_version(int version) {
+        void a_wrong_row_of_any_version_is_replaced(int version) {
             store.save("a", new Row<>("wrong", version), null);
 
             assertThat(view.rebuild("a")).containsExactly(new Rebuilt<>(upTo(5), true));
@@ -200,7 +200,7 @@ class ViewTest {
         }
 
         @Test
-        void what_the_journal_does_not_know_has_no_row_and_keeps_the_one_it_has() {
+        void an_entity_without_commits_gets_no_row_and_keeps_a_stray_one() {
             var stray = new Row<>("stray", 3);
             store.save("stray", stray, null);
 
@@ -210,7 +210,7 @@ class ViewTest {
         }
 
         @Test
-        void a_row_ahead_of_its_journal_is_left_and_said() {
+        void a_row_ahead_of_its_journal_is_kept_and_reported() {
             var ahead = new Row<>("ahead", 6);
             store.save("a", ahead, null);
 
@@ -222,7 +222,7 @@ class ViewTest {
         }
 
         @Test
-        void a_commit_that_is_taken_in_between_is_in_the_row_too() {
+        void a_commit_that_is_handled_during_the_rebuild_is_in_the_row_too() {
             store.save("a", new Row<>("wrong", 5), null);
             faults.meanwhile(
                     2,
@@ -236,9 +236,9 @@ class ViewTest {
             assertThat(store.load("a")).isEqualTo(upTo(6));
         }
 
-        /// Between its read and its write: what it folded belongs to a row that is no more.
+        /// A rebuild replaces the row between a function's read and write.
         @Test
-        void who_had_read_the_wrong_row_does_not_go_on_from_it() {
+        void a_function_that_had_read_the_wrong_row_does_not_save_onto_it() {
             store.save("a", new Row<>("wrong", 3), null);
             var threeOnly = new InMemoryJournal<>(Account.TYPE);
             for (var seq = 1; seq <= 3; seq++) threeOnly.append(at(seq), null);
@@ -255,7 +255,7 @@ class ViewTest {
         }
 
         @Test
-        void who_never_catches_up_gives_up_and_may_try_again() {
+        void a_rebuild_that_never_catches_up_ends_with_an_outage_and_may_be_repeated() {
             for (var call = 2; call <= 20; call += 2)
                 faults.meanwhile(
                         call,
@@ -273,7 +273,7 @@ class ViewTest {
         }
 
         @Test
-        void whatever_fails_at_any_call_the_next_rebuild_mends_it() {
+        void after_a_fault_at_any_call_the_next_rebuild_repairs_the_row() {
             for (var call = 1; call <= 2; call++) {
                 for (var after : List.of(true, false)) {
                     var rows = new InMemoryViewStore<String>();

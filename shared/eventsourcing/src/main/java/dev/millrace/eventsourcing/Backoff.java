@@ -9,10 +9,10 @@ public interface Backoff {
 
     /// Waits before the n-th retry, counted from 1.
     ///
-    /// @throws Outage where the wait was interrupted
+    /// @throws Outage if the wait was interrupted
     void pause(int retry);
 
-    /// Exponential with full jitter: a random part of `base · 2^(retry-1)`, `cap` at most.
+    /// Exponential backoff with full jitter: a random part of `base · 2^(retry-1)`, at most `cap`.
     static Backoff jittered(Duration base, Duration cap, RandomGenerator random, Sleeper sleeper) {
         return retry -> {
             var ceiling = Math.min(cap.toMillis(), base.toMillis() << Math.min(retry - 1, 20));
@@ -25,7 +25,7 @@ public interface Backoff {
         };
     }
 
-    /// The one thing that really waits.
+    /// Blocks the thread. It is a port so that tests need not wait.
     @FunctionalInterface
     interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;

@@ -2,12 +2,12 @@ package dev.millrace.eventsourcing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// Text of others in a text of ours.
+/// Shortens text from elsewhere for a message, a log entry or an item.
 public final class Brief {
     private Brief() {}
 
-    /// The beginning of a text, in characters that can be stored and sent: half of a surrogate pair
-    /// becomes `?`.
+    /// The beginning of a text, with `…` if something was cut off. Half of a surrogate pair becomes
+    /// `?`, so that the result can be stored and sent.
     public static String of(String text, int mostCharacters) {
         var brief =
                 text.length() <= mostCharacters ? text : text.substring(0, mostCharacters) + "…";

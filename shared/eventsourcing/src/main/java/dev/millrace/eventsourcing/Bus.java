@@ -1,11 +1,11 @@
 package dev.millrace.eventsourcing;
 
-/// Where messages to the world go: at least once, in no order.
+/// Publishes messages to other systems: at least once, in no order.
 @FunctionalInterface
 public interface Bus {
 
     /// Publishes a message under its persisted name.
     ///
-    /// @throws Outage where it is unknown whether it arrived: publish it again
+    /// @throws Outage if it is unknown whether the message arrived. Publish it again
     void publish(String name, Message message);
 }

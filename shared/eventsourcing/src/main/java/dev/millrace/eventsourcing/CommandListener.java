@@ -2,7 +2,7 @@ package dev.millrace.eventsourcing;
 
 import java.time.Duration;
 
-/// Hears what becomes of every command, for logs and metrics. It must not throw.
+/// Receives the outcome of every command, for logs and metrics. It must not throw.
 public interface CommandListener {
 
     /// Does nothing.
@@ -12,11 +12,11 @@ public interface CommandListener {
     ///
     /// @param entity type and id: `Parcel#4k2…`
     /// @param command the command's persisted name
-    /// @param took to decide and to store it, with every try
+    /// @param took the time to decide and to store it, with all retries
     default void decided(
             String entity, String command, Trace trace, Outcome<?, ?> outcome, Duration took) {}
 
-    /// What a command decided was not written, since another commit stood there already. It is
-    /// decided again on that, a bounded number of times.
+    /// Another commit with the same number was written first, so the command's events were not. The
+    /// command is decided again on the newer state, a bounded number of times.
     default void conflicted(String entity, String command, Trace trace) {}
 }

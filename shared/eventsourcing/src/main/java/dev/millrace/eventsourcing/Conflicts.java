@@ -2,10 +2,10 @@ package dev.millrace.eventsourcing;
 
 import org.jspecify.annotations.Nullable;
 
-/// Counts the races that one piece of work has lost to other writers. The caller reads again and
-/// repeats the work after each.
+/// Counts how often one piece of work lost a race to another writer. After each lost race the
+/// caller reads again and repeats the work (optimistic concurrency).
 public final class Conflicts {
-    /// After so many lost races in a row the work is given up.
+    /// The number of lost races in a row that ends the work with an [Outage].
     public static final int MOST = 10;
 
     private final String what;
@@ -20,23 +20,23 @@ public final class Conflicts {
 
     /// Counts a lost race, and waits before the next try.
     ///
-    /// @throws Outage if it was the last one that is allowed
+    /// @throws Outage if the work has lost [#MOST] races
     public void lost() {
         lost(null);
     }
 
     /// Counts a lost race as [#lost()] does.
     ///
-    /// @param cause tells in the error who or what won the last race
+    /// @param cause names what won the last race, for the error; null if that is unknown
     public void lost(@Nullable Throwable cause) {
         count(cause);
         backoff.pause(lost);
     }
 
-    /// Counts a lost race; the first one needs no pause.
+    /// Counts a lost race as [#lost()] does, but does not wait after the first one.
     ///
     /// @return whether it was the first
-    /// @throws Outage if it was the last one that is allowed
+    /// @throws Outage if the work has lost [#MOST] races
     boolean lostFirst() {
         count(null);
         if (lost > 1) backoff.pause(lost - 1);

@@ -3,12 +3,20 @@ package dev.millrace.eventsourcing;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/// The rules of one kind of entity, as three pure values.
+/// The rules of one type of entity, as three pure values. Time and ids arrive inside the command.
 ///
-/// `decide` answers a command with the events it causes or the reason it is rejected; repeating a
-/// command that already took effect accepts nothing new (the one that begins an entity is rejected
-/// instead). `evolve` folds an event into the state; an event that cannot happen in a state throws.
-/// Time and ids arrive inside the command.
+/// `decide` answers a command with the events it causes, or with the reason why it is rejected. If
+/// the command already took effect, it accepts no events, or rejects the command if that begins an
+/// entity. `evolve` folds an event into the state, and throws if that cannot happen in the state.
+///
+/// ```java
+/// case ShipOrder() -> switch (order) {
+///     case None() -> reject(NOT_FOUND);
+///     case Placed() -> accept(new OrderShipped());
+///     case Shipped() -> accept();
+///     case Cancelled() -> reject(ALREADY_CANCELLED);
+/// };
+/// ```
 ///
 /// @param initial the state before the first event
 public record Decider<S, C, E, R>(

@@ -2,11 +2,11 @@ package dev.millrace.eventsourcing;
 
 import java.util.List;
 
-/// What a decider answers: the events a command causes (none, where nothing changes), or the reason
-/// it is rejected.
+/// A decider's answer to a command: the events it causes, or the reason why it is rejected. A
+/// command that is accepted without events changes nothing.
 public sealed interface Decision<E, R> {
 
-    /// The events it causes; none where it is rejected.
+    /// The events that the command causes; empty if it is rejected.
     default List<E> events() {
         return List.of();
     }

@@ -7,15 +7,16 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The only way to the entities of one type: a command goes in, its outcome comes out.
+/// Sends commands to the entities of one type. This is the only way to change them.
 ///
-/// One accepted command is one commit, one write. Warm, a command costs that write and no read;
-/// cold, one read more. A decision that would not append is made again on freshly read state before
-/// it is believed, except for a command that begins an entity: that is always tried as the first
-/// commit, and what stands there instead is believed. An entity applies a command id once among its
-/// last [Snapshot#REMEMBERED].
+/// One accepted command is one commit and one write. If the entity's state is cached, no read is
+/// needed, otherwise one. A decision without events counts only if the state was read for this
+/// command: otherwise the entity is read and the command is decided again. A command that begins an
+/// entity needs no read: its events are written as the first commit. If that commit exists already,
+/// the command is decided on the state after it. An entity applies a command id once among its last
+/// [Snapshot#REMEMBERED].
 public final class Entities<S, C, E, R> {
-    /// How much earlier the clock of another machine may be.
+    /// How far the clock of another machine may be behind.
     private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
 
     private final EntityType<S, C, E, R> type;
@@ -39,19 +40,17 @@ public final class Entities<S, C, E, R> {
         this.listener = listener;
     }
 
-    /// Sends a command and answers what became of it.
+    /// Sends a command and returns its outcome.
     ///
-    /// @throws Outage where it is unknown what became of it: send the same command under the same
-    ///   id again
+    /// @throws Outage if the outcome is unknown. Send the same command again under the same id
     public Outcome<S, R> send(String entityId, C command, Trace trace) {
         return send(entityId, command, trace, null);
     }
 
     /// Sends a command that may have been sent before, as [#send(String, Object, Trace)] does. If
-    /// the entity has taken more commands than it remembers, its journal is searched for the
-    /// command first.
+    /// the entity has had more commands than it remembers, its journal is searched for this one.
     ///
-    /// @param sentBefore when the command may have been sent; absent if this is the first time
+    /// @param sentBefore when the command may have been sent; null if this is the first time
     public Outcome<S, R> send(
             String entityId, C command, Trace trace, @Nullable SentBefore sentBefore) {
         var began = clock.instant();
@@ -64,7 +63,7 @@ public final class Entities<S, C, E, R> {
         return outcome;
     }
 
-    /// Learns a commit seen elsewhere (on a stream), so that the next command need not read it.
+    /// Applies a commit from a stream to the cached state: the next command need not read it.
     public void learn(Commit<E> commit) {
         if (commit.isErased()) {
             cache.remove(commit.entityId());
@@ -99,7 +98,7 @@ public final class Entities<S, C, E, R> {
             case Decision.Rejected(var reason) -> new Outcome.Rejected<>(reason);
             case Decision.Accepted(_) ->
                     throw new IllegalStateException(
-                            "%s begins an entity, yet one that exists accepts it"
+                            "%s begins an entity, but an existing entity accepts it"
                                     .formatted(type.commands().nameOf(command)));
         };
     }
@@ -163,10 +162,10 @@ public final class Entities<S, C, E, R> {
         };
     }
 
-    /// What is known of an entity, and whether it was read for this very command.
+    /// A snapshot, and whether it was read for this very command.
     private record Known<S>(Snapshot<S> snapshot, boolean fresh) {}
 
-    /// @return absent if the entity is erased
+    /// @return null if the entity is erased
     private @Nullable Known<S> read(String entityId) {
         var history = journal.load(entityId);
         if (history.isErased()) return null;

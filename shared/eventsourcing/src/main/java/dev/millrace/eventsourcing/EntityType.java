@@ -3,15 +3,16 @@ package dev.millrace.eventsourcing;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// One kind of entity: its persisted name, its rules, and the persisted names of what it hears,
-/// says and is.
+/// One type of entity: its persisted name, its rules, and the persisted names of its commands,
+/// events and states.
 ///
-/// @param name persisted, in every key of its journal
-/// @param begins tells the commands that begin an entity; what exists already must reject them
-/// @param snapshotVersion raise it whenever the shape of the states changes; older snapshots are
+/// @param name persisted in every key of its journal
+/// @param begins whether a command begins an entity; the decider must reject such a command for an
+///   entity that exists
+/// @param snapshotVersion raise it whenever the shape of the states changes: older snapshots are
 ///   then ignored
-/// @param snapshotInterval a snapshot is written with every so many commits. A longer interval
-///   makes writes cheaper and loads dearer
+/// @param snapshotInterval the number of commits from one snapshot to the next; a longer interval
+///   makes writes cheaper and loads more expensive
 public record EntityType<S, C, E, R>(
         String name,
         Decider<S, C, E, R> decider,
@@ -40,7 +41,7 @@ public record EntityType<S, C, E, R>(
         this(name, decider, begins, commands, events, states, snapshotVersion, Snapshot.INTERVAL);
     }
 
-    /// The same, with a snapshot every so many commits.
+    /// This type, with a snapshot every so many commits.
     public EntityType<S, C, E, R> withSnapshotEvery(int commits) {
         return new EntityType<>(
                 name, decider, begins, commands, events, states, snapshotVersion, commits);
@@ -50,7 +51,7 @@ public record EntityType<S, C, E, R>(
         return version % snapshotInterval == 0;
     }
 
-    /// What stands before the first commit.
+    /// The snapshot before the first commit.
     public Snapshot<S> nothing() {
         return new Snapshot<>(0, decider.initial(), List.of());
     }
@@ -62,9 +63,9 @@ public record EntityType<S, C, E, R>(
         return state;
     }
 
-    /// The entity one commit further.
+    /// The snapshot one commit later.
     ///
-    /// @throws IllegalArgumentException where the commit is not the next one
+    /// @throws IllegalArgumentException if the commit is not the next one
     public Snapshot<S> after(Snapshot<S> before, Commit<E> commit) {
         if (commit.seq() != before.version() + 1) {
             throw new IllegalArgumentException(

@@ -2,7 +2,7 @@ package dev.millrace.eventsourcing;
 
 import java.time.Instant;
 
-/// Where an event stands: its entity, its commit, and its place in the commit.
+/// The position of an event in the journal: its entity, its commit, and its place in the commit.
 ///
 /// @param seq the number of the commit
 /// @param index of the event in the commit, from 0

@@ -7,19 +7,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/// Ids that follow from what they name, so that whoever does the same thing again gives it the same
-/// id.
+/// Derives ids from what they name, so that a repeated action uses the same id.
 public final class Ids {
     private static final int CHARACTERS = 20;
     private static final int BITS_PER_CHARACTER = 5;
 
     private Ids() {}
 
-    /// A hash of the parts: 20 characters of `0-9a-v`, 100 bits. No two lists of parts meet by
-    /// concatenation.
+    /// A hash of the parts: 20 characters of `0-9a-v`, 100 bits. Each part is hashed with its
+    /// length, so `"a", "bc"` and `"ab", "c"` give different ids.
     ///
-    /// @throws IllegalArgumentException if a part has half a character: it could not be told from
-    ///   another
+    /// @throws IllegalArgumentException if a part has half a character (an unpaired surrogate): two
+    ///   such parts could give the same id
     public static String of(String... parts) {
         var digest = sha256();
         for (var part : parts) {
@@ -33,7 +32,7 @@ public final class Ids {
         return "0".repeat(CHARACTERS - text.length()) + text;
     }
 
-    /// Whether a text could be an id of ours: whatever is not names nothing.
+    /// Whether a text has the form of such an id. Any other text names nothing.
     public static boolean isOne(String text) {
         return text.length() == CHARACTERS
                 && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'v'));

@@ -9,25 +9,24 @@ import org.jspecify.annotations.Nullable;
 /// Every adapter passes the same contract (`JournalContract` in the test kit).
 public interface Journal<S, E> {
 
-    /// The newest usable snapshot and the commits after it, strongly consistent, in one round trip
-    /// however long the history is. Of an erased entity only the last commit.
+    /// Reads the newest usable snapshot and the commits after it, strongly consistent, in one round
+    /// trip however long the history is. For an erased entity it returns only the last commit.
     History<S, E> load(String entityId);
 
-    /// Writes a commit, and the snapshot after it where one is given, if no commit of that number
-    /// stands.
+    /// Writes a commit, and the snapshot after it if one is given, unless its number is in use.
     Appended<E> append(Commit<E> commit, @Nullable Snapshot<S> snapshot);
 
-    /// Overwrites a commit, and the snapshot written with it, by what remains of it once its entity
-    /// is erased. The number stays taken.
+    /// Overwrites a commit, and the snapshot written with it, with its erased form. Its number
+    /// stays in use.
     ///
     /// @throws IllegalStateException if there is no commit of that number
     void overwrite(Commit<E> erased);
 
-    /// The commits after a number, in order, strongly consistent. Of an erased entity, erased ones.
+    /// The commits after a number, erased ones included, in order, strongly consistent.
     ///
-    /// @param most how many are read, at most: later ones are not looked at, so that one that
-    ///   cannot be read does no harm to those before it
-    /// @throws IllegalArgumentException where one of them cannot be read
+    /// @param most the maximum number of commits; later ones are not read, so that one that cannot
+    ///   be read does not block those before it
+    /// @throws IllegalArgumentException if one of them cannot be read
     List<Commit<E>> read(String entityId, long after, int most);
 
     /// The commit of a number, strongly consistent.
@@ -55,13 +54,13 @@ public interface Journal<S, E> {
         return read(entityId, after, Integer.MAX_VALUE);
     }
 
-    /// The commit that a command made, searched from the journal's end back to a time; absent if
+    /// The commit that a command made, searched from the journal's end back to a time; null if
     /// there is none. Strongly consistent.
     ///
-    /// @param since commits before it are not looked at
+    /// @param since earlier commits are not searched
     @Nullable Commit<E> find(String entityId, String commandId, Instant since);
 
-    /// @param snapshot absent where the commits go back to the first
+    /// @param snapshot null if the commits go back to the first
     /// @param commits those after the snapshot, in order
     record History<S, E>(@Nullable Snapshot<S> snapshot, List<Commit<E>> commits) {
         public History {
@@ -74,12 +73,12 @@ public interface Journal<S, E> {
         }
     }
 
-    /// The answer to an append.
+    /// The result of an append.
     sealed interface Appended<E> {
         record Written<E>() implements Appended<E> {}
 
-        /// A commit of that number stands already: somebody else's, or our own whose answer was
-        /// lost.
+        /// A commit with that number exists: another writer's, or our own from an append whose
+        /// answer was lost.
         record Conflict<E>(Commit<E> commit) implements Appended<E> {}
     }
 }

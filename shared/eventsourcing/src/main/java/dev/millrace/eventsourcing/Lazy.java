@@ -3,8 +3,7 @@ package dev.millrace.eventsourcing;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A value that is made when it is first needed, and once. If making it fails, the next call tries
-/// again.
+/// A value that is made once, when it is first needed. If that fails, the next call tries again.
 public final class Lazy<T> implements Supplier<T> {
     private final Supplier<? extends T> make;
     private @Nullable T value;

@@ -1,9 +1,8 @@
 package dev.millrace.eventsourcing;
 
-/// What is told to the world on the bus: a public schema, never an internal event.
+/// A message to other systems on the bus. Its schema is public; internal events are not published.
 public interface Message {
 
-    /// Stable: the same message published again has the same id, and whoever hears it knows it by
-    /// that.
+    /// The same for each publication of the same message, so that receivers can detect duplicates.
     String id();
 }

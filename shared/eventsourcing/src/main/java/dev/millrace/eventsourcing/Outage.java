@@ -2,8 +2,8 @@ package dev.millrace.eventsourcing;
 
 import org.jspecify.annotations.Nullable;
 
-/// The world did not answer, or not in time: the same call may succeed later, and must be made
-/// again. Nothing is wrong with the command or the event.
+/// A failure of the infrastructure: throttling, a time-out, a conflict. The command or event is not
+/// at fault. The same call must be made again, and may then succeed.
 public class Outage extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -2,11 +2,11 @@ package dev.millrace.eventsourcing;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a commit changes a row of a view: pure, a commit whole.
+/// Computes how a commit changes a row of a view: a pure function of the row and the whole commit.
 @FunctionalInterface
 public interface Projection<V, E> {
 
-    /// @param row absent before the first commit, and after the row was deleted
-    /// @return the row after the commit; absent to delete it
+    /// @param row null before the first commit, and after the row was deleted
+    /// @return the row after the commit; null to delete it
     @Nullable V project(@Nullable V row, Commit<E> commit);
 }

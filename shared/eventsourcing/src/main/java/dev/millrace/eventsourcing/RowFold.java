@@ -41,7 +41,7 @@ final class RowFold<V, E> {
 
     /// Saves the row after the commits.
     ///
-    /// @param loaded what is expected to be kept; if something else is, that is loaded
+    /// @param loaded the row that is expected in the store; if another one is there, it is loaded
     void save(@Nullable Kept<V> loaded, List<Commit<E>> commits) {
         var kept = loaded;
         for (var conflicts = conflicts(); ; conflicts.lost()) {
@@ -57,14 +57,15 @@ final class RowFold<V, E> {
         if (!missed.isEmpty()) save(kept, missed);
     }
 
-    /// What is kept, after all later commits of the journal; absent if the entity is erased.
+    /// The stored row with all later commits of the journal, not saved; null if there is none, or
+    /// the entity is erased.
     @Nullable Kept<V> current() {
         var kept = load();
         var missed = journal.read(entityId, version(kept));
         return Commit.isErased(missed) ? null : fold(kept, missed);
     }
 
-    /// Replaces the row of an erased entity, even one that is ahead of the journal.
+    /// Replaces the row of an erased entity with a deleted one, even if it is ahead of the journal.
     ///
     /// @param end the number of the erased commit that ends the journal
     Rebuilt<V> erase(long end) {
@@ -81,10 +82,10 @@ final class RowFold<V, E> {
         }
     }
 
-    /// Takes a row that is ahead of the journal back to its end. What is kept is read before the
-    /// journal: a commit in between makes no row look ahead.
+    /// Takes a row that is ahead of the journal back to the journal's end. The row is read before
+    /// the journal, so that a commit in between does not make it look ahead.
     ///
-    /// @return what the row has taken, in words; absent if it is not ahead
+    /// @return what the row contains, in words; null if it is not ahead
     @Nullable String rewind(boolean isTrial) {
         for (var conflicts = conflicts(); ; conflicts.lost()) {
             var kept = load();
@@ -93,15 +94,15 @@ final class RowFold<V, E> {
             if (kept == null || kept.version() <= end || Commit.isErased(commits)) return null;
             var row = fold(null, commits);
             if (isTrial || store.save(key, row == null ? new Deleted<>(0) : row, kept)) {
-                return "has taken commit %s, and the journal ends at %s"
+                return "contains commit %s, but the journal ends at %s"
                         .formatted(kept.version(), end);
             }
         }
     }
 
-    /// Replaces the row by what the journal makes of it.
+    /// Replaces the row with what the journal gives.
     ///
-    /// @param commits all of the entity
+    /// @param commits all commits of the entity
     Rebuilt<V> rebuild(List<Commit<E>> commits) {
         var row = requireNonNull(fold(null, commits));
         for (var conflicts = conflicts(); ; conflicts.lost()) {
@@ -110,13 +111,13 @@ final class RowFold<V, E> {
             var all = journal.read(entityId, 0);
             if (Commit.isErased(all)) return new Rebuilt<>(row, false);
             var next = fold(null, all);
-            // What a row has taken can be read: if the journal has no new commit, the row is ahead.
+            // The commits of a row were in the journal. If it has no new one, the row is ahead.
             if (next == null || next.version() == row.version()) throw ahead(row);
             row = next;
         }
     }
 
-    /// An erased commit changes no row: the erasure replaces the rows itself.
+    /// An erased commit changes no row: the erasure itself replaces the rows.
     private @Nullable Kept<V> fold(@Nullable Kept<V> kept, List<Commit<E>> commits) {
         var next = kept;
         for (var commit : commits) {
@@ -147,14 +148,14 @@ final class RowFold<V, E> {
         return kept == null ? 0 : kept.version();
     }
 
-    /// Other writers move on fast: the row is read again at once.
+    /// Other writers finish quickly, so the row is read again without a wait.
     private Conflicts conflicts() {
         return new Conflicts("the row of " + key, _ -> {});
     }
 
     private IllegalStateException ahead(Kept<V> row) {
         return new IllegalStateException(
-                "the row of %s is ahead of its journal, which ends at commit %s: it was left as it is; after a restore ./millrace ahead --reconcile takes it back, unless the entity was erased: then erase it again"
+                "the row of %s is ahead of its journal, which ends at commit %s, and was not changed. After a restore, run ./millrace ahead --reconcile; if the entity was erased, erase it again"
                         .formatted(key, row.version()));
     }
 }

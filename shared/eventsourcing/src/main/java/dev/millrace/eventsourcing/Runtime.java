@@ -6,15 +6,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/// Everything a handler takes from the machine it runs on: the time, random numbers, waiting and
-/// threads.
+/// What a handler needs from the machine it runs on: time, random numbers, waiting and threads.
 ///
 /// No other code reads a clock, draws a random number, sleeps or starts a thread. So a test can
-/// replace all four, and a deterministic scheduler can decide in which order the work is done.
+/// replace all four, and a deterministic scheduler can decide the order of the work.
 ///
 /// @param clock the current time
-/// @param random must not draw from a seed: functions that are restored from one snapshot would
-///   draw the same numbers
+/// @param random must not use a seed: functions that are restored from one snapshot would draw the
+///   same numbers
 /// @param sleeper waits
 /// @param threads runs tasks in parallel
 @SuppressWarnings("JavaLangClash") // the standard term; java.lang.Runtime is used nowhere
@@ -29,7 +28,7 @@ public record Runtime(
                 InstantSource.system(), new SecureRandom(), Thread::sleep, Threads.virtual());
     }
 
-    /// Full jitter, from 20 ms doubling to one second.
+    /// Exponential backoff with full jitter: from 20 ms, doubling, up to one second.
     public Backoff backoff() {
         return Backoff.jittered(FIRST_PAUSE, LONGEST_PAUSE, random, sleeper);
     }

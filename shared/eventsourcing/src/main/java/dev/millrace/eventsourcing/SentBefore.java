@@ -5,16 +5,15 @@ import java.time.Instant;
 
 /// When a command may have been sent before.
 ///
-/// @param since the earliest time of that
-/// @param again whether it may have been, even if that time is a moment ago
+/// @param since the earliest time at which it may have been sent
+/// @param again whether it may have been sent even if that time is a moment ago
 public record SentBefore(Instant since, boolean again) {
-    /// A command that is sent within this time is sent for the first time, unless its sender knows
-    /// better. The clock of who owed it may be ahead or behind.
+    /// A command that is sent within this time of `since` counts as sent for the first time, unless
+    /// `again` is set. The clock that gave `since` may be ahead or behind.
     private static final Duration FIRST_TRY = Duration.ofSeconds(10);
 
-    /// Whether the target's journal must be searched for the command. The answer changes with time:
-    /// a function may stop between its decision to send and the moment at which it knows the
-    /// target's state.
+    /// Whether the target's journal must be searched for the command. Call this after the target's
+    /// state is known: a function may be suspended between its decision to send and that moment.
     boolean isLikely(Instant now) {
         return again || Duration.between(since, now).abs().compareTo(FIRST_TRY) > 0;
     }

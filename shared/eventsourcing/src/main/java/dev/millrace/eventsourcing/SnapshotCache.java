@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The states a warm function saw last, bounded, never going back to an older version. Safe for
-/// many threads.
+/// A bounded cache of the latest entity states that a warm function saw. An older version never
+/// replaces a newer one. Safe for many threads.
 final class SnapshotCache<S> {
     private static final int MOST = 1_000;
 

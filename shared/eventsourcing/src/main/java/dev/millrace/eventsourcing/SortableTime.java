@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// Instants as text of one width, to the millisecond: they sort as they follow each other.
+/// Writes instants as text of one width, to the millisecond. The texts sort in the order of time.
 public final class SortableTime {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -13,7 +13,7 @@ public final class SortableTime {
 
     private SortableTime() {}
 
-    /// What is finer than a millisecond is cut off.
+    /// Anything finer than a millisecond is cut off.
     public static String of(Instant instant) {
         return MILLIS.format(instant);
     }

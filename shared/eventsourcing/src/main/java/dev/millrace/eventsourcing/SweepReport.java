@@ -3,18 +3,18 @@ package dev.millrace.eventsourcing;
 import java.time.Instant;
 import java.util.Map;
 
-/// What a run of a periodic process tells while it works. Parts of a run may report in parallel.
+/// Receives the progress of one run of a sweep. Parts of a run may report in parallel.
 public interface SweepReport {
-    /// Whether no further part is to be begun. The run is not complete then.
+    /// Whether the run must not begin another part. The run is not complete then.
     boolean isOutOfTime();
 
-    /// Something is due since then.
+    /// Reports that something has been due since an instant.
     void found(Instant since);
 
-    /// Counts what was done, under the name that the run's answer gives it.
+    /// Adds to the counter of that name in the run's answer.
     void count(String what, int number);
 
-    /// Something could not be done. It is due again in the next run.
+    /// Reports something that could not be done. It is due again in the next run.
     ///
     /// @param fields for the log
     void stepOver(String message, Throwable cause, Map<String, String> fields);

@@ -10,19 +10,18 @@ import java.util.concurrent.Semaphore;
 
 /// Runs tasks in parallel.
 ///
-/// A task may wait for a call of a port, for its sleeper, or in [Tasks#execute] and [Tasks#close]
-/// of a group, and for nothing else. So one thread can run all tasks in turn, in an order that a
-/// test decides.
+/// A task may wait only for a call of a port, for its sleeper, or in [Tasks#execute] and
+/// [Tasks#close] of a group. So a test can run all tasks on one thread, in an order of its own.
 @FunctionalInterface
 public interface Threads {
     /// Opens a group of tasks.
     ///
-    /// @param atOnce how many of its tasks run at the same time, at most
+    /// @param atOnce the maximum number of its tasks that run at the same time
     Tasks open(int atOnce);
 
     /// Tasks that end before their group is closed. Several threads may start tasks of one group.
     interface Tasks extends Executor, AutoCloseable {
-        /// Starts a task. Waits first while as many tasks are running as may.
+        /// Starts a task. If the maximum number of tasks is running, it waits for one to end first.
         ///
         /// @throws Outage if the wait was interrupted; the task was not started
         @Override
@@ -33,9 +32,9 @@ public interface Threads {
         void close();
     }
 
-    /// Runs all tasks, whether or not some of them fail, and waits until they have ended.
+    /// Runs all tasks, even if some of them fail, and waits until they have ended.
     ///
-    /// @return one completed future a task, in the order of the tasks
+    /// @return one completed future per task, in the order of the tasks
     /// @throws Outage if it was interrupted before it had started all tasks
     default <T> List<Future<T>> runAll(int atOnce, List<Callable<T>> tasks) {
         var futures = tasks.stream().map(FutureTask::new).toList();
@@ -45,7 +44,7 @@ public interface Threads {
         return List.copyOf(futures);
     }
 
-    /// One virtual thread a task.
+    /// One virtual thread per task.
     static Threads virtual() {
         return atOnce -> {
             var places = new Semaphore(atOnce);

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// The persisted names of one sealed interface: every record under it has one name and a schema
+/// The persisted names of one sealed interface. Each record under it has one name and a schema
 /// version.
 ///
-/// A name outlives its class: rename the class freely, never the name. The version is one more than
-/// the number of upcasters; the n-th of them lifts version n to n + 1.
+/// A name outlives its class: rename the class freely, but never the name. The version is one more
+/// than the number of upcasters. The n-th upcaster lifts version n to n + 1.
 public final class TypeNames<T> {
 
     /// One record of the interface, and its name.
@@ -22,9 +22,9 @@ public final class TypeNames<T> {
             return upcasters.size() + 1;
         }
 
-        /// Lifts data written under `version` to the one the class has now.
+        /// Lifts data written under `version` to the current version of the class.
         ///
-        /// @throws IllegalArgumentException where the version is unknown here: newer code wrote it
+        /// @throws IllegalArgumentException if the version is unknown here: newer code wrote it
         public Map<String, Object> lift(int version, Map<String, Object> data) {
             if (version < 1 || version > version()) {
                 throw new IllegalArgumentException(
@@ -48,7 +48,7 @@ public final class TypeNames<T> {
             if (byName.put(typeName.name(), typeName) != null
                     || byType.put(typeName.type(), typeName) != null) {
                 throw new IllegalArgumentException(
-                        sealed.getSimpleName() + " names twice: " + typeName);
+                        sealed.getSimpleName() + " has a name or a class twice: " + typeName);
             }
         }
         var nameless =
@@ -63,7 +63,7 @@ public final class TypeNames<T> {
 
     /// Names every record of a sealed interface.
     ///
-    /// @throws IllegalArgumentException where a name or a class stands twice, or a record has no
+    /// @throws IllegalArgumentException if a name or a class is given twice, or a record has no
     ///   name
     @SafeVarargs
     public static <T> TypeNames<T> of(Class<T> sealed, TypeName<T>... all) {
@@ -90,7 +90,7 @@ public final class TypeNames<T> {
 
     /// The record of this name.
     ///
-    /// @throws IllegalArgumentException where no record has it
+    /// @throws IllegalArgumentException if no record has it
     public TypeName<T> withName(String name) {
         var typeName = byName.get(name);
         if (typeName == null)

@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing;
 
-/// A row that cannot be read. A sweep or a listing that meets one reports it and reads the others.
+/// A row that cannot be read. A sweep or a listing reports such a row and goes on with the others.
 ///
 /// @param row the row's key
 public record Unreadable(String row, RuntimeException cause) {

@@ -3,5 +3,5 @@ package dev.millrace.eventsourcing;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// Lifts the data of one schema version to the next. It may change the map it is given.
+/// Lifts the data of one schema version to the next. It may change the map that it receives.
 public interface Upcaster extends UnaryOperator<Map<String, Object>> {}

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps rows from commits that may come late, doubled, swapped or not at all: a gap is read from
-/// the journal.
+/// Maintains the rows of a view. Commits may arrive late, repeated, out of order or not at all:
+/// gaps are read from the journal.
 public final class View<V, E> {
     private final Rows<V, E> rows;
     private final ViewStore<V> store;
@@ -32,68 +32,64 @@ public final class View<V, E> {
         }
     }
 
-    /// Replaces the rows of an erased entity by what remains of deleted ones, so that no late
-    /// commit brings them back.
+    /// Replaces the rows of an erased entity with deleted ones: no late commit brings them back.
     ///
-    /// @param commits all of the entity; if it has several rows, only commits that are not
-    ///   overwritten yet tell which
+    /// @param commits all commits of the entity; if it has several rows, only commits that are not
+    ///   overwritten yet name them
     public List<Rebuilt<V>> erase(String entityId, List<Commit<E>> commits) {
         var end = commits.getLast().seq();
         var erased = isOnePerEntity() ? Stream.of(only(entityId)) : folds(entityId, commits);
         return erased.map(row -> row.erase(end)).toList();
     }
 
-    /// Brings the row of an entity to the journal's end. A row already there is not written.
+    /// Brings the row of an entity to the journal's end. It is not written if it is already there.
     public void catchUp(String entityId) {
         only(entityId).catchUp();
     }
 
-    /// Whether an entity has one row, which [#catchUp], [#rewind], [#saved] and [#current] are
-    /// about.
+    /// Whether each entity has one row. Else [#catchUp], [#rewind], [#saved] and [#current] fail.
     public boolean isOnePerEntity() {
         return rows instanceof Rows.OnePerEntity;
     }
 
-    /// The row of an entity as it is kept; absent if there is none.
+    /// The stored row of an entity; null if there is none.
     public @Nullable Row<V> saved(String entityId) {
         return shown(only(entityId).load());
     }
 
-    /// The row of an entity as the journal has it now, strongly consistent: it reads its own
-    /// writes. Nothing is saved.
+    /// The row of an entity after all commits of the journal, strongly consistent: callers read
+    /// their own writes. Nothing is saved.
     public @Nullable Row<V> current(String entityId) {
         return shown(only(entityId).current());
     }
 
-    /// Folds the entity's journal whole and replaces each of its rows, whatever is kept there: a
-    /// row that is wrong, or cannot be read, is mended. It may run while commits are handled: if a
-    /// newer row is written in between, the journal is folded again, and no writer goes on from a
-    /// row that was replaced.
+    /// Folds an entity's whole journal and replaces each of its rows. This repairs rows that are
+    /// wrong or cannot be read. It may run while commits are handled: if a newer row is written in
+    /// between, the journal is folded again, and no writer continues from a row that was replaced.
     ///
     /// @throws Outage if other writers kept changing the same row
-    /// @throws IllegalStateException if a row is ahead of the journal: which of the two is wrong is
-    ///   for people to say
+    /// @throws IllegalStateException if a row is ahead of the journal: an operator must decide
+    ///   which of the two is wrong
     public List<Rebuilt<V>> rebuild(String entityId) {
         var commits = journal.read(entityId, 0);
         if (!Commit.isErased(commits)) {
             return folds(entityId, commits).map(row -> row.rebuild(commits)).toList();
         }
-        // The erasure overwrites the first commit last. While that is whole, the erasure has not
-        // ended, and the row stays: by the row's index the entity is found.
+        // The erasure overwrites the first commit last. Until then the row stays: its index finds
+        // entities whose erasure has not ended.
         return commits.getFirst().isErased() ? erase(entityId, commits) : List.of();
     }
 
-    /// Takes the row of an entity back to the journal's end, if a restore has lost commits that the
-    /// row has taken.
+    /// Takes the row of an entity back to the journal's end, if it has commits that a restore lost.
     ///
-    /// @param isTrial nothing is written
-    /// @return what the row has taken, in words; absent if it is not ahead of the journal
+    /// @param isTrial if true, nothing is written
+    /// @return what the row contains, in words; null if it is not ahead of the journal
     /// @throws IllegalArgumentException if the row or a commit cannot be read
     public @Nullable String rewind(String entityId, boolean isTrial) {
         return only(entityId).rewind(isTrial);
     }
 
-    /// What became of the rebuild of a row.
+    /// The result of rebuilding a row.
     ///
     /// @param written false if the row was right already
     public record Rebuilt<V>(Kept<V> row, boolean written) {}

@@ -1,8 +1,8 @@
-/// Entities that decide, the journal that keeps what they decided, steps that turn events into
-/// commands, and views.
+/// Event-sourced entities: deciders, the journal of commits, the effects of processes, and views.
 ///
-/// Pure Java: no AWS, no JSON, no clock, no logging. What touches the world is a port passed in:
-/// [Journal], [ViewStore], [Backoff], [java.time.InstantSource].
+/// Pure Java: no AWS, no JSON, no logging, and no clock outside of [Runtime]. The outside world is
+/// behind ports that are passed in: [Journal], [ViewStore], [Bus], [Backoff],
+/// [java.time.InstantSource].
 @NullMarked
 package dev.millrace.eventsourcing;
 

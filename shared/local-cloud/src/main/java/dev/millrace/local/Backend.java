@@ -13,33 +13,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What the functions of a template stand on: tables with their streams, queues and a bus. The one
-/// that is [Embedded] serves everybody; another, such as LocalStack's, is there to hold the
-/// functions, and the embedded one, against somebody else's idea of AWS. Functions, the HTTP API,
-/// the readers of the streams and the schedules are the local cloud's own on any of them.
+/// The services that a template's functions use: DynamoDB tables with streams, SQS queues and
+/// EventBridge buses. [Embedded] is the default. Another backend, such as LocalStack, checks the
+/// functions and the embedded backend against an independent emulation of AWS. Functions, the HTTP
+/// API, stream readers and schedules are always the local cloud's own.
 public interface Backend extends QueueSender, AutoCloseable {
-    /// Where DynamoDB and its streams are reached, from before [#start].
+    /// The address of DynamoDB and its streams. It is known before [#start].
     URI dynamoDb();
 
-    /// Where EventBridge's PutEvents is reached.
+    /// The address of EventBridge's PutEvents.
     URI eventBridge();
 
-    /// Where SQS is reached.
+    /// The address of SQS.
     URI sqs();
 
-    /// Begins, with the template's queues but none of its tables yet.
+    /// Starts the backend and makes the template's queues. The caller creates the tables.
     Engine start(Template template, List<QueueSpec> queues, InstantSource clock);
 
-    /// From when this returns the tables, made meanwhile, may be written to, and an event put on a
-    /// bus comes to the targets of the rules that match it, and to who listens to `bus`.
+    /// Opens the backend for writes, after the tables are created. When this returns, an event on a
+    /// bus reaches the targets of each rule that it matches, and the listeners of `bus`.
     ///
-    /// @param written to be told the tables that were written to, if it is known at once; who reads
-    ///   their streams looks now and then anyway
-    /// @return what is to be answered on the API's port, where that is this backend's address
+    /// @param written called with the names of the tables that were written to. A backend that does
+    ///   not see writes need not call it, because stream readers also poll.
+    /// @return the services to serve on the API's port; empty if the backend has its own address
     Optional<EmbeddedServices> open(
             Template template, Bus bus, Consumer<Collection<String>> written);
 
-    /// Gives no more events to the bus; the rest still answers.
+    /// Stops the delivery of events to the bus. Everything else still answers.
     void stop();
 
     @Override

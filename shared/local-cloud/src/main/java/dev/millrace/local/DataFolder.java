@@ -12,10 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The folder a local cloud keeps everything in, locked while it runs. The lock is the operating
-/// system's: it goes with the process, however that ends.
+/// The folder with all data of a local cloud, locked while it runs. The lock is the operating
+/// system's, so it is released when the process ends for any reason.
 final class DataFolder implements AutoCloseable {
-    /// How every SQLite file begins.
+    /// The first bytes of every SQLite file.
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     private final Path folder;
@@ -30,7 +30,7 @@ final class DataFolder implements AutoCloseable {
         try {
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
                 throw new LocalCloudException(
-                        "data folder %s: is no folder; give a folder, or none to keep all in memory"
+                        "data folder %s: is not a folder; give a folder, or none to keep all in memory"
                                 .formatted(folder));
             }
             Files.createDirectories(folder);
@@ -49,7 +49,7 @@ final class DataFolder implements AutoCloseable {
             if (!opened.holdsADatabase()) {
                 channel.close();
                 throw new LocalCloudException(
-                        "data folder %s: its dynamodb.db is no database; give another folder, or move that file away"
+                        "data folder %s: its dynamodb.db is not a database; give another folder, or move that file away"
                                 .formatted(folder));
             }
             return opened;
@@ -69,7 +69,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// The engine would try for ever to open what is none.
+    /// The engine would retry forever to open a file that is not a database.
     private boolean holdsADatabase() throws IOException {
         if (!Files.exists(database())) return true;
         if (!Files.isRegularFile(database())) return false;
@@ -79,7 +79,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// The engine wants a file, not a folder.
+    /// The engine needs a file, not a folder.
     Path database() {
         return folder.resolve("dynamodb.db");
     }

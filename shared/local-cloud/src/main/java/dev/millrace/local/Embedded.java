@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// DynamoDB Local in this JVM, with queues and a bus of our own, which answer on the API's port.
+/// The backend in this JVM: DynamoDB Local, and emulated queues and buses on the API's port.
 final class Embedded implements Backend {
     private final Optional<DataFolder> folder;
     private final DynamoDbEndpoint endpoint;
@@ -33,7 +33,7 @@ final class Embedded implements Backend {
 
     private record Running(EmbeddedEngine engine, Queues queues, Sqs sqs, InstantSource clock) {}
 
-    /// Takes its folder and its port; nothing is answered before [#open].
+    /// Locks the data folder and opens the port. Requests are answered from [#open] on.
     Embedded(LocalCloudOptions options, URI api) {
         this.api = api;
         this.folder = options.data().map(DataFolder::open);
@@ -106,7 +106,7 @@ final class Embedded implements Backend {
         return faults;
     }
 
-    /// Who waits for a message is let go, so that the API's port can close: events come over that.
+    /// Ends the wait of SQS receivers, so that the API's port can close. Events arrive on it.
     @Override
     public void stop() {
         queues().close();
@@ -121,6 +121,6 @@ final class Embedded implements Backend {
     }
 
     private Running running() {
-        return requireNonNull(running, "it runs from its start");
+        return requireNonNull(running, "not started");
     }
 }

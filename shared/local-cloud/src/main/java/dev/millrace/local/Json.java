@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/// JSON trees: what events, answers and resolved templates are made of here. Numbers keep their
-/// digits.
+/// Reads and writes JSON trees, which hold events, answers and resolved templates. Numbers keep
+/// their digits.
 public final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -28,7 +28,7 @@ public final class Json {
         return JsonNodeFactory.instance.arrayNode();
     }
 
-    /// The tree of `text`; empty where it is no JSON.
+    /// The tree of `text`; empty if it is not JSON.
     public static Optional<JsonNode> parse(String text) {
         try {
             var tree = MAPPER.readTree(text);
@@ -38,9 +38,9 @@ public final class Json {
         }
     }
 
-    /// The tree of what this process wrote itself.
+    /// The tree of JSON that this process wrote itself.
     public static JsonNode read(String text) {
-        return parse(text).orElseThrow(() -> new IllegalStateException("no JSON: " + text));
+        return parse(text).orElseThrow(() -> new IllegalStateException("not JSON: " + text));
     }
 
     public static String write(JsonNode tree) {

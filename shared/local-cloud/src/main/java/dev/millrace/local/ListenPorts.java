@@ -6,7 +6,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 
-/// Takes the port that was asked for, or the next free one where that will do.
+/// Opens the requested port, or the next free one if that is allowed.
 final class ListenPorts {
     private static final int FURTHER = 100;
 
@@ -37,17 +37,17 @@ final class ListenPorts {
             }
         }
         throw new LocalCloudException(
-                "port %s: is taken, so %s cannot listen there; give another %s, or 0 for any that is free"
+                "port %s: is in use, so %s cannot listen there; give another %s, or 0 for any free port"
                         .formatted(port.number(), what, option));
     }
 
-    /// Who listens on all addresses is spoken to on this one.
+    /// A server that listens on all addresses is called on the loopback address.
     static URI uri(String bind, int port) {
         var host = bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 
-    /// Jetty wraps what the operating system said.
+    /// Jetty wraps the operating system's exception.
     private static boolean taken(IOException e) {
         var cause =
                 e instanceof BindException || !(e.getCause() instanceof BindException inner)

@@ -34,8 +34,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// A SAM template, running in this JVM. Once [#start] has returned, its HTTP API answers, its
-/// streams are read and its schedules run. [#close] stops all of it and frees its ports.
+/// A SAM template that runs in this JVM. When [#start] returns, its HTTP API answers, its streams
+/// are read and its schedules run. [#close] stops everything and frees the ports.
+///
+/// ```java
+/// try (var cloud = LocalCloud.start(LocalCloudOptions.of(Path.of("template.yaml")))) {
+///     var result = cloud.invoke("Count", "{}");
+/// }
+/// ```
 public final class LocalCloud implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
 
@@ -145,17 +151,17 @@ public final class LocalCloud implements AutoCloseable {
         return embedded;
     }
 
-    /// Where the HTTP API, Lambda's Invoke and all embedded AWS APIs but DynamoDB listen.
+    /// The address of the HTTP API, Lambda's Invoke and all embedded AWS APIs except DynamoDB.
     public URI api() {
         return api;
     }
 
-    /// Where DynamoDB listens.
+    /// The address of DynamoDB.
     public URI dynamoDb() {
         return backend.dynamoDb();
     }
 
-    /// Where EventBridge's PutEvents listens.
+    /// The address of EventBridge's PutEvents.
     public URI eventBridge() {
         return backend.eventBridge();
     }
@@ -183,22 +189,22 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /// Gives an event, in the form that a rule's target gets, to each bus that has a rule for it.
-    /// Answers whether any has.
+    /// Returns whether any bus has one.
     public boolean publish(JsonNode event) {
         return bus.receive(event);
     }
 
-    /// What runs at its time, or now.
+    /// The template's schedules, which can also be run at once.
     public Schedules schedules() {
         return schedules;
     }
 
-    /// What the readers of the streams have read and not yet handled.
+    /// The stream records that were read and are not handled yet.
     public Backlog backlog() {
         return backlog;
     }
 
-    /// What the template asks for and the local cloud does not emulate, one line each.
+    /// The features of the template that the local cloud does not emulate, one line each.
     public List<String> notEmulated() {
         return Stream.concat(template.notEmulated().stream(), functions.notEmulated().stream())
                 .toList();
@@ -239,8 +245,8 @@ public final class LocalCloud implements AutoCloseable {
 
     /// Simulates an outage of a table, by its logical id, until the returned fault is closed.
     /// DynamoDB rejects each read and write of the table's items as throttled. An SDK then retries
-    /// for a while and fails. A batch or a transaction that touches the table is rejected whole.
-    /// The table's stream is still read, and PartiQL is not rejected.
+    /// for a while and fails. A batch or a transaction that touches the table is rejected as a
+    /// whole. The table's stream is still read, and PartiQL is not rejected.
     public TableFaults.Fault throttle(String table) {
         return embedded().faults().begin(tableName(table), TableFaults.Kind.THROTTLED);
     }
@@ -283,7 +289,7 @@ public final class LocalCloud implements AutoCloseable {
 
     private Embedded embedded() {
         if (backend instanceof Embedded embedded) return embedded;
-        throw new IllegalStateException("only an embedded backend can do that");
+        throw new IllegalStateException("only the embedded backend supports this");
     }
 
     private String name(String logicalId) {

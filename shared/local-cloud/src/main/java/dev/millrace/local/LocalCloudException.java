@@ -1,7 +1,7 @@
 package dev.millrace.local;
 
-/// A mistake its user can mend: the message is one line that says what is wrong, where, and what to
-/// do. Anything else that goes wrong is a defect and comes as another exception.
+/// A mistake that the user can correct. The message is one line that says what is wrong, where, and
+/// what to do. Any other failure is a defect and has another exception type.
 public final class LocalCloudException extends RuntimeException {
     public LocalCloudException(String message) {
         super(message);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// How a template is to be run. [#of] gives what fits tests: free ports, loopback only, all in
-/// memory. It never changes: whatever is said otherwise is said of a copy.
+/// Options for running a template. The defaults of [#of] suit tests: free ports, loopback only, all
+/// data in memory. Options are immutable: each `with…` method returns a copy.
 public final class LocalCloudOptions {
     private final Path template;
     private String stack = "millrace-local";
@@ -22,14 +22,14 @@ public final class LocalCloudOptions {
 
     /// A port to listen on.
     ///
-    /// @param number the port wanted; 0 for any that is free
-    /// @param orNextFree whether the next free one will do where it is taken
+    /// @param number the wanted port, or 0 for any free port
+    /// @param orNextFree whether to use the next free port if this one is in use
     public record Port(int number, boolean orNextFree) {
         public static Port anyFree() {
             return new Port(0, false);
         }
 
-        /// This one and no other: where it is taken, nothing starts.
+        /// Exactly this port. If it is in use, the start fails.
         public static Port exactly(int number) {
             return new Port(number, false);
         }
@@ -90,14 +90,14 @@ public final class LocalCloudOptions {
         return with(copy -> copy.scheduleEvery = Optional.of(rate));
     }
 
-    /// Handlers come from this class loader, and no `CodeUri` is looked at: for tests of what is
-    /// not packaged yet.
+    /// Loads handlers from this class loader and ignores `CodeUri`, for tests of code that is not
+    /// packaged yet.
     public LocalCloudOptions withClasses(ClassLoader loader) {
         return with(copy -> copy.classes = Optional.of(loader));
     }
 
-    /// On a backend that is started and closed with the local cloud. Folder and DynamoDB's port are
-    /// the embedded one's.
+    /// Uses this backend, which is started and closed with the local cloud. The data folder and
+    /// DynamoDB's port apply only to the embedded backend.
     public LocalCloudOptions withBackend(Backend other) {
         return with(copy -> copy.backend = Optional.of(other));
     }
@@ -107,47 +107,47 @@ public final class LocalCloudOptions {
         return template;
     }
 
-    /// The stack's name, which begins every physical name.
+    /// The stack's name, the prefix of generated physical names.
     public String stack() {
         return stack;
     }
 
-    /// Where the HTTP API and the bus listen.
+    /// The port of the HTTP API and the bus.
     public Port apiPort() {
         return apiPort;
     }
 
-    /// Where DynamoDB listens.
+    /// The port of DynamoDB.
     public Port dynamoDbPort() {
         return dynamoDbPort;
     }
 
-    /// The address both listen on.
+    /// The address on which both ports listen.
     public String bind() {
         return bind;
     }
 
-    /// The folder to keep everything in; in memory where it is not given.
+    /// The folder for all data; empty to keep it in memory.
     public Optional<Path> data() {
         return data;
     }
 
-    /// The template's parameters, as `--parameter-overrides` has them.
+    /// Values of the template's parameters, as `--parameter-overrides` gives them.
     public Map<String, String> parameters() {
         return parameters;
     }
 
-    /// The rate of every schedule, whatever the template says.
+    /// One rate for all schedules; empty for the rates in the template.
     public Optional<Duration> scheduleEvery() {
         return scheduleEvery;
     }
 
-    /// Where the handlers are; in what the template's `CodeUri` name where it is not given.
+    /// The class loader of the handlers; empty to load them from the template's `CodeUri`s.
     public Optional<ClassLoader> classes() {
         return classes;
     }
 
-    /// What they stand on; an embedded one where it is not given.
+    /// The backend; empty for the embedded one.
     public Optional<Backend> backend() {
         return backend;
     }

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
-/// The tables of a template on DynamoDB Local, in this JVM and in memory: for tests of the queries
-/// of a service. Nothing else of the template runs; [LocalCloud] runs all of it.
+/// The tables of a template on DynamoDB Local, in this JVM and in memory, for tests of a service's
+/// queries. Nothing else of the template runs. [LocalCloud] runs all of it.
 ///
 /// ```java
 /// try (var dynamoDb = LocalDynamoDb.start(Path.of("template.yaml"))) {
@@ -31,10 +31,10 @@ public final class LocalDynamoDb implements AutoCloseable {
         this.engine = engine;
     }
 
-    /// Makes the tables, which are empty. It sets the JVM's default locale: the engine writes
-    /// numbers into its SQL with the digits of that locale.
+    /// Creates the tables, which are empty. It sets the JVM's default locale, because the engine
+    /// writes numbers into its SQL with the digits of that locale.
     ///
-    /// @param file a SAM template, whose parameters have their defaults
+    /// @param file a SAM template; its parameters get their default values
     /// @throws LocalCloudException if the template has a mistake; its message says what to do
     public static LocalDynamoDb start(Path file) {
         var template = Template.read(file, Map.of(), PLACE);
@@ -50,7 +50,7 @@ public final class LocalDynamoDb implements AutoCloseable {
         }
     }
 
-    /// A client whose calls the engine answers. It throws what the SDK's own client throws.
+    /// A client of the engine. It throws the same exceptions as the SDK's own client.
     public DynamoDbClient client() {
         return engine.dynamoDbClient();
     }

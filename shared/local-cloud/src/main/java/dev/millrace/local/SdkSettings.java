@@ -4,11 +4,11 @@ import java.util.Map;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
-/// What the SDK's clients in this JVM go by. A system property wins over an environment variable
-/// and a profile, so no setting of the user's own, right or wrong, reaches the functions of a local
-/// cloud or the clients that call it.
+/// Settings of the AWS SDK's clients in this JVM, as system properties. System properties override
+/// environment variables and profiles, so the user's own settings do not reach the functions of a
+/// local cloud or the clients that call it.
 public final class SdkSettings {
-    /// Any region and credentials will do here.
+    /// Any region and any credentials work here.
     static final String REGION = "eu-central-1";
 
     private static final Map<String, String> SETTINGS =
@@ -34,7 +34,7 @@ public final class SdkSettings {
 
     private SdkSettings() {}
 
-    /// An HTTP client for what listens on this machine: no proxy stands before it.
+    /// An HTTP client for servers on this machine. It uses no proxy.
     public static Apache5HttpClient.Builder direct() {
         return Apache5HttpClient.builder()
                 .proxyConfiguration(
@@ -44,7 +44,7 @@ public final class SdkSettings {
                                 .build());
     }
 
-    /// Sets them, for all clients that are built from now on.
+    /// Applies the settings to all clients that are built from now on.
     public static void set() {
         SETTINGS.forEach(System::setProperty);
     }

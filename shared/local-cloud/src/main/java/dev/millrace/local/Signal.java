@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The one way to wait here: until a signal is sent, time passes, or the local cloud closes. A
-/// signal is never lost between looking and waiting, because the waiter says how many it had seen
-/// when it looked.
+/// Lets threads wait until a signal is sent, a time has passed, or the local cloud closes. No
+/// signal is lost between a check and the wait that follows it, because the waiter passes the
+/// number of signals that it had seen before the check.
 public final class Signal {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -44,7 +44,7 @@ public final class Signal {
         }
     }
 
-    /// Lets time pass, whoever sent meanwhile.
+    /// Waits for `time`, regardless of signals.
     public void pause(Duration time) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -56,7 +56,7 @@ public final class Signal {
         }
     }
 
-    /// Ends all waits, and every later one at once.
+    /// Ends all waits. Later waits return at once.
     public void close() {
         lock.lock();
         try {

@@ -1,7 +1,6 @@
-/// Runs a SAM template in one JVM: real tables and streams on embedded DynamoDB Local, and around
-/// them what AWS does between table, function, bus and HTTP. [dev.millrace.local.LocalCloud] is the
-/// way in; each sub-package stands for one service. What is not emulated is listed at start, never
-/// silently ignored.
+/// Runs a SAM template in one JVM. Tables and streams are real, on embedded DynamoDB Local. Lambda,
+/// EventBridge, SQS and API Gateway are emulated around them. [dev.millrace.local.LocalCloud] is
+/// the entry point. Features that are not emulated are listed at the start, never silently ignored.
 @NullMarked
 package dev.millrace.local;
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a web page that a developer visits can ask of a local cloud on the same machine: nothing of
-/// what AWS answers. A browser names the page's origin, and the SDKs and the AWS CLI name none.
+/// A web page that a developer visits cannot call the AWS APIs of a local cloud on the same
+/// machine. A browser sends the page's origin. The SDKs and the AWS CLI send none.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BrowserRequestTest {
     private static final String TEMPLATE =
@@ -63,7 +63,7 @@ class BrowserRequestTest {
         "/, AWSEvents.PutEvents",
         "/, AmazonSQS.SendMessage",
     })
-    void the_api_rejects_what_a_page_sends(String path, String target) throws Exception {
+    void the_api_rejects_requests_of_web_pages(String path, String target) throws Exception {
         assertThat(status(sandbox.cloud.api().resolve(path), target, true)).isEqualTo(403);
         assertThat(Handlers.EVENTS).isEmpty();
 
@@ -72,7 +72,7 @@ class BrowserRequestTest {
 
     @ParameterizedTest
     @CsvSource({"DynamoDB_20120810.ListTables", "DynamoDB_20120810.Scan"})
-    void dynamodb_rejects_what_a_page_sends(String target) throws Exception {
+    void dynamodb_rejects_requests_of_web_pages(String target) throws Exception {
         assertThat(status(sandbox.cloud.dynamoDb(), target, true)).isEqualTo(403);
         assertThat(status(sandbox.cloud.dynamoDb(), target, false)).isNotEqualTo(403);
     }

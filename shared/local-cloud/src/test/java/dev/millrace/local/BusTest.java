@@ -82,7 +82,7 @@ class BusTest {
     }
 
     @Test
-    void a_failing_function_is_tried_again_and_then_its_queue_has_the_whole_event() {
+    void a_failing_function_is_retried_and_then_its_queue_gets_the_whole_event() {
         Handlers.answer =
                 event -> {
                     throw new IllegalStateException("not today");
@@ -108,7 +108,7 @@ class BusTest {
     }
 
     @Test
-    void a_bad_entry_has_its_error_in_its_place_and_the_others_are_taken() {
+    void a_bad_entry_gets_an_error_at_its_position_and_the_others_are_accepted() {
         try (var sandbox = Sandbox.start(folder, TEMPLATE)) {
             var entries =
                     List.of(
@@ -130,7 +130,7 @@ class BusTest {
     }
 
     @Test
-    void a_request_beyond_the_limits_is_rejected_whole() {
+    void a_request_beyond_the_limits_is_rejected_as_a_whole() {
         try (var sandbox = Sandbox.start(folder, TEMPLATE)) {
             var eleven = IntStream.range(0, 11).mapToObj(i -> PAYMENT).toList();
             var large = PAYMENT.replace("p1", "x".repeat(256 * 1024));
@@ -174,7 +174,7 @@ class BusTest {
     }
 
     @Test
-    void schedules_of_several_functions_each_reach_their_own() {
+    void each_schedule_invokes_its_own_function() {
         var sweep =
                 """
                   %s:

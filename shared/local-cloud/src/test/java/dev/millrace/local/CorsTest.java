@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an HTTP API answers to a browser that shows a page of another origin.
+/// The answers of an HTTP API to a browser that shows a page of another origin.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CorsTest {
     private static final String TEMPLATE =
@@ -79,7 +79,7 @@ class CorsTest {
     }
 
     @Test
-    void a_preflight_of_an_allowed_origin_is_told_what_it_may_send() {
+    void a_preflight_of_an_allowed_origin_gets_what_it_may_send() {
         try (var sandbox = with(CONFIGURED)) {
             for (var origin : new String[] {SHOP, "http://localhost:5173"}) {
                 var response = preflight(sandbox, origin);
@@ -97,7 +97,7 @@ class CorsTest {
     }
 
     @Test
-    void another_origin_is_told_nothing() {
+    void another_origin_gets_no_cors_headers() {
         try (var sandbox = with(CONFIGURED)) {
             for (var origin : new String[] {"https://evil.example", SHOP + ":444", "null"}) {
                 var response = preflight(sandbox, origin);
@@ -127,7 +127,7 @@ class CorsTest {
     }
 
     @Test
-    void what_a_function_says_of_origins_is_ignored() {
+    void cors_headers_of_a_function_are_ignored() {
         Handlers.answer =
                 event -> "{\"statusCode\":200,\"headers\":{\"Access-Control-Allow-Origin\":\"*\"}}";
         try (var sandbox = with(CONFIGURED)) {
@@ -147,7 +147,7 @@ class CorsTest {
     }
 
     @Test
-    void what_is_no_preflight_is_a_call_like_any_other() {
+    void an_OPTIONS_request_that_is_not_a_preflight_is_an_ordinary_call() {
         try (var sandbox = with(CONFIGURED)) {
             var options = sandbox.to("/things").method("OPTIONS", BodyPublishers.noBody());
             assertThat(Sandbox.send(options).statusCode()).isEqualTo(404);
@@ -155,7 +155,7 @@ class CorsTest {
     }
 
     @Test
-    void every_origin_is_allowed_where_it_says_so() {
+    void every_origin_is_allowed_if_the_template_says_so() {
         try (var sandbox = with("CorsConfiguration: true")) {
             assertThat(cors(preflight(sandbox, SHOP)))
                     .isEqualTo(Map.of("access-control-allow-origin", "*"));

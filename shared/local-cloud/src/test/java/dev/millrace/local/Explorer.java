@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A handler that is packaged by a test, and tells what it sees from inside.
+/// A handler that a test packages, and that answers which classes and variables it sees.
 public final class Explorer implements RequestHandler<Map<String, String>, Map<String, String>> {
     private static int calls;
 
@@ -15,7 +15,7 @@ public final class Explorer implements RequestHandler<Map<String, String>, Map<S
         this.environment = environment;
     }
 
-    /// Lies in a library of the package.
+    /// A class in a library of the package.
     public static final class Library {
         private Library() {}
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Functions that come from what their `CodeUri` names.
+/// Functions whose code is loaded from their `CodeUri`.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FunctionCodeTest {
     private static final String TEMPLATE =
@@ -70,13 +70,13 @@ class FunctionCodeTest {
     }
 
     @Test
-    void a_library_that_an_archive_and_folders_have_is_there_once() throws Exception {
+    void a_library_in_an_archive_and_in_folders_is_loaded_once() throws Exception {
         assertThat(librariesOf("first/function.zip", "second", "third")).hasSize(1);
         assertThat(librariesOf("second", "first/function.zip", "third")).hasSize(1);
     }
 
     @Test
-    void a_library_of_the_same_name_with_other_content_is_there_too() throws Exception {
+    void a_library_of_the_same_name_with_other_content_is_loaded_too() throws Exception {
         assertThat(librariesOf("second", "third", "other")).hasSize(2);
     }
 
@@ -89,7 +89,7 @@ class FunctionCodeTest {
         "com.fasterxml.jackson.databind.JsonNode, false",
         "org.slf4j.Logger, false",
     })
-    void a_function_sees_the_JDK_and_the_Lambda_API_alone(String type, boolean seen)
+    void a_function_sees_only_the_JDK_and_the_Lambda_API(String type, boolean seen)
             throws Exception {
         try (var cloud = started()) {
             assertThat(ask(cloud, "First", type).path("sees").asBoolean()).isEqualTo(seen);
@@ -97,7 +97,7 @@ class FunctionCodeTest {
     }
 
     @Test
-    void an_archive_that_is_not_built_is_one_line_that_says_so_and_where_it_was_looked_for() {
+    void a_missing_archive_is_an_error_of_one_line_with_its_path() {
         var template = Sandbox.template(folder, TEMPLATE);
 
         assertThatThrownBy(() -> LocalCloud.start(LocalCloudOptions.of(template)))
@@ -114,9 +114,9 @@ class FunctionCodeTest {
         "'', has no CodeUri",
         "'CodeUri: s3://bucket/key', CodeUri s3://bucket/key is not on this machine",
         "'CodeUri: template.yaml', cannot be read",
-        "'CodeUri: .', its handler dev.millrace.local.Explorer is nowhere",
+        "'CodeUri: .', its handler dev.millrace.local.Explorer was not found",
     })
-    void code_that_is_none_is_one_line(String code, String said) {
+    void invalid_code_is_an_error_of_one_line(String code, String said) {
         var template =
                 Sandbox.template(
                         folder,
@@ -131,7 +131,7 @@ class FunctionCodeTest {
     }
 
     @Test
-    void a_template_of_one_table_is_enough() {
+    void a_template_with_one_table_and_no_function_runs() {
         var template =
                 Sandbox.template(
                         folder,
@@ -154,8 +154,8 @@ class FunctionCodeTest {
         }
     }
 
-    /// The first function's code is an archive as Maven's assembly makes it, the second's a folder
-    /// as `sam build` does.
+    /// The first function's code is an archive, as Maven's assembly makes it. The second's is a
+    /// folder, as `sam build` makes it.
     private LocalCloud started() throws IOException {
         archive(Files.createDirectories(folder.resolve("first")).resolve("function.zip"));
         var second = folder.resolve("second");
@@ -164,8 +164,8 @@ class FunctionCodeTest {
         return LocalCloud.start(LocalCloudOptions.of(Sandbox.template(folder, TEMPLATE)));
     }
 
-    /// Where functions with this code see the library's class. `second` and `third` are folders
-    /// with the archive's library, `other` is a folder with another library of the same name.
+    /// The places where functions with this code see the library's class. `second` and `third` are
+    /// folders with the archive's library. `other` has another library of the same name.
     private List<URL> librariesOf(String... code) throws IOException {
         archive(Files.createDirectories(folder.resolve("first")).resolve("function.zip"));
         var library = library();
@@ -204,7 +204,7 @@ class FunctionCodeTest {
         return jar(Explorer.Library.class);
     }
 
-    /// The same bytes for the same types.
+    /// Returns the same bytes for the same types.
     private static byte[] jar(Class<?>... types) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var jar = new ZipOutputStream(bytes)) {

@@ -96,7 +96,7 @@ class FunctionsTest {
     }
 
     @Test
-    void Invoke_answers_by_logical_id_name_and_arn() {
+    void Invoke_finds_a_function_by_logical_id_name_and_arn() {
         Handlers.answer = event -> "{\"n\":" + event.path("n").asInt() + "}";
         for (var name :
                 new String[] {
@@ -114,7 +114,7 @@ class FunctionsTest {
     }
 
     @Test
-    void Invoke_answers_by_the_name_a_function_was_given_too() {
+    void Invoke_finds_a_function_by_its_FunctionName() {
         Handlers.answer = event -> "{\"n\":5}";
         for (var name :
                 new String[] {
@@ -155,7 +155,7 @@ class FunctionsTest {
     }
 
     @Test
-    void a_function_over_its_time_is_interrupted_and_has_failed() throws Exception {
+    void a_function_that_times_out_is_interrupted_and_fails() throws Exception {
         Handlers.Sleeper.interrupted = false;
         var outcome = sandbox.cloud.invoke("Sleeper", "{}");
         assertThat(outcome.failed()).isTrue();
@@ -166,7 +166,7 @@ class FunctionsTest {
     }
 
     @Test
-    void a_handler_that_cannot_be_made_names_function_class_and_line(@TempDir Path other) {
+    void an_unusable_handler_is_an_error_with_function_class_and_line(@TempDir Path other) {
         for (var handler : new String[] {"Unmakable", "Nowhere"}) {
             var template = TEMPLATE.replace("Handlers$Sleeper", "Handlers$" + handler);
             assertThatThrownBy(() -> Sandbox.start(other, template))
@@ -180,7 +180,7 @@ class FunctionsTest {
     }
 
     @Test
-    void a_handler_that_takes_no_environment_is_told_of() {
+    void a_handler_that_takes_no_environment_is_reported() {
         assertThat(sandbox.cloud.notEmulated())
                 .filteredOn(gap -> gap.contains("Map<String, String>"))
                 .map(gap -> gap.substring(0, gap.indexOf(':')))

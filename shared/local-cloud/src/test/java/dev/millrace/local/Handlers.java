@@ -20,13 +20,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
-/// Small functions for the templates of the tests. What they are given is kept here; what they do
-/// is set here.
+/// Small functions for the templates of the tests. Tests set their behaviour and read their events
+/// here.
 public final class Handlers {
     /// Every event a [Recorder] was given, as JSON.
     static final List<JsonNode> EVENTS = new CopyOnWriteArrayList<>();
 
-    /// The `id` keys each call of a [Consumer] was given.
+    /// The `id` keys of each batch that a [Consumer] was given.
     static final List<List<String>> BATCHES = new CopyOnWriteArrayList<>();
 
     /// Whether a [Consumer] fails for this id, and how.
@@ -50,7 +50,7 @@ public final class Handlers {
         answer = event -> "{}";
     }
 
-    /// Keeps the very JSON it is given.
+    /// Records the exact JSON of each event.
     public static final class Recorder implements RequestStreamHandler {
         @Override
         public void handleRequest(InputStream input, OutputStream output, Context context)
@@ -61,7 +61,7 @@ public final class Handlers {
         }
     }
 
-    /// Keeps what it is given, and which function it is.
+    /// Records each event with the function's name.
     public static final class Namer implements RequestHandler<Map<String, Object>, String> {
         private final String name;
 
@@ -76,7 +76,7 @@ public final class Handlers {
         }
     }
 
-    /// Reads a stream and fails where it is told to.
+    /// Reads a stream and fails as `ending` says.
     public static final class Consumer
             implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
         @Override
@@ -103,7 +103,7 @@ public final class Handlers {
         }
     }
 
-    /// Answers its environment and what its context says.
+    /// Answers its environment, its event and values of its context.
     public static final class Mirror
             implements RequestHandler<Map<String, Object>, Map<String, Object>> {
         private final Map<String, String> environment;
@@ -126,7 +126,7 @@ public final class Handlers {
         }
     }
 
-    /// Never ends by itself.
+    /// Runs until it is interrupted.
     public static final class Sleeper implements RequestHandler<Object, String> {
         static final CountDownLatch FOREVER = new CountDownLatch(1);
         static volatile boolean interrupted;
@@ -143,7 +143,7 @@ public final class Handlers {
         }
     }
 
-    /// Cannot be made.
+    /// Cannot be constructed.
     public static final class Unmakable implements RequestHandler<Object, String> {
         public Unmakable() {
             throw new IllegalStateException("TABLE is not set");

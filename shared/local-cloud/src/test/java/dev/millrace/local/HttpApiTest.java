@@ -108,7 +108,7 @@ class HttpApiTest {
     }
 
     @Test
-    void text_goes_as_text_and_anything_else_as_base64() {
+    void a_text_body_is_sent_as_text_and_any_other_as_base64() {
         Sandbox.send(
                 sandbox.to("/open")
                         .header("Content-Type", "application/json")
@@ -126,7 +126,7 @@ class HttpApiTest {
     }
 
     @Test
-    void a_function_says_status_headers_cookies_and_body() {
+    void a_function_sets_status_headers_cookies_and_body() {
         Handlers.answer =
                 event ->
                         """
@@ -142,7 +142,7 @@ class HttpApiTest {
     }
 
     @Test
-    void an_answer_without_a_status_is_a_body_of_200() {
+    void a_result_without_a_status_is_the_body_of_a_200() {
         Handlers.answer = event -> "{\"k\":1}";
         var response = Sandbox.send(sandbox.to("/open").POST(BodyPublishers.noBody()));
         assertThat(response.statusCode()).isEqualTo(200);
@@ -151,7 +151,7 @@ class HttpApiTest {
     }
 
     @Test
-    void what_no_route_fits_is_not_found_and_reaches_no_function() {
+    void a_request_without_a_route_is_not_found_and_reaches_no_function() {
         for (var path : new String[] {"/other", "/things", "/things/", "/things/a/b", "/"}) {
             var response =
                     Sandbox.send(sandbox.to(path).header("Authorization", "Bearer local:alice"));
@@ -162,7 +162,7 @@ class HttpApiTest {
     }
 
     @Test
-    void a_route_with_an_authorizer_wants_a_local_token() {
+    void a_route_with_an_authorizer_requires_a_local_token() {
         for (var token :
                 new String[] {"", "Bearer x", "Bearer local:", "Bearer local:a:root", "local:a"}) {
             var response = Sandbox.send(sandbox.to("/things/1").header("Authorization", token));

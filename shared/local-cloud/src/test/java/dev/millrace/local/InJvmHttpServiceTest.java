@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// Functions in the JVM of the local cloud get the answers that they would get over HTTP.
+/// Functions in the local cloud's JVM get the same answers as over HTTP.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class InJvmHttpServiceTest {
     private static final String TABLE = "things";
@@ -189,7 +189,7 @@ class InJvmHttpServiceTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void the_answer_is_the_one_over_HTTP(Call call) {
+    void the_answer_is_the_same_as_over_HTTP(Call call) {
         var overHttp = outcome(sandbox.dynamoDb, call.on());
         var direct = outcome(inJvm, call.on());
 
@@ -197,7 +197,7 @@ class InJvmHttpServiceTest {
     }
 
     @Test
-    void what_is_written_is_there_over_HTTP() {
+    void a_written_item_can_be_read_over_HTTP() {
         inJvm.putItem(put(1, "seen").build());
 
         assertThat(sandbox.dynamoDb.getItem(get -> get.tableName(TABLE).key(key(1))).item())
@@ -205,7 +205,7 @@ class InJvmHttpServiceTest {
     }
 
     @Test
-    void a_throttled_table_rejects_it() {
+    void a_throttled_table_rejects_a_write() {
         try (var _ = sandbox.cloud.throttle("Things")) {
             assertThatExceptionOfType(ProvisionedThroughputExceededException.class)
                     .isThrownBy(() -> inJvm.putItem(put(1, "x").build()));
@@ -213,7 +213,7 @@ class InJvmHttpServiceTest {
     }
 
     @Test
-    void a_local_cloud_that_is_closed_answers_nothing() {
+    void a_closed_local_cloud_does_not_answer() {
         sandbox.cloud.close();
 
         assertThatExceptionOfType(SdkClientException.class)
@@ -221,8 +221,8 @@ class InJvmHttpServiceTest {
                 .withMessageContaining("nothing answers at port");
     }
 
-    /// What comes of a call on a table of the same three items each time, as text: responses are
-    /// equal only with their request's id.
+    /// The result of a call on a table with the same three items each time. It is a text, because
+    /// responses are equal only if their request ids are.
     private String outcome(DynamoDbClient client, Function<DynamoDbClient, Object> call) {
         for (var seq = 1; seq <= 9; seq++) {
             var at = key(seq);

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// All that can be asked of the items of a table whose key is `id`.
+/// All kinds of requests for items of a table whose key is `id`.
 enum ItemRequest {
     GET,
     PUT,
@@ -28,7 +28,7 @@ enum ItemRequest {
 
     private static final Map<String, AttributeValue> ITEM = Map.of("id", AttributeValue.fromS("1"));
 
-    /// Asks it of `table`; what takes several tables, asks it of `before` first.
+    /// Sends the request for `table`. A request for several tables names `before` first.
     void ask(DynamoDbClient client, String before, String table) {
         switch (this) {
             case GET -> client.getItem(r -> r.tableName(table).key(ITEM));

@@ -39,7 +39,7 @@ class LocalDynamoDbTest {
     @TempDir private Path folder;
 
     @Test
-    void the_tables_of_a_template_are_there_with_their_indexes_and_no_function_is() {
+    void it_creates_the_tables_with_their_indexes_and_runs_no_function() {
         try (var dynamoDb = LocalDynamoDb.start(Sandbox.template(folder, TEMPLATE))) {
             assertThat(dynamoDb.table("Orders")).isEqualTo("orders");
             put(dynamoDb, "1", "ada");
@@ -71,7 +71,7 @@ class LocalDynamoDbTest {
     }
 
     @Test
-    void each_start_has_tables_of_its_own() {
+    void each_start_has_its_own_tables() {
         var template = Sandbox.template(folder, TEMPLATE);
         try (var first = LocalDynamoDb.start(template);
                 var second = LocalDynamoDb.start(template)) {
@@ -84,7 +84,7 @@ class LocalDynamoDbTest {
     }
 
     @Test
-    void what_is_no_table_of_the_template_is_named() {
+    void an_unknown_table_is_named_in_the_error() {
         try (var dynamoDb = LocalDynamoDb.start(Sandbox.template(folder, TEMPLATE))) {
             assertThatThrownBy(() -> dynamoDb.table("Count"))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -93,7 +93,7 @@ class LocalDynamoDbTest {
     }
 
     @Test
-    void a_table_that_dynamodb_rejects_is_a_mistake_of_the_template() {
+    void a_table_that_dynamodb_rejects_is_an_error_of_the_template() {
         var template =
                 Sandbox.template(
                         folder,

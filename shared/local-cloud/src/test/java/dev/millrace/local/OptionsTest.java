@@ -44,7 +44,7 @@ class OptionsTest {
     }
 
     @Test
-    void nobody_from_another_machine_reaches_it_unless_it_is_told_to_let_him() throws Exception {
+    void by_default_it_listens_only_on_the_loopback_address() throws Exception {
         try (var cloud = LocalCloud.start(options)) {
             for (var port : List.of(cloud.api().getPort(), cloud.dynamoDb().getPort())) {
                 assertThat(reaches(InetAddress.getLoopbackAddress(), port)).isTrue();
@@ -71,16 +71,16 @@ class OptionsTest {
     }
 
     @Test
-    void a_port_asked_for_and_taken_is_an_error() throws Exception {
+    void a_requested_port_that_is_in_use_is_an_error() throws Exception {
         try (var taken = taken()) {
             var port = Port.exactly(taken.getLocalPort());
-            rejected(options.withApiPort(port), "port " + taken.getLocalPort() + ": is taken");
+            rejected(options.withApiPort(port), "port " + taken.getLocalPort() + ": is in use");
             rejected(options.withDynamoDbPort(port), "give another --dynamodb-port");
         }
     }
 
     @Test
-    void a_default_port_that_is_taken_gives_way_to_the_next_free_one() throws Exception {
+    void a_default_port_that_is_in_use_is_replaced_by_the_next_free_one() throws Exception {
         try (var taken = taken();
                 var cloud =
                         LocalCloud.start(
@@ -94,7 +94,7 @@ class OptionsTest {
     }
 
     @Test
-    void what_is_closed_leaves_its_ports_and_its_folder() {
+    void closing_frees_the_ports_and_the_data_folder() {
         var first = LocalCloud.start(options.withData(folder.resolve("data")));
         first.close();
         try (var second =
@@ -107,7 +107,7 @@ class OptionsTest {
     }
 
     @Test
-    void a_data_folder_has_one_cloud_at_a_time() {
+    void a_data_folder_can_be_used_by_only_one_cloud_at_a_time() {
         try (var first = LocalCloud.start(options.withData(folder.resolve("data")))) {
             assertThat(first.resource("Bucket")).isEqualTo("millrace-local-Bucket");
             rejected(options.withData(folder.resolve("data")), "another local cloud is using it");
@@ -115,9 +115,9 @@ class OptionsTest {
     }
 
     @Test
-    void a_data_folder_that_is_none_or_cannot_be_made_is_an_error() throws Exception {
+    void an_invalid_data_folder_is_an_error() throws Exception {
         var file = Files.writeString(folder.resolve("file"), "");
-        rejected(options.withData(file), "is no folder");
+        rejected(options.withData(file), "is not a folder");
         rejected(options.withData(file.resolve("below")), "cannot be written");
     }
 

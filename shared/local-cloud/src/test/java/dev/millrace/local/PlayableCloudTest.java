@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/// What a program beside the local cloud may look at and set off.
+/// What a program that starts a local cloud can observe and trigger in it.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PlayableCloudTest {
     private static final Set<ItemRequest> READS =
@@ -84,7 +84,7 @@ class PlayableCloudTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_broken_table_is_read_and_takes_no_write_until_it_is_mended(ItemRequest what) {
+    void a_broken_table_answers_reads_and_rejects_writes_until_its_repair(ItemRequest what) {
         try (var _ = sandbox.cloud.breakWrites("Orders")) {
             if (READS.contains(what)) ask(what);
             else
@@ -105,7 +105,7 @@ class PlayableCloudTest {
     }
 
     @Test
-    void a_reader_is_behind_until_it_has_handled_what_it_read() {
+    void a_reader_is_behind_until_it_has_handled_its_records() {
         var records = new CopyOnWriteArrayList<JsonNode>();
         sandbox.cloud.backlog().onRecord(records::add);
         Handlers.answer =
@@ -125,7 +125,7 @@ class PlayableCloudTest {
     }
 
     @Test
-    void what_the_template_has_for_one_machine_is_told_and_not_taken() {
+    void local_parameters_can_be_read_and_are_not_used_by_default() {
         var file = Sandbox.template(folder, TEMPLATE);
 
         assertThat(Template.localParameters(file)).containsEntry("Hold", "PT45S");
@@ -146,7 +146,7 @@ class PlayableCloudTest {
     }
 
     @Test
-    void a_schedule_runs_now_on_what_it_would_give() throws Exception {
+    void a_schedule_can_be_run_now_on_its_own_event() throws Exception {
         assertThat(sandbox.cloud.schedules().functions()).containsExactly("Reader");
         assertThat(sandbox.cloud.schedules().runNow("Reader").failed()).isFalse();
         assertThat(Handlers.EVENTS.getFirst().path("detail-type").asText())
@@ -156,7 +156,7 @@ class PlayableCloudTest {
     }
 
     @Test
-    void its_tables_are_known() {
+    void it_lists_its_tables() {
         assertThat(sandbox.cloud.tables()).isEqualTo(List.of("Orders", "Other"));
     }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Requests that no HTTP client of Java sends, byte by byte: what API Gateway takes reaches the
-/// function, and all else is answered in JSON.
+/// Sends requests that no HTTP client of Java sends, byte by byte. Requests that API Gateway
+/// accepts reach the function, and all others are rejected in JSON.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RawRequestTest {
     private static final String TEMPLATE =
@@ -94,7 +94,7 @@ class RawRequestTest {
     }
 
     @Test
-    void more_than_10_KB_before_the_body_are_too_large() throws IOException {
+    void more_than_10_KB_before_the_body_is_too_large() throws IOException {
         var tooLong = "x".repeat(10 * 1024);
 
         assertThat(says(send("GET /things/1?q=" + tooLong + " HTTP/1.1", "")))
@@ -107,7 +107,7 @@ class RawRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"OPTIONS /things/1", "OPTIONS *", "FOO /things/1", "get /things/1"})
-    void what_is_no_method_of_a_route_is_not_found(String line) throws IOException {
+    void a_method_without_a_route_is_not_found(String line) throws IOException {
         assertThat(says(send(line + " HTTP/1.1", ""))).isEqualTo("404 Not Found");
     }
 
@@ -119,7 +119,7 @@ class RawRequestTest {
     }
 
     @Test
-    void a_body_may_come_in_chunks() throws IOException {
+    void a_body_may_be_sent_in_chunks() throws IOException {
         var header = "Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n";
 
         assertThat(send("POST /things HTTP/1.1", header, "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))
@@ -132,7 +132,7 @@ class RawRequestTest {
     }
 
     @Test
-    void a_version_that_is_none_is_said_so() throws IOException {
+    void an_unknown_HTTP_version_is_rejected() throws IOException {
         assertThat(says(send("GET /things/1 HTTP/3.1", "")))
                 .isEqualTo("505 HTTP Version Not Supported");
     }
@@ -152,7 +152,7 @@ class RawRequestTest {
         }
     }
 
-    /// The status and the message of an answer of the gateway's own.
+    /// The status and the message of an answer of the gateway itself.
     private static String says(String answer) {
         var headAndBody = answer.split("\r\n\r\n", 2);
         assertThat(headAndBody[0]).containsIgnoringCase("content-type: application/json");

@@ -37,7 +37,7 @@ class RedriveTest {
     }
 
     @Test
-    void received_too_often_it_moves_as_it_is_and_its_count_goes_on() {
+    void a_message_received_too_often_moves_unchanged_and_keeps_its_count() {
         try (var sandbox = start(TWICE);
                 var sqs = client(sandbox)) {
             var work = sandbox.cloud.resource("Work");
@@ -58,7 +58,7 @@ class RedriveTest {
     }
 
     @Test
-    void what_comes_after_it_is_received_in_its_place() {
+    void the_next_message_is_received_instead_of_a_moved_one() {
         try (var sandbox = start(TWICE);
                 var sqs = client(sandbox)) {
             var work = sandbox.cloud.resource("Work");
@@ -75,7 +75,7 @@ class RedriveTest {
     }
 
     @Test
-    void who_received_it_last_has_its_time_to_delete_it() {
+    void the_last_receiver_still_has_time_to_delete_a_message() {
         try (var sandbox = start(TWICE);
                 var sqs = client(sandbox)) {
             var work = sandbox.cloud.resource("Work");
@@ -93,7 +93,7 @@ class RedriveTest {
     }
 
     @Test
-    void before_and_after_it_moves_it_stays_across_a_restart() {
+    void a_message_survives_a_restart_before_and_after_it_moves() {
         try (var sandbox = start(TWICE);
                 var sqs = client(sandbox)) {
             var work = sandbox.cloud.resource("Work");
@@ -114,7 +114,7 @@ class RedriveTest {
     }
 
     @Test
-    void the_queue_tells_its_policy() {
+    void a_queue_returns_its_redrive_policy() {
         try (var sandbox = start(TWICE);
                 var sqs = client(sandbox)) {
             var attributes =
@@ -144,7 +144,7 @@ class RedriveTest {
                 "!GetAtt Dead.Arn | 1001 | `maxReceiveCount` must be a number from 1 to 1000",
                 "!GetAtt Dead.Arn | !Ref AWS::NoValue | `maxReceiveCount` must be a number from 1 to 1000",
             })
-    void a_policy_that_cannot_be_is_an_error_at_the_start(
+    void an_invalid_redrive_policy_is_an_error_at_the_start(
             String target, String receives, String message) {
         var policy = "{deadLetterTargetArn: %s, maxReceiveCount: %s}".formatted(target, receives);
         assertThatThrownBy(() -> start(policy))

@@ -57,16 +57,17 @@ class RestartTest {
         return Handlers.BATCHES.stream().flatMap(Collection::stream).anyMatch(id::equals);
     }
 
-    /// By SQLite's file format: 2 is a log ahead, 1 a rollback journal with four syncs a write.
+    /// In SQLite's file format, 2 is a write-ahead log. 1 is a rollback journal, which needs four
+    /// syncs per write.
     @Test
-    void what_is_kept_is_written_to_a_log_ahead() throws IOException {
+    void the_database_file_has_a_write_ahead_log() throws IOException {
         try (var _ = LocalCloud.start(options())) {
             var head = Files.readAllBytes(folder.resolve("data/dynamodb.db"));
             assertThat(head[18]).isEqualTo((byte) 2);
         }
     }
 
-    /// Takes what begins with `good` only, and no payment at all.
+    /// Handlers succeed only on records whose id begins with `good`, and fail on every payment.
     private static void takeOnlyGood() {
         Handlers.ending = id -> id.startsWith("good") ? Ending.WELL : Ending.THROWN;
         Handlers.answer =
@@ -76,7 +77,7 @@ class RestartTest {
     }
 
     @Test
-    void a_stopped_cloud_goes_on_where_it_was() {
+    void a_restarted_cloud_continues_where_it_stopped() {
         takeOnlyGood();
         try (var sandbox = Sandbox.start(options())) {
             sandbox.put("Orders", "good 1");
@@ -93,7 +94,7 @@ class RestartTest {
     }
 
     @Test
-    void a_killed_cloud_loses_nothing_of_what_it_owed() throws Exception {
+    void a_killed_cloud_loses_no_owed_work() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process =
                 new ProcessBuilder(
@@ -145,8 +146,8 @@ class RestartTest {
         return Files.readString(folder.resolve("output"));
     }
 
-    /// The process that is killed: it takes one record, fails the next for ever, and fails every
-    /// payment.
+    /// The process that is killed. It handles one record, fails on the next one forever, and does
+    /// not finish any payment.
     static final class ToBeKilled {
         public static void main(String[] args) {
             takeOnlyGood();

@@ -11,7 +11,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A local cloud for one test, with clients that reach it as anybody would: over HTTP.
+/// A local cloud for one test, with clients that call it over HTTP.
 final class Sandbox implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -39,7 +39,7 @@ final class Sandbox implements AutoCloseable {
         return start(options(folder, template));
     }
 
-    /// For a template whose handlers are among these tests.
+    /// Options for a template whose handlers are test classes.
     static LocalCloudOptions options(Path folder, String template) {
         return LocalCloudOptions.of(template(folder, template))
                 .withClasses(Sandbox.class.getClassLoader());

@@ -79,7 +79,7 @@ class SqsTest {
     }
 
     @Test
-    void what_a_function_could_not_take_is_received_and_deleted() {
+    void a_failed_event_can_be_received_and_deleted() {
         Handlers.answer =
                 event -> {
                     throw new IllegalStateException("not today");
@@ -105,7 +105,7 @@ class SqsTest {
     }
 
     @Test
-    void a_received_message_is_hidden_and_comes_again_counted_when_its_time_is_over() {
+    void a_received_message_is_hidden_and_then_delivered_again_with_its_count() {
         try (var sandbox = start();
                 var sqs = client(sandbox)) {
             var queue = sandbox.cloud.resource("Failures");
@@ -130,7 +130,7 @@ class SqsTest {
     }
 
     @Test
-    void who_received_it_before_can_no_longer_delete_or_hide_it() {
+    void an_earlier_receiver_can_no_longer_delete_or_hide_a_message() {
         try (var sandbox = start();
                 var sqs = client(sandbox)) {
             var queue = sandbox.cloud.resource("Failures");
@@ -151,7 +151,7 @@ class SqsTest {
     }
 
     @Test
-    void its_time_can_be_changed_and_a_template_says_what_it_is() {
+    void the_visibility_timeout_is_set_by_the_template_and_can_be_changed() {
         try (var sandbox = start();
                 var sqs = client(sandbox)) {
             var queue = sandbox.cloud.resource("Failures");
@@ -171,7 +171,7 @@ class SqsTest {
     }
 
     @Test
-    void hidden_and_counted_it_stays_across_a_restart() {
+    void a_message_stays_hidden_and_counted_across_a_restart() {
         try (var sandbox = start();
                 var sqs = client(sandbox)) {
             var queue = sandbox.cloud.resource("Failures");
@@ -208,7 +208,7 @@ class SqsTest {
     }
 
     @Test
-    void a_queue_says_where_it_is_and_how_much_lies_in_it() {
+    void a_queue_returns_its_address_and_its_number_of_messages() {
         try (var sandbox = start();
                 var sqs = client(sandbox)) {
             var queue = sqs.getQueueUrl(get -> get.queueName("other")).queueUrl();
@@ -236,7 +236,7 @@ class SqsTest {
     }
 
     @Test
-    void what_cannot_be_is_rejected_as_SQS_does() {
+    void invalid_requests_are_rejected_as_SQS_does() {
         try (var sandbox = start();
                 var sqs = client(sandbox)) {
             var queue = sandbox.cloud.resource("Failures");

@@ -106,7 +106,7 @@ class StreamsTest {
     }
 
     @Test
-    void records_come_in_order() {
+    void records_are_delivered_in_order() {
         var ids = IntStream.range(0, 40).mapToObj(Integer::toString).toList();
         try (var sandbox = Sandbox.start(folder, reader("Consumer", "BatchSize: 7"))) {
             ids.forEach(id -> sandbox.put("Orders", id));
@@ -117,7 +117,7 @@ class StreamsTest {
     }
 
     @Test
-    void a_reported_failure_comes_again_and_what_lies_before_it_does_not() {
+    void a_reported_failure_is_delivered_again_without_the_records_before_it() {
         var failures = new AtomicInteger();
         Handlers.ending =
                 id ->
@@ -138,7 +138,7 @@ class StreamsTest {
     }
 
     @Test
-    void a_batch_that_throws_is_halved_until_the_one_record_is_given_up_whole_into_the_bucket() {
+    void a_failing_batch_is_halved_until_the_failing_record_is_given_up_to_the_bucket() {
         Handlers.ending = id -> id.equals("3") ? Ending.THROWN : Ending.WELL;
         try (var sandbox =
                 Sandbox.start(
@@ -178,7 +178,7 @@ class StreamsTest {
     }
 
     @Test
-    void a_record_that_is_too_old_is_given_up_and_the_next_goes_on() {
+    void a_record_that_is_too_old_is_given_up_and_the_next_is_delivered() {
         Handlers.ending = id -> id.equals("old") ? Ending.THROWN : Ending.WELL;
         try (var sandbox =
                 Sandbox.start(
@@ -204,7 +204,7 @@ class StreamsTest {
     }
 
     @Test
-    void a_filter_lets_through_only_what_it_matches() {
+    void a_filter_passes_only_matching_records() {
         try (var sandbox =
                 Sandbox.start(
                         folder,
@@ -223,7 +223,7 @@ class StreamsTest {
     }
 
     @Test
-    void order_holds_across_shards_that_roll_over() {
+    void order_is_kept_when_shards_roll_over() {
         var ids = IntStream.range(0, 12).mapToObj(Integer::toString).toList();
         try (var sandbox = Sandbox.start(folder, reader("Consumer", "BatchSize: 3"))) {
             for (var id : ids) {
@@ -238,7 +238,7 @@ class StreamsTest {
     }
 
     @Test
-    void a_stream_the_template_does_not_have_is_an_error_with_its_line() {
+    void a_stream_that_is_not_in_the_template_is_an_error_with_its_line() {
         assertThatThrownBy(() ->
                         Sandbox.start(
                                 folder,

@@ -75,7 +75,7 @@ class ThrottleTest {
                 .formatted(id);
     }
 
-    /// A client that asks up to so often.
+    /// A client that tries each request up to `attempts` times.
     private DynamoDbClient client(int attempts) {
         var counting =
                 new ExecutionInterceptor() {
@@ -103,7 +103,7 @@ class ThrottleTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_touches_the_table_is_rejected_until_the_outage_ends(ItemRequest what) {
+    void a_request_for_the_table_is_rejected_until_the_outage_ends(ItemRequest what) {
         try (var _ = sandbox.cloud.throttle("Orders")) {
             assertThatExceptionOfType(ProvisionedThroughputExceededException.class)
                     .isThrownBy(() -> ask(what, "Other", "Orders"))
@@ -120,7 +120,7 @@ class ThrottleTest {
     }
 
     @Test
-    void what_was_rejected_was_not_done() {
+    void a_rejected_request_has_no_effect() {
         try (var _ = sandbox.cloud.throttle("Orders")) {
             for (var what : List.of(PUT, BATCH_WRITE, TRANSACT_PUT)) {
                 assertThatExceptionOfType(ProvisionedThroughputExceededException.class)
@@ -134,7 +134,7 @@ class ThrottleTest {
     }
 
     @Test
-    void a_client_tries_again_until_the_outage_ends() {
+    void a_client_retries_until_the_outage_ends() {
         try (var patient = client(90)) {
             CompletableFuture<?> put;
             try (var _ = sandbox.cloud.throttle("Orders")) {
@@ -150,7 +150,7 @@ class ThrottleTest {
     }
 
     @Test
-    void a_client_fails_when_it_has_tried_often_enough() {
+    void a_client_fails_after_its_last_attempt() {
         try (var patient = client(3);
                 var _ = sandbox.cloud.throttle("Orders")) {
             var table = sandbox.cloud.resource("Orders");
@@ -161,7 +161,7 @@ class ThrottleTest {
     }
 
     @Test
-    void its_stream_is_still_read() {
+    void the_stream_of_a_throttled_table_can_still_be_read() {
         sandbox.put("Orders", "1");
         try (var _ = sandbox.cloud.throttle("Orders");
                 var streams =
@@ -184,7 +184,7 @@ class ThrottleTest {
     }
 
     @Test
-    void of_two_outages_the_last_to_end_ends_it() {
+    void a_table_is_throttled_until_the_last_of_two_outages_ends() {
         try (var _ = sandbox.cloud.throttle("Orders")) {
             try (var _ = sandbox.cloud.throttle("Orders")) {}
             assertThatExceptionOfType(ProvisionedThroughputExceededException.class)
@@ -194,7 +194,7 @@ class ThrottleTest {
     }
 
     @Test
-    void a_request_that_names_no_table_is_invalid_as_ever() {
+    void a_request_that_names_no_table_is_still_invalid() {
         try (var _ = sandbox.cloud.throttle("Orders")) {
             for (Runnable invalid :
                     List.<Runnable>of(

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/// Makes an attempt again while others are at the same items, a bounded number of times.
+/// Retries an attempt, with backoff and a bounded number of times, while other writes conflict with
+/// it.
 ///
-/// Throttling, time-outs and 5xx were tried again by the SDK already: they are an [Outage] at once.
+/// The SDK has already retried throttling, time-outs and 5xx: they are an [Outage] at once.
 record Attempts(Backoff backoff) {
     <T extends @Nullable Object> T make(String what, Supplier<T> attempt) {
         var conflicts = new Conflicts(what, backoff);
@@ -31,7 +32,7 @@ record Attempts(Backoff backoff) {
         }
     }
 
-    /// Others were at the same items, and nothing was decided.
+    /// Another write to the same items was in the way, and nothing was decided.
     static final class Busy extends RuntimeException {
         private static final long serialVersionUID = 1;
 

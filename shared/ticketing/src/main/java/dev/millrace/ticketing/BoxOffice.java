@@ -21,28 +21,29 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Holds seats for bookings and frees them, each time in one transaction with the booking's
-/// reservation, which keeps the answer for good.
+/// Holds seats for bookings and frees them. Each hold or release is one transaction together with
+/// the booking's reservation, which stores the answer for good.
 ///
-/// The reservation always has the last word: what is rejected, held or freed is written only where
-/// it does not stand in the way, and where it does, it is the answer. So a hold that is repeated,
-/// whose answer was lost, or that races its own release, answers what truly became of it.
+/// The reservation decides: a rejection, hold or release is written only on the condition that the
+/// reservation allows it. Otherwise the stored reservation is the answer. So a hold that is
+/// repeated, whose answer was lost, or that races its own release, gets the true answer.
 ///
-/// What a booking of n seats costs:
+/// Calls for a booking of n seats:
 ///
 /// | | calls |
 /// |---|---|
 /// | hold | `BatchGetItem` of n + 1 items, `TransactWriteItems` of n + 1 |
 /// | hold, rejected | `BatchGetItem` of n + 1, `PutItem` |
 /// | hold, no seat known | `BatchGetItem` of n + 1, `GetItem` of the concert, `PutItem` |
-/// | hold, asked again | `BatchGetItem` of n + 1 |
+/// | hold, repeated | `BatchGetItem` of n + 1 |
 /// | release | `GetItem`, `TransactWriteItems` of n + 1 |
 /// | release before the hold | `GetItem`, `PutItem` |
-/// | release, asked again or after a rejection | `GetItem` |
+/// | release, repeated or after a rejection | `GetItem` |
 ///
-/// All reads are consistent: a rejection is for good, so no stale seat may be its reason. An item,
-/// the reservation of ten seats too, is below 1 KB: one unit to read or put, two in a transaction.
-/// A seat lost between read and transaction costs a hold the read once more.
+/// All reads are consistent: a rejection is final, so a stale seat must not be its reason. Every
+/// item is below 1 KB, also the reservation of ten seats: it costs one unit to read or put, and two
+/// in a transaction. If another booking takes a seat between the read and the transaction, the hold
+/// reads again.
 public final class BoxOffice implements Seats {
     private final Table table;
     private final Reservations reservations;
@@ -50,8 +51,8 @@ public final class BoxOffice implements Seats {
     private final Duration holdLength;
     private final Attempts attempts;
 
-    /// @param holdLength from the moment a hold is granted to the deadline it answers; the seats
-    ///   stay held beyond it, until they are released
+    /// @param holdLength the time from the hold to the deadline in its answer; the seats stay held
+    ///   after the deadline, until they are released
     public BoxOffice(
             DynamoDbClient dynamoDb,
             String table,
@@ -65,9 +66,9 @@ public final class BoxOffice implements Seats {
         this.attempts = new Attempts(backoff);
     }
 
-    /// @param seats 1 to 99 different ones: with the reservation they must fit one transaction
-    /// @throws dev.millrace.eventsourcing.Outage where DynamoDB did not answer, or others were at
-    ///   the same seats at every attempt. The hold may have been granted all the same: ask again
+    /// @param seats 1 to 99 different seats: with the reservation they must fit one transaction
+    /// @throws dev.millrace.eventsourcing.Outage if DynamoDB did not answer, or every attempt met
+    ///   other writes to the same seats. The seats may be held nevertheless: call again
     @Override
     public HoldAnswer hold(String bookingId, String concertId, List<Seat> seats) {
         if (seats.isEmpty() || seats.size() > 99 || new HashSet<>(seats).size() < seats.size()) {
@@ -78,8 +79,8 @@ public final class BoxOffice implements Seats {
                 () -> tryToHold(bookingId, concertId, seats));
     }
 
-    /// @throws dev.millrace.eventsourcing.Outage as [#hold] does; the seats may be free all the
-    ///   same
+    /// @throws dev.millrace.eventsourcing.Outage as [#hold] does. The seats may be free
+    ///   nevertheless: call again
     @Override
     public void release(String bookingId) {
         attempts.make("releasing the seats of booking " + bookingId, () -> tryToRelease(bookingId));
@@ -92,9 +93,9 @@ public final class BoxOffice implements Seats {
         return reservation == null ? null : ReservationItem.answer(reservation);
     }
 
-    /// The bookings that have an answer, some of them: one `Scan`.
+    /// One page of the bookings that have an answer. Costs one `Scan`.
     ///
-    /// @param after where the page before ended; absent for the first
+    /// @param after the previous page's `next`; null for the first page
     public Page bookings(@Nullable String after) {
         return AwsErrors.translate("scan of the seats", () -> table.bookings(after));
     }
@@ -118,7 +119,7 @@ public final class BoxOffice implements Seats {
                 : reject(bookingId, concertId, String.join("; ", reasons));
     }
 
-    /// Some of the wanted seats in words for people, in the order they were asked for.
+    /// Some of the wanted seats as text for clients, in the order of the request.
     private static String named(List<Seat> wanted, Predicate<Seat> which) {
         return wanted.stream().filter(which).map(Seat::toString).collect(joining(", "));
     }

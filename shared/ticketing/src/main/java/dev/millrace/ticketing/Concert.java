@@ -10,6 +10,6 @@ public record Concert(String concertId, String currency, List<Place> seats) {
         seats = List.copyOf(seats);
     }
 
-    /// A seat, what it costs, and whether nobody holds it.
+    /// A seat, its price, and whether it is free.
     public record Place(Seat seat, BigDecimal price, boolean available) {}
 }

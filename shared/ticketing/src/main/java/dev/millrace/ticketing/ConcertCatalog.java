@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The concerts and the seats they sell.
+/// Puts the seats of concerts on sale, and shows concerts with their seats.
 ///
-/// Putting costs one query (a read unit per 4 KB, 13 for 1,000 seats) and a conditional write of
-/// one unit for each seat that is new or gets another price, and one more for a new concert:
-/// putting the same again only reads. Finding costs one query at half of that.
+/// [#put] costs one query (one read unit per 4 KB, 13 for 1,000 seats), one write unit for each
+/// seat that is new or gets another price, and one more for a new concert. Putting the same again
+/// only reads. [#find] costs one query at half of these read units.
 public final class ConcertCatalog {
-    /// How many seats a concert may have: whoever shows it shows them all at once. Calls at the
-    /// same time may exceed it by the seats that they add.
+    /// The most seats of a concert: an answer shows all of them at once. Concurrent calls may
+    /// exceed it by the seats that they add.
     public static final int MOST_SEATS = 50_000;
 
     private static final int WRITES_AT_ONCE = 16;
@@ -34,45 +34,45 @@ public final class ConcertCatalog {
     private final Attempts attempts;
     private final Threads threads;
 
-    /// @param backoff used by several threads at once
+    /// @param backoff must be thread-safe
     public ConcertCatalog(DynamoDbClient dynamoDb, String table, Backoff backoff, Threads threads) {
         this.table = new Table(dynamoDb, table);
         this.attempts = new Attempts(backoff);
         this.threads = threads;
     }
 
-    /// What became of a put.
+    /// The result of [#put].
     public sealed interface PutAnswer {
 
-        /// The concert is new, with all the seats.
+        /// The concert is new and has all the seats.
         record Created() implements PutAnswer {}
 
-        /// The concert was there; it has all the seats, at their prices.
+        /// The concert existed. It has all the seats at the given prices.
         record Updated() implements PutAnswer {}
 
-        /// These seats are held and were left at their prices; all others are as asked.
+        /// These seats are held and keep their prices. All others have the given prices.
         record SeatsHeld(List<Seat> seats) implements PutAnswer {
             public SeatsHeld {
                 seats = List.copyOf(seats);
             }
         }
 
-        /// The concert sells in another currency, and nothing was written.
+        /// The concert sells in another currency. Nothing was written.
         record OtherCurrency(String currency) implements PutAnswer {}
 
-        /// The concert would have over [#MOST_SEATS], and nothing was written.
+        /// The concert would have more than [#MOST_SEATS] seats. Nothing was written.
         record TooManySeats() implements PutAnswer {}
     }
 
-    /// Puts seats up for sale, seat by seat: new ones are added, free ones get the price asked for,
-    /// held ones keep theirs. Seats not named stay as they are: none is ever taken away. A price of
-    /// the same amount is the same price, held or not.
+    /// Puts seats on sale, seat by seat: new ones are added, free ones get the new price, held ones
+    /// keep theirs. Other seats of the concert stay as they are, and no seat is ever removed.
+    /// Prices are compared by value: 5.0 is 5.00.
     ///
-    /// The currency of a concert is fixed when it is first put.
+    /// The first call for a concert fixes its currency.
     ///
-    /// @param seats all different
-    /// @throws dev.millrace.eventsourcing.Outage where DynamoDB did not answer: some of the seats
-    ///   may have been written, and putting the same again writes the others
+    /// @param seats must all be different
+    /// @throws dev.millrace.eventsourcing.Outage if DynamoDB did not answer: some of the seats may
+    ///   have been written, and putting the same again writes the others
     public PutAnswer put(String concertId, String currency, List<PricedSeat> seats) {
         if (seats.stream().map(PricedSeat::seat).distinct().count() < seats.size()) {
             throw new IllegalArgumentException("the same seat twice in concert " + concertId);
@@ -93,8 +93,8 @@ public final class ConcertCatalog {
         return more > 0 && stored.size() + more > MOST_SEATS;
     }
 
-    /// A concert with all its seats; eventually consistent, since who holds a seat may have changed
-    /// anyway by the time it is read.
+    /// A concert with all its seats; empty if it is unknown. The read is eventually consistent:
+    /// bookings may hold or free seats anyway before the client sees the answer.
     public Optional<Concert> find(String concertId) {
         var stored = read(concertId, false);
         var seats = stored.seats().values().stream().map(SeatItem::place).toList();
@@ -106,17 +106,17 @@ public final class ConcertCatalog {
         return attempts.make("reading " + concertId, () -> table.concert(concertId, consistent));
     }
 
-    /// @return the concert, if it is there already
+    /// @return the concert, if it already exists; null if it was created
     private @Nullable Item create(String concertId, String currency) {
         var concert = new HashMap<>(Keys.concert(concertId));
         concert.put("currency", fromS(currency));
         return attempts.make("creating " + concertId, () -> table.put(concert, Table.NONE_THERE));
     }
 
-    /// Writes what is not as asked yet, several seats at a time. After the first failure no other
-    /// write is started.
+    /// Writes the seats that are new or get another price, several at a time. After the first
+    /// failure no other write is started.
     ///
-    /// @return the seats that it had to leave, by row and number
+    /// @return the held seats that keep another price than the wanted one, by row and number
     private List<Seat> write(
             String concertId, String currency, List<PricedSeat> seats, Map<Seat, SeatItem> stored) {
         var left = new ConcurrentSkipListSet<>(BY_PLACE);
@@ -146,7 +146,7 @@ public final class ConcertCatalog {
         };
     }
 
-    /// @return whether the seat has the price that is asked for
+    /// @return whether the seat now has the wanted price
     private boolean offer(String concertId, String currency, PricedSeat wanted) {
         var held =
                 attempts.make(

@@ -7,11 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What one read has found: seats, in the order in which they were read, and the one item that is
-/// no seat.
+/// The result of one read: seats, in the order of the read, and the one item that is not a seat.
 ///
-/// @param other the concert of the seats or the reservation of the booking that wants them; absent
-///   if there is none
+/// @param other the seats' concert, or the reservation of the booking that wants them; null if
+///   there is none
 record Found(@Nullable Item other, Map<Seat, SeatItem> seats) {
     static Found of(Iterable<Map<String, AttributeValue>> items) {
         Item other = null;

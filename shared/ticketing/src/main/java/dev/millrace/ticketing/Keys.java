@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The keys of the one table. A concert shares a partition with its seats; a booking has its own.
+/// The keys of the table. A concert shares a partition with its seats. Each booking has its own.
 final class Keys {
     static final String RESERVATION = "Reservation";
     private static final String SEAT = "Seat#";
@@ -24,7 +24,7 @@ final class Keys {
         return Map.of("pk", partition(concertId), "sk", fromS("Concert"));
     }
 
-    /// Padded, so that a query meets the seats by row and number.
+    /// The digits are padded, so that a query returns the seats by row and number.
     static Map<String, AttributeValue> seat(String concertId, Seat seat) {
         var place = String.format(Locale.ROOT, "%05d#%05d", seat.row(), seat.number());
         return Map.of("pk", partition(concertId), "sk", fromS(SEAT + place));
@@ -46,7 +46,7 @@ final class Keys {
 
     /// Reads what [#text] wrote.
     ///
-    /// @throws IllegalArgumentException if it did not write this
+    /// @throws IllegalArgumentException if [#text] did not write it
     static Map<String, AttributeValue> parse(String text) {
         var space = text.indexOf(' ');
         if (space < 0) throw new IllegalArgumentException("no key: " + text);

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 /// A seat and its price, in the currency of its concert.
 public record PricedSeat(Seat seat, BigDecimal price) {
 
-    /// @throws IllegalArgumentException where row or number is not within 0 and 99,999, which a
-    ///   seat's key has room for, or the price is negative
+    /// @throws IllegalArgumentException if row or number is not within 0 and 99,999 (a seat's key
+    ///   has five digits for each), or the price is negative
     public PricedSeat {
         if (!fits(seat.row()) || !fits(seat.number())) {
             throw new IllegalArgumentException(seat + " is not within 0 and 99,999");

@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The reservation of a booking: the answer it was given, kept for good. A released one still shows
-/// what it held.
+/// The item of a booking's reservation: the answer that the booking got. A released reservation
+/// still has the tickets that it held.
 final class ReservationItem {
     static final String HELD = "HELD";
     static final String RELEASED = "RELEASED";

@@ -17,20 +17,21 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// The transactions of a reservation and the seats that it holds or frees. Each is written as a
-/// whole or not at all.
+/// The transactions that hold or free the seats of a reservation. Each writes all of its items or
+/// none.
 ///
-/// They carry no client token of ours. One derived from the booking would be rejected where the
-/// content changed (a price, the deadline), and within its ten minutes would report a hold for a
-/// booking released since. A hold whose answer was lost meets its own reservation instead.
+/// The transactions have no client request token of ours. DynamoDB would reject a token derived
+/// from the booking if the content changed (a price, the deadline). For ten minutes it would also
+/// report a hold of a booking that was released since. Instead, a hold that is repeated after a
+/// lost answer finds its own reservation.
 record Reservations(Table table) {
     private static final String FAILED_CONDITION = "ConditionalCheckFailed";
 
-    /// Writes a reservation and its booking's name on each of the seats, which must be free and
-    /// cost what they did when they were read.
+    /// Writes a reservation, and its booking's id on each of the seats. The seats must be free and
+    /// have the price that was read.
     ///
-    /// @return the reservation that the booking has already; absent if this one was written
-    /// @throws Busy if a seat has changed since, or other writes were in the way
+    /// @return the reservation that the booking already has; null if this one was written
+    /// @throws Busy if a seat has changed since the read, or the transaction met a conflict
     @Nullable Item hold(
             Map<String, AttributeValue> reservation,
             String bookingId,
@@ -54,12 +55,12 @@ record Reservations(Table table) {
                                         Map.of(
                                                 ":booking", fromS(bookingId),
                                                 ":price", SeatItem.price(seat.price()))));
-        return write(first, holds, () -> new Busy("the seats changed after the look"));
+        return write(first, holds, () -> new Busy("the seats changed after they were read"));
     }
 
-    /// Turns a held reservation into a released one and takes its booking's name off the seats.
+    /// Changes a held reservation to a released one, and removes its booking's id from the seats.
     ///
-    /// @return the reservation, if it is not held any more; absent if it was released by this
+    /// @return the reservation, if it was not held; null if this call released it
     /// @throws IllegalStateException if the booking does not hold all of the seats
     @Nullable Item free(String bookingId, String concertId, List<Seat> seats) {
         var release =
@@ -98,7 +99,7 @@ record Reservations(Table table) {
                 .build();
     }
 
-    /// @param seatsChanged what is thrown if the condition on a seat failed, and nothing else did
+    /// @param seatsChanged the exception if only the conditions on seats failed
     private @Nullable Item write(
             TransactWriteItem reservation,
             Stream<TransactWriteItem> seats,
@@ -115,8 +116,9 @@ record Reservations(Table table) {
         }
     }
 
-    /// Any code but that of a failed condition says nothing about booking or seats, even where the
-    /// condition on a seat failed beside it: that seat may be half of our own hold.
+    /// Any code but that of a failed condition decides nothing about the booking or its seats. This
+    /// is so even if the condition on a seat failed, too: another hold of the same booking may have
+    /// written that seat.
     private static RuntimeException failure(
             TransactionCanceledException cancelled, Supplier<RuntimeException> seatsChanged) {
         var failures =

@@ -11,10 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A seat as its item keeps it: what it costs, and which booking holds it.
+/// The item of a seat: its price, and the booking that holds it.
+///
+/// @param heldBy the booking; null if the seat is free
 record SeatItem(Seat seat, BigDecimal price, String currency, @Nullable String heldBy) {
 
-    /// A price as text keeps its digits, and a condition can compare it.
+    /// Prices are stored as text: this keeps their digits, and a condition can compare them.
     static AttributeValue price(BigDecimal price) {
         return fromS(price.toPlainString());
     }

@@ -27,8 +27,8 @@ record Table(DynamoDbClient dynamoDb, String name) {
         return answer.hasItem() ? new Item(answer.item()) : null;
     }
 
-    /// A consistent read of several items. They are read one by one, not as one moment: whoever
-    /// writes on this ground makes it a condition.
+    /// A consistent read of several items. It is not a snapshot of one moment: a write based on it
+    /// needs a condition.
     Found getAll(List<Map<String, AttributeValue>> keys) {
         var read = KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
         var answer = dynamoDb.batchGetItem(get -> get.requestItems(Map.of(name, read)));
@@ -48,9 +48,9 @@ record Table(DynamoDbClient dynamoDb, String name) {
         return Found.of(dynamoDb.queryPaginator(query).items());
     }
 
-    /// The bookings of some reservations.
+    /// One page of the bookings that have a reservation.
     ///
-    /// @param after where the page before ended, as it told it; absent for the first
+    /// @param after the previous page's `next`; null for the first page
     Page bookings(@Nullable String after) {
         var scan =
                 ScanRequest.builder()
@@ -69,7 +69,7 @@ record Table(DynamoDbClient dynamoDb, String name) {
 
     /// Writes an item if the condition holds.
     ///
-    /// @return the item for which it does not hold, which stays; absent if the new one was written
+    /// @return the existing item, if the condition failed; null if the new item was written
     @Nullable Item put(Map<String, AttributeValue> item, String condition) {
         try {
             dynamoDb.putItem(put ->

@@ -71,7 +71,7 @@ class ConcertCatalogTest {
     }
 
     @Test
-    void the_same_again_changes_nothing() {
+    void putting_the_same_again_changes_nothing() {
         put("EUR", priced(1, 1, "5"), priced(1, 2, "6"));
 
         assertThat(put("EUR", priced(1, 1, "5"), priced(1, 2, "6"))).isEqualTo(new Updated());
@@ -79,7 +79,7 @@ class ConcertCatalogTest {
     }
 
     @Test
-    void more_seats_are_added_and_those_not_named_stay() {
+    void more_seats_are_added_and_the_others_stay() {
         put("EUR", priced(1, 1, "5"));
 
         assertThat(put("EUR", priced(1, 2, "6"))).isEqualTo(new Updated());
@@ -161,7 +161,7 @@ class ConcertCatalogTest {
     }
 
     @Test
-    void of_two_that_create_it_in_different_currencies_the_second_is_rejected() {
+    void of_two_calls_that_create_a_concert_in_different_currencies_the_second_is_rejected() {
         hall.dynamoDb.before(PutItemRequest.class, () -> put("EUR", priced(1, 1, "5")));
 
         assertThat(put("USD", priced(1, 2, "6"))).isEqualTo(new OtherCurrency("EUR"));
@@ -169,7 +169,7 @@ class ConcertCatalogTest {
     }
 
     @Test
-    void of_two_that_create_it_alike_the_second_has_updated_it() {
+    void of_two_calls_that_create_a_concert_in_one_currency_the_second_updates_it() {
         hall.dynamoDb.before(PutItemRequest.class, () -> put("EUR", priced(1, 1, "5")));
 
         assertThat(put("EUR", priced(1, 2, "6"))).isEqualTo(new Updated());
@@ -177,7 +177,7 @@ class ConcertCatalogTest {
     }
 
     @Test
-    void a_put_that_broke_off_is_completed_by_putting_the_same_again() {
+    void a_put_that_failed_midway_is_completed_by_putting_the_same_again() {
         put("EUR");
         hall.dynamoDb.fail(
                 PutItemRequest.class,
@@ -213,7 +213,7 @@ class ConcertCatalogTest {
     }
 
     @Test
-    void a_thousand_seats_come_back_in_order_over_many_pages() {
+    void a_thousand_seats_are_read_in_order_over_many_pages() {
         assertThat(hall.concerts.put(CONCERT, "EUR", Hall.row(1, 1000, "49.90")))
                 .isEqualTo(new Created());
         hall.dynamoDb.limitQueriesTo(300);
@@ -228,7 +228,7 @@ class ConcertCatalogTest {
     }
 
     @RepeatedTest(10)
-    void raising_prices_while_seats_are_sold_never_sells_at_a_price_that_did_not_stand()
+    void a_seat_held_while_prices_are_raised_keeps_the_price_on_its_ticket()
             throws InterruptedException {
         hall.concerts.put(CONCERT, "EUR", Hall.row(1, 8, "5"));
         List<Callable<Object>> both =
@@ -253,7 +253,7 @@ class ConcertCatalogTest {
     }
 
     @Test
-    void what_no_concert_can_have_is_rejected_as_a_defect() {
+    void seats_that_no_concert_can_have_are_a_defect() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> put("EUR", priced(1, 1, "5"), priced(1, 1, "6")));
         assertThatIllegalArgumentException().isThrownBy(() -> priced(-1, 1, "5"));

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/// What DynamoDB Local never does, and DynamoDB does under a rush.
+/// Failures that DynamoDB has under load and DynamoDB Local never has.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ConflictTest {
     private final Hall hall = Hall.withSeats(4);
@@ -82,7 +82,7 @@ class ConflictTest {
     }
 
     @Test
-    void a_hold_that_never_finds_a_quiet_moment_is_an_outage_and_rejects_nothing() {
+    void a_hold_that_meets_a_conflict_at_every_attempt_is_an_outage_and_no_rejection() {
         hall.dynamoDb.fail(
                 TransactWriteItemsRequest.class, 10, cancelled("None", "TransactionConflict"));
 
@@ -94,7 +94,7 @@ class ConflictTest {
     }
 
     @Test
-    void an_item_that_dynamodb_never_takes_is_a_defect_and_no_outage() {
+    void an_item_that_dynamodb_rejects_is_a_defect_and_no_outage() {
         hall.dynamoDb.fail(
                 TransactWriteItemsRequest.class,
                 1,
@@ -162,7 +162,7 @@ class ConflictTest {
     }
 
     @Test
-    void what_is_neither_a_conflict_nor_an_answer_is_an_outage_at_once() {
+    void a_server_error_is_an_outage_without_retries() {
         hall.dynamoDb.fail(TransactWriteItemsRequest.class, 1, failure(500, "InternalServerError"));
 
         assertThatExceptionOfType(Outage.class)

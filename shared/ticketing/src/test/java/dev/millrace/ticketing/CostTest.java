@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/// The calls, items and capacity units that the docs of [BoxOffice] and [ConcertCatalog] promise.
+/// The calls, items and capacity units in the documentation of [BoxOffice] and [ConcertCatalog].
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CostTest {
     private final Hall hall = Hall.withSeats(10);
@@ -63,13 +63,13 @@ class CostTest {
         }
 
         @Test
-        void of_seats_that_nobody_knows() {
+        void of_seats_of_an_unknown_concert() {
             hall.boxOffice.hold("b1", "nowhere", seats(1, 2));
             took(3 + 1 + 1, "BatchGetItem of 3", "GetItem", "PutItem");
         }
 
         @Test
-        void of_what_follows_a_seat_lost_after_the_look() {
+        void of_a_hold_that_loses_a_seat_after_the_read() {
             hall.dynamoDb.before(
                     TransactWriteItemsRequest.class,
                     () -> {
@@ -82,7 +82,7 @@ class CostTest {
         }
 
         @Test
-        void of_the_largest_reservation_there_can_be_within_one_unit() {
+        void of_the_largest_reservation_which_is_one_unit() {
             var tickets = Stream.generate(() -> ticket(99_999, "99999.99")).limit(10).toList();
             var held = new Held(new Tickets(tickets, "EUR"), hall.clock.instant());
             var id = "x".repeat(100);

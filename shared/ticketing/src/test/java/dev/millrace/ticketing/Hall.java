@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
-/// A fresh table with a box office and concerts on it, and a look behind the scenes.
+/// A new table with a box office and a concert catalog, and access to the stored items.
 final class Hall {
     static final Duration HOLD = Duration.ofHours(6);
     static final String CONCERT = "spring gala";
@@ -75,7 +75,7 @@ final class Hall {
         return new Ticket(new Seat(1, number), new BigDecimal(price));
     }
 
-    /// Who holds which seat, by its sort key.
+    /// The bookings that hold seats, by the seat's sort key.
     Map<String, String> holders() {
         var holders = new TreeMap<String, String>();
         for (var seat : items("Concert#" + CONCERT)) {
@@ -91,7 +91,7 @@ final class Hall {
         return items("Booking#" + booking).getFirst().text("answer");
     }
 
-    /// Writes a holder on a seat of row 1 behind everybody's back.
+    /// Writes a holder on a seat of row 1, past the box office.
     void tamper(int number, String holder) {
         DYNAMO_DB.updateItem(update ->
                 update.tableName(table)

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
-/// Random histories of few bookings over few seats, so that they are always in each other's way.
+/// Random histories of few bookings and few seats, so that the bookings conflict all the time.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class HistoryTest {
     private static final int SEATS = 6;
@@ -40,7 +40,7 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void every_seat_is_held_by_the_one_booking_that_was_answered_so(long seed) {
+    void every_held_seat_belongs_to_the_one_booking_whose_answer_says_so(long seed) {
         var random = new Random(seed);
         var answers = new HashMap<String, HoldAnswer>();
         var kinds = new HashMap<Class<?>, Integer>();
@@ -61,7 +61,8 @@ class HistoryTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
-    void it_balances_after_many_clients_at_once(long seed) throws InterruptedException {
+    void seats_and_reservations_agree_after_many_concurrent_clients(long seed)
+            throws InterruptedException {
         var clients =
                 IntStream.range(0, 6)
                         .<Callable<Void>>mapToObj(i -> client(seed * 100 + i))
@@ -87,7 +88,7 @@ class HistoryTest {
         };
     }
 
-    /// An answer stands until the booking is released, and then for good.
+    /// Asserts that an answer does not change, except that a hold may become a release.
     private static void believe(String booking, @Nullable HoldAnswer before, HoldAnswer now) {
         switch (before) {
             case null -> {}
@@ -97,7 +98,7 @@ class HistoryTest {
         }
     }
 
-    /// The seats that are held are those of the bookings that are HELD, each of one of them.
+    /// Asserts that the held seats are exactly those of the HELD reservations, each of only one.
     private void assertBalanced() {
         var held = new TreeMap<String, String>();
         for (var i = 0; i < BOOKINGS; i++) {
@@ -117,7 +118,7 @@ class HistoryTest {
         assertThat(hall.items("Concert#" + CONCERT)).hasSize(SEATS + 1);
     }
 
-    /// Now and then an answer is lost, a conflict met, or somebody acts in between.
+    /// Makes the next call lose its answer, meet a conflict, or run after another booking's call.
     private void disturb(Random random) {
         switch (random.nextInt(8)) {
             case 0 -> hall.dynamoDb.loseAnswer(TransactWriteItemsRequest.class);

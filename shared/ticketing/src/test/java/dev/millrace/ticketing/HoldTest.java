@@ -38,7 +38,7 @@ class HoldTest {
     }
 
     @Test
-    void asking_again_answers_as_before_whatever_happened_since() {
+    void a_repeated_hold_gets_the_same_answer_whatever_changed_since() {
         var answer = hall.boxOffice.hold("b1", CONCERT, seats(1, 2));
         hall.clock.advance(Duration.ofDays(30));
         hall.concerts.put(CONCERT, "EUR", Hall.row(1, 4, "99.00"));
@@ -57,7 +57,7 @@ class HoldTest {
     }
 
     @Test
-    void one_taken_seat_rejects_all_and_holds_none() {
+    void one_taken_seat_rejects_the_whole_hold() {
         hall.boxOffice.hold("b1", CONCERT, seats(3));
 
         assertThat(hall.boxOffice.hold("b2", CONCERT, seats(1, 2, 3)))
@@ -77,7 +77,7 @@ class HoldTest {
     }
 
     @Test
-    void a_rejection_tells_an_unknown_concert_from_an_unknown_seat() {
+    void a_rejection_distinguishes_an_unknown_concert_from_an_unknown_seat() {
         assertThat(hall.boxOffice.hold("b1", "nowhere", seats(1)))
                 .isEqualTo(new Rejected("there is no concert nowhere"));
         assertThat(hall.boxOffice.hold("b2", CONCERT, List.of(new Seat(-1, 1_000_000))))

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/// Others act between the steps of a hold or a release, or at the same time.
+/// Other calls run between the steps of a hold or a release, or at the same time.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RaceTest {
     private final Hall hall = Hall.withSeats(4);
@@ -61,7 +61,7 @@ class RaceTest {
         }
 
         @Test
-        void a_release_that_was_written_is_not_made_twice() {
+        void a_release_that_was_written_is_not_repeated() {
             hall.boxOffice.hold("b1", CONCERT, seats(1));
             hall.dynamoDb.loseAnswer(TransactWriteItemsRequest.class);
             assertThatExceptionOfType(Outage.class).isThrownBy(() -> hall.boxOffice.release("b1"));
@@ -77,7 +77,7 @@ class RaceTest {
     class WhenTheSameBookingIsAtWork {
 
         @Test
-        void a_twin_that_held_in_between_gives_the_answer() {
+        void a_hold_gets_the_answer_of_a_concurrent_hold_of_the_same_booking() {
             hall.dynamoDb.before(
                     TransactWriteItemsRequest.class,
                     () -> hall.boxOffice.hold("b1", CONCERT, seats(1, 2)));
@@ -90,7 +90,7 @@ class RaceTest {
         }
 
         @Test
-        void a_twin_that_was_rejected_in_between_gives_the_answer_though_the_seat_is_free_again() {
+        void a_hold_gets_the_rejection_of_a_concurrent_hold_even_if_the_seat_is_free_again() {
             hall.dynamoDb.before(
                     TransactWriteItemsRequest.class,
                     () -> {
@@ -105,7 +105,7 @@ class RaceTest {
         }
 
         @Test
-        void seats_it_holds_itself_are_no_reason_to_reject_it() {
+        void a_booking_is_not_rejected_for_seats_that_it_holds_itself() {
             hall.boxOffice.hold("b1", CONCERT, seats(1));
             hall.dynamoDb.<BatchGetItemResponse>next(
                     BatchGetItemRequest.class, real -> withoutReservation(real.get()));
@@ -140,7 +140,7 @@ class RaceTest {
         }
 
         @Test
-        void a_hold_granted_after_the_release_looked_is_freed() {
+        void a_hold_between_the_read_and_the_write_of_a_release_is_freed() {
             hall.dynamoDb.before(
                     PutItemRequest.class, () -> hall.boxOffice.hold("b1", CONCERT, seats(1)));
 
@@ -151,7 +151,7 @@ class RaceTest {
         }
 
         @Test
-        void a_twin_release_and_the_next_holder_in_between_are_left_alone() {
+        void a_release_does_not_free_the_seat_of_a_booking_that_holds_it_since() {
             hall.boxOffice.hold("b1", CONCERT, seats(1));
             hall.dynamoDb.before(
                     TransactWriteItemsRequest.class,
@@ -166,7 +166,7 @@ class RaceTest {
         }
 
         @RepeatedTest(20)
-        void hold_and_release_at_once_leave_nothing_held() {
+        void concurrent_holds_and_releases_leave_nothing_held() {
             atOnce(
                     List.of(
                             () -> hall.boxOffice.hold("b1", CONCERT, seats(1, 2)),
@@ -188,7 +188,7 @@ class RaceTest {
     class WhenOthersWantTheSameSeats {
 
         @Test
-        void a_seat_taken_after_the_look_is_a_rejection() {
+        void a_seat_taken_after_the_read_is_a_rejection() {
             hall.dynamoDb.before(
                     TransactWriteItemsRequest.class,
                     () -> hall.boxOffice.hold("b2", CONCERT, seats(2)));
@@ -199,7 +199,7 @@ class RaceTest {
         }
 
         @Test
-        void a_price_changed_after_the_look_is_the_price_of_the_ticket() {
+        void a_price_changed_after_the_read_is_the_price_of_the_ticket() {
             hall.dynamoDb.before(
                     TransactWriteItemsRequest.class,
                     () -> hall.concerts.put(CONCERT, "EUR", List.of(Hall.priced(1, 2, "60.00"))));
@@ -248,7 +248,7 @@ class RaceTest {
     }
 
     @Test
-    void a_release_that_meets_a_seat_torn_from_its_booking_is_a_defect() {
+    void a_release_of_a_seat_that_another_booking_holds_is_a_defect() {
         hall.boxOffice.hold("b1", CONCERT, seats(1, 2));
         hall.tamper(1, "somebody");
 

@@ -27,7 +27,7 @@ class ReleaseTest {
     }
 
     @Test
-    void released_seats_can_be_held_by_the_next() {
+    void released_seats_can_be_held_by_another_booking() {
         hall.boxOffice.hold("b1", CONCERT, seats(1));
         hall.boxOffice.release("b1");
 
@@ -46,7 +46,7 @@ class ReleaseTest {
     }
 
     @Test
-    void a_release_before_its_hold_keeps_the_booking_from_ever_holding() {
+    void after_a_release_a_booking_that_held_nothing_never_holds_seats() {
         hall.boxOffice.release("b1");
 
         assertThat(hall.answerKept("b1")).isEqualTo("RELEASED");

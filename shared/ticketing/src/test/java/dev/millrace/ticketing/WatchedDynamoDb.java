@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 
-/// DynamoDB with a hand on the wire: notes calls and the capacity they took, and lets a test do
-/// something around the next call of a kind. The embedded client knows no SDK interceptors.
+/// DynamoDB client that records calls and their capacity units, and lets a test intercept the next
+/// call of a kind. The embedded client does not support SDK interceptors.
 final class WatchedDynamoDb implements DynamoDbClient {
     private final DynamoDbClient embedded;
     private final List<String> calls = new ArrayList<>();
@@ -35,7 +35,7 @@ final class WatchedDynamoDb implements DynamoDbClient {
         this.embedded = embedded;
     }
 
-    /// What is done in place of a call; it may make the call itself.
+    /// Runs instead of a call, and may make that call.
     @FunctionalInterface
     interface Around<R> {
         R call(Supplier<R> real);
@@ -69,7 +69,7 @@ final class WatchedDynamoDb implements DynamoDbClient {
                 });
     }
 
-    /// Makes the next call of a kind, and loses its answer.
+    /// Makes the next call of a kind, and fails as if its answer were lost.
     void loseAnswer(Class<? extends DynamoDbRequest> kind) {
         next(
                 kind,
@@ -80,12 +80,12 @@ final class WatchedDynamoDb implements DynamoDbClient {
                 });
     }
 
-    /// Makes pages short.
+    /// Limits the pages of queries.
     void limitQueriesTo(int items) {
         queryLimit = items;
     }
 
-    /// The calls since the last time, and the units that AWS bills for those that succeeded.
+    /// The calls since the last bill, and the units that AWS bills for the successful ones.
     synchronized Bill bill() {
         var bill = new Bill(List.copyOf(calls), units);
         calls.clear();
@@ -113,7 +113,7 @@ final class WatchedDynamoDb implements DynamoDbClient {
         return instead == null ? metered.get() : instead.call(metered);
     }
 
-    /// `BatchGetItem of 3`, or `GetItem` for what is about one item or a query.
+    /// `BatchGetItem of 3` for a call with several items; otherwise the operation: `GetItem`.
     private static String name(DynamoDbRequest request) {
         return switch (request) {
             case BatchGetItemRequest batch ->

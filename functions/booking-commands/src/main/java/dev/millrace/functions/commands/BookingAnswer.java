@@ -2,5 +2,5 @@ package dev.millrace.functions.commands;
 
 import dev.millrace.booking.BookingStatus;
 
-/// What a command is answered with: the booking, and where it stands then.
+/// The answer to a command: the booking and its status afterwards.
 record BookingAnswer(String bookingId, BookingStatus status) {}

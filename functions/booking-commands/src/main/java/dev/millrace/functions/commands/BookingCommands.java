@@ -7,7 +7,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
 
-/// `POST /bookings` and `DELETE /bookings/{bookingId}`.
+/// Lambda function of `POST /bookings` and `DELETE /bookings/{bookingId}`.
 public final class BookingCommands extends HttpRoutes {
     public BookingCommands() {
         this(System.getenv());

@@ -15,7 +15,7 @@ import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
 
-/// Cancels a booking of the caller's own. One that is already over stays as it is.
+/// Cancels a booking of the caller. A booking that is denied, cancelled or expired stays as it is.
 record CancelBookingRoute(
         Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings)
         implements Route {

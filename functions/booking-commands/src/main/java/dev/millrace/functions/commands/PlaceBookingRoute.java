@@ -19,12 +19,12 @@ import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Places a booking. With an `Idempotency-Key` the booking's id follows from client and key, and
-/// the command's from the body as well: the same call again meets its own booking, another body
-/// under that key meets a booking that is not its.
+/// Places a booking. With an `Idempotency-Key` the booking's id follows from the client and the
+/// key, and the command id also from the body. So a repeated call gets the same booking, and
+/// another body with the same key is rejected.
 record PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, BookingRejection> bookings)
         implements Route {
-    /// No concert has others.
+    /// Concerts have no higher rows and numbers.
     private static final int MOST_ROWS_AND_NUMBERS = 10_000;
 
     record Request(String concertId, List<Place> seats) {
@@ -60,7 +60,8 @@ record PlaceBookingRoute(Entities<Booking, BookingCommand, BookingEvent, Booking
         return new PlaceBooking(client, concertId, seats);
     }
 
-    /// Names the whole command, by parts that no refactoring changes: a retry may meet newer code.
+    /// The id follows from the whole command. Its parts must never change, because newer code may
+    /// handle a retry.
     private static String commandId(String bookingId, PlaceBooking command) {
         var parts = new ArrayList<>(List.of("PlaceBooking", bookingId, command.concertId()));
         for (var seat : command.seats()) parts.add(seat.row() + "/" + seat.number());

@@ -4,8 +4,8 @@ import dev.millrace.booking.Booking;
 import dev.millrace.booking.BookingRejection;
 import dev.millrace.eventsourcing.lambda.Problem;
 
-/// How a rejection is told over HTTP: 422 where the request breaks a rule by itself, 409 where the
-/// state forbids it.
+/// Maps a rejection to an HTTP answer: 422 if the request breaks a rule by itself, 409 if the
+/// booking's state forbids it, 404 if there is no such booking.
 final class Rejections {
     private Rejections() {}
 
@@ -28,8 +28,8 @@ final class Rejections {
             case ALREADY_CANCELLED -> forbidden(reason, "The booking was cancelled.");
             case ALREADY_EXPIRED -> forbidden(reason, "The booking has expired.");
             case ALREADY_SETTLED -> forbidden(reason, "The booking is paid and settled.");
-            case TOO_EARLY -> forbidden(reason, "The booking's deadline is not past.");
-            case UNDERPAID -> forbidden(reason, "The payment is not enough.");
+            case TOO_EARLY -> forbidden(reason, "The booking's deadline has not passed.");
+            case UNDERPAID -> forbidden(reason, "The payment is too low.");
             case WRONG_CURRENCY -> forbidden(reason, "The payment is in another currency.");
         };
     }

@@ -21,7 +21,7 @@ class CancelBookingTest {
     @RegisterExtension private final Desk desk = new Desk();
 
     @Test
-    void a_booking_that_waits_is_cancelled() {
+    void a_booking_that_awaits_its_confirmation_is_cancelled() {
         var id = desk.history().placed("ada", "1", 1);
 
         var answer = desk.answer(cancel("ada", id).query("reason", "cannot come"));
@@ -44,9 +44,9 @@ class CancelBookingTest {
         assertThat(desk.commits(id).getLast().events()).containsExactly(new BookingCancelled(null));
     }
 
-    /// The function remembers what it placed; the process has confirmed it since.
+    /// The function has cached the placed booking, which the process has confirmed since.
     @Test
-    void a_booking_that_moved_since_it_was_placed_here_is_one_conflict() {
+    void a_booking_that_changed_since_it_was_cached_is_one_conflict() {
         var id = String.valueOf(desk.answer(place("ada")).text("bookingId"));
         desk.history().confirmed(id, null, "49.90");
 
@@ -96,7 +96,7 @@ class CancelBookingTest {
     }
 
     @Test
-    void somebody_elses_booking_is_not_found_in_any_state() {
+    void another_clients_booking_is_not_found_in_any_state() {
         var history = desk.history();
         var waiting = history.placed("ada", "1", 1);
         var settled = history.placed("ada", "2", 2);
@@ -109,7 +109,7 @@ class CancelBookingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "not-an-id", "../../etc", "AAAAAAAAAAAAAAAAAAAA", "Booking#x"})
-    void what_is_no_id_is_not_found_and_not_looked_for(String id) {
+    void a_malformed_id_is_not_found_without_any_read(String id) {
         assertThat(desk.answer(cancel("ada", id)).problem()).isEqualTo("404 NOT_FOUND");
         assertThat(desk.meter().calls()).isEmpty();
     }
@@ -134,7 +134,7 @@ class CancelBookingTest {
     }
 
     @Test
-    void nobody_cancels_without_a_token() {
+    void cancelling_needs_a_token() {
         var id = desk.history().placed("ada", "1", 1);
         var call = TestCall.to("DELETE /bookings/{bookingId}").path("bookingId", id);
 

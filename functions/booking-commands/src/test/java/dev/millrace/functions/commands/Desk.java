@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The function on a journal of its own, called as callers call it.
+/// The function with its own journal, called by events of the API.
 final class Desk implements BeforeEachCallback, AfterEachCallback {
     static final String BODY =
             "{\"concertId\":\"spring\",\"seats\":[{\"row\":1,\"number\":1},{\"row\":1,\"number\":2}]}";
@@ -57,7 +57,7 @@ final class Desk implements BeforeEachCallback, AfterEachCallback {
         return lines;
     }
 
-    /// The commits of a booking, as they stand.
+    /// The commits of a booking in the journal.
     List<Commit<BookingEvent>> commits(String bookingId) {
         return journal().read(bookingId, 0);
     }
@@ -66,7 +66,7 @@ final class Desk implements BeforeEachCallback, AfterEachCallback {
         return new BookingHistory(journal());
     }
 
-    /// Forgets all that a warm function knows.
+    /// Replaces the function by a cold one.
     void startCold() {
         function = function();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The same key and body: the same booking and the same answer, for one write each time.
+/// Calls with the same key and body get the same booking and the same answer, for one write each.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class IdempotencyKeyTest {
     @RegisterExtension private final Desk desk = new Desk();
@@ -28,7 +28,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void a_repeat_is_the_same_booking_and_the_same_one_call_warm_and_cold() {
+    void a_repeat_gets_the_same_booking_for_one_write_warm_and_cold() {
         var first = desk.answer(place("ada", "key"));
         desk.meter().reset();
 
@@ -41,7 +41,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void a_repeat_is_answered_as_the_first_time_however_far_the_booking_is() {
+    void a_repeat_gets_the_first_answer_even_if_the_booking_has_changed() {
         var first = desk.answer(place("ada", "key"));
         var id = id(first.text("bookingId"));
         desk.answer(cancel("ada", id));
@@ -98,7 +98,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void no_client_and_key_meet_another_by_their_spelling() {
+    void the_ids_of_different_clients_and_keys_never_collide() {
         assertThat(desk.answer(place("ada", "b-key")).text("bookingId"))
                 .isNotEqualTo(desk.answer(place("ada" + "b", "-key")).text("bookingId"));
         assertThat(desk.answer(place("ada", "key")).text("bookingId"))

@@ -36,7 +36,7 @@ class OutageTest {
     }
 
     @Test
-    void a_call_that_meets_an_outage_may_be_made_again() {
+    void a_call_that_meets_an_outage_may_be_repeated() {
         faults.failBefore(1);
 
         assertThat(answer(place("ada", "key")).problem()).isEqualTo("503 UNAVAILABLE");
@@ -44,7 +44,7 @@ class OutageTest {
     }
 
     @Test
-    void a_call_whose_answer_was_lost_is_answered_when_it_is_made_again() {
+    void a_call_whose_answer_was_lost_is_answered_when_it_is_repeated() {
         faults.failAfter(1);
 
         assertThat(answer(place("ada", "key")).problem()).isEqualTo("503 UNAVAILABLE");

@@ -24,7 +24,7 @@ class PlaceBookingTest {
     @RegisterExtension private final Desk desk = new Desk();
 
     @Test
-    void a_booking_is_accepted_and_told_where_it_is_found() {
+    void an_accepted_booking_is_answered_with_its_location() {
         var answer = desk.answer(place("ada").requestId("request-7"));
 
         var id = String.valueOf(answer.text("bookingId"));
@@ -94,7 +94,7 @@ class PlaceBookingTest {
                 "null | 400 MALFORMED_JSON",
                 "` ` | 400 EMPTY_BODY"
             })
-    void what_is_wrong_with_the_request_is_told(String body, String problem) {
+    void a_wrong_request_is_explained(String body, String problem) {
         assertThat(desk.answer(place("ada").json(body)).problem()).isEqualTo(problem);
         assertThat(desk.meter().calls()).isEmpty();
     }
@@ -124,7 +124,7 @@ class PlaceBookingTest {
     }
 
     @Test
-    void nobody_books_without_a_token_a_body_or_a_type() {
+    void a_booking_needs_a_token_a_body_and_a_content_type() {
         var anonymous = TestCall.to("POST /bookings").json(BODY);
         var bodiless =
                 TestCall.to("POST /bookings").by("ada").header("content-type", "application/json");

@@ -17,7 +17,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// Each minute: expires what is due, all shards in parallel, and stops before its own time is up.
+/// Lambda function that sweeps each minute: it expires due bookings, all shards in parallel, and
+/// stops before its time-out.
 public final class BookingExpiry extends ScheduledFunction {
     private static final Metric EXPIRED = Metric.count("Expired");
 
@@ -43,7 +44,7 @@ public final class BookingExpiry extends ScheduledFunction {
                         platform.clock());
     }
 
-    /// A shard that cannot be read at all fails the function once the others are done.
+    /// If a shard cannot be read, the function fails after the other shards are done.
     @Override
     public Map<String, Object> run(Context context) {
         var sweep = new Sweep(platform, context, Expiry.MOST_CALLS_A_ROW);

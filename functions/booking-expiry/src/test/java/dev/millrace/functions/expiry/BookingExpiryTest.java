@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The minute's sweep over journal and view.
+/// The sweep of each minute, on the journal and the view.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingExpiryTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
@@ -54,7 +54,7 @@ class BookingExpiryTest {
     }
 
     @Test
-    void everything_due_expires_whatever_its_shard() {
+    void all_due_bookings_of_all_shards_expire() {
         var due = confirmed("due", 40);
         history.clock().advance(Duration.ofHours(1));
         var later = confirmed("later", 3);
@@ -91,7 +91,7 @@ class BookingExpiryTest {
     }
 
     @Test
-    void nothing_is_due_where_nothing_is() {
+    void in_an_empty_view_nothing_is_due() {
         assertThat(sweep()).isEqualTo(swept(0, 0, 0, true));
         assertThat(lines.measured("Expired")).containsExactly("Expired {} 0");
         assertThat(lines.measured("Overdue")).containsExactly("Overdue {} 0");
@@ -113,7 +113,7 @@ class BookingExpiryTest {
     }
 
     @Test
-    void every_expiry_carries_the_request_that_placed_the_booking() {
+    void an_expiry_has_the_correlation_id_of_the_request_that_placed_the_booking() {
         var id = confirmed("due", 1).getFirst();
         history.clock().advance(Duration.ofHours(1));
 
@@ -146,7 +146,7 @@ class BookingExpiryTest {
     }
 
     @Test
-    void a_booking_that_was_cancelled_in_the_meantime_is_not_swept_for_ever() {
+    void a_booking_that_was_cancelled_in_the_meantime_is_swept_only_once() {
         var id = confirmed("cancelled", 1).getFirst();
         history.cancelled(id, "ada", null);
         history.clock().advance(Duration.ofHours(1));
@@ -157,7 +157,7 @@ class BookingExpiryTest {
     }
 
     @Test
-    void sweeping_again_before_the_view_knows_expires_nothing_twice() {
+    void sweeping_again_expires_nothing_twice() {
         var due = confirmed("due", 3);
         history.clock().advance(Duration.ofHours(1));
         sweep();
@@ -168,7 +168,7 @@ class BookingExpiryTest {
     }
 
     @Test
-    void a_booking_that_fails_is_stepped_over_and_comes_again() {
+    void a_booking_that_fails_is_stepped_over_and_the_next_sweep_tries_it_again() {
         var due = confirmed("due", 9);
         var broken = due.get(4);
         var commit = breakJournal(broken);
@@ -199,7 +199,7 @@ class BookingExpiryTest {
     }
 
     @Test
-    void it_stops_before_its_own_time_is_up_and_goes_on_the_next_time() {
+    void a_sweep_stops_before_its_time_out_and_the_next_one_goes_on() {
         var due = confirmed("due", 30);
         history.clock().advance(Duration.ofHours(1));
         var looks = new AtomicInteger();
@@ -213,7 +213,7 @@ class BookingExpiryTest {
     }
 
     @Test
-    void it_does_nothing_where_no_time_is_left() {
+    void without_time_left_it_does_nothing() {
         confirmed("due", 3);
         history.clock().advance(Duration.ofHours(1));
 
@@ -229,7 +229,7 @@ class BookingExpiryTest {
                 .withMessageContaining("BOOKING_VIEW_TABLE");
     }
 
-    /// Bookings to pay within half an hour, as the view knows them.
+    /// Confirmed bookings with half an hour to pay. The view has their rows.
     private List<String> confirmed(String name, int count) {
         return IntStream.range(0, count)
                 .mapToObj(n -> {
@@ -242,7 +242,7 @@ class BookingExpiryTest {
                 .toList();
     }
 
-    /// Makes a booking's first commit unreadable, and answers it as it was.
+    /// Makes a booking's first commit unreadable. Returns the original item.
     private Map<String, AttributeValue> breakJournal(String id) {
         var key =
                 Map.of(

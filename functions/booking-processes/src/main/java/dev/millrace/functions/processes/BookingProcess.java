@@ -8,7 +8,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import dev.millrace.eventsourcing.process.Service;
 import java.util.Map;
 
-/// The journal's stream to the processes of the booking.
+/// Lambda function that hands the journal's stream to the booking's processes.
 public final class BookingProcess extends ProcessStreamFunction {
     public BookingProcess() {
         this(System.getenv());

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// A booking is placed, and confirmed by the reservation; the commit of that comes by the stream,
+/// Places a booking, which the reservation confirms. The stream then delivers the confirmation,
 /// too.
 final class BookingProcessWarmUp implements WarmUp {
     private final FakeAws aws;

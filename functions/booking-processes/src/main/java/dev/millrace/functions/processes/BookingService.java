@@ -26,9 +26,9 @@ import dev.millrace.ticketing.BoxOffice;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// The booking service: its entities, its processes with what they hear, and its view.
+/// Declares the booking service: its entity, its processes with their sources, and its view.
 final class BookingService {
-    /// The bus's `source` of payments.
+    /// The `source` of payments on the bus.
     static final String PAYMENTS = "payments";
 
     private static final Metric REFUNDS = Metric.count("Refunds");
@@ -40,7 +40,7 @@ final class BookingService {
         return on(platform, () -> seats);
     }
 
-    /// @param seats asked for when they are first needed
+    /// @param seats called when the seats are first needed
     static Service on(Platform platform, Supplier<? extends Seats> seats) {
         var bookings = new Lazy<>(() -> boxOffice(platform));
         var wait = platform.environment().duration("UNKNOWN_BOOKING_WAIT");
@@ -81,7 +81,7 @@ final class BookingService {
                 platform.backoff("seats"));
     }
 
-    /// The platform, which also counts the refunds that the bus has taken.
+    /// The platform, which also logs and counts the refunds that the bus accepted.
     static Platform countingRefunds(Platform platform) {
         return platform.onPublished(message -> count(platform, message));
     }

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The detail of a `PaymentReceived` event:
-/// `{"clientId","paymentId","bookingId"?,"amount"?,"currency"?}`, the amount a decimal in text.
-/// Fields it does not know are somebody else's.
+/// `{"clientId","paymentId","bookingId"?,"amount"?,"currency"?}`, the amount a decimal as text.
+/// Unknown fields are ignored.
 final class PaymentDetail {
     private static final int MOST_CHARACTERS = 100;
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,4})?");
 
     private PaymentDetail() {}
 
-    /// A payment that is for no booking concerns no instance.
+    /// A payment without a booking concerns no instance.
     ///
     /// @throws IllegalArgumentException naming the field that is missing or wrong
     static BusInput.Read<PaymentInput> read(Map<String, Object> detail, Instant now) {
@@ -41,14 +41,14 @@ final class PaymentDetail {
     private static @Nullable Money money(@Nullable String amount, @Nullable String currency) {
         if (amount == null && currency == null) return null;
         if (amount == null || !AMOUNT.matcher(amount).matches()) {
-            throw wrong("amount", "is a decimal in text, such as \"49.90\"");
+            throw wrong("amount", "must be a decimal as text, such as \"49.90\"");
         }
         if (currency == null) throw wrong("currency", "is missing: an amount needs one");
         var known = Money.currency(currency);
-        if (known == null) throw wrong("currency", "is one of ISO 4217, such as EUR");
+        if (known == null) throw wrong("currency", "must be an ISO 4217 code, such as EUR");
         var money = new Money(new BigDecimal(amount), currency);
         if (Money.isPayable(money.amount(), known)) return money;
-        throw wrong("amount", "is finer than %s has it".formatted(currency));
+        throw wrong("amount", "has more decimal places than %s".formatted(currency));
     }
 
     private static String present(String field, @Nullable String value) {
@@ -61,7 +61,7 @@ final class PaymentDetail {
         if (value == null) return null;
         if (value instanceof String text && !text.isEmpty() && Text.length(text) <= MOST_CHARACTERS)
             return text;
-        throw wrong(field, "is a text of 1 to " + MOST_CHARACTERS + " characters");
+        throw wrong(field, "must be text of 1 to " + MOST_CHARACTERS + " characters");
     }
 
     private static IllegalArgumentException wrong(String field, String rule) {

@@ -7,7 +7,8 @@ import dev.millrace.eventsourcing.lambda.host.BusFunction;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
 
-/// Payments from the bus to the process of their booking. It needs no seats.
+/// Lambda function that hands payments from the bus to the payment process. It needs no table of
+/// seats.
 public final class PaymentProcess extends BusFunction {
     public PaymentProcess() {
         this(System.getenv());

@@ -13,7 +13,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
 import java.io.IOException;
 import java.util.Map;
 
-/// A booking that is confirmed is paid.
+/// Pays a confirmed booking.
 final class PaymentProcessWarmUp implements WarmUp {
     private final PaymentProcess process;
     private final Journal<Booking, BookingEvent> journal;

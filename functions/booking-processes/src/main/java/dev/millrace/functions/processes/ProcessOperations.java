@@ -13,7 +13,7 @@ import dev.millrace.eventsourcing.process.Service;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator asks of the booking's processes.
+/// Lambda function for the requests of operators: trace, redrive, skip, erase and others.
 public final class ProcessOperations extends OperationsFunction {
     public ProcessOperations() {
         this(System.getenv());

@@ -4,7 +4,8 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.SweepFunction;
 import java.util.Map;
 
-/// Each minute: what is due of the booking's processes, and the payments that failed.
+/// Lambda function that sweeps each minute: it handles what is due in the booking's processes, and
+/// tries failed payments again.
 public final class ProcessTimers extends SweepFunction {
     public ProcessTimers() {
         this(System.getenv());

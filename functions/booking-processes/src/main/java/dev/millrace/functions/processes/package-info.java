@@ -1,4 +1,4 @@
-/// Hosts the processes: what they react to arrives here.
+/// The Lambda functions that host the booking's processes.
 @NullMarked
 package dev.millrace.functions.processes;
 

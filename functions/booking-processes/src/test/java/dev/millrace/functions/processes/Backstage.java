@@ -121,7 +121,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new BoxOffice(dynamoDb.client(), "Seats", history.clock(), HOLD, _ -> {});
     }
 
-    /// The process as a cold function has it.
+    /// A cold function with the processes.
     BookingProcess reservation() {
         return new BookingProcess(platform());
     }
@@ -130,7 +130,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new BookingProcess(platform(), BookingService.on(platform(), () -> seats));
     }
 
-    /// One that does all of its work in the thread that calls it.
+    /// A function that does all of its work in the calling thread.
     BookingProcess reservationInOneThread(Seats seats) {
         var many = runtime();
         var one = new Runtime(many.clock(), many.random(), many.sleeper(), Backstage::inline);
@@ -159,7 +159,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         payment().receive(new BusEvent(eventId, "PaymentReceived", null, detail));
     }
 
-    /// Pays for a booking from `bob`'s purse, by the event `event-<payment>`.
+    /// Hands over a payment of `bob` for a booking, as the event `event-<payment>`.
     void pay(String booking, String payment, String amount) {
         pay(
                 "event-" + payment,
@@ -171,8 +171,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                         "currency", "EUR"));
     }
 
-    /// A booking of `ada` that is confirmed a second after it was placed; every process and the
-    /// view have seen its two commits.
+    /// A booking of `ada`, confirmed a second after it was placed. Every process and the view have
+    /// handled its two commits.
     String confirmed() {
         var booking = history.placed("ada", "1", 1);
         history.clock().advance(Duration.ofSeconds(1));
@@ -182,7 +182,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return booking;
     }
 
-    /// Drops what an instance is parked at.
+    /// Skips what an instance is parked at.
     void skip(String process, String instance, String reason) {
         operate(
                 Map.of(
@@ -206,12 +206,12 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new ProcessTimers(platform());
     }
 
-    /// What an operator asks, and the answer.
+    /// Sends an operator's request. Returns the answer.
     Map<String, Object> operate(Map<String, Object> request) {
         return new ProcessOperations(platform()).handleRequest(request, TestContext.inTime());
     }
 
-    /// What an operator asks of a function with these seats.
+    /// Sends an operator's request to a function with these seats.
     Map<String, Object> operate(Seats seats, Map<String, Object> request) {
         var service = BookingService.on(platform(), () -> seats);
         return new ProcessOperations(platform(), service)
@@ -246,14 +246,14 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return new Processes(BookingService.on(platform()), platform()).names();
     }
 
-    /// The keys of what is parked.
+    /// The keys of all parked instances.
     List<String> parked() {
         try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all(_ -> {})) {
             return all.map(ParkedInstances.ParkedInstance::key).toList();
         }
     }
 
-    /// What keeps an instance parked.
+    /// The commit, input, timer or effect that an instance is parked at.
     String parkedAt(String instance) {
         try (var all = new ParkedInstances(dynamoDb.client(), "Processes").all(_ -> {})) {
             return all.filter(one -> one.key().equals(instance))
@@ -283,7 +283,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return dynamoDb.client();
     }
 
-    /// What was published, in order.
+    /// The published messages, in order.
     List<PutEventsRequestEntry> published() {
         return published.all();
     }
@@ -295,8 +295,8 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         history.clock().advance(Duration.between(now(), Instant.parse(state.path("at").asText())));
     }
 
-    /// What is persisted, and what was published since the test began. The first golden files know
-    /// no table of erased bookings.
+    /// All persisted items, and the messages that were published since the test began. An empty
+    /// table of erased bookings is left out, because the first golden files do not have that table.
     JsonNode state() {
         var state = Golden.state(dynamoDb.client(), now());
         if (state.path("Erased").isEmpty()) state.remove("Erased");
@@ -314,7 +314,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         return StreamBatch.failures(process.handleRequest(batch, TestContext.inTime()));
     }
 
-    /// Delivers a booking's commit of this number.
+    /// Delivers the booking's commit with this number.
     List<String> deliver(String bookingId, int seq) {
         return deliver(StreamBatch.ofItems(List.of(record(bookingId, seq))));
     }
@@ -338,7 +338,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                 .toList();
     }
 
-    /// The commits of a booking, as they stand.
+    /// The commits of a booking in the journal.
     List<Commit<BookingEvent>> commits(String bookingId) {
         return journal().read(bookingId, 0);
     }
@@ -358,7 +358,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
         concerts().put(concert, "EUR", seats);
     }
 
-    /// The seats of the concert that nobody holds.
+    /// The numbers of the concert's free seats.
     List<Integer> freeSeats() {
         return freeSeats(BookingHistory.CONCERT);
     }
@@ -371,7 +371,7 @@ final class Backstage implements BeforeEachCallback, AfterEachCallback {
                 .toList();
     }
 
-    /// Everything that is stored, journal and seats.
+    /// All items of the journal and of the seats.
     List<Map<String, AttributeValue>> everything() {
         return Stream.of("Events", "Seats")
                 .flatMap(table -> BookingTables.items(dynamoDb, table).stream())

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Bookings of a client who asks to be forgotten, erased by the deployed functions on their tables.
+/// Erases bookings of a client with the functions of the service.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingErasureTest {
     @RegisterExtension private final Backstage backstage = new Backstage();
 
     @Test
-    void of_a_settled_booking_the_payments_ids_and_the_seats_stay_and_no_person() {
+    void of_an_erased_settled_booking_payment_ids_and_seats_stay_and_no_personal_data() {
         var booking = settled();
         assertThat(everything()).contains("ada", "bob");
 
@@ -40,7 +40,7 @@ class BookingErasureTest {
     }
 
     @Test
-    void records_that_come_again_hold_no_seats_and_free_none() {
+    void redelivered_records_hold_no_seats_and_free_none() {
         var booking = settled();
         var records = backstage.records(booking);
         erase(booking);
@@ -56,7 +56,7 @@ class BookingErasureTest {
     }
 
     @Test
-    void a_payment_that_comes_again_is_not_refunded_and_another_one_is() {
+    void a_redelivered_payment_is_not_refunded_and_another_one_is() {
         var booking = settled();
         erase(booking);
         var published = backstage.published().size();
@@ -84,7 +84,7 @@ class BookingErasureTest {
     }
 
     @Test
-    void a_booking_that_may_still_act_is_kept_and_says_why() {
+    void a_booking_that_is_not_over_is_kept_and_the_answer_says_why() {
         var booking = backstage.confirmed();
 
         assertThat(erase(booking))
@@ -161,9 +161,9 @@ class BookingErasureTest {
                 .doesNotContain("ada", "bob");
     }
 
-    /// All tables but the list are as they were before the erasure.
+    /// The restore takes all tables back to before the erasure, except the list of erased bookings.
     @Test
-    void after_a_restore_it_is_erased_once_more_by_the_list() {
+    void after_a_restore_a_listed_booking_can_be_erased_again() {
         var booking = settled();
         var backup = new HashMap<String, List<Map<String, AttributeValue>>>();
         for (var table : List.of("Events", "BookingView", "Processes", "Seats")) {
@@ -184,7 +184,7 @@ class BookingErasureTest {
     }
 
     @Test
-    void what_is_erased_is_fed_to_no_process() {
+    void an_erased_booking_is_not_fed_to_any_process() {
         var booking = settled();
         erase(booking);
 

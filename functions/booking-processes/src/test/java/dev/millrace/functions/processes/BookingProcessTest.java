@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The journal's stream to seats and commands.
+/// The journal's stream leads to held or free seats and to commands.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingProcessTest {
     @RegisterExtension private final Backstage stage = new Backstage();
@@ -82,7 +82,7 @@ class BookingProcessTest {
         assertThat(stage.meter().calls())
                 .containsExactly(
                         "putItem", // the confirmation
-                        "batchGetItem"); // is there a payment that waits? a reminder?
+                        "batchGetItem"); // the instances of payment and reminder
         assertThat(stage.commits(id)).hasSize(2);
     }
 
@@ -117,7 +117,7 @@ class BookingProcessTest {
     }
 
     @Test
-    void a_hold_that_comes_after_the_cancellation_is_given_back() {
+    void a_hold_after_the_cancellation_is_released() {
         var id = stage.history().placed("ada", "1", 1);
         stage.history().cancelled(id, "ada", null);
 
@@ -126,11 +126,11 @@ class BookingProcessTest {
         assertThat(stage.freeSeats()).containsExactly(1, 2, 3, 4);
     }
 
-    /// Every record of four whole lives, days later, in any order and any number of times, to cold
-    /// and to warm functions.
+    /// Delivers every record of five complete bookings twice more, days later, in random order, to
+    /// cold and warm functions.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void any_record_that_comes_again_days_later_changes_nothing(long seed) {
+    void a_record_that_is_delivered_again_days_later_changes_nothing(long seed) {
         var records = wholeLives();
         stage.history().clock().advance(Duration.ofDays(30));
         var before = stage.everything();
@@ -153,7 +153,7 @@ class BookingProcessTest {
     }
 
     @Test
-    void a_booking_that_fails_comes_again_and_others_go_on() {
+    void a_record_that_fails_is_delivered_again_and_others_go_on() {
         var bad = stage.history().placed("ada", "bad", 1);
         var good = stage.history().placed("bob", "good", 2);
         var records = List.of(stage.record(bad, 1), stage.record(good, 1));
@@ -169,7 +169,7 @@ class BookingProcessTest {
     }
 
     @Test
-    void a_commit_that_cannot_be_read_is_parked_and_done_once_it_can_be() {
+    void an_unreadable_commit_is_parked_and_handled_once_it_is_readable() {
         var good = stage.history().placed("bob", "good", 2);
         var broken = new HashMap<>(stage.record(good, 1));
         broken.put("pk", AttributeValue.fromS("Booking#broken"));
@@ -192,7 +192,7 @@ class BookingProcessTest {
     }
 
     @Test
-    void an_instance_that_cannot_be_read_holds_up_nobody_else() {
+    void an_unreadable_instance_stops_only_its_own_booking() {
         var bad = stage.history().placed("ada", "bad", 1);
         var good = stage.history().placed("bob", "good", 2);
         stage.client()
@@ -212,7 +212,7 @@ class BookingProcessTest {
     }
 
     @Test
-    void every_line_inside_a_step_says_what_it_belongs_to() {
+    void every_log_line_of_a_step_has_its_booking_and_its_causes() {
         var id = stage.history().placed("ada", "1", 1);
 
         stage.deliver(id, 1);
@@ -242,13 +242,13 @@ class BookingProcessTest {
     }
 
     @Test
-    void a_step_that_fails_is_logged_with_the_request_it_belongs_to() {
+    void a_step_that_fails_is_logged_with_its_correlation_id() {
         var id = stage.history().placed("ada", "1", 1);
         var batch = StreamBatch.ofItems(stage.records(id));
 
         stage.reservation(new SeatsAwayFor(id)).handleRequest(batch, TestContext.inTime());
 
-        assertThat(stage.lines().of("a stream record failed and will come again"))
+        assertThat(stage.lines().of("a stream record failed; Lambda redelivers it"))
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("correlation_id").asText()).isEqualTo("request " + id);
@@ -310,7 +310,7 @@ class BookingProcessTest {
         return ids.stream().flatMap(id -> stage.records(id).stream()).toList();
     }
 
-    /// Seats that cost nothing to ask, so that only the journal's cost is seen.
+    /// Seats without DynamoDB calls, so that the test measures only the other tables.
     private static final class GrantedSeats implements Seats {
         @Override
         public HoldAnswer hold(String bookingId, String concertId, List<Seat> seats) {
@@ -320,12 +320,12 @@ class BookingProcessTest {
 
         @Override
         public void release(String bookingId) {
-            throw new IllegalStateException("nothing is to be released");
+            throw new IllegalStateException("no release is expected");
         }
 
         @Override
         public @Nullable HoldAnswer answer(String bookingId) {
-            throw new IllegalStateException("nobody traces");
+            throw new IllegalStateException("no trace is expected");
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What may go wrong behind the functions: items that are malformed or gone, a table that is
-/// throttled or fails, a bus that fails.
+/// Injects faults behind the functions: malformed or deleted items, a table that is throttled or
+/// fails, a bus that fails.
 record Breakdowns(Backstage stage, EmbeddedDynamoDb dynamoDb, PublishedEvents published) {
 
     /// Makes a commit unreadable.
@@ -18,7 +18,7 @@ record Breakdowns(Backstage stage, EmbeddedDynamoDb dynamoDb, PublishedEvents pu
         stage.put("Events", broken);
     }
 
-    /// Makes what the seats answered every booking unreadable.
+    /// Makes the reservations of all bookings unreadable.
     void breakReservations() {
         for (var item : stage.items("Seats")) {
             if (!item.containsKey("answer")) continue;
@@ -47,7 +47,7 @@ record Breakdowns(Backstage stage, EmbeddedDynamoDb dynamoDb, PublishedEvents pu
         dynamoDb.throttle(table, on);
     }
 
-    /// Spoils the prices of the concert: whoever reads its seats fails.
+    /// Makes the prices of the concert unreadable, so that reading its seats fails.
     void breakSeats() {
         prices("a song");
     }
@@ -65,12 +65,12 @@ record Breakdowns(Backstage stage, EmbeddedDynamoDb dynamoDb, PublishedEvents pu
         }
     }
 
-    /// Takes an attribute out of an instance, so that the instance cannot be read.
+    /// Removes an attribute of an instance, so that the instance cannot be read.
     void spoilInstance(String pk, String attribute) {
         dynamoDb.spoil("Processes", pk, attribute);
     }
 
-    /// From now on the bus fails with this, or works again.
+    /// The bus now fails with this exception, or works again if it is null.
     void failBus(@Nullable RuntimeException failure) {
         published.failWith(failure);
     }

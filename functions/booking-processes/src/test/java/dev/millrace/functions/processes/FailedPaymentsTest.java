@@ -17,13 +17,13 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What becomes of a payment that Lambda could not hand over and left in the queue of failures.
+/// Payments that Lambda could not hand over and moved to the failure queue.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FailedPaymentsTest {
     @RegisterExtension private final Backstage stage = new Backstage();
 
     @Test
-    void the_process_table_is_away_for_ten_minutes_and_every_payment_is_applied_afterwards() {
+    void after_ten_minutes_without_the_process_table_every_payment_is_applied() {
         var bookings = new ArrayList<String>();
         for (var seat = 1; seat <= 4; seat++) bookings.add(confirmed(seat));
         stage.breakdowns().throttle("Processes", true);
@@ -44,7 +44,7 @@ class FailedPaymentsTest {
     }
 
     @Test
-    void what_never_becomes_right_is_tried_ever_more_rarely_for_a_day_and_then_waits() {
+    void a_defective_payment_is_tried_for_a_day_with_growing_pauses_and_then_given_up() {
         stage.queue().send(envelope("broken", Map.of("paymentId", "p")));
         var tries = new ArrayList<Integer>();
         for (var minute = 0; minute < 30 * 60; minute++) {
@@ -62,7 +62,7 @@ class FailedPaymentsTest {
     }
 
     @Test
-    void redriven_what_was_given_up_is_taken_if_it_can_be_and_stays_if_not() {
+    void a_redrive_handles_given_up_payments_and_keeps_those_that_fail_again() {
         var booking = confirmed(1);
         stage.queue().send(envelope("good", detail(booking)));
         stage.queue().send(envelope("bad", Map.of()));
@@ -82,7 +82,7 @@ class FailedPaymentsTest {
     }
 
     @Test
-    void after_an_outage_the_others_wait_for_the_next_time() {
+    void after_an_outage_the_other_payments_wait_for_the_next_sweep() {
         for (var seat = 1; seat <= 4; seat++) {
             stage.queue().send(envelope("e" + seat, detail(confirmed(seat))));
         }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// A reader of a stack trace finds the rule soon: few methods of ours stand between Lambda's call
-/// and the process. docs/architecture.md walks them.
+/// Stack traces are short: few methods of ours are between Lambda's call and the process.
+/// docs/architecture.md lists these methods.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FramesTest {
     private static final int MOST_FRAMES = 7;
@@ -59,8 +59,8 @@ class FramesTest {
                 .toList();
     }
 
-    /// Remembers which methods of ours led to it, the innermost first. Tests are none, nor are the
-    /// bridges that javac makes for generic methods.
+    /// Records our methods on the stack, the innermost first, without those of tests and without
+    /// the bridge methods that javac makes for generic methods.
     private static final class StackTracingSeats implements Seats {
         private final List<String> frames = new ArrayList<>();
 

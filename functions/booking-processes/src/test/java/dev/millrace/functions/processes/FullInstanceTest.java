@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// An instance that is parked keeps its inputs, in one item: as many as leave room for what comes
-/// of them. Further ones stay in their queue. So it can always be unparked, and no payment is lost.
+/// A parked instance keeps its waiting inputs in its item, as long as there is room for their
+/// effects. Further inputs stay in their queue. So the instance can always go on after a redrive,
+/// and no payment is lost.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FullInstanceTest {
     private static final int ENOUGH = 280 * 1024;
@@ -43,7 +44,7 @@ class FullInstanceTest {
                         payments.add("payment-" + payments.size());
                     }
                 })
-                .withMessageContaining("has no room for more until it goes on");
+                .withMessageContaining("has no room for more until it handles them");
         assertThat(size(booking)).isLessThanOrEqualTo(300 * 1024);
 
         var redriven =
@@ -89,7 +90,7 @@ class FullInstanceTest {
         change(booking, "parked", Json.write(parked));
     }
 
-    /// Each is what the second payment is, under an id of its own.
+    /// Makes copies of the second payment, each with its own id.
     private List<String> keepAlmostAsManyAsThereIsRoomFor(String booking) {
         var one = requireNonNull(item(booking).get("waiting")).s();
         var element = one.substring(1, one.length() - 1);

@@ -19,14 +19,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What happens between golden files. Every step begins with cold functions on the file that the
-/// step before wrote.
+/// The steps between golden files. Each step begins with cold functions and the file of the
+/// previous step.
 final class GoldenStories {
     private GoldenStories() {}
 
     /// One step.
     ///
-    /// @param before the golden file it begins with; absent where it begins a story
+    /// @param before the golden file that the step begins with; null for the first step of a story
     record Step(@Nullable String before, String after, Consumer<Backstage> does) {
         @Override
         public String toString() {
@@ -60,7 +60,7 @@ final class GoldenStories {
         }
     }
 
-    /// One booking for every end that a booking may have, and one that is still to begin.
+    /// One booking for every end of a booking, and one whose first commit no process has received.
     private static Story lives() {
         var unseen = Ids.of("ada", "unseen");
         var denied = Ids.of("ada", "denied");
@@ -119,7 +119,7 @@ final class GoldenStories {
                         });
     }
 
-    /// Payments that come early, for nothing, and twice.
+    /// Payments that arrive early, for an unknown booking, or twice.
     private static Story payment() {
         var early = Ids.of("ada", "early");
         var unknown = Ids.of("nobody", "unknown");
@@ -171,7 +171,7 @@ final class GoldenStories {
                         });
     }
 
-    /// Timers that have no journal to be read first. No process of the booking has one today.
+    /// Timers without an entity whose journal is read first. Today no process of a booking has one.
     private static Story timers() {
         var unknown = Ids.of("nobody", "unknown");
         return new Story("timers")
@@ -222,7 +222,7 @@ final class GoldenStories {
                 .step("201st-commit", stage -> stage.history().cancelled(confirmed, "ada", null));
     }
 
-    /// Payments that Lambda left in the queue of failures.
+    /// Payments that Lambda moved to the failure queue.
     private static Story failures() {
         var booking = Ids.of("ada", "failed");
         return new Story("failures")
@@ -276,7 +276,7 @@ final class GoldenStories {
         fromJournal(stage, "booking-view", booking);
     }
 
-    /// One that is not over stays as it is.
+    /// A booking that is not over stays as it is.
     private static void erase(Backstage stage, String id) {
         stage.operate(Map.of("operation", "erase", "entity", id));
     }
@@ -300,8 +300,8 @@ final class GoldenStories {
         stage.put("Processes", item);
     }
 
-    /// Makes the last commit of a booking its 199th, with the snapshot that only a 100th or 200th
-    /// has: the 198 commits before need not be in the files.
+    /// Makes the last commit of a booking its 199th, and gives it a snapshot, which such a commit
+    /// does not have otherwise. So the files need not have the 198 commits before.
     private static void lengthen(Backstage stage, String name, String state) {
         var commits = stage.records(Ids.of("ada", name));
         var last = new HashMap<>(commits.getLast());

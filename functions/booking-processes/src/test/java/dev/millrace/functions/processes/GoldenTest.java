@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// This code reads every golden file, continues from it, and writes what the next file holds.
+/// Today's code reads every golden file, makes the next step, and must write what the next file
+/// has.
 ///
 /// A golden file may be added, never changed: a change of persisted data needs a version and an
 /// upcaster. `-Dgolden.write=true` writes the files of new steps and leaves all others as they are.

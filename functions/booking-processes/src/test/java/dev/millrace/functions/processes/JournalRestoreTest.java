@@ -18,10 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The journal of an earlier moment, what is ahead of it, and what an operator makes of that.
+/// A journal that was restored to an earlier moment: what is ahead of it, and how an operator
+/// reconciles that.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JournalRestoreTest {
-    /// What is owed is due after that.
+    /// Owed effects are due after this time.
     private static final Duration SWEPT_AFTER = Duration.ofMinutes(1);
 
     @RegisterExtension private final Backstage backstage = new Backstage();
@@ -47,7 +48,7 @@ class JournalRestoreTest {
     }
 
     @Test
-    void what_is_in_step_is_not_ahead() {
+    void without_a_restore_nothing_is_ahead() {
         var booking = backstage.confirmed();
         backstage.pay(booking, "p1", "49.90");
         backstage.deliver(booking, 3);
@@ -57,7 +58,7 @@ class JournalRestoreTest {
     }
 
     @Test
-    void a_journal_is_copied_and_a_second_time_changes_nothing() {
+    void a_restore_copies_the_journal_and_repeating_it_changes_nothing() {
         backstage.confirmed();
         restored.backUp();
 
@@ -86,7 +87,7 @@ class JournalRestoreTest {
                                 .formatted(booking, booking),
                         "AHEAD reminder %s: knows commit 3 of Booking#%s, whose journal ends at 2"
                                 .formatted(booking, booking),
-                        "AHEAD booking-view %s: has taken commit 3, and the journal ends at 2"
+                        "AHEAD booking-view %s: contains commit 3, but the journal ends at 2"
                                 .formatted(booking));
         assertThat(ask("ahead")).isEqualTo(ahead);
         assertThat(ask("reconcile")).hasSize(3).allMatch(one -> one.startsWith("RECONCILED "));
@@ -117,9 +118,9 @@ class JournalRestoreTest {
         assertThat(ask("ahead")).isEmpty();
     }
 
-    /// Without the taking back, the process would take the new commit 3 for handled.
+    /// Without the rewind, the process would treat the new commit 3 as handled.
     @Test
-    void a_new_commit_under_a_lost_number_is_handled() {
+    void a_new_commit_with_the_number_of_a_lost_one_is_handled() {
         var booking = backstage.confirmed();
         restored.backUp();
         backstage.pay(booking, "p1", "49.90");
@@ -134,7 +135,7 @@ class JournalRestoreTest {
     }
 
     @Test
-    void seats_of_a_booking_that_the_journal_does_not_know_are_released_and_its_row_is_gone() {
+    void seats_of_a_booking_that_is_not_in_the_journal_are_released_and_its_row_is_deleted() {
         restored.backUp();
         var booking = backstage.confirmed();
         backstage.pay(booking, "p1", "49.90");
@@ -156,7 +157,7 @@ class JournalRestoreTest {
         assertThat(ask("ahead")).isEmpty();
     }
 
-    /// Its journal was empty when it was read, and it has seats a moment later.
+    /// The booking's journal is empty when it is read, and the booking is placed a moment later.
     @Test
     void a_booking_that_is_placed_in_between_keeps_its_seats() {
         var booking = Ids.of("ada", "1");
@@ -201,7 +202,7 @@ class JournalRestoreTest {
         restore();
         var refunds = backstage.published().size();
 
-        // Before the cancellation makes a new commit 3, no instance knows the lost one any more.
+        // The instances are rewound first, before the cancellation makes a new commit 3.
         assertThat(ask("reconcile"))
                 .hasSize(3)
                 .last()
@@ -217,7 +218,7 @@ class JournalRestoreTest {
     }
 
     @Test
-    void what_was_erased_is_left_until_it_is_erased_again() {
+    void an_erased_booking_is_left_until_it_is_erased_again() {
         var booking = backstage.confirmed();
         backstage.pay(booking, "p1", "49.90");
         backstage.deliver(booking, 3);
@@ -249,7 +250,7 @@ class JournalRestoreTest {
     }
 
     @Test
-    void what_cannot_be_read_is_left_and_hides_nothing_else() {
+    void an_unreadable_instance_is_left_and_hides_nothing_else() {
         var booking = backstage.confirmed();
         restored.backUp();
         backstage.history().cancelled(booking, "ada", "never mind");

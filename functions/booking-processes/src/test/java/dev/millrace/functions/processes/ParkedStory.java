@@ -15,12 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The golden story of all that may be parked: each kind of work that fails, and what an operator
-/// does about it.
+/// The golden story of parked work: each kind of work fails, and an operator redrives or skips it.
 final class ParkedStory {
     private ParkedStory() {}
 
-    /// Every process parked at everything it can be parked at, and freed.
+    /// Parks every process at each kind of work that it can be parked at, and unparks it.
     static Story parked() {
         var one = Ids.of("ada", "one");
         var two = Ids.of("ada", "two");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What the payments for one booking cost, in calls and units.
+/// The costs of the payments for one booking, in capacity units.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentCostTest {
     @RegisterExtension private final Backstage stage = new Backstage();
@@ -26,7 +26,7 @@ class PaymentCostTest {
     }
 
     @Test
-    void a_hundred_payments_that_wait_cost_no_more_each() {
+    void each_of_a_hundred_waiting_payments_costs_at_most_three_times_the_first() {
         var booking = stage.history().placed("ada", "1", 1);
         var first = units(booking, "payment-of-27-characters-00");
         var most = first;

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Payments from the bus. What cannot be taken is thrown, so that it is tried again and then kept.
+/// Payments from the bus. For a payment that it cannot handle the function throws, so that Lambda
+/// tries it again and then moves it to the failure queue.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentProcessTest {
     @RegisterExtension private final Backstage stage = new Backstage();
@@ -62,7 +63,7 @@ class PaymentProcessTest {
     }
 
     @Test
-    void a_payment_of_no_amount_is_taken_as_enough() {
+    void a_payment_without_an_amount_settles_its_booking() {
         pay(Map.of());
 
         assertThat(stage.commits(booking).getLast().events())
@@ -71,14 +72,14 @@ class PaymentProcessTest {
     }
 
     @Test
-    void fields_it_does_not_know_are_somebody_elses() {
+    void unknown_fields_are_ignored() {
         pay(Map.of("card", "visa", "fees", List.of(1, 2)));
 
         assertThat(stage.commits(booking)).hasSize(3);
     }
 
     @Test
-    void a_payment_that_comes_again_changes_nothing() {
+    void a_redelivered_payment_changes_nothing() {
         pay(Map.of());
         pay(Map.of());
         pay(Map.of("amount", "49.90", "currency", "EUR"));
@@ -150,7 +151,7 @@ class PaymentProcessTest {
     }
 
     @Test
-    void a_payment_for_a_booking_that_nobody_knows_waits() {
+    void a_payment_for_an_unknown_booking_waits() {
         handle(Map.of("clientId", "bob", "paymentId", "p", "bookingId", Ids.of("unknown")));
 
         assertThat(stage.lines().of("command")).isEmpty();
@@ -158,7 +159,7 @@ class PaymentProcessTest {
     }
 
     @Test
-    void a_payment_is_known_by_its_id_whatever_it_says_the_second_time() {
+    void a_payment_is_recognized_by_its_id_even_with_another_amount() {
         pay(Map.of("amount", "1.00", "currency", "EUR"));
         pay(Map.of("amount", "49.90", "currency", "EUR"));
 
@@ -202,7 +203,7 @@ class PaymentProcessTest {
         "currency, EURO",
         "currency, "
     })
-    void a_malformed_payment_is_thrown_naming_the_field(String field, @Nullable String value) {
+    void a_malformed_payment_throws_and_names_the_field(String field, @Nullable String value) {
         var detail = detail(Map.of("amount", "49.90", "currency", "EUR"));
         if (value == null) detail.remove(field);
         else detail.put(field, value);
@@ -214,7 +215,7 @@ class PaymentProcessTest {
     }
 
     @Test
-    void a_payment_whose_fields_are_no_text_is_thrown() {
+    void a_payment_with_fields_that_are_no_text_throws() {
         for (var field : List.of("clientId", "paymentId", "bookingId", "amount", "currency")) {
             var detail = detail(Map.of("amount", "49.90", "currency", "EUR"));
             detail.put(field, 49.9);
@@ -229,14 +230,14 @@ class PaymentProcessTest {
     }
 
     @Test
-    void an_event_without_detail_is_thrown() {
+    void an_event_without_detail_throws() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hand("{\"id\": \"1\", \"detail-type\": \"PaymentReceived\"}"))
                 .withMessage("an event of the bus has no object \"detail\"");
     }
 
     @Test
-    void a_first_payment_costs_what_the_instance_and_the_command_cost() {
+    void a_first_payment_costs_the_calls_for_its_instance_and_its_command() {
         var process = stage.payment();
         stage.meter().reset();
 
@@ -245,9 +246,9 @@ class PaymentProcessTest {
         assertThat(stage.meter().calls())
                 .containsExactly(
                         "getItem", // the instance: there is none
-                        "query", // what the booking's journal says
+                        "query", // the booking's journal
                         "putItem", // the instance, owing the command
-                        "query", // what the journal says since
+                        "query", // new commits of the journal
                         "putItem", // the command
                         "putItem"); // the instance, owing nothing
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Payment ids of any UTF-16, as the bytes that Lambda hands over: each payment ends under its own
-/// id, or is thrown and lies in the queue.
+/// Payment ids of arbitrary UTF-16, as bytes of an event. Each payment is refunded under its own
+/// id, or the function throws, and the payment goes to the failure queue.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PaymentTextTest {
     private static final List<String> NASTY =
@@ -68,7 +68,7 @@ class PaymentTextTest {
     @RegisterExtension private final Backstage stage = new Backstage();
 
     @Test
-    void each_payment_is_refunded_under_its_own_id_or_thrown() throws IOException {
+    void each_payment_is_refunded_under_its_own_id_or_the_function_throws() throws IOException {
         var ids = new LinkedHashSet<>(NASTY);
         var random = new Random(20_261_128);
         while (ids.size() < 90) ids.add(utf16(random));
@@ -98,7 +98,7 @@ class PaymentTextTest {
     }
 
     @Test
-    void a_booking_id_or_client_of_half_a_character_is_thrown() {
+    void a_booking_id_or_client_with_half_a_character_throws() {
         for (var field : List.of("bookingId", "clientId")) {
             var detail =
                     detail("b", "p").replace("\"" + field + "\":\"", "\"" + field + "\":\"\\ud800");
@@ -109,7 +109,7 @@ class PaymentTextTest {
     }
 
     @Test
-    void a_field_that_stands_twice_is_thrown() {
+    void a_duplicate_field_throws() {
         var twice = detail("b", "p").replace("}", ",\"amount\":\"2\",\"amount\":\"1\"}");
 
         assertThatIllegalArgumentException()
@@ -117,7 +117,7 @@ class PaymentTextTest {
                 .withMessageContaining("Duplicate field 'amount'");
     }
 
-    /// Some characters, of which many are halves.
+    /// Random characters, many of them halves of a surrogate pair.
     private static String utf16(Random random) {
         var length = 1 + random.nextInt(8);
         return IntStream.range(0, length)
@@ -149,7 +149,7 @@ class PaymentTextTest {
         }
     }
 
-    /// Every character escaped, so that halves arrive as halves.
+    /// Escapes every character, so that halves arrive as halves.
     private static String detail(String booking, String paymentId) {
         var escaped =
                 paymentId.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What CloudWatch counts of the processes.
+/// The metrics of the processes.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProcessMetricsTest {
     @RegisterExtension private final Backstage stage = new Backstage();
 
     @Test
-    void the_lag_is_from_the_commit_until_every_process_had_it() {
+    void the_lag_is_from_the_commit_until_every_process_has_handled_it() {
         var id = stage.history().placed("ada", "1", 1);
         stage.history().clock().advance(Duration.ofSeconds(90));
 
@@ -47,7 +47,7 @@ class ProcessMetricsTest {
     }
 
     @Test
-    void a_commit_that_nobody_can_read_is_parked_once_and_has_no_lag() {
+    void an_unreadable_commit_is_parked_once_and_has_no_lag() {
         var id = stage.history().placed("ada", "1", 1);
         var broken = new HashMap<>(stage.record(id, 1));
         broken.put("events", AttributeValue.fromS("[{"));
@@ -81,10 +81,10 @@ class ProcessMetricsTest {
                 });
     }
 
-    /// A journal that somebody emptied by hand: the process knows the booking, the journal does
-    /// not.
+    /// The journal was emptied by hand: the process knows the booking, and the journal does not
+    /// have it.
     @Test
-    void a_payment_for_a_booking_that_was_confirmed_and_is_gone_is_rejected_unexpectedly() {
+    void the_rejection_of_a_payment_for_a_deleted_booking_is_unexpected() {
         var id = stage.history().placed("ada", "1", 1);
         stage.history().confirmed(id, null, "49.90");
         pay(id, "49.89");
@@ -102,7 +102,7 @@ class ProcessMetricsTest {
     }
 
     @Test
-    void a_sweep_tells_how_long_the_most_overdue_was_due() {
+    void a_sweep_measures_how_long_the_most_overdue_instance_was_due() {
         sweep();
         pay(Ids.of("nobody"), "49.90");
         stage.history().clock().advance(Duration.ofMinutes(2));
@@ -116,7 +116,7 @@ class ProcessMetricsTest {
     }
 
     @Test
-    void what_a_sweep_steps_over_is_counted_and_ever_more_overdue() {
+    void an_instance_that_is_stepped_over_is_counted_and_stays_overdue() {
         stage.client()
                 .putItem(put ->
                         put.tableName("Processes")

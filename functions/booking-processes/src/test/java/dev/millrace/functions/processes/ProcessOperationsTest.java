@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What an operator can do for a booking whose seats cannot be held, as its concert is broken.
+/// An operator's requests for a booking whose seats cannot be held, because its concert is broken.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProcessOperationsTest {
     private static final SampleEvents SAMPLES = SampleEvents.of("ProcessOperations");
@@ -34,7 +34,7 @@ class ProcessOperationsTest {
     }
 
     @Test
-    void what_is_parked_is_listed_with_the_reason() {
+    void parked_work_is_listed_with_its_error() {
         var answer = stage.operate(Map.of("operation", "parked"));
 
         assertThat(list(answer, "parked"))
@@ -55,7 +55,7 @@ class ProcessOperationsTest {
     }
 
     @Test
-    void a_command_that_fails_is_listed_in_words_besides_its_id() {
+    void a_command_that_fails_is_listed_by_name_and_id() {
         stage.breakdowns().mendSeats();
         var paid = stage.history().placed("ada", "2", 2);
         GoldenStories.pay(stage, paid, "payment-1", "49.90");
@@ -94,7 +94,7 @@ class ProcessOperationsTest {
     }
 
     @Test
-    void redriven_before_it_is_mended_it_stays_parked() {
+    void a_redrive_before_the_repair_leaves_it_parked() {
         var answer = redrive();
 
         assertThat(answer).containsEntry("outcome", "STILL_PARKED");
@@ -102,7 +102,7 @@ class ProcessOperationsTest {
     }
 
     @Test
-    void redriven_once_it_is_mended_it_comes_to_the_end_it_would_have_come_to() {
+    void a_redrive_after_the_repair_confirms_the_booking() {
         stage.breakdowns().mendSeats();
 
         assertThat(redrive()).isEqualTo(Map.of("outcome", "DONE"));
@@ -113,7 +113,7 @@ class ProcessOperationsTest {
     }
 
     @Test
-    void skipped_it_is_dropped_and_the_log_says_so() {
+    void a_skip_drops_the_commit_and_is_logged() {
         var skip =
                 Map.<String, Object>of(
                         "operation", "skip",
@@ -136,7 +136,7 @@ class ProcessOperationsTest {
     }
 
     @Test
-    void what_it_is_not_parked_at_is_not_skipped() {
+    void a_skip_of_something_else_is_a_mistake() {
         var answer =
                 stage.operate(
                         Map.of(
@@ -152,7 +152,7 @@ class ProcessOperationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"reservation", "booking-stream"})
-    void from_the_journal_a_process_hears_of_what_it_was_never_told(String process) {
+    void from_the_journal_a_process_handles_a_commit_that_the_stream_lost(String process) {
         stage.breakdowns().mendSeats();
         var lost = stage.history().placed("bob", "lost", 2);
 
@@ -165,7 +165,7 @@ class ProcessOperationsTest {
     }
 
     @Test
-    void from_the_journal_what_parks_again_is_told() {
+    void from_the_journal_a_commit_that_parks_again_is_reported() {
         var answer =
                 stage.operate(
                         Map.of(
@@ -178,7 +178,7 @@ class ProcessOperationsTest {
     }
 
     @Test
-    void from_the_journal_the_view_has_its_row() {
+    void from_the_journal_the_view_gets_its_row() {
         stage.operate(
                 Map.of("operation", "from-journal", "process", "booking-view", "entity", booking));
 
@@ -195,7 +195,7 @@ class ProcessOperationsTest {
                 "malformed-trace-unknown-booking",
                 "malformed-instance-not-text"
             })
-    void what_is_wrong_with_a_request_is_said_and_nothing_is_done(String sample) {
+    void a_wrong_request_is_explained_and_nothing_is_done(String sample) {
         assertThat(mistake(stage.operate(SAMPLES.map(sample)))).isNotBlank();
         assertThat(stage.parked()).hasSize(1);
     }

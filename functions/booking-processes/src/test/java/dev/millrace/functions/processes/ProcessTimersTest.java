@@ -13,18 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
-/// What becomes due without anybody asking.
+/// Work that becomes due as time passes.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProcessTimersTest {
     @RegisterExtension private final Backstage stage = new Backstage();
 
     @Test
-    void nothing_is_due_where_nothing_happened() {
+    void without_any_input_nothing_is_due() {
         assertThat(sweep()).isEqualTo(Map.of("swept", 0, "failed", 0, "complete", true));
     }
 
     @Test
-    void a_payment_for_a_booking_that_nobody_knows_is_refunded_after_its_wait() {
+    void a_payment_for_an_unknown_booking_is_refunded_after_its_wait() {
         pay(Ids.of("nobody"));
         assertThat(sweep()).containsEntry("swept", 0);
 
@@ -36,7 +36,7 @@ class ProcessTimersTest {
     }
 
     @Test
-    void a_row_that_cannot_be_read_is_stepped_over_and_the_others_are_looked_after() {
+    void an_unreadable_instance_is_stepped_over_and_the_others_are_handled() {
         for (var name : List.of("one", "two", "three")) pay(Ids.of(name));
         stage.breakdowns().spoilInstance("payment#" + Ids.of("two"), "key");
         stage.history().clock().advance(Duration.ofMinutes(11));
@@ -48,7 +48,7 @@ class ProcessTimersTest {
     }
 
     @Test
-    void a_payment_ahead_of_its_booking_is_not_refunded_though_no_stream_record_came() {
+    void an_early_payment_is_not_refunded_even_if_no_stream_record_arrived() {
         var booking = stage.history().placed("ada", "1", 1);
         var other = Ids.of("later");
         pay(other);
@@ -63,7 +63,7 @@ class ProcessTimersTest {
     }
 
     @Test
-    void a_confirmed_booking_is_reminded_of_once_at_half_of_its_time() {
+    void a_confirmed_booking_causes_one_reminder_at_half_of_its_time() {
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
         stage.deliver(booking, 2);

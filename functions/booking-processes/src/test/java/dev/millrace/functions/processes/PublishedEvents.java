@@ -8,13 +8,13 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
-/// A bus that keeps what is published.
+/// A bus that records the published messages.
 final class PublishedEvents implements EventBridgeClient {
     private final List<PutEventsRequestEntry> all = new CopyOnWriteArrayList<>();
 
     private @Nullable RuntimeException failure;
 
-    /// From now on it fails with this, or works again.
+    /// The bus now fails with this exception, or works again if it is null.
     void failWith(@Nullable RuntimeException nextFailure) {
         failure = nextFailure;
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The journal of an earlier moment in a table of its own, and what an operator asks after that.
+/// A backup of the journal, its restore from a table of its own, and the operator's requests.
 final class RestoredJournal {
     private final Backstage backstage;
     private final List<Map<String, AttributeValue>> backup = new ArrayList<>();
@@ -17,7 +17,7 @@ final class RestoredJournal {
         this.backstage = backstage;
     }
 
-    /// Makes its table.
+    /// Creates the table of the restored journal.
     void create() {
         var events = backstage.client().describeTable(table -> table.tableName("Events")).table();
         backstage
@@ -29,7 +29,7 @@ final class RestoredJournal {
                                 .keySchema(events.keySchema()));
     }
 
-    /// Keeps the journal as it is now.
+    /// Takes a backup of the journal.
     void backUp() {
         backup.clear();
         backup.addAll(backstage.items("Events"));
@@ -39,14 +39,14 @@ final class RestoredJournal {
         return backup;
     }
 
-    /// Loses the journal, and copies what was kept into it.
+    /// Deletes the journal, and copies the backup into it.
     Map<String, Object> restore() {
         backup.forEach(item -> backstage.put("Restored", item));
         backstage.breakdowns().clear("Events");
         return backstage.operate(Map.of("operation", "restore", "segment", 0, "segments", 1));
     }
 
-    /// All that an operation answers, a line each.
+    /// All answers of an operation, one line each.
     ///
     /// @param operation `ahead` or `reconcile`
     @SuppressWarnings("unchecked") // as the function answers

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Everything that happened to a booking, is owed, waits, is parked or was skipped, and what each
-/// follows from.
+/// The entries of a booking's trace: what happened, is owed, waits, is parked or was skipped, with
+/// causes.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TraceEntriesTest {
     @RegisterExtension private final Backstage stage = new Backstage();
 
     @Test
-    void a_life_is_told_from_its_first_command_to_its_next_timer() {
+    void a_trace_goes_from_the_first_command_to_the_next_timer() {
         var booking = stage.confirmed();
         var commits = stage.commits(booking);
         var deadline = commits.getLast().at().plus(Backstage.HOLD);
@@ -64,7 +64,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void each_commit_has_what_the_bus_is_told_of_it_and_by_which_process() {
+    void each_published_message_is_an_entry_that_names_its_process() {
         var booking = stage.confirmed();
         stage.pay(booking, "p1", "49.90");
 
@@ -105,7 +105,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void a_refund_that_the_bus_has_not_taken_is_owed_and_not_done() {
+    void a_refund_that_the_bus_has_not_accepted_is_owed_and_not_done() {
         var booking = stage.confirmed();
         stage.breakdowns().failBus(new Outage("no bus today", null));
         stage.pay(booking, "p1", "60.00");
@@ -143,7 +143,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_is_parked_is_an_entry_and_so_is_its_next_try() {
+    void parked_work_is_an_entry_and_so_is_its_next_try() {
         stage.breakdowns().breakSeats();
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
@@ -167,7 +167,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_was_skipped_is_an_entry_with_its_reason() {
+    void skipped_work_is_an_entry_with_its_reason() {
         stage.breakdowns().breakSeats();
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
@@ -180,7 +180,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_the_bus_rejected_is_not_told_as_published() {
+    void a_message_that_the_bus_rejected_is_not_shown_as_published() {
         var booking = stage.confirmed();
         stage.breakdowns().failBus(new IllegalStateException("too long"));
         stage.history().cancelled(booking, "ada", null);
@@ -193,7 +193,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void a_cause_at_another_entity_is_told_in_words() {
+    void a_cause_in_another_entity_is_described() {
         var booking = stage.history().placed("ada", "1", 1);
         stage.history().confirmed(booking, null, "49.90");
         var commit = new HashMap<>(stage.record(booking, 2));

@@ -14,14 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What an operator is told of one booking, from all that is kept of it. Its entries have a test of
-/// their own.
+/// The trace of a booking: its status, facts and sentences. [TraceEntriesTest] tests the entries.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TraceTest {
     @RegisterExtension private final Backstage stage = new Backstage();
 
     @Test
-    void a_booking_that_lives_shows_its_client_its_seats_its_payments_and_its_row() {
+    void a_confirmed_booking_shows_its_client_its_seats_its_payments_and_its_row() {
         var booking = stage.confirmed();
         var deadline = stage.commits(booking).getLast().at().plus(Backstage.HOLD);
 
@@ -37,13 +36,13 @@ class TraceTest {
                                 "shown to clients", "CONFIRMED",
                                 "booking-view", "version 2 of 2"));
         assertThat(trace.why().getFirst())
-                .contains("It is confirmed since", "waits for a payment of 49.90 EUR");
+                .contains("It has been confirmed since", "waits for a payment of 49.90 EUR");
         assertThat(trace.whyText())
-                .contains("Its client is reminded at", "No payment for it has been taken.");
+                .contains("Its client is reminded at", "No payment for it has arrived.");
     }
 
     @Test
-    void what_is_parked_is_told_with_the_command_that_helps() {
+    void parked_work_is_shown_with_the_command_that_helps() {
         stage.breakdowns().breakSeats();
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
@@ -63,7 +62,7 @@ class TraceTest {
     }
 
     @Test
-    void a_process_that_was_told_to_drop_a_commit_says_so() {
+    void a_skipped_commit_is_shown_with_its_reason() {
         stage.breakdowns().breakSeats();
         var booking = stage.history().placed("ada", "1", 1);
         stage.deliver(booking, 1);
@@ -78,7 +77,7 @@ class TraceTest {
     }
 
     @Test
-    void a_record_that_was_lost_is_suspected_after_a_minute() {
+    void after_a_minute_a_lost_record_is_suspected() {
         var booking = stage.history().placed("ada", "1", 1);
         assertThat(Traced.of(stage, booking).whyText()).contains("look again");
 
@@ -91,19 +90,19 @@ class TraceTest {
     }
 
     @Test
-    void payments_for_a_booking_that_nobody_knows_are_found() {
+    void payments_for_an_unknown_booking_are_shown() {
         stage.pay("nobody-knows", "p1", "49.90");
 
         var trace = Traced.of(stage, "nobody-knows");
 
         assertThat(trace.status()).isEqualTo("NONE");
         assertThat(trace.known()).doesNotContainKey("client").containsEntry("payments", "p1 KEPT");
-        assertThat(trace.whyText()).contains("Payment p1 waits for a booking that nobody knows");
+        assertThat(trace.whyText()).contains("Payment p1 waits for an unknown booking");
         assertThat(trace.rejections()).contains("\"Booking#nobody-knows\"");
     }
 
     @Test
-    void each_payment_stands_with_what_was_done_with_it() {
+    void each_payment_is_shown_with_its_status() {
         var booking = stage.confirmed();
         stage.pay(booking, "p1", "49.90");
         stage.pay(booking, "p2", "49.90");
@@ -115,27 +114,27 @@ class TraceTest {
         assertThat(trace.why())
                 .contains(
                         "Payment p1 paid it.",
-                        "Payment p2 could not be used: all of it goes back.");
+                        "Payment p2 could not be used: it is refunded in full.");
     }
 
     @Test
-    void payments_that_failed_before_any_process_had_them_are_counted() {
+    void payments_that_reached_no_instance_are_counted() {
         var booking = stage.confirmed();
         stage.queue().send("not even JSON");
 
         assertThat(Traced.of(stage, booking).whyText())
-                .contains("Of all bookings' payments 1 could not be taken")
+                .contains("Payments that could not be handled, of all bookings: 1.")
                 .contains("./millrace redrive payment");
     }
 
     @Test
-    void a_booking_that_nobody_heard_of_is_a_mistake() {
+    void an_unknown_booking_is_a_mistake() {
         assertThat(stage.operate(Map.of("operation", "trace", "entity", "nobody")))
                 .isEqualTo(Map.of("mistake", "no Booking has the id nobody"));
     }
 
     @Test
-    void of_a_person_there_is_the_clients_id_and_no_more() {
+    void the_clients_id_is_the_only_personal_data() {
         var booking = stage.confirmed();
         stage.pay(booking, "p1", "60.00");
         var other = stage.history().placed("ada", "2", 2);
@@ -160,7 +159,7 @@ class TraceTest {
     }
 
     @Test
-    void where_a_commit_cannot_be_read_the_rest_is_told_all_the_same() {
+    void an_unreadable_commit_does_not_hide_the_rest() {
         var booking = stage.history().placed("ada", "1", 1);
         stage.pay(booking, "p1", "49.90");
         stage.breakdowns().breakCommit(booking, 1);
@@ -176,28 +175,30 @@ class TraceTest {
     }
 
     @Test
-    void an_instance_that_cannot_be_read_hides_nothing_else() {
+    void an_unreadable_instance_does_not_hide_the_rest() {
         var booking = stage.confirmed();
         stage.pay(booking, "p1", "49.90");
         stage.breakdowns().spoilInstance("payment#" + booking, "version");
 
         assertThat(Traced.of(stage, booking).whyText())
-                .contains("It is over since", "The instance %s of payment".formatted(booking));
+                .contains(
+                        "It has been over since", "The instance %s of payment".formatted(booking));
     }
 
     @Test
-    void seats_that_cannot_be_read_hide_nothing_else() {
+    void unreadable_seats_do_not_hide_the_rest() {
         var booking = stage.confirmed();
         stage.breakdowns().breakReservations();
 
         var trace = Traced.of(stage, booking);
 
-        assertThat(trace.whyText()).contains("It is confirmed since", "Its seats cannot be read");
+        assertThat(trace.whyText())
+                .contains("It has been confirmed since", "Its seats cannot be read");
         assertThat(trace.told()).contains("reservation: ConfirmBooking");
     }
 
     @Test
-    void all_commits_but_the_unreadable_one_are_told() {
+    void all_commits_but_the_unreadable_one_are_shown() {
         var booking = stage.confirmed();
         stage.breakdowns().breakCommit(booking, 1);
 
@@ -210,7 +211,7 @@ class TraceTest {
     }
 
     @Test
-    void a_commit_that_cannot_follow_the_one_before_it_is_told() {
+    void a_commit_that_cannot_follow_its_predecessor_is_reported() {
         var booking = stage.history().placed("ada", "1", 1);
         var again = new HashMap<>(stage.record(booking, 1));
         again.put("seq", AttributeValue.fromN("2"));
@@ -221,7 +222,7 @@ class TraceTest {
     }
 
     @Test
-    void the_sample_is_of_a_booking_that_lives() {
+    void the_sample_traces_an_existing_booking() {
         stage.journaled(SampleEvents.of("BookingProcess").items("placed"));
 
         assertThat(stage.operate(SampleEvents.of("ProcessOperations").map("trace")))

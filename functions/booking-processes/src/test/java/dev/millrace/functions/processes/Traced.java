@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The answer of the operation `trace`, read as docs/operations-protocol.md describes it. What the
-/// protocol promises of every trace is asserted of each that a test reads.
+/// The answer of the operation `trace`, as docs/operations-protocol.md describes it. Every trace
+/// that a test reads is checked against the promises of that protocol.
 record Traced(
         String type,
         String entity,
@@ -58,7 +58,7 @@ record Traced(
         return entry.lane() + ": " + entry.text() + detail + status;
     }
 
-    /// The entry of these words.
+    /// The entry with this text.
     Entry entry(String words) {
         return entries.stream()
                 .filter(entry -> inWords(entry).equals(words))
@@ -71,7 +71,7 @@ record Traced(
                                 }));
     }
 
-    /// What the entry of these words follows from.
+    /// The causes of the entry with this text.
     List<String> causesOf(String words) {
         return entry(words).causes().stream()
                 .map(cause -> entries.stream().filter(one -> one.id().equals(cause)).findFirst())
@@ -87,7 +87,7 @@ record Traced(
         return String.join("\n", why);
     }
 
-    /// How long it takes from now until the entry of these words is due.
+    /// The time from now until the entry with this text is due.
     Duration until(String words) {
         var at = entry(words).at();
         assertThat(at).as(words).isNotNull();

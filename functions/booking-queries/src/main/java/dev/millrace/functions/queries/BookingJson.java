@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A booking in the API's own shape; what is absent is left out.
+/// A booking in the JSON of the API. Fields that are null are left out.
 record BookingJson(
         String bookingId,
         String clientId,

@@ -9,7 +9,8 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import java.util.Map;
 
-/// `GET /bookings`, `GET /bookings/{bookingId}` and `GET /bookings/{bookingId}/history`.
+/// Lambda function of `GET /bookings`, `GET /bookings/{bookingId}` and `GET
+/// /bookings/{bookingId}/history`.
 public final class BookingQueries extends HttpRoutes {
     public BookingQueries() {
         this(System.getenv());

@@ -10,7 +10,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
 import java.io.IOException;
 import java.util.List;
 
-/// Shows a booking that is confirmed, its history, and all there are.
+/// Gets a confirmed booking, its history, and the list of bookings.
 final class BookingQueriesWarmUp implements WarmUp {
     private static final List<String> ROUTES =
             List.of(

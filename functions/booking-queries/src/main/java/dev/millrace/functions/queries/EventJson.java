@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An event in the API's own shape, which stays when the persisted one moves on.
+/// An event in the JSON of the API, which does not change when the persisted JSON does.
 record EventJson(
         long seq,
         int index,

@@ -9,7 +9,7 @@ import dev.millrace.eventsourcing.lambda.HttpCall;
 import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
 
-/// One booking of the caller's own, as the journal has it at this moment.
+/// Answers one booking of the caller, as the journal has it now.
 record GetBookingRoute(View<BookingRow, BookingEvent> view) implements Route {
     @Override
     public HttpAnswer answer(HttpCall call) {

@@ -12,7 +12,7 @@ import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
 import java.util.List;
 
-/// Everything that happened to a booking of the caller's own, from the journal.
+/// Answers all events of a booking of the caller, from the journal.
 record GetHistoryRoute(Journal<Booking, BookingEvent> journal) implements Route {
     record History(List<EventJson> events) {}
 

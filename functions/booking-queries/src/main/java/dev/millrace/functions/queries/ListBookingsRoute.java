@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The caller's own bookings, newest first, a page at a time; a booking just placed may be missing
-/// for a moment.
+/// Answers a page of the caller's bookings, newest first. A new booking may be missing for a
+/// moment.
 record ListBookingsRoute(BookingTable bookings, Log log) implements Route {
     private static final int USUAL_LIMIT = 20;
     private static final int MOST = 100;

@@ -5,7 +5,7 @@ import dev.millrace.booking.Tickets;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// A ticket in the API's own shape.
+/// A ticket in the JSON of the API.
 record TicketJson(int row, int number, BigDecimal price) {
 
     static List<TicketJson> of(Tickets tickets) {

@@ -1,4 +1,4 @@
-/// Answers for bookings over HTTP: one, a client's own, and the history of one.
+/// Queries over HTTP: a booking, a client's bookings, and the history of a booking.
 @NullMarked
 package dev.millrace.functions.queries;
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// The largest answers are far below what Lambda answers, which is 6 MB of JSON around theirs. A
-/// control character is the longest there is: seven bytes.
+/// The largest answers are far below Lambda's limit of 6 MB, which includes the JSON around the
+/// body. A control character is the longest character: it takes seven bytes.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AnswerSizeTest {
     private static final String ID = "\u0001".repeat(100);
@@ -66,7 +66,7 @@ class AnswerSizeTest {
         assertThat(bytes(page)).isBetween(500_000, 1_000_000);
     }
 
-    /// Each event happens to a booking once at most: `BookingLawTest`.
+    /// Each event happens to a booking at most once: `BookingLawTest`.
     @Test
     void a_history_is_below_50_KB() {
         var money = new Money(PRICE, "CLF");

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The function on a journal and a view of its own, called as callers call it. The view knows
-/// nothing until it is told to catch up.
+/// The function with its own journal and view, called by events of the API. The view is updated
+/// only by [#catchUp].
 final class Counter implements BeforeEachCallback, AfterEachCallback {
     private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
     private final LogLines lines = new LogLines();
@@ -103,7 +103,7 @@ final class Counter implements BeforeEachCallback, AfterEachCallback {
         return TestAnswer.of(function.handle(event));
     }
 
-    /// Puts commits into the journal as they are, and lets the view catch up.
+    /// Puts commits into the journal as they are, and updates the view.
     void journaled(List<Map<String, AttributeValue>> commits) {
         for (var commit : commits) {
             dynamoDb.client().putItem(put -> put.tableName("Events").item(commit));

@@ -24,7 +24,7 @@ class GetBookingTest {
     @RegisterExtension private final Counter counter = new Counter();
 
     @Test
-    void a_booking_that_waits_has_no_more_than_what_was_asked_for() {
+    void a_placed_booking_has_only_the_fields_of_its_request() {
         var id = counter.history().placed("ada", "1", 1, 2);
 
         var answer = counter.get("ada", id);
@@ -43,7 +43,7 @@ class GetBookingTest {
     }
 
     @Test
-    void a_booking_that_is_settled_shows_its_tickets_its_money_to_the_digit_and_its_payment() {
+    void a_settled_booking_shows_its_tickets_its_exact_prices_and_its_payment() {
         var history = counter.history();
         var id = history.placed("ada", "1", 1, 2);
         history.confirmed(id, DEADLINE, "49.90", "0.00");
@@ -66,7 +66,7 @@ class GetBookingTest {
     }
 
     @Test
-    void why_a_booking_is_over_is_shown() {
+    void the_reason_why_a_booking_is_over_is_shown() {
         var history = counter.history();
         var denied = history.placed("ada", "denied", 1);
         history.denied(denied, "taken: row 1 seat 1");
@@ -79,7 +79,7 @@ class GetBookingTest {
     }
 
     @Test
-    void it_reads_its_own_writes_while_the_view_knows_nothing_or_lags_behind() {
+    void a_client_reads_its_own_writes_while_the_view_is_behind() {
         var history = counter.history();
         var id = history.placed("ada", "1", 1);
         assertThat(counter.get("ada", id).text("status")).isEqualTo("AWAITING_CONFIRMATION");
@@ -105,7 +105,7 @@ class GetBookingTest {
     }
 
     @Test
-    void somebody_elses_booking_is_answered_like_one_that_does_not_exist() {
+    void another_clients_booking_is_answered_like_one_that_does_not_exist() {
         var id = counter.history().placed("ada", "1", 1);
         var unknown = Ids.of("nobody's");
 
@@ -119,7 +119,7 @@ class GetBookingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "not-an-id", "../../etc", "AAAAAAAAAAAAAAAAAAAA", "Booking#x"})
-    void what_is_no_id_is_not_found_and_not_looked_for(String id) {
+    void a_malformed_id_is_not_found_without_any_read(String id) {
         counter.meter().reset();
 
         assertThat(counter.get("ada", id).problem()).isEqualTo("404 NOT_FOUND");
@@ -128,7 +128,7 @@ class GetBookingTest {
     }
 
     @Test
-    void nobody_asks_without_a_token() {
+    void every_route_needs_a_token() {
         var id = counter.history().placed("ada", "1", 1);
         for (var route :
                 List.of(

@@ -19,7 +19,7 @@ class GetHistoryTest {
     @RegisterExtension private final Counter counter = new Counter();
 
     @Test
-    void an_event_tells_when_and_by_what_it_came_about() {
+    void an_event_has_its_time_and_its_command() {
         var id = counter.history().placed("ada", "1", 1);
 
         var event = counter.history("ada", id).body().path("events").path(0);
@@ -37,7 +37,7 @@ class GetHistoryTest {
     }
 
     @Test
-    void the_events_of_a_paid_booking_are_told_in_order_and_in_the_apis_own_shapes() {
+    void the_events_of_a_paid_booking_are_in_order_and_in_the_json_of_the_api() {
         var history = counter.history();
         var id = history.placed("ada", "1", 1, 2);
         history.confirmed(id, DEADLINE, "49.90", "0.00");
@@ -57,7 +57,7 @@ class GetHistoryTest {
     }
 
     @Test
-    void what_is_absent_is_left_out() {
+    void null_fields_are_left_out() {
         var history = counter.history();
         var free = history.placed("ada", "free", 1);
         history.confirmed(free, null, "0.00");
@@ -78,7 +78,7 @@ class GetHistoryTest {
     }
 
     @Test
-    void every_other_end_is_told_too() {
+    void every_other_end_is_shown_too() {
         var history = counter.history();
         var denied = history.placed("ada", "denied", 1);
         history.denied(denied, "taken");
@@ -96,7 +96,7 @@ class GetHistoryTest {
     }
 
     @Test
-    void what_caused_an_event_is_told_where_something_did() {
+    void an_event_has_its_cause_if_there_is_one() {
         var history = counter.history();
         var id = history.placed("ada", "1", 1);
         history.confirmed(id, DEADLINE, "1.00");

@@ -23,14 +23,14 @@ class ListBookingsTest {
     @RegisterExtension private final Counter counter = new Counter();
 
     @Test
-    void whoever_has_no_bookings_gets_an_empty_list() {
+    void a_client_without_bookings_gets_an_empty_list() {
         place("ada", 1);
 
         assertThat(counter.list("bob").body().toString()).isEqualTo("{\"bookings\":[]}");
     }
 
     @Test
-    void a_booking_looks_as_it_does_alone() {
+    void a_booking_in_the_list_has_the_same_json_as_alone() {
         var id = place("ada", 1).getFirst();
 
         assertThat(counter.list("ada").body().path("bookings").path(0))
@@ -71,12 +71,12 @@ class ListBookingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "garbage", "%%%", "ü", "e30", "AAAA", "bnVsbA"})
-    void a_cursor_is_one_that_was_handed_out(String cursor) {
+    void a_text_that_is_no_cursor_is_rejected(String cursor) {
         assertThat(page("ada", null, cursor).problem()).isEqualTo("400 INVALID_FIELD cursor");
     }
 
     @Test
-    void a_cursor_that_was_made_up_finds_nothing_of_anybody_else() {
+    void a_forged_cursor_shows_no_booking_of_another_client() {
         place("ada", 3);
         var bobs = place("bob", 1);
         var adas = page("ada", "1", null).text("cursor");

@@ -10,7 +10,7 @@ import dev.millrace.eventsourcing.process.Service;
 import dev.millrace.eventsourcing.trace.Diagnosis;
 import java.util.Map;
 
-/// Keeps the bookings view from the journal's stream.
+/// Lambda function that updates the bookings view from the journal's stream.
 public final class BookingView extends ViewStreamFunction {
     public BookingView() {
         this(System.getenv());

@@ -6,7 +6,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.lambda.host.RebuildFunction;
 import java.util.Map;
 
-/// Rebuilds the bookings view from the journal.
+/// Lambda function that rebuilds the bookings view from the journal.
 public final class BookingViewRebuild extends RebuildFunction<BookingRow, BookingEvent> {
     public BookingViewRebuild() {
         this(System.getenv());

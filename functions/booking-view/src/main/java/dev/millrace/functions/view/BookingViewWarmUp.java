@@ -10,7 +10,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.FakeEvents;
 import dev.millrace.eventsourcing.lambda.snapstart.WarmUp;
 import java.io.IOException;
 
-/// A booking is placed, and then confirmed: its row is written, and written anew.
+/// Places a booking and then confirms it: its row is written, and written again.
 final class BookingViewWarmUp implements WarmUp {
     private final FakeAws aws;
     private final BookingView view;

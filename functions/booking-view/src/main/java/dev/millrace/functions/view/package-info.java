@@ -1,4 +1,4 @@
-/// Keeps the bookings view from the journal's stream, and rebuilds it from the journal.
+/// Updates the bookings view from the journal's stream, and rebuilds it from the journal.
 @NullMarked
 package dev.millrace.functions.view;
 

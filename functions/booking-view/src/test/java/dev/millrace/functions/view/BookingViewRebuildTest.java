@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What an operator is answered, call by call.
+/// The answers to an operator, call by call.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingViewRebuildTest {
     @RegisterExtension private final RebuildStage stage = new RebuildStage();
@@ -36,7 +36,7 @@ class BookingViewRebuildTest {
     }
 
     @Test
-    void every_row_is_written_once_and_then_no_more() {
+    void every_row_is_written_only_once() {
         bookings(14);
 
         assertThat(stage.rebuild(0, 1)).isEqualTo(done(32, 14, 14));
@@ -44,7 +44,7 @@ class BookingViewRebuildTest {
     }
 
     @Test
-    void a_journal_without_bookings_is_at_its_end_at_once() {
+    void an_empty_journal_is_rebuilt_at_once() {
         assertThat(stage.rebuild(0, 1)).isEqualTo(done(0, 0, 0));
     }
 
@@ -64,7 +64,7 @@ class BookingViewRebuildTest {
     }
 
     @Test
-    void no_page_is_begun_without_time_and_the_next_call_goes_on_where_this_one_ended() {
+    void without_time_no_page_is_begun_and_the_next_call_goes_on() {
         bookings(14);
         var function = stage.function(5);
 
@@ -126,7 +126,7 @@ class BookingViewRebuildTest {
     }
 
     @Test
-    void an_outage_ends_the_call_and_the_same_one_may_be_made_again() {
+    void an_outage_ends_the_call_which_may_be_repeated() {
         bookings(14);
         var nowhere = stage.function(48, "Nowhere");
 
@@ -141,7 +141,7 @@ class BookingViewRebuildTest {
     }
 
     @Test
-    void a_booking_that_has_awaited_its_confirmation_for_too_long_is_told() {
+    void a_booking_that_has_awaited_its_confirmation_for_too_long_is_reported() {
         var late = stage.history().placed("ada", "late", 1);
         var placedAt = stage.history().clock().instant();
         stage.history().clock().advance(Duration.ofSeconds(1));
@@ -167,7 +167,7 @@ class BookingViewRebuildTest {
     }
 
     @Test
-    void a_call_is_one_line_of_log_that_counts_and_names_nobody() {
+    void a_call_logs_one_line_with_counts_and_without_names() {
         var ids = bookings(14);
         stage.breakJournal(ids.get(3));
         stage.history().clock().advance(Duration.ofHours(1));
@@ -206,10 +206,10 @@ class BookingViewRebuildTest {
                 "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":0} | \"segments\" is 0: it is a whole number from 1 to 1000000",
                 "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":4294967296} | \"segments\" is 4294967296: it is a whole number from 1 to 1000000",
                 "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":1,\"afer\":\"x\"} | \"rebuild\" takes no \"afer\": it takes operation, segment, segments, after",
-                "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":1,\"after\":\"x\"} | \"after\" is \"x\": it is what a call for segment 0 of 1 answered as \"next\"",
-                "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":1,\"after\":7} | \"after\" is 7: it is what a call for segment 0 of 1 answered as \"next\"",
+                "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":1,\"after\":\"x\"} | \"after\" is \"x\": it is the \"next\" of a call for segment 0 of 1",
+                "{\"operation\":\"rebuild\",\"segment\":0,\"segments\":1,\"after\":7} | \"after\" is 7: it is the \"next\" of a call for segment 0 of 1",
             })
-    void a_mistake_is_told_with_what_would_be_right(String event, String mistake) {
+    void a_mistake_is_explained(String event, String mistake) {
         assertThat(call(read(event)))
                 .hasSize(1)
                 .extractingByKey("mistake")
@@ -218,7 +218,7 @@ class BookingViewRebuildTest {
     }
 
     @Test
-    void nothing_at_all_is_a_mistake_too() {
+    void a_missing_event_is_a_mistake() {
         assertThat(stage.function(5).handleRequest(null, TestContext.inTime()))
                 .containsOnlyKeys("mistake");
     }

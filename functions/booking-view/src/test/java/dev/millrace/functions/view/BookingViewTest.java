@@ -39,8 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The journal's stream to the view: whatever became of the records before, the last one of a
-/// booking leaves its row right.
+/// The journal's stream updates the view. The last record of a booking makes its row right, even if
+/// earlier records were lost, repeated or reordered.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BookingViewTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
@@ -72,7 +72,7 @@ class BookingViewTest {
     }
 
     @Test
-    void each_row_tells_how_far_it_was_behind() {
+    void the_lag_of_each_row_is_measured() {
         deliver(commits(paid, 1, 2), commits(other, 1));
 
         assertThat(lines.measured("ViewLag"))
@@ -80,7 +80,7 @@ class BookingViewTest {
     }
 
     @Test
-    void a_first_commit_costs_one_put_and_a_later_one_a_read_more() {
+    void a_first_commit_costs_one_put_and_a_later_one_also_a_read() {
         var first = commits(paid, 1);
         var second = commits(paid, 2);
         dynamoDb.meter().reset();
@@ -94,7 +94,7 @@ class BookingViewTest {
     }
 
     @Test
-    void a_record_that_comes_twice_changes_nothing() {
+    void a_repeated_record_changes_nothing() {
         deliver(commits(paid, 1, 2, 3), commits(other, 1));
         var before = BookingTables.items(dynamoDb, "BookingView");
 
@@ -112,10 +112,10 @@ class BookingViewTest {
         assertRows();
     }
 
-    /// Doubled, swapped and lost in every way, alone and in batches; the last record arrives.
+    /// Repeats, reorders and loses records at random, alone and in batches. The last one arrives.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void whatever_became_of_the_records_before_the_last_one_makes_the_row_right(long seed) {
+    void the_last_record_makes_the_row_right_whatever_happened_to_the_others(long seed) {
         var random = new Random(seed);
         var records = new ArrayList<Map<String, AttributeValue>>();
         for (var n = 0; n < 12; n++)
@@ -135,7 +135,7 @@ class BookingViewTest {
     }
 
     @Test
-    void a_row_that_cannot_be_written_comes_again_and_others_go_on() {
+    void a_record_whose_row_cannot_be_written_is_delivered_again() {
         var function = function();
         var event = ofItems(commits(paid, 2));
         dynamoDb.throttle("BookingView", true);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A journal, the view the stream makes of it, and the function that rebuilds that.
+/// A journal, its view, and the function that rebuilds the view.
 final class RebuildStage implements BeforeEachCallback, AfterEachCallback {
     private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
     private final LogLines lines = new LogLines();
@@ -100,7 +100,7 @@ final class RebuildStage implements BeforeEachCallback, AfterEachCallback {
         return history.clock().instant().plus(Duration.ofMinutes(30));
     }
 
-    /// Everything that stands in the view, its index attributes too.
+    /// All items of the view, including their index attributes.
     Set<Map<String, AttributeValue>> rows() {
         return new HashSet<>(BookingTables.items(dynamoDb, "BookingView"));
     }
@@ -150,14 +150,14 @@ final class RebuildStage implements BeforeEachCallback, AfterEachCallback {
                 dynamoDb::client);
     }
 
-    /// One call for a segment, with all the time there is.
+    /// One call for a segment, with enough time.
     Map<String, Object> rebuild(int segment, int segments) {
         return function(48).handleRequest(segment(segment, segments, null), TestContext.inTime());
     }
 
     /// Calls for a segment until its end, each with time for a few pages.
     ///
-    /// @return how many calls that took
+    /// @return the number of calls
     int rebuildToTheEnd(int segment, int segments, int pageSize, int pagesACall) {
         var function = function(pageSize);
         @Nullable Object after = null;
@@ -179,7 +179,7 @@ final class RebuildStage implements BeforeEachCallback, AfterEachCallback {
         return event;
     }
 
-    /// The last 15 seconds begin when so many pages are done.
+    /// After this many pages, less than 15 seconds are left.
     static Context timeFor(int pages) {
         var looks = new AtomicInteger();
         return new TestContext(() -> looks.incrementAndGet() < pages ? 15_000 : 14_999);

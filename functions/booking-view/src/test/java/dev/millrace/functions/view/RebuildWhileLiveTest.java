@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever became of the rows, a rebuild makes them the ones the stream would have made; also
+/// A rebuild makes the same rows as the stream, even if rows were deleted or corrupted, and also
 /// while the stream goes on.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RebuildWhileLiveTest {
@@ -29,7 +29,7 @@ class RebuildWhileLiveTest {
     @RegisterExtension private final RebuildStage stage = new RebuildStage();
 
     @Test
-    void rows_that_were_wiped_or_garbled_are_the_streams_again() throws Exception {
+    void deleted_and_corrupted_rows_are_rebuilt() throws Exception {
         var ids = IntStream.range(0, BOOKINGS).mapToObj(stage::booking).toList();
         ids.forEach(id -> stage.stream().handle(id, stage.journal().read(id, 0)));
         var streamed = stage.rows();
@@ -43,11 +43,11 @@ class RebuildWhileLiveTest {
         assertThat(stage.rebuild(0, 1)).containsEntry("written", 0);
     }
 
-    /// Every booking goes on while it is rebuilt. That it is met in the worst moment is left to
-    /// chance here; the tests of the view see to it.
+    /// Every booking gets commits while it is rebuilt. The timing is left to chance here: the tests
+    /// of the view cover the worst moments.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void and_so_they_are_where_the_stream_goes_on_meanwhile(int round) throws Exception {
+    void rows_are_rebuilt_while_the_stream_goes_on(int round) throws Exception {
         var ids = IntStream.range(0, BOOKINGS).mapToObj(n -> stage.booking(7 * n)).toList();
         ids.forEach(id -> stage.stream().handle(id, stage.journal().read(id, 0)));
         for (var n = 0; n < BOOKINGS; n++) spoil(ids.get(n), n + round);
@@ -69,10 +69,10 @@ class RebuildWhileLiveTest {
         assertThat(rows).isEqualTo(stage.rows());
     }
 
-    /// Confirms and settles every booking; its records come right behind, and those the stream
-    /// failed on come again.
+    /// Confirms and settles every booking, and delivers its records at once. Records that fail are
+    /// delivered again.
     ///
-    /// @return those it fails on still
+    /// @return the records that still fail
     private List<Commit<BookingEvent>> liveOn(List<String> ids) {
         var failed = new ArrayList<Commit<BookingEvent>>();
         for (var id : ids) {
@@ -93,7 +93,7 @@ class RebuildWhileLiveTest {
         }
     }
 
-    /// All segments side by side, in small pages and short calls.
+    /// Rebuilds all segments in parallel, in small pages and short calls.
     private List<Integer> rebuildAll() throws InterruptedException {
         var segments =
                 IntStream.range(0, SEGMENTS)
@@ -105,7 +105,7 @@ class RebuildWhileLiveTest {
         }
     }
 
-    /// In one of six ways.
+    /// Deletes or corrupts a row in one of six ways.
     private void spoil(String id, int how) {
         switch (how % 6) {
             case 0 -> stage.remove(id);

@@ -2,7 +2,7 @@ package dev.millrace.functions.concerts;
 
 import dev.millrace.eventsourcing.Text;
 
-/// What a concert's id may be.
+/// The rule for the ids of concerts.
 final class ConcertId {
     static final int MOST_CHARACTERS = 100;
 

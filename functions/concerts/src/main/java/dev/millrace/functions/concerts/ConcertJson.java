@@ -4,7 +4,7 @@ import dev.millrace.ticketing.Concert;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// A concert in the API's own shape.
+/// A concert in the JSON of the API.
 record ConcertJson(String concertId, String currency, List<SeatJson> seats) {
     record SeatJson(int row, int number, BigDecimal price, boolean available) {
         static SeatJson of(Concert.Place place) {

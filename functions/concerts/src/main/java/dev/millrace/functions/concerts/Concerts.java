@@ -6,7 +6,7 @@ import dev.millrace.eventsourcing.lambda.snapstart.Priming;
 import dev.millrace.ticketing.ConcertCatalog;
 import java.util.Map;
 
-/// `PUT /concerts/{concertId}` and `GET /concerts/{concertId}`.
+/// Lambda function of `PUT /concerts/{concertId}` and `GET /concerts/{concertId}`.
 public final class Concerts extends HttpRoutes {
     public Concerts() {
         this(System.getenv());

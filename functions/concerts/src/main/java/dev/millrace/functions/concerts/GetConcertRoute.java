@@ -6,7 +6,7 @@ import dev.millrace.eventsourcing.lambda.HttpRoutes.Route;
 import dev.millrace.eventsourcing.lambda.Problem;
 import dev.millrace.ticketing.ConcertCatalog;
 
-/// A concert with its seats, for anyone who has a token.
+/// Answers a concert with its seats, to any caller with a token.
 record GetConcertRoute(ConcertCatalog concerts) implements Route {
     @Override
     public HttpAnswer answer(HttpCall call) {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Puts a concert's seats up for sale; for admins.
+/// Puts a concert's seats on sale. Only admins may call it.
 record PutConcertRoute(ConcertCatalog concerts) implements Route {
     private static final int MOST_SEATS = 1_000;
     private static final int MOST_ROWS_AND_NUMBERS = 10_000;
@@ -56,7 +56,7 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
                     throw new Problem(
                                     409,
                                     "OTHER_CURRENCY",
-                                    "The concert sells in " + standing + ", and that stays.")
+                                    "The concert sells in " + standing + ", which cannot change.")
                             .with("field", "currency");
         };
     }
@@ -64,13 +64,13 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
     private static List<PricedSeat> seats(Request request) {
         var currency = Money.currency(request.currency());
         if (currency == null) {
-            throw Problem.invalid("currency", "currency is one of ISO 4217, such as EUR.");
+            throw Problem.invalid("currency", "currency must be an ISO 4217 code, such as EUR.");
         }
         var offers = request.seats();
         if (offers.isEmpty()) throw Problem.invalid("seats", "A concert needs at least one seat.");
         if (offers.size() > MOST_SEATS) {
             throw Problem.invalid(
-                    "seats", "One call takes at most 1,000 seats: send the others after it.");
+                    "seats", "A call takes at most 1,000 seats: send more in further calls.");
         }
         var seats = new ArrayList<PricedSeat>();
         var named = new HashSet<Seat>();
@@ -91,17 +91,18 @@ record PutConcertRoute(ConcertCatalog concerts) implements Route {
 
     private static BigDecimal price(String field, String price, Currency currency) {
         if (!PRICE.matcher(price).matches()) {
-            throw Problem.invalid(field, field + " is a decimal in text, such as \"49.90\".");
+            throw Problem.invalid(field, field + " must be a decimal as text, such as \"49.90\".");
         }
         var amount = new BigDecimal(price);
         if (Money.isPayable(amount, currency)) return amount;
-        throw Problem.invalid(field, "%s is finer than %s has it.".formatted(field, currency));
+        throw Problem.invalid(
+                field, "%s has more decimal places than %s.".formatted(field, currency));
     }
 
     private static Problem seatsHeld(List<Seat> held) {
         var named = held.stream().map(Seat::toString).collect(joining(", "));
-        var left = "Left as they were, because they are held: " + named;
-        return new Problem(409, "SEATS_HELD", left + ". The others are written.")
+        var left = "These seats are held and keep their prices: " + named;
+        return new Problem(409, "SEATS_HELD", left + ". All others are written.")
                 .with("field", "seats")
                 .with("seats", held);
     }

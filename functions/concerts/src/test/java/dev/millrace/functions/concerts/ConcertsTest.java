@@ -58,7 +58,7 @@ class ConcertsTest {
     }
 
     @Test
-    void the_same_again_or_more_seats_are_fine() {
+    void putting_the_same_seats_again_or_more_is_allowed() {
         put("spring", seats("49.90"));
 
         assertThat(put("spring", seats("49.90")).status()).isEqualTo(200);
@@ -93,7 +93,7 @@ class ConcertsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "[admins]", "[superadmin]", "[a,admin]"})
-    void only_an_admin_puts_and_nothing_is_written_for_anybody_else(String groups) {
+    void a_caller_who_is_no_admin_is_rejected_and_nothing_is_written(String groups) {
         var call = call("PUT", "spring").json(seats("49.90")).claim("cognito:groups", groups);
 
         assertThat(answer(call).problem()).isEqualTo("403 FORBIDDEN");
@@ -101,14 +101,14 @@ class ConcertsTest {
     }
 
     @Test
-    void an_admin_of_several_groups_puts() {
+    void an_admin_who_is_in_several_groups_may_put() {
         var call = call("PUT", "spring").json(seats("49.90"));
 
         assertThat(answer(call.claim("cognito:groups", "[users admin]")).status()).isEqualTo(201);
     }
 
     @Test
-    void anyone_looks_and_a_concert_that_is_none_is_not_found() {
+    void any_client_may_see_a_concert_and_an_unknown_one_is_not_found() {
         put("spring", seats("49.90"));
 
         assertThat(get("spring").status()).isEqualTo(200);
@@ -166,7 +166,7 @@ class ConcertsTest {
                 "{\"currency\":\"EUR\" | 400 MALFORMED_JSON",
                 "` ` | 400 EMPTY_BODY"
             })
-    void what_is_wrong_with_the_request_is_told_and_nothing_written(String body, String problem) {
+    void a_wrong_request_is_explained_and_nothing_is_written(String body, String problem) {
         assertThat(put("spring", body).problem()).isEqualTo(problem);
         assertThat(dynamoDb.meter().calls()).isEmpty();
     }

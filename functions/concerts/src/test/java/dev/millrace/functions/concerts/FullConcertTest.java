@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 
-/// A concert of as many seats as it may have.
+/// A concert with the most seats that it may have.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FullConcertTest {
     private static final int MOST_BYTES_OF_LAMBDA = 6 * 1024 * 1024;
 
-    /// An id that is long in JSON within JSON.
+    /// An id that becomes very long as JSON within JSON.
     private static final String CONCERT = "\u0001".repeat(100);
 
     private final InMemoryDynamoDb dynamoDb = new InMemoryDynamoDb();
@@ -50,7 +50,7 @@ class FullConcertTest {
     }
 
     @Test
-    void its_answer_is_far_below_what_lambda_answers() {
+    void its_answer_is_far_below_the_limit_of_lambda() {
         seats(MOST_SEATS);
 
         var answer = handle(call("GET"));
@@ -61,7 +61,7 @@ class FullConcertTest {
     }
 
     @Test
-    void it_takes_no_seat_more() {
+    void it_accepts_no_further_seat() {
         seats(MOST_SEATS);
 
         assertThat(offer(9_999, 1).problem()).isEqualTo("422 TOO_MANY_SEATS seats");
@@ -76,14 +76,14 @@ class FullConcertTest {
     }
 
     @Test
-    void the_last_one_has_room() {
+    void the_last_seat_has_room() {
         seats(MOST_SEATS - 1);
 
         assertThat(offer(9_999, 1).status()).isEqualTo(200);
         assertThat(offer(9_999, 2).problem()).isEqualTo("422 TOO_MANY_SEATS seats");
     }
 
-    /// Seats of five digits, from the last on, at the longest price.
+    /// Puts this many held seats, with rows and numbers of five digits and the longest price.
     private void seats(int many) {
         for (var seat = 0; seat < many; seat++) {
             var place =

@@ -12,8 +12,9 @@ import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a line for every public event of the bookings, and publishes it to the topic if there is
-/// one: marked first, then done, so never twice and, where it fails in between, perhaps never.
+/// Lambda function that logs every public event of the bookings, and publishes it to the SNS topic
+/// if there is one. It stores a mark first, so that a message is never handled twice. If it fails
+/// after the mark, the message may never be published.
 public final class Notifications implements RequestStreamHandler {
     private final Platform platform;
     private final OnceMarks marks;
@@ -39,7 +40,7 @@ public final class Notifications implements RequestStreamHandler {
         receive(BusEvent.read(event.readAllBytes()));
     }
 
-    /// @throws IllegalArgumentException if the message has no id
+    /// @throws IllegalArgumentException if the message has no id or no booking's id
     public void receive(BusEvent event) {
         var id = text(event, "id");
         var fields = Map.of("process", "notifications", "message_id", id);

@@ -1,4 +1,4 @@
-/// Notifies of what became of bookings, at most once.
+/// Sends notifications about bookings, at most once.
 @NullMarked
 package dev.millrace.functions.notifications;
 

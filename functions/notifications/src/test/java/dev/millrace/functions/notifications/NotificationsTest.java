@@ -68,7 +68,7 @@ class NotificationsTest {
     }
 
     @Test
-    void a_message_that_comes_again_is_told_no_second_time() {
+    void a_message_that_is_delivered_again_is_not_published_again() {
         handle(this::publish, "settled");
         handle(this::publish, "settled");
 
@@ -77,7 +77,7 @@ class NotificationsTest {
     }
 
     @Test
-    void one_that_failed_after_its_mark_is_not_tried_again() {
+    void a_message_that_failed_after_its_mark_is_not_tried_again() {
         Consumer<PublishRequest> broken =
                 _ -> {
                     throw SnsException.builder().message("no topic").build();
@@ -90,7 +90,7 @@ class NotificationsTest {
     }
 
     @Test
-    void a_message_without_id_is_thrown_and_kept_by_the_queue() {
+    void a_message_without_id_fails_the_function_and_goes_to_the_queue() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> handle(this::publish, "malformed-without-id"))
                 .withMessage("BookingSettled without id");

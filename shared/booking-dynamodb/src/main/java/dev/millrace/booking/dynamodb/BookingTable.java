@@ -21,11 +21,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/// The bookings view: a row a booking, found by its id, by its client, and, while it is confirmed
-/// and unpaid, by its deadline.
+/// Queries of the bookings view, which has one row per booking: by client, and by deadline while
+/// the booking is confirmed and unpaid.
 ///
-/// Index `by-client`: `clientId`, `placedAt`. Index `due`: `dueShard`, `dueAt`; a row that is not
-/// due is not in it. Times are text of one width, so that they sort as they follow each other.
+/// Index `by-client`: `clientId`, `placedAt`. Index `due`: `dueShard`, `dueAt`; it has only
+/// bookings with a deadline to pay by. Times are text of fixed width, so that they sort
+/// chronologically.
 public final class BookingTable implements DueBookings {
     private static final int MOST_IDS = 100;
 
@@ -39,14 +40,14 @@ public final class BookingTable implements DueBookings {
         this.rows = new DynamoDbViewStore<>(client, table, BookingRow.VIEW);
     }
 
-    /// A client's bookings, newest first.
+    /// A page of a client's bookings, newest first.
     ///
-    /// @param next where the next page begins; absent after the last
+    /// @param next where the next page begins; null on the last page
     public record Page(List<Row<BookingRow>> bookings, @Nullable Cursor next) {}
 
     /// One page of a client's bookings, newest first, eventually consistent.
     ///
-    /// @param after where the page before ended; absent for the first
+    /// @param after the previous page's `next`; null for the first page
     /// @param unreadable receives each row that cannot be read; the page has the others
     public Page byClient(
             String clientId, int limit, @Nullable Cursor after, Consumer<Unreadable> unreadable) {
@@ -56,12 +57,12 @@ public final class BookingTable implements DueBookings {
                 next(page));
     }
 
-    /// The ids of some of a client's bookings.
+    /// A page of the ids of a client's bookings.
     ///
-    /// @param next where the next page begins; absent after the last
+    /// @param next where the next page begins; null on the last page
     public record Ids(List<String> bookingIds, @Nullable Cursor next) {}
 
-    /// One page of the ids of a client's bookings, of rows that cannot be read, too.
+    /// One page of the ids of a client's bookings, including rows that cannot be read.
     public Ids idsByClient(String clientId, @Nullable Cursor after) {
         var page = query(clientId, MOST_IDS, after);
         return new Ids(

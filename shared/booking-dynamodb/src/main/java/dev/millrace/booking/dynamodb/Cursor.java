@@ -9,23 +9,23 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Where a page of a client's bookings ended. It names a booking and its time, never the client:
-/// whoever shows it sees bookings of his own only.
+/// Where a page of a client's bookings ended. It has a booking id and a time, and no client: the
+/// query adds the caller, so that a cursor shows no other client's bookings.
 public record Cursor(String placedAt, String bookingId) {
     private static final Pattern TEXT =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z) ([0-9a-v]{20})");
 
     /// Reads what [#text()] wrote.
     ///
-    /// @throws IllegalArgumentException where it did not write this
+    /// @throws IllegalArgumentException if the text is not a cursor
     public static Cursor parse(String text) {
         var decoded = new String(Base64.getUrlDecoder().decode(text), UTF_8);
         var parts = TEXT.matcher(decoded);
-        if (!parts.matches()) throw new IllegalArgumentException("no cursor of ours");
+        if (!parts.matches()) throw new IllegalArgumentException("not a cursor");
         return new Cursor(parts.group(1), parts.group(2));
     }
 
-    /// As it is handed to clients: opaque, and safe in a query string.
+    /// The cursor as clients get it: opaque, and safe in a query string.
     public String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()

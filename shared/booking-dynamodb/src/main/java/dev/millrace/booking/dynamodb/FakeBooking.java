@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A booking for the warm-up of functions.
+/// A made-up booking for the warm-up of functions.
 public final class FakeBooking {
     public static final String CLIENT = "nobody";
     public static final String CONCERT = "nowhere";

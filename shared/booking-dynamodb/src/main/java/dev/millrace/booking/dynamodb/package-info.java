@@ -1,4 +1,4 @@
-/// The bookings view on DynamoDB, and the queries its indexes answer.
+/// The bookings view on DynamoDB: the queries by its indexes.
 @NullMarked
 package dev.millrace.booking.dynamodb;
 

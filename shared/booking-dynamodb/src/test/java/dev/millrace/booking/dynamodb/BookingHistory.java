@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes bookings to a journal, command by command, one a second. Every one must be accepted.
+/// Writes bookings to a journal, one command per second. Every command must be accepted.
 public final class BookingHistory {
     public static final Instant BEGINNING = Instant.parse("2026-03-01T12:00:00.123456789Z");
     public static final String CONCERT = "spring";
@@ -44,7 +44,7 @@ public final class BookingHistory {
         bookings = new Entities<>(BOOKING, journal, clock, _ -> {}, CommandListener.NONE);
     }
 
-    /// The clock by which the commands are sent.
+    /// The clock of the commands.
     public VirtualClock clock() {
         return clock;
     }
@@ -59,7 +59,7 @@ public final class BookingHistory {
         return id;
     }
 
-    /// Confirms it with a ticket of row 1 for each price, in EUR.
+    /// Confirms a booking with a ticket of row 1 for each price, in EUR.
     public void confirmed(String id, @Nullable Instant deadline, String... prices) {
         send(id, new ConfirmBooking(tickets(prices), deadline), "reservation", id + "/1/0");
     }

@@ -33,7 +33,7 @@ class BookingTableTest extends ViewStoreContract<BookingRow> {
         return BookingTables.rows(dynamoDb, table);
     }
 
-    /// Every status in turn, and everything that may be absent both ways.
+    /// Has every status in turn, and every nullable field both null and set.
     @Override
     protected BookingRow value(String entityId, long version) {
         var statuses = List.of(BookingStatus.values());

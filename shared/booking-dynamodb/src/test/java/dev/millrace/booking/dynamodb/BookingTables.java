@@ -86,7 +86,7 @@ public final class BookingTables {
         return "Erased";
     }
 
-    /// Every item of a table, as it lies there.
+    /// Every item of a table, as stored.
     public static List<Map<String, AttributeValue>> items(EmbeddedDynamoDb dynamoDb, String table) {
         return List.copyOf(
                 dynamoDb.client().scanPaginator(scan -> scan.tableName(table)).items().stream()

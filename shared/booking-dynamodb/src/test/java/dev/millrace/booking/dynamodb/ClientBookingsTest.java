@@ -53,7 +53,7 @@ class ClientBookingsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 44, 45, 46, 100})
-    void all_are_found_newest_first_without_loss_or_repeat(int limit) {
+    void all_bookings_are_found_once_newest_first(int limit) {
         var placed = IntStream.range(0, 45).mapToObj(n -> place("ada", n, n * 1_000L)).toList();
         place("bob", 1, 500);
 
@@ -61,7 +61,7 @@ class ClientBookingsTest {
     }
 
     @Test
-    void bookings_of_one_millisecond_are_all_found_too() {
+    void bookings_of_the_same_millisecond_are_all_found() {
         var placed = IntStream.range(0, 10).mapToObj(n -> place("ada", n, 0)).toList();
 
         assertThat(pages("ada", 3)).containsExactlyInAnyOrderElementsOf(placed);
@@ -78,7 +78,7 @@ class ClientBookingsTest {
     }
 
     @Test
-    void a_page_has_no_next_where_nothing_is_left() {
+    void the_last_page_has_no_next() {
         place("ada", 1, 0);
 
         assertThat(bookings.byClient("ada", 20, null, unreadable::add).next()).isNull();
@@ -86,7 +86,7 @@ class ClientBookingsTest {
     }
 
     @Test
-    void a_cursor_shows_only_the_bookings_of_whoever_shows_it() {
+    void a_cursor_shows_only_bookings_of_the_client_who_sends_it() {
         for (var n = 0; n < 5; n++) place("ada", n, n * 1_000L);
         var bobs = place("bob", 1, 1_500);
         var cursor = bookings.byClient("ada", 2, null, unreadable::add).next();
@@ -111,7 +111,7 @@ class ClientBookingsTest {
     }
 
     @Test
-    void anything_else_is_no_cursor() {
+    void any_other_text_is_not_a_cursor() {
         var others =
                 List.of(
                         "",
@@ -131,7 +131,7 @@ class ClientBookingsTest {
     }
 
     @Test
-    void times_have_one_width_and_sort_as_they_follow_each_other() {
+    void times_have_a_fixed_width_and_sort_chronologically() {
         var times =
                 List.of(
                         Instant.parse("0999-12-31T23:59:59.999Z"),

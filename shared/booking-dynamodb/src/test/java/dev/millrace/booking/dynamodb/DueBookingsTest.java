@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The bookings whose deadline is past, and no others.
+/// The query for the bookings whose deadline has passed.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DueBookingsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -51,7 +51,7 @@ class DueBookingsTest {
     }
 
     @Test
-    void what_is_past_its_deadline_is_due_and_found_with_its_request() {
+    void a_booking_past_its_deadline_is_found_with_its_correlation_id() {
         var id = save("a", BookingStatus.CONFIRMED, NOW.minusMillis(1), 1);
         save("now", BookingStatus.CONFIRMED, NOW, 1);
         save("later", BookingStatus.CONFIRMED, NOW.plusSeconds(1), 1);
@@ -76,7 +76,7 @@ class DueBookingsTest {
     }
 
     @Test
-    void only_a_confirmed_booking_stands_in_the_index() {
+    void only_a_confirmed_booking_is_in_the_index() {
         for (var status : BookingStatus.values())
             save(status.name(), status, NOW.minusSeconds(1), 1);
 
@@ -93,7 +93,7 @@ class DueBookingsTest {
     }
 
     @Test
-    void every_shard_answers_oldest_first_and_all_together_answer_all() {
+    void each_shard_is_sorted_oldest_first_and_all_shards_have_all_bookings() {
         var placed =
                 IntStream.range(0, 60)
                         .mapToObj(n ->
@@ -118,9 +118,9 @@ class DueBookingsTest {
         }
     }
 
-    /// An index entry carries no more than the correlation id: only long ones fill a page of 1 MB.
+    /// The index projects only the correlation id, so it must be long to fill a page of 1 MB.
     @Test
-    void more_than_a_page_is_read_to_its_end() {
+    void several_pages_are_read_to_the_end() {
         var wide = "-".repeat(180_000);
         for (var n = 0; n < 64; n++)
             save(n + wide, BookingStatus.CONFIRMED, NOW.minusSeconds(1), 1);

@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// An archive of functions for Lambda's runtime `provided.al2023`: besides them it has a Java
-/// runtime, Lambda's runtime interface client, and an AOT cache, so that a start loads no class
-/// from scratch. The cache belongs to this JDK and this machine's architecture.
+/// Makes an archive of functions for Lambda's runtime `provided.al2023`. Besides the functions it
+/// has a Java runtime, Lambda's runtime interface client, and an AOT cache, so that a start loads
+/// no class from scratch. The cache works only with this JDK on this machine's architecture.
 ///
 /// ```
 /// bootstrap      the program that Lambda starts
@@ -30,12 +30,12 @@ public final class AotArchive {
     private static final Class<?> TRAINER = TrainingHandler.class;
     private static final String CACHE = "function.aot";
 
-    /// What the SDK, Jackson and the runtime interface client need of the JDK.
+    /// The modules of the JDK that the SDK, Jackson and the runtime interface client need.
     private static final String MODULES =
             "java.base,java.logging,java.management,java.naming,java.security.jgss,"
                     + "java.sql,java.xml,jdk.net,jdk.unsupported";
 
-    /// Beside the classes of this package.
+    /// Resources beside the classes of this package.
     private static final List<String> RUNTIME_CLIENT =
             List.of(
                     "runtime-interface-client.jar",
@@ -50,15 +50,15 @@ public final class AotArchive {
     /// A function that is started from the archive.
     ///
     /// @param handler its class
-    /// @param environment its variables; the endpoints of AWS are set here
-    /// @param events all of them are handled, and may fail
+    /// @param environment its environment variables; the training sets the endpoints of AWS
+    /// @param events each of them is handled, and may fail
     public record Trained(String handler, Map<String, String> environment, List<String> events) {}
 
-    /// Turns the folder of an archive into what the new archive has, and trains it.
+    /// Turns the folder of an archive into the contents of the new archive, and trains the cache.
     ///
-    /// @param functions all that are started from the archive
+    /// @param functions all functions that are started from the archive
     /// @param clock of the events' deadlines
-    /// @param work an existing folder for what only the training needs
+    /// @param work an existing folder for files that only the training needs
     /// @throws IOException if no cache could be made, with the reason
     public static void make(TaskRoot root, List<Trained> functions, InstantSource clock, Path work)
             throws IOException, InterruptedException {
@@ -122,7 +122,7 @@ public final class AotArchive {
             } catch (TimeoutException late) {
                 throw new IOException(late.getMessage() + ": " + Files.readString(log), late);
             } finally {
-                process.destroy(); // an orderly end, at which the JVM writes the cache
+                process.destroy(); // a normal end, at which the JVM writes the cache
                 if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
             }
         }
@@ -135,7 +135,7 @@ public final class AotArchive {
         try {
             api.awaitAnswer();
         } catch (ExecutionException failed) {
-            // A sample that fails has loaded its classes, too.
+            // A sample that fails has also loaded its classes.
         }
     }
 

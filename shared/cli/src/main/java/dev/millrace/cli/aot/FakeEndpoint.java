@@ -18,12 +18,12 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// What AWS's services are to a function in training: tables that are empty and take everything,
-/// and a bus that takes everything. Over TLS, so that its classes are trained, too.
+/// Fakes the AWS services for a function in training: empty tables and a bus, which accept every
+/// call. It uses TLS, so that the classes of TLS are trained, too.
 final class FakeEndpoint implements AutoCloseable {
     private static final String PASSWORD = "training";
 
-    /// DynamoDB's clients leave out the fields of EventBridge.
+    /// One answer for all services: a client of DynamoDB ignores the fields of EventBridge.
     private static final String ANSWER =
             "{\"FailedEntryCount\":0,\"Entries\":[{\"EventId\":\"e\"}],\"Messages\":[]}";
 
@@ -47,7 +47,7 @@ final class FakeEndpoint implements AutoCloseable {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /// The JVM options of who trusts this endpoint.
+    /// The JVM options with which a JVM trusts this endpoint.
     String trust() {
         return "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
                 .formatted(keys, PASSWORD);

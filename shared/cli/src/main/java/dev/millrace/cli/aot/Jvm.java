@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The programs of the JDK that runs this one.
+/// Runs the programs of the JDK that runs this JVM.
 final class Jvm {
     private Jvm() {}
 

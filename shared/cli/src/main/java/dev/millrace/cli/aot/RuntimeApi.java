@@ -19,8 +19,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Lambda's runtime API for one function: it hands out events one after the other, and waits for
-/// the answers. After the last event it answers nothing more, as Lambda freezes an idle function.
+/// Lambda's runtime API for one function. It hands out events one after the other, and waits for
+/// the answers. After the last event it does not answer any more, as Lambda freezes an idle
+/// function.
 ///
 /// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 public final class RuntimeApi implements AutoCloseable {

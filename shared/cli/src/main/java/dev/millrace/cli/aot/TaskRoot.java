@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /// A function's folder as Lambda unpacks it from the archive: classes, and libraries under `lib`.
 public record TaskRoot(Path folder) {
-    /// An AOT cache is valid only for archives with the time that they had when it was trained, so
-    /// all files have one time.
+    /// An AOT cache is valid only if each library has the file time that it had at the training. So
+    /// all files get this one time.
     private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
     /// Unpacks an archive into a new folder.
@@ -37,7 +37,7 @@ public record TaskRoot(Path folder) {
         }
     }
 
-    /// Packs the classes as a library, since an AOT cache knows no classes in folders.
+    /// Packs the classes as a library, because an AOT cache does not support classes in folders.
     ///
     /// @return the class path: all libraries, relative to the folder
     public List<String> packClasses() throws IOException {
@@ -51,7 +51,7 @@ public record TaskRoot(Path folder) {
         return children(lib).stream().map(file -> folder.relativize(file).toString()).toList();
     }
 
-    /// Gives all files the time that the archive gives them.
+    /// Sets the file time of all files to the one that the archive has.
     public void setTimes() throws IOException {
         for (var file : all(folder)) Files.setLastModifiedTime(file, TIME);
     }

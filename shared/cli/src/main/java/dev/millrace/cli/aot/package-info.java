@@ -1,5 +1,5 @@
-/// Archives of functions with a Java runtime of their own and an AOT cache: for who starts
-/// functions without SnapStart.
+/// Archives of functions with their own Java runtime and an AOT cache, for functions that start
+/// without SnapStart.
 @NullMarked
 package dev.millrace.cli.aot;
 

@@ -9,18 +9,19 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// Tells an outage from an answer: throttling, time-outs, 5xx, a missing table or permission say
-/// nothing about the command at hand. A failed condition is an answer. A request that AWS finds
-/// invalid, or that the SDK cannot even send as it is configured, is a defect of ours: it fails the
-/// same way however often it is made.
+/// Separates outages from answers and defects. Throttling, time-outs, 5xx, a missing table and a
+/// missing permission are outages: they say nothing about the command. A failed condition is an
+/// answer. A request that AWS finds invalid, or that the SDK cannot send as it is configured, is a
+/// defect: it fails every time.
 public final class AwsErrors {
     private static final int MOST_CAUSE_CHARACTERS = 300;
 
     private AwsErrors() {}
 
-    /// Makes a call, and throws an [Outage] where it failed by one.
+    /// Makes a call. Throws an [Outage] if an outage made it fail, and any other exception
+    /// unchanged.
     ///
-    /// @param what names the call for whoever reads the error: `append to ParcelEvents`
+    /// @param what names the call in the error message: `append to ParcelEvents`
     public static <T> T translate(String what, Supplier<T> call) {
         try {
             return call.get();
@@ -38,8 +39,9 @@ public final class AwsErrors {
                 && "ValidationException".equals(rejected.awsErrorDetails().errorCode());
     }
 
-    /// The SDK rejects to make the call as it is configured: what fails on the way has a cause.
-    /// Credentials come from outside, and may come later.
+    /// Whether the SDK refuses the call because of its configuration: a failure on the way to AWS
+    /// has a cause. Missing credentials count as an outage, because they come from outside and may
+    /// come later.
     private static boolean isMisconfigured(SdkException failed) {
         var message = String.valueOf(failed.getMessage());
         return failed.getClass() == SdkClientException.class

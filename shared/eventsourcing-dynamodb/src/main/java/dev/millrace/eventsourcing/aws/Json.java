@@ -12,8 +12,9 @@ import dev.millrace.eventsourcing.Text;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// Records as JSON, as they are stored and sent: decimals and instants as text, absent values left
-/// out, unknown ones ignored. Text with half a character is neither written nor read.
+/// Writes and reads the JSON that is stored and sent. Decimals and instants are text, null values
+/// are left out, and unknown fields are ignored. Text with half a character (an unpaired surrogate)
+/// is neither written nor read.
 public final class Json {
     public static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -32,7 +33,7 @@ public final class Json {
 
     private Json() {}
 
-    /// Text of a value.
+    /// The JSON text of a value.
     ///
     /// @throws IllegalArgumentException if the value cannot be written, or has half a character
     public static String write(Object value) {
@@ -43,9 +44,9 @@ public final class Json {
         }
     }
 
-    /// The value of a text.
+    /// The value of a JSON text.
     ///
-    /// @throws IllegalArgumentException where the text is not one
+    /// @throws IllegalArgumentException if the text is not JSON of this type
     public static <T> T read(String text, Class<T> type) {
         try {
             return present(text, MAPPER.readValue(text, type));
@@ -56,9 +57,9 @@ public final class Json {
         }
     }
 
-    /// The value of a text.
+    /// The value of a JSON text.
     ///
-    /// @throws IllegalArgumentException where the text is not one
+    /// @throws IllegalArgumentException if the text is not JSON of this type
     public static <T> T read(String text, TypeReference<T> type) {
         try {
             return present(text, MAPPER.readValue(text, type));
@@ -68,9 +69,10 @@ public final class Json {
         }
     }
 
-    /// Half a character is possible only as an escape, in text that was not written here.
+    /// Only an escape in text that other code wrote can contain half a character. Writing the value
+    /// finds it.
     private static <T> T present(String text, @Nullable T value) {
-        if (value == null) throw new IllegalArgumentException("nothing but " + text);
+        if (value == null) throw new IllegalArgumentException("expected a JSON value, not " + text);
         if (text.contains("\\u")) write(value);
         return value;
     }

@@ -1,4 +1,4 @@
-/// What all adapters of AWS services share: JSON, and which errors are outages.
+/// Shared by all AWS adapters: the JSON format, and which AWS errors are outages.
 @NullMarked
 package dev.millrace.eventsourcing.aws;
 

@@ -17,10 +17,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A commit as an item of the journal's table: `pk`, `seq`, `events`, `at`, `cmd`, `by`, `cor`,
-/// `cau`, `snap`. Of an erased one: `pk`, `seq`, and `erased` (when).
+/// Converts commits to items of the journal's table and back. A commit has the attributes `pk`,
+/// `seq`, `events`, `at`, `cmd`, `by`, `cor`, `cau` and `snap`. An erased commit has `pk`, `seq`
+/// and `erased` (the time of the erasure).
 public final class CommitItems<S, E> {
-    /// DynamoDB's limit is 400 KB an item; a snapshot that would come near it is left out.
+    /// DynamoDB's limit is 400 KB per item. A snapshot that would bring the item near it is left
+    /// out.
     private static final int MOST_BYTES = 350_000;
 
     private final EntityType<S, ?, E, ?> type;
@@ -34,9 +36,9 @@ public final class CommitItems<S, E> {
         return fromS(type.name() + "#" + entityId);
     }
 
-    /// The entity a key belongs to.
+    /// The id of the entity that a key belongs to.
     ///
-    /// @throws IllegalArgumentException where it is of another type
+    /// @throws IllegalArgumentException if the key is of another type
     private String entityId(String key) {
         var prefix = type.name() + "#";
         if (!key.startsWith(prefix))
@@ -69,7 +71,7 @@ public final class CommitItems<S, E> {
 
     /// Reads a commit.
     ///
-    /// @throws IllegalArgumentException where the item is not one, or was written by newer code
+    /// @throws IllegalArgumentException if the item is not a commit, or newer code wrote it
     public Commit<E> commit(Item item) {
         try {
             var entity = entityId(item.text("pk"));
@@ -97,8 +99,8 @@ public final class CommitItems<S, E> {
         }
     }
 
-    /// The snapshot written with a commit, unless there is none or it is of another version than
-    /// this code's.
+    /// The snapshot that was written with a commit. Null if there is none, or if its version is not
+    /// this code's version.
     @Nullable Snapshot<S> snapshot(Item item) {
         var text = item.textOrNull("snap");
         if (text == null) return null;

@@ -15,13 +15,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/// The instances that somebody must look after, of every process in the table.
+/// Finds the instances that the sweep must handle, of every process in the table.
 ///
-/// Index `due`: `dueShard`, `dueAt`, with `process` and `key`; an instance to which nothing is owed
-/// is not in it. The index lags behind, so a sweep reads the instance consistently before it does
-/// anything.
+/// The index `due` has the keys `dueShard` and `dueAt`, and includes `process` and `key`. An
+/// instance without a due time is not in it. The index is eventually consistent, so a sweep reads
+/// the instance consistently before it acts.
 public final class DueInstances {
-    /// The parts of the index, so that a rush on one instant is not a rush on one partition.
+    /// The number of shards of the index. Instances that are due at the same instant are spread
+    /// over several partitions.
     public static final int SHARDS = 8;
 
     private static final String INDEX = "due";
@@ -34,10 +35,10 @@ public final class DueInstances {
         this.table = table;
     }
 
-    /// One that is due, and since when.
+    /// A due instance, and since when it is due.
     public record DueInstance(String process, String key, Instant since) {}
 
-    /// What is due in one part of the index, most overdue first, eventually consistent.
+    /// The due instances of one shard, the most overdue first, eventually consistent.
     ///
     /// @param shard from 0 to [#SHARDS], exclusive
     /// @param unreadable receives each row that cannot be read; the stream has the others
@@ -46,10 +47,10 @@ public final class DueInstances {
                 Pages.of(client, query(shard, now).build()), DueInstances::read, unreadable);
     }
 
-    /// The most overdue of all parts, eventually consistent: a query for each part, which reads no
-    /// more than that.
+    /// The most overdue instances of all shards, eventually consistent. It makes one query per
+    /// shard, and each query reads at most `most` rows.
     ///
-    /// @param unreadable receives each row that cannot be read, which counts too
+    /// @param unreadable receives each row that cannot be read; such a row counts as read
     public List<DueInstance> first(int most, Instant now, Consumer<Unreadable> unreadable) {
         return IntStream.range(0, SHARDS)
                 .mapToObj(shard ->

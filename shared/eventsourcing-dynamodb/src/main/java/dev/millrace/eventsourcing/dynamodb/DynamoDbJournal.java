@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// A journal in one table (`pk` text, `seq` number): an append is one conditional `PutItem`, a load
-/// one `Query`.
+/// Stores a journal in one table (`pk` text, `seq` number). An append is one conditional `PutItem`,
+/// and a load is usually one `Query`.
 public final class DynamoDbJournal<S, E> implements Journal<S, E> {
     private static final int PAGE = 100;
 
@@ -41,7 +41,7 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
     }
 
     /// Reads backwards to the newest usable snapshot. The first page has as many commits as there
-    /// are between two snapshots. It holds a snapshot, unless the page exceeds 1 MB, or the
+    /// are between two snapshots. It contains a snapshot, unless the page exceeds 1 MB, or the
     /// snapshot was left out, is of another version, or was written at a longer interval.
     @Override
     public History<S, E> load(String entityId) {
@@ -130,9 +130,9 @@ public final class DynamoDbJournal<S, E> implements Journal<S, E> {
         return Pages.read(Pages.of(client, all), items::commit, unreadable).toList();
     }
 
-    /// Commits of an entity as they are stored, also those that cannot be read.
+    /// The commits of an entity as they are stored, including those that cannot be read.
     ///
-    /// @param after the number of the commit where they begin, exclusive; absent for the first
+    /// @param after the number of the last commit of the previous page; null for the first page
     public List<Item> stored(
             String entityId, boolean isNewestFirst, @Nullable Long after, int most) {
         var values = new HashMap<>(Map.of(":pk", items.key(entityId)));

@@ -13,11 +13,10 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/// The instances of a process in the one table of all processes (`pk` text): an instance is one
-/// item, a save one conditional `PutItem`, a load one `GetItem`.
+/// Stores the instances of one process in the table of all processes (`pk` text). An instance is
+/// one item, a save is one conditional `PutItem`, and a load is one `GetItem`.
 ///
-/// The same write puts an instance into the index that [DueInstances] reads, and into the one of
-/// [ParkedInstances].
+/// The same write updates the indexes that [DueInstances] and [ParkedInstances] read.
 public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
     private final DynamoDbClient client;
     private final String table;
@@ -29,8 +28,8 @@ public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
         this.items = new InstanceItems<>(process);
     }
 
-    /// @throws IllegalArgumentException where what stands there cannot be read, naming process and
-    ///   key
+    /// @throws IllegalArgumentException if the item cannot be read; the message names the process
+    ///   and the key
     @Override
     public Instance<S, I> load(String key) {
         var get =
@@ -43,8 +42,8 @@ public final class DynamoDbProcessStore<S, I> implements ProcessStore<S, I> {
         return found.hasItem() ? items.read(key, new Item(found.item())) : Instance.none(key);
     }
 
-    /// @throws IllegalArgumentException where the instance is larger than an item may be; nothing
-    ///   is written then
+    /// @throws IllegalArgumentException if the instance is larger than an item may be; nothing is
+    ///   written then
     @Override
     public boolean save(Instance<S, I> instance, Instant now) {
         var put = PutItemRequest.builder().tableName(table).item(items.write(instance, now));

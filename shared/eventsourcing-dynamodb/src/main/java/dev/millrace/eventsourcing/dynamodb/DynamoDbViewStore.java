@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/// The rows of a view in one table (`pk` text): the row as JSON, its version, and the attributes
-/// its indexes need. A deleted row leaves `deleted` and its version, and is in no index.
+/// Stores the rows of a view in one table (`pk` text). An item has the row as JSON, its version,
+/// and the attributes that the indexes need. A deleted row leaves an item with `deleted` and its
+/// version, which is in no index.
 public final class DynamoDbViewStore<V> implements ViewStore<V> {
     private final DynamoDbClient client;
     private final String table;
@@ -44,15 +45,15 @@ public final class DynamoDbViewStore<V> implements ViewStore<V> {
                 : row(item);
     }
 
-    /// The row of an item, such as a query over an index brings.
+    /// The row of an item, for example of an item from a query of an index.
     ///
-    /// @throws IllegalArgumentException if the item is none
+    /// @throws IllegalArgumentException if the item is not a row
     public Row<V> row(Item item) {
         return new Row<>(Json.read(item.text("row"), type.row()), item.number("version"));
     }
 
-    /// The condition is the row's JSON text. A row that other code wrote as another text of the
-    /// same value is saved onto at a second try.
+    /// The condition compares the row's JSON text. If other code wrote the same value as a
+    /// different text, the first try fails, and a second try compares with the stored text.
     @Override
     public boolean save(String key, Kept<V> next, @Nullable Kept<V> onto) {
         var put = put(item(key, next));
@@ -77,7 +78,7 @@ public final class DynamoDbViewStore<V> implements ViewStore<V> {
         };
     }
 
-    /// A missing version, or one that is no number, is not newer than any.
+    /// An item whose version is missing or not a number does not count as newer.
     @Override
     public Replaced replace(String key, Kept<V> by) {
         var item = item(key, by);
@@ -127,8 +128,8 @@ public final class DynamoDbViewStore<V> implements ViewStore<V> {
                 .expressionAttributeValues(Map.of(":onto", number(version), ":row", fromS(row)));
     }
 
-    /// @return what stands there instead, without attributes where nothing does; absent where it
-    ///   was written
+    /// @return null if the item was written; otherwise the stored item, without attributes if there
+    ///   is none
     private @Nullable Item write(PutItemRequest.Builder put) {
         try {
             AwsErrors.translate("write to " + table, () -> client.putItem(put.build()));

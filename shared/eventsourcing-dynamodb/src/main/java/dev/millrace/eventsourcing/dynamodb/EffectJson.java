@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Effects that are owed, as JSON: `{send: {to, entityId, command, reportsAcceptance}}` or
+/// Converts owed effects to JSON and back: `{send: {to, entityId, command, reportsAcceptance}}` or
 /// `{publish: message}`, where command and message are `{type, v, data}`.
 final class EffectJson {
     private final TypeNames<? extends Message> messages;
@@ -35,15 +35,15 @@ final class EffectJson {
         };
     }
 
-    /// @throws IllegalArgumentException where it is neither, or goes to a type that is not among
-    ///   the targets
+    /// @throws IllegalArgumentException if it is neither, or if the process declares no commands to
+    ///   the target type
     Immediate read(JsonNode node) {
         if (node.has("send")) {
             var send = node.path("send");
             return send(target(send.path("to").asText()), send);
         }
         if (node.has("publish")) return new Publish(NamedJson.read(messages, node.path("publish")));
-        throw new IllegalArgumentException("no effect that is owed: " + node);
+        throw new IllegalArgumentException("neither send nor publish: " + node);
     }
 
     private <C> ObjectNode write(Send<C> send) {
@@ -65,17 +65,17 @@ final class EffectJson {
                 node.path("reportsAcceptance").asBoolean());
     }
 
-    /// What could not be read back is not written either.
+    /// Writing checks the target, too, so that every stored effect can be read.
     private EntityType<?, ?, ?, ?> target(String name) {
         var type = targets.get(name);
         if (type == null) {
             throw new IllegalArgumentException(
-                    "commands go to %s, not to %s".formatted(targets.keySet(), name));
+                    "the process commands %s, not %s".formatted(targets.keySet(), name));
         }
         return type;
     }
 
-    @SuppressWarnings("unchecked") // it finds the name by the message's class, and rejects another
+    @SuppressWarnings("unchecked") // TypeNames rejects a message of another class
     private static ObjectNode named(TypeNames<? extends Message> messages, Message message) {
         return NamedJson.write((TypeNames<Message>) messages, message);
     }

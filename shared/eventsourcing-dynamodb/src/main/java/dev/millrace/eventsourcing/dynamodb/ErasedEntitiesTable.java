@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// The erased entities in a table of their own: `pk` (`Parcel#4k2…`) and `at`. No restore replaces
-/// it.
+/// Stores the list of erased entities in a table of its own: `pk` (`Parcel#4k2…`) and `at`. A
+/// restore of the journal does not replace this table.
 public final class ErasedEntitiesTable implements ErasedEntities {
     private final DynamoDbClient client;
     private final String table;
@@ -25,9 +25,9 @@ public final class ErasedEntitiesTable implements ErasedEntities {
         this.table = table;
     }
 
-    /// Some of the list.
+    /// One page of the list.
     ///
-    /// @param next where the next page begins; absent after the last
+    /// @param next the `after` of the next page; null after the last page
     public record Page(List<EntityRef> entities, @Nullable EntityRef next) {}
 
     @Override
@@ -51,7 +51,7 @@ public final class ErasedEntitiesTable implements ErasedEntities {
         return AwsErrors.translate("read from " + table, () -> client.getItem(get)).hasItem();
     }
 
-    /// @param after where the page before ended; absent for the first
+    /// @param after the `next` of the previous page; null for the first page
     public Page page(int limit, @Nullable EntityRef after) {
         var scan =
                 ScanRequest.builder()

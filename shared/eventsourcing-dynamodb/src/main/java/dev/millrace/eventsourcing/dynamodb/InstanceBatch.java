@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/// Instances of several processes from the one table of all processes, by one `BatchGetItem`. An
-/// instance that DynamoDB does not answer, or that was not asked for, is read by a `GetItem`.
+/// Loads instances of several processes with one `BatchGetItem`. An instance that DynamoDB left
+/// unprocessed, or that is not in the batch, is read by a `GetItem` of its own.
 public final class InstanceBatch implements LoadedInstances {
-    /// The most that DynamoDB reads in one call.
+    /// The most keys that DynamoDB reads in one call.
     private static final int MOST_KEYS = 100;
 
     private final DynamoDbClient client;
@@ -33,7 +33,8 @@ public final class InstanceBatch implements LoadedInstances {
         this.found = found;
     }
 
-    /// Reads instances, strongly consistent. A single one is read when it is asked for.
+    /// Reads instances, strongly consistent. If there is only one key, its instance is read when it
+    /// is needed.
     public static InstanceBatch load(
             DynamoDbClient client, String table, List<LoadedInstances.Key> keys) {
         var read =

@@ -33,18 +33,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// An instance as an item of the processes' table. What it has none of is left out.
+/// Converts instances to items of the table of processes and back. Empty attributes are left out.
 ///
-/// `pk` is `<process>#<key>`; `process` and `key` say it apart; `version` a number; `finished` a
-/// truth value; `state` one `{type, v, data}`; `marks`, `behind`, `owed`, `timers`, `waiting`,
-/// `skipped`, `parked` and `others` JSON texts; `floor` an instant. `dueShard` and `dueAt` put it
-/// into the index `due`, `parkedSince` into the index `parked`.
+/// `pk` is `<process>#<key>`, and `process` and `key` are its parts. `version` is a number,
+/// `finished` a boolean, `floor` an instant as text, and `state` a `{type, v, data}`. `marks`,
+/// `behind`, `owed`, `timers`, `waiting`, `skipped`, `parked` and `others` are JSON texts.
+/// `dueShard` and `dueAt` put the item into the index `due`, and `parkedSince` puts it into the
+/// index `parked`.
 final class InstanceItems<S, I> {
-    /// DynamoDB's limit.
+    /// DynamoDB's limit for an item.
     private static final int MOST_BYTES = 400 * 1024;
 
-    /// Left free while inputs are kept for later: what a write makes of them is larger than they
-    /// are.
+    /// Bytes that stay free when inputs are kept for later, because handling an input adds more
+    /// than its size.
     private static final int RESERVE_BYTES = 100 * 1024;
 
     static final int MOST_BYTES_OF_A_NUMBER = 21;
@@ -75,7 +76,7 @@ final class InstanceItems<S, I> {
         return fromS(pk(process, key));
     }
 
-    /// @throws IllegalArgumentException where it is larger than an item may be
+    /// @throws IllegalArgumentException if the item is larger than DynamoDB allows
     Map<String, AttributeValue> write(Instance<S, I> instance, Instant now) {
         return fitting(instance.key(), item(instance, now));
     }
@@ -116,7 +117,8 @@ final class InstanceItems<S, I> {
         return item;
     }
 
-    /// An instance that only remembers commits of other entities may never start: it is forgotten.
+    /// An instance that only remembers commits of other entities may never start, so its item
+    /// expires.
     private static void putOthers(
             Map<String, AttributeValue> item, Instance<?, ?> instance, Instant now) {
         var others = instance.others();
@@ -142,8 +144,8 @@ final class InstanceItems<S, I> {
         if (!values.isEmpty()) item.put(name, fromS(write.apply(values)));
     }
 
-    /// @throws IllegalArgumentException naming process and key, if the item is no instance of this
-    ///   code's process
+    /// @throws IllegalArgumentException if this code cannot read the item as an instance; the
+    ///   message names the process and the key
     Instance<S, I> read(String key, Item item) {
         try {
             var state = item.textOrNull("state");
@@ -265,7 +267,7 @@ final class InstanceItems<S, I> {
         var sizes = new TreeMap<String, Integer>();
         item.forEach((name, value) -> sizes.put(name, bytes(name) + bytes(value)));
         throw new IllegalArgumentException(
-                "%s %s is too large to be kept: %s bytes of at most %s, by attribute %s"
+                "%s %s is too large to store: %s bytes of at most %s, by attribute %s"
                         .formatted(process.name(), key, bytes, MOST_BYTES, sizes));
     }
 

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// An item as it is read: an attribute that must be there and is not, or is of another type, is
-/// named.
+/// Gives typed access to the attributes of an item. An error names the attribute that is missing or
+/// of another type.
 public record Item(Map<String, AttributeValue> attributes) {
 
     /// A text attribute.
     ///
-    /// @throws IllegalArgumentException where there is none
+    /// @throws IllegalArgumentException if there is none
     public String text(String name) {
         return present(name, textOrNull(name));
     }
@@ -25,15 +25,15 @@ public record Item(Map<String, AttributeValue> attributes) {
         return value == null ? null : value.s();
     }
 
-    /// A whole number.
+    /// A whole-number attribute.
     ///
-    /// @throws IllegalArgumentException where there is none
+    /// @throws IllegalArgumentException if there is none
     public long number(String name) {
         var value = attributes.get(name);
         return Long.parseLong(present(name, value == null ? null : value.n()));
     }
 
-    /// All attributes, by name. A text that is a JSON object or array is shown as such.
+    /// All attributes as JSON, sorted by name. A text that is a JSON object or array becomes one.
     public ObjectNode json() {
         var json = Json.MAPPER.createObjectNode();
         new TreeMap<>(attributes).forEach((name, value) -> json.set(name, json(value)));

@@ -9,31 +9,31 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// All items of a table with the key `pk`, page by page, by a few attributes. A scan reads, and is
-/// paid for, the whole table.
+/// Scans a table with the key `pk` page by page, for a few attributes of each item. A scan reads
+/// the whole table, and AWS bills for all of it.
 ///
-/// @param names of the attributes
+/// @param names the attributes, by their placeholder: `#key` is `key`
 public record ItemScan(DynamoDbClient client, String table, Map<String, String> names, int limit) {
     /// The rows of a view.
     public static ItemScan ofRows(DynamoDbClient client, String table, int limit) {
         return new ItemScan(client, table, Map.of("#pk", "pk"), limit);
     }
 
-    /// The instances of all processes, and what else is in their table.
+    /// The instances of all processes, and the other items of their table.
     public static ItemScan ofInstances(DynamoDbClient client, String table, int limit) {
         return new ItemScan(
                 client, table, Map.of("#pk", "pk", "#process", "process", "#key", "key"), limit);
     }
 
-    /// Some of the items.
+    /// One page of items.
     ///
-    /// @param next the key after which the next page begins; absent after the last
+    /// @param next the key after which the next page begins; null after the last page
     public record Page(List<Item> items, @Nullable String next) {}
 
     /// One page, strongly consistent.
     ///
-    /// @param after where the page before ended; absent for the first
-    /// @throws dev.millrace.eventsourcing.Outage if it did not come
+    /// @param after the `next` of the previous page; null for the first page
+    /// @throws dev.millrace.eventsourcing.Outage if the page could not be read
     public Page page(@Nullable String after) {
         var scan =
                 ScanRequest.builder()

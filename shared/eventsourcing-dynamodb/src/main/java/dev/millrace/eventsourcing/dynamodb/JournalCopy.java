@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// Copies the commits of a restored table into a journal's own one, whose stream then tells its
-/// readers. Nothing that is there is overwritten. If another commit is there under a number, the
-/// later commits of that entity are not copied: they do not follow from it.
+/// Copies the commits of a restored table into a journal's table, whose stream then delivers them
+/// to the readers. No commit is overwritten. If the journal has a different commit with the same
+/// number, the entity's later commits are not copied, because they do not follow from it.
 ///
-/// A page is copied in order, one commit after the other. Segments may be copied side by side: all
-/// commits of an entity are in one of them.
+/// A page is copied in order, one commit after the other. Segments may be copied in parallel,
+/// because all commits of an entity are in one segment.
 public final class JournalCopy {
     private static final long BEYOND_ALL_COMMITS = 999_999_999_999_999_999L;
 
@@ -35,17 +35,18 @@ public final class JournalCopy {
         this.pageSize = pageSize;
     }
 
-    /// Part of a segment.
+    /// What was copied of one page of a segment.
     ///
-    /// @param present how many commits were there already
-    /// @param refused the first commit of each entity under whose number another one is there
-    /// @param next where the segment goes on; absent at its end
+    /// @param present how many commits the journal had already
+    /// @param refused the first commit of each entity whose number has a different commit in the
+    ///   journal: `Parcel#4k2…/3`
+    /// @param next where the segment goes on; null at its end
     public record Page(int copied, int present, List<String> refused, @Nullable Cursor next) {}
 
-    /// Copies one page of a segment. It may be copied again.
+    /// Copies one page of a segment. The page may be copied again.
     ///
-    /// @param after where the page before ended; absent for the first
-    /// @throws dev.millrace.eventsourcing.Outage if not all of it is known to be copied
+    /// @param after the `next` of the previous page; null for the first page
+    /// @throws dev.millrace.eventsourcing.Outage if it is unknown whether the whole page was copied
     public Page page(int segment, int segments, @Nullable Cursor after) {
         var scan =
                 ScanRequest.builder()
@@ -80,7 +81,7 @@ public final class JournalCopy {
         return new Page(copied, present, refused, beyond);
     }
 
-    /// @return what is there instead
+    /// @return the commit that the journal has already; null if this one was written
     private @Nullable Item putIfAbsent(Map<String, AttributeValue> commit) {
         var put =
                 PutItemRequest.builder()
@@ -98,7 +99,7 @@ public final class JournalCopy {
         }
     }
 
-    /// An erased commit is the same as the one that it was.
+    /// An erased commit counts as the same commit.
     private static boolean isSame(Item commit, Item there) {
         var command = there.textOrNull("cmd");
         return command == null

@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// Finds all entities of a journal, each once: by their first commits.
+/// Finds every entity of a journal once, by its first commit.
 ///
-/// A scan reads, and is paid for, the whole table: there is no other list of the entities. Its
-/// segments can be scanned side by side. Strongly consistent: whatever was begun before a page was
-/// asked for is in it, or in one of the others.
+/// A scan reads the whole table, and AWS bills for all of it: there is no other list of the
+/// entities. Segments can be scanned in parallel. The scan is strongly consistent: it finds every
+/// entity whose first commit was written before the scan began.
 public final class JournalScan {
-    /// As many segments as DynamoDB cuts a table into.
+    /// The most segments into which DynamoDB divides a table.
     public static final int MOST_SEGMENTS = 1_000_000;
 
     private final DynamoDbClient client;
@@ -29,7 +29,7 @@ public final class JournalScan {
     private final String prefix;
     private final int pageSize;
 
-    /// @param pageSize the commits a page looks at, at most
+    /// @param pageSize the most commits that a page reads
     public JournalScan(
             DynamoDbClient client, String table, EntityType<?, ?, ?, ?> type, int pageSize) {
         this.client = client;
@@ -38,18 +38,18 @@ public final class JournalScan {
         this.pageSize = pageSize;
     }
 
-    /// Part of a segment.
+    /// One page of a segment.
     ///
-    /// @param commits how many were looked at
-    /// @param entityIds those whose first commit is among them
-    /// @param next where the segment goes on; absent at its end
+    /// @param commits how many commits were read
+    /// @param entityIds the entities whose first commit is among them
+    /// @param next where the segment goes on; null at its end
     public record Page(int commits, List<String> entityIds, @Nullable Cursor next) {}
 
     /// One page of a segment.
     ///
     /// @param segment from 0 to `segments`, exclusive
-    /// @param after where the page before ended; absent for the first
-    /// @throws dev.millrace.eventsourcing.Outage where it did not come
+    /// @param after the `next` of the previous page; null for the first page
+    /// @throws dev.millrace.eventsourcing.Outage if the page could not be read
     public Page page(int segment, int segments, @Nullable Cursor after) {
         var scan =
                 ScanRequest.builder()
@@ -74,7 +74,7 @@ public final class JournalScan {
                         : null);
     }
 
-    /// About how many commits there are. DynamoDB counts them every six hours or so.
+    /// The approximate number of commits. DynamoDB updates it about every six hours.
     public long commits() {
         return AwsErrors.translate(
                 "description of " + table,
@@ -91,11 +91,11 @@ public final class JournalScan {
 
         /// Reads what [#text()] wrote.
         ///
-        /// @throws IllegalArgumentException where it did not write this
+        /// @throws IllegalArgumentException if the text is not a cursor
         public static Cursor parse(String text) {
             var decoded = new String(Base64.getUrlDecoder().decode(text), UTF_8);
             var parts = TEXT.matcher(decoded);
-            if (!parts.matches()) throw new IllegalArgumentException("no cursor of ours");
+            if (!parts.matches()) throw new IllegalArgumentException("not a cursor");
             return new Cursor(
                     Integer.parseInt(parts.group(1)),
                     Integer.parseInt(parts.group(2)),
@@ -103,7 +103,7 @@ public final class JournalScan {
                     Long.parseLong(parts.group(3)));
         }
 
-        /// As it is handed out: opaque, in letters that stay as they are wherever text goes.
+        /// The cursor as opaque text, in characters that need no escape in JSON or in a URL.
         public String text() {
             return Base64.getUrlEncoder()
                     .withoutPadding()

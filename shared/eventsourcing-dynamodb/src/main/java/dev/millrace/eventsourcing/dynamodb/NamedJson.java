@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/// Records as JSON under their persisted names: `{type, v, data}`.
+/// Converts records to JSON and back, under their persisted names: `{type, v, data}`.
 final class NamedJson {
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
@@ -28,7 +28,7 @@ final class NamedJson {
         return node.set("data", MAPPER.valueToTree(value));
     }
 
-    /// `[{type, v, data}, …]` as text, in one pass: each command writes its events so.
+    /// `[{type, v, data}, …]` as text. It is written in one pass, because every command needs it.
     static <T> String writeAll(TypeNames<T> typeNames, List<T> values) {
         var text = new StringWriter();
         try (var json = MAPPER.createGenerator(text)) {
@@ -55,7 +55,7 @@ final class NamedJson {
         json.writeEndObject();
     }
 
-    /// Reads `{type, v, data}`, lifting an old version to the one the class has now.
+    /// Reads `{type, v, data}`, and upcasts an old version to the current one of the class.
     static <T> T read(TypeNames<T> typeNames, JsonNode node) {
         var typeName = typeNames.withName(node.path("type").asText());
         var version = node.path("v").asInt();

@@ -10,10 +10,10 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/// Marks what is done at most once: whoever sets the mark first may do it. Marks are forgotten
-/// after [#KEPT] where the table has `forgetAt` as its time to live.
+/// Marks work that may be done at most once: only the caller that sets a mark first may do the
+/// work. DynamoDB deletes a mark after [#KEPT] if `forgetAt` is the time to live of the table.
 public final class OnceMarks {
-    /// Longer than anything is delivered again by itself.
+    /// Longer than any automatic redelivery.
     public static final Duration KEPT = Duration.ofDays(30);
 
     private final DynamoDbClient client;
@@ -21,7 +21,7 @@ public final class OnceMarks {
     private final String process;
     private final InstantSource clock;
 
-    /// @param process its persisted name
+    /// @param process the persisted name that begins the key of each mark
     public OnceMarks(DynamoDbClient client, String table, String process, InstantSource clock) {
         this.client = client;
         this.table = table;
@@ -32,8 +32,8 @@ public final class OnceMarks {
     /// Sets a mark.
     ///
     /// @return false if it was set before
-    /// @throws dev.millrace.eventsourcing.Outage if it is unknown whether it is set: then the work
-    ///   must not be done
+    /// @throws dev.millrace.eventsourcing.Outage if it is unknown whether the mark is set; the work
+    ///   must not be done then
     public boolean isFirst(String id) {
         var forgetAt = clock.instant().plus(KEPT).getEpochSecond();
         try {

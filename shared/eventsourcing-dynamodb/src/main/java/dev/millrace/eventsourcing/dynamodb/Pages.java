@@ -13,12 +13,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// What a query or a scan finds from its start key on, page after page: the next one is asked for
-/// when it is reached.
+/// Streams the items of a query or a scan, from its start key on. The first page is read at once,
+/// and each further page when the stream reaches it.
 public final class Pages {
     private Pages() {}
 
-    /// @throws dev.millrace.eventsourcing.Outage if a page did not come, from the stream too
+    /// @throws dev.millrace.eventsourcing.Outage if a page could not be read, also from the stream
     public static Stream<Item> of(DynamoDbClient client, QueryRequest query) {
         return items(
                 "read from " + query.tableName(),
@@ -29,7 +29,7 @@ public final class Pages {
                 });
     }
 
-    /// @throws dev.millrace.eventsourcing.Outage if a page did not come, from the stream too
+    /// @throws dev.millrace.eventsourcing.Outage if a page could not be read, also from the stream
     public static Stream<Item> of(DynamoDbClient client, ScanRequest scan) {
         return items(
                 "scan of " + scan.tableName(),
@@ -40,7 +40,7 @@ public final class Pages {
                 });
     }
 
-    /// @param last where the next page begins; empty after the last one
+    /// @param last the start key of the next page; empty after the last page
     private record Page(
             List<Map<String, AttributeValue>> items, Map<String, AttributeValue> last) {}
 
@@ -61,7 +61,7 @@ public final class Pages {
 
     /// Reads items, and steps over those that cannot be read.
     ///
-    /// @param unreadable receives those
+    /// @param unreadable receives the items that cannot be read
     public static <T> Stream<T> read(
             Stream<Item> items, Function<Item, T> reader, Consumer<Unreadable> unreadable) {
         return items.mapMulti((item, next) -> {

@@ -12,11 +12,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// The instances that cannot go on, of every process in the table, for whoever operates them.
+/// Lists the parked instances of every process in the table, for an operator.
 ///
-/// Index `parked`: `process`, `parkedSince`, with `key` and `parked`. Only parked instances are in
-/// it, those that wait for `redrive` too, which no longer are due: reading all of it costs what is
-/// parked, not what the table holds.
+/// The index `parked` has the keys `process` and `parkedSince`, and includes `key` and `parked`. It
+/// contains only parked instances, including those that wait for `redrive` and are no longer due.
+/// So the cost of reading it depends on how many instances are parked, not on the size of the
+/// table.
 public final class ParkedInstances {
     private static final String INDEX = "parked";
 
@@ -28,11 +29,11 @@ public final class ParkedInstances {
         this.table = table;
     }
 
-    /// One that is parked, and why.
+    /// A parked instance, and why it is parked.
     public record ParkedInstance(String process, String key, Parked parked) {}
 
-    /// All of them, those of one process together and the longest parked of it first, eventually
-    /// consistent.
+    /// All parked instances, eventually consistent. Those of one process are together, the longest
+    /// parked first.
     ///
     /// @param unreadable receives each row that cannot be read; the stream has the others
     public Stream<ParkedInstance> all(Consumer<Unreadable> unreadable) {
@@ -40,7 +41,7 @@ public final class ParkedInstances {
         return Pages.read(Pages.of(client, scan), ParkedInstances::read, unreadable);
     }
 
-    /// Those of one process, the longest parked first, eventually consistent.
+    /// The parked instances of one process, the longest parked first, eventually consistent.
     public Stream<ParkedInstance> of(String process, Consumer<Unreadable> unreadable) {
         var query =
                 QueryRequest.builder()

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
-/// The instances of all processes as they are stored, also those that no code can read.
+/// Reads the items of process instances as they are stored, including those that no code can read.
 public record StoredInstances(DynamoDbClient client, String table) {
-    /// The item of an instance, consistently read; absent if nothing is kept.
+    /// The item of an instance, strongly consistent; null if there is none.
     public @Nullable Item item(String process, String key) {
         var get =
                 GetItemRequest.builder()

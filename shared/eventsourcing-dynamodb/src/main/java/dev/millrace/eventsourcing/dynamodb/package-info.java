@@ -1,4 +1,4 @@
-/// The journal, the views and the processes on DynamoDB: a commit, a row, an instance is one item.
+/// The ports on DynamoDB: journal, views, processes. Each commit, row and instance is one item.
 @NullMarked
 package dev.millrace.eventsourcing.dynamodb;
 

@@ -38,8 +38,8 @@ import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
-/// What may go well later is an outage and must be tried again; what never will is a defect; a
-/// failed condition is an answer.
+/// A failure that may pass is an outage and is tried again. A failure that never passes is a
+/// defect. A failed condition is an answer.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AwsErrorsTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
@@ -72,7 +72,7 @@ class AwsErrorsTest {
 
     @ParameterizedTest
     @MethodSource("outages")
-    void what_may_go_well_later_is_an_outage(SdkException failed) {
+    void a_failure_that_may_pass_is_an_outage(SdkException failed) {
         assertThatExceptionOfType(Outage.class)
                 .isThrownBy(() -> throwing(failed))
                 .withMessageStartingWith("append to Events failed: ")
@@ -91,25 +91,25 @@ class AwsErrorsTest {
 
     @ParameterizedTest
     @MethodSource("answersAndDefects")
-    void a_failed_condition_an_invalid_request_and_a_misconfigured_client_go_through_as_they_are(
+    void a_failed_condition_an_invalid_request_and_a_misconfigured_client_are_thrown_unchanged(
             SdkException thrown) {
         assertThatThrownBy(() -> throwing(thrown)).isSameAs(thrown);
     }
 
     @Test
-    void a_defect_of_ours_goes_through_as_it_is() {
+    void a_defect_is_thrown_unchanged() {
         var defect = new IllegalStateException("ours");
 
         assertThatThrownBy(() -> throwing(defect)).isSameAs(defect);
     }
 
     @Test
-    void what_is_answered_is_answered() {
+    void an_answer_is_returned() {
         assertThat(AwsErrors.translate("read", () -> "found")).isEqualTo("found");
     }
 
     @Test
-    void a_message_of_any_length_is_told_in_short() {
+    void a_long_error_message_is_shortened() {
         assertThatExceptionOfType(Outage.class)
                 .isThrownBy(() ->
                         throwing(
@@ -119,7 +119,7 @@ class AwsErrorsTest {
     }
 
     @Test
-    void a_table_that_is_not_there_is_an_outage_of_journal_and_view() {
+    void a_missing_table_is_an_outage_of_journal_and_view() {
         var journal = new DynamoDbJournal<>(dynamoDb.client(), "Nowhere", Account.TYPE);
         var lines =
                 new ViewType<>(
@@ -170,7 +170,7 @@ class AwsErrorsTest {
                         .awsErrorDetails(
                                 AwsErrorDetails.builder()
                                         .errorCode(code)
-                                        .errorMessage("told by DynamoDB")
+                                        .errorMessage("said by DynamoDB")
                                         .build())
                         .build();
     }

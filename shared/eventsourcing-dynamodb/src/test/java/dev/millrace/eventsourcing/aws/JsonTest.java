@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is stored is what was meant: text that would not survive is neither written nor read.
+/// A value is read as it was written. Text that cannot be encoded is neither written nor read.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JsonTest {
     record Note(String text) {}

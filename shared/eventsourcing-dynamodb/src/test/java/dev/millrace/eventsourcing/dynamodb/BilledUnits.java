@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 public record BilledUnits(double writes, double reads) {
     private static final BilledUnits NONE = new BilledUnits(0, 0);
 
-    /// The same request, which makes DynamoDB Local report what it counts.
+    /// The same request, which also asks DynamoDB Local for the capacity that it counts.
     @SuppressWarnings("unchecked")
     public static <R extends SdkRequest> R metered(R request) {
         var indexes = ReturnConsumedCapacity.INDEXES;

@@ -134,7 +134,7 @@ class BilledUnitsTest {
         }
 
         @Test
-        void one_that_writes_an_index_is_not_guessed() {
+        void the_cost_of_an_index_write_is_not_guessed() {
             var table = dynamoDb.processTable();
             var item =
                     Map.of(

@@ -44,7 +44,7 @@ class CommandCostTest {
     }
 
     @Test
-    void its_repeat_is_the_same_one_call_from_a_cold_function_and_from_a_warm_one() {
+    void a_repeated_command_is_one_put_from_a_cold_and_from_a_warm_function() {
         var warm = entities();
         send(warm, open("1"));
         send(warm, deposit("2"));
@@ -56,7 +56,7 @@ class CommandCostTest {
     }
 
     @Test
-    void another_entity_under_its_id_is_rejected_by_that_one_call() {
+    void another_entity_with_the_same_id_is_rejected_by_one_put() {
         send(entities(), open("1"));
         dynamoDb.meter().reset();
 
@@ -99,7 +99,7 @@ class CommandCostTest {
     }
 
     @Test
-    void a_search_for_a_command_reads_no_page_beyond_the_time_it_may_be_from() {
+    void a_search_for_a_command_reads_no_page_before_the_given_time() {
         grow(250);
         dynamoDb.meter().reset();
 
@@ -170,7 +170,7 @@ class CommandCostTest {
         grow(length, Account.TYPE);
     }
 
-    /// With the snapshots that entities of this type have.
+    /// Appends commits up to this length, with snapshots at the interval of this type.
     private void grow(
             int length,
             EntityType<Account, Account.Command, Account.Event, Account.Rejection> type) {
@@ -184,7 +184,7 @@ class CommandCostTest {
         }
     }
 
-    /// With ids of the lengths that ours have, and an event of some 100 bytes.
+    /// A commit with ids of realistic length and an event of about 100 bytes.
     private static Commit<Account.Event> commit(long seq) {
         Account.Event event =
                 seq == 1

@@ -86,7 +86,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     @Test
-    void an_item_says_what_it_is() {
+    void an_item_has_named_attributes() {
         store().save(busy(1), NOW);
 
         assertThat(String.join("\n", texts()))
@@ -147,7 +147,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     @Test
-    void instances_of_two_processes_in_one_table_never_meet() {
+    void instances_of_two_processes_with_the_same_key_are_separate() {
         store().save(busy(1), NOW);
 
         assertThat(store(ProcessIndexesTest.transferAs("rent")).load("a"))
@@ -155,7 +155,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     @Test
-    void what_older_code_wrote_is_lifted() {
+    void an_instance_of_older_code_is_upcast() {
         store().save(busy(1), NOW);
 
         var loaded = store(newer()).load("a");
@@ -168,7 +168,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     @Test
-    void what_newer_code_wrote_is_rejected_with_its_versions() {
+    void an_instance_of_newer_code_is_rejected_with_its_versions() {
         store(newer()).save(busy(1), NOW);
 
         assertThatIllegalArgumentException()
@@ -178,7 +178,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
     }
 
     @Test
-    void an_instance_that_only_remembers_commits_is_forgotten_unless_it_starts() {
+    void an_instance_that_only_remembers_commits_expires_unless_it_starts() {
         var outstanding = new Numbers(new TreeMap<>(), new TreeMap<>(Map.of(7L, NOW)));
         var others = new OtherEntities(Map.of(new EntityRef("Account", "x"), outstanding), null);
         store().save(remembering(1, null, others), NOW);
@@ -220,7 +220,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
                 "floor   | yesterday",
                 "version | one",
             })
-    void an_item_that_cannot_be_read_is_named(String attribute, String broken) {
+    void an_unreadable_item_is_named(String attribute, String broken) {
         store().save(busy(1), NOW);
         var item = new HashMap<>(item());
         item.put(attribute, AttributeValue.fromS(broken));
@@ -259,7 +259,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store().save(quiet(2, purpose(room + 1)), NOW))
-                .withMessageStartingWith("transfer a is too large to be kept: 409601 bytes");
+                .withMessageStartingWith("transfer a is too large to store: 409601 bytes");
 
         assertThat(store().load("a")).isEqualTo(before);
     }
@@ -312,7 +312,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
         });
     }
 
-    /// It owes, it waits, and a timer runs.
+    /// An instance with owed effects, a waiting input and a timer.
     private static Instance<State, Input> busy(long version) {
         return instance(it -> {
             it.version = version;
@@ -332,7 +332,7 @@ class DynamoDbProcessStoreTest extends ProcessStoreContract {
         });
     }
 
-    /// As code knows it that has changed a state, an input and a message since.
+    /// The process in newer code, which has changed a state, an input and a message.
     private static ProcessType<State, Input> newer() {
         return new ProcessType<>(
                 "transfer",

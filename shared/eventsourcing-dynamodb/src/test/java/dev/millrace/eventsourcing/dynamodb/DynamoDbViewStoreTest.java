@@ -64,7 +64,7 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
     }
 
     @Test
-    void an_index_attribute_that_is_left_out_takes_the_row_out_of_its_index() {
+    void a_row_without_an_index_attribute_leaves_the_index() {
         store().save("a", new Row<>(value("a", 1), 1), null);
         assertThat(item().get("openOwner")).isEqualTo(fromS("a"));
 
@@ -85,7 +85,7 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
     }
 
     @Test
-    void an_index_attribute_that_is_wrong_makes_the_row_another() {
+    void a_row_with_a_wrong_index_attribute_is_replaced() {
         var row = new Row<>(value("a", 1), 1);
         store().save("a", row, null);
         var right = item();
@@ -108,7 +108,7 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
 
     @ParameterizedTest
     @MethodSource("garbled")
-    void what_cannot_be_read_is_replaced(Consumer<Map<String, AttributeValue>> garble) {
+    void an_unreadable_row_is_replaced(Consumer<Map<String, AttributeValue>> garble) {
         var row = new Row<>(value("a", 2), 2);
         store().save("a", row, null);
         var right = item();
@@ -120,7 +120,7 @@ class DynamoDbViewStoreTest extends ViewStoreContract<DynamoDbViewStoreTest.Bala
     }
 
     @Test
-    void a_row_in_the_words_of_other_code_is_saved_onto_and_replaced() {
+    void a_row_that_other_code_wrote_as_other_json_is_saved_onto_and_replaced() {
         var row = new Row<>(value("a", 2), 2);
         var words =
                 """

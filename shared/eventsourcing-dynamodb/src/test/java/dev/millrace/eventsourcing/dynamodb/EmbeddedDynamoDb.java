@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 
-/// A real DynamoDB engine in this JVM, empty for every test, whose meter is always running.
+/// Runs DynamoDB Local in this JVM, empty for every test. A meter counts its calls.
 public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCallback {
     private final Supplier<Engine> engines;
     private Engine engine;
@@ -38,12 +38,12 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         this.engine = engines.get();
     }
 
-    /// On [InMemoryDynamoDb] instead of the real engine.
+    /// Uses [InMemoryDynamoDb] instead of DynamoDB Local.
     public static EmbeddedDynamoDb inMemory() {
         return new EmbeddedDynamoDb(() -> new Engine(new InMemoryDynamoDb(), () -> {}));
     }
 
-    /// Whether the engine tells the capacity units that a call consumes.
+    /// Whether the engine reports the capacity units that a call consumes.
     public boolean countsUnits() {
         return !(engine.client() instanceof InMemoryDynamoDb);
     }
@@ -59,7 +59,7 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         return throttled.on(meter.on(engine.client()));
     }
 
-    /// A client whose calls meet faults.
+    /// A client whose calls fail as `faults` says.
     public DynamoDbClient client(Faults faults) {
         var client = client();
         var type = DynamoDbClient.class;
@@ -82,12 +82,12 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         }
     }
 
-    /// From now on, every request to a table is throttled, or none.
+    /// Begins or ends the throttling of every request to a table.
     public void throttle(String table, boolean on) {
         throttled.throttle(table, on);
     }
 
-    /// From now on, every request to a table fails as a defect does, or none.
+    /// Begins or ends the failure of every request to a table with a defect.
     public void breakDown(String table, boolean on) {
         throttled.breakDown(table, on);
     }
@@ -176,7 +176,7 @@ public final class EmbeddedDynamoDb implements BeforeEachCallback, AfterEachCall
         engine.shutdown().run();
     }
 
-    /// Takes an attribute out of an item (`pk`), so that the item cannot be read.
+    /// Removes an attribute of an item (`pk`), so that the item cannot be read.
     public void spoil(String table, String pk, String attribute) {
         change(table, pk, item -> item.remove(attribute));
     }

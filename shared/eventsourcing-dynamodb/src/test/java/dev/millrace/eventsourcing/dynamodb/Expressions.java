@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The expressions that this project uses: conditions joined by `AND`, and updates of one
-/// attribute. An expression it does not know throws.
+/// Evaluates the expressions that this project uses: conditions joined by `AND`, and updates of one
+/// attribute. An unknown expression throws.
 final class Expressions {
     private static final Pattern ABSENT = Pattern.compile("attribute_(not_)?exists\\(([#\\w]+)\\)");
     private static final Pattern BEGINS = Pattern.compile("begins_with\\(([#\\w]+), (:\\w+)\\)");
@@ -69,7 +69,7 @@ final class Expressions {
         }
     }
 
-    /// Whether a condition holds for an item. An absent condition does.
+    /// Whether a condition is true for an item. A null condition is true.
     static boolean holds(
             @Nullable String expression,
             Map<String, AttributeValue> item,
@@ -80,7 +80,7 @@ final class Expressions {
                 .allMatch(term -> term.holds(item, names, values));
     }
 
-    /// What an update makes of an item.
+    /// The function that applies an update to an item.
     static UnaryOperator<Map<String, AttributeValue>> update(
             String expression, Map<String, AttributeValue> values) {
         var set = SET.matcher(expression);
@@ -94,7 +94,7 @@ final class Expressions {
         };
     }
 
-    /// Texts by their characters, numbers by their value.
+    /// Compares texts by their characters and numbers by their values.
     static int compare(AttributeValue one, AttributeValue other) {
         return one.n() != null && other.n() != null
                 ? new BigDecimal(one.n()).compareTo(new BigDecimal(other.n()))

@@ -24,14 +24,15 @@ import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Golden files: everything the service persists, at one instant. Each file is the state after one
-/// step and the state before another, so code that passes has read, continued and written it.
+/// Reads and compares golden files: everything that the service persists, at one instant. Each file
+/// is the state after one step and before another, so code that passes has read, continued and
+/// written it.
 ///
 /// A file has `at`, the items of each table in DynamoDB's JSON, and what the step published,
-/// answered or left in a queue. Items and attributes are sorted. Comparison is exact, but for two
-/// things: the text of `parked.error`, which is an exception's message and is read by people only,
-/// and the `version` of a process's instance, which counts the writes that led to its state: there
-/// may be fewer than when the file was written, and no more.
+/// answered or left in a queue. Items and attributes are sorted. The comparison is exact, with two
+/// exceptions. The text of `parked.error` is an exception's message, which only people read. The
+/// `version` of a process's instance counts the writes that led to its state: there may be fewer
+/// than when the file was written, but not more.
 ///
 /// **A golden file may be added, never changed.** A change of persisted data needs a version and an
 /// upcaster, and new files beside the old ones. `-Dgolden.write=true` writes the files that are
@@ -45,7 +46,7 @@ public final class Golden {
 
     private Golden() {}
 
-    /// The state a file holds.
+    /// The state in a file.
     public static JsonNode read(String file) {
         return Json.read(text(file), JsonNode.class);
     }
@@ -70,7 +71,7 @@ public final class Golden {
         }
     }
 
-    /// Replaces the items of every table by those of a state.
+    /// Replaces the items of every table with those of a state.
     public static void restore(DynamoDbClient client, JsonNode state) {
         for (var table : tables(client)) {
             for (var item : items(client, table)) {
@@ -96,7 +97,7 @@ public final class Golden {
         return state;
     }
 
-    /// Asserts that a state is the one a file holds.
+    /// Asserts that a state equals the one in a file.
     public static void assertHolds(String file, JsonNode state) {
         var text = print(state, 0) + "\n";
         write(FILES.resolve(file), text);
@@ -133,7 +134,8 @@ public final class Golden {
                 .toList();
     }
 
-    /// DynamoDB Local writes a list's limit into its SQL in the digits of the default locale.
+    /// DynamoDB Local writes the limit of a list into its SQL with the digits of the default
+    /// locale, so the call needs the root locale.
     private static List<String> tables(DynamoDbClient client) {
         var locale = Locale.getDefault();
         Locale.setDefault(Locale.ROOT);

@@ -36,10 +36,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/// DynamoDB as this project uses it, in memory and for one thread at a time: thousands of calls in
-/// the time that an embedded engine takes for one.
+/// An in-memory DynamoDB for one thread at a time. It handles thousands of calls in the time that
+/// the embedded engine needs for one.
 ///
-/// It knows the requests and [Expressions] of this project only. The tests of the adapters hold
+/// It knows only the requests and [Expressions] of this project. The tests of the adapters check
 /// that it answers as the embedded engine does.
 public final class InMemoryDynamoDb implements DynamoDbClient {
     private final Map<String, InMemoryTable> tables;
@@ -52,7 +52,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         this((_, _) -> {});
     }
 
-    /// @param inserted hears of every new item, by its table: what a stream carries
+    /// @param inserted receives the table and the item of every insert, as a stream does
     public InMemoryDynamoDb(BiConsumer<String, Map<String, AttributeValue>> inserted) {
         this(new HashMap<>(), inserted, InMemoryDynamoDb::make, () -> false);
     }
@@ -71,19 +71,19 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
 
     /// Another client of the same tables.
     ///
-    /// @param around stands around every call
-    /// @param lagging whether an index that is read does not show its table's last write yet
+    /// @param around wraps every call
+    /// @param lagging whether an index does not show the last write to its table yet
     public InMemoryDynamoDb client(Calls around, BooleanSupplier lagging) {
         return new InMemoryDynamoDb(tables, inserted, around, lagging);
     }
 
-    /// What stands around the calls of a client.
+    /// Wraps the calls of a client.
     @FunctionalInterface
     public interface Calls {
         <T> T make(DynamoDbRequest request, Supplier<T> call);
     }
 
-    /// Every call is atomic, as each is on one item or in a transaction.
+    /// Makes every call atomic, because each is on one item or in a transaction.
     private static synchronized <T> T make(DynamoDbRequest request, Supplier<T> call) {
         return call.get();
     }

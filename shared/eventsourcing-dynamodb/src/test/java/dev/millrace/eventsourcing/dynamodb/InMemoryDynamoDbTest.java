@@ -70,7 +70,7 @@ class InMemoryDynamoDbTest {
     }
 
     @Test
-    void an_expression_it_does_not_know_is_named() {
+    void an_unknown_expression_is_named() {
         var dynamoDb = EmbeddedDynamoDb.inMemory();
         var table = dynamoDb.viewTable();
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 
-/// The items of a table by their keys. Its indexes are computed from them when they are read.
+/// Stores the items of a table by key. An index is computed from the items when it is read.
 final class InMemoryTable {
     private static final int PAGE_BYTES = 1 << 20;
 
@@ -38,10 +38,10 @@ final class InMemoryTable {
         this.before = items;
     }
 
-    /// Part of a query or a scan.
+    /// One page of a query or a scan.
     ///
-    /// @param looked how many items were looked at
-    /// @param last the key of the last of them; absent at the end
+    /// @param looked how many items were examined
+    /// @param last the key of the last examined item; null after the last page
     record Page(
             int looked,
             List<Map<String, AttributeValue>> items,
@@ -55,7 +55,7 @@ final class InMemoryTable {
         return items.get(key);
     }
 
-    /// @return whether no item had this key
+    /// @return true if no item had this key
     boolean put(Map<String, AttributeValue> item) {
         if (!item.keySet().containsAll(keys)) {
             throw new IllegalArgumentException("no key " + keys + " in " + item);
@@ -75,12 +75,12 @@ final class InMemoryTable {
         items = new TreeMap<>(items);
     }
 
-    /// Looks at items in the order of their keys.
+    /// Examines items in the order of their keys.
     ///
-    /// @param index its name; absent for the table itself
+    /// @param index the name of an index; null for the table itself
     /// @param lags whether the index does not show the last write to the table yet
-    /// @param among those looked at
-    /// @param filter those of them that are returned
+    /// @param among selects the items to examine
+    /// @param filter selects those of them that are returned
     Page page(
             @Nullable String index,
             boolean lags,

@@ -15,15 +15,15 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 /// The conditional writes of [InMemoryDynamoDb], alone or in a transaction.
 ///
 /// @param tables finds a table by its name
-/// @param inserted is given each new item and its table
+/// @param inserted receives each new item and its table
 record InMemoryWrites(
         Function<String, InMemoryTable> tables,
         BiConsumer<String, Map<String, AttributeValue>> inserted) {
 
-    /// A write.
+    /// A conditional write that is not made yet.
     ///
-    /// @param holds whether its condition holds
-    /// @param told the item that stands there, if the request asks for it
+    /// @param holds whether its condition is true
+    /// @param told the stored item, if the request asks for it
     record Write(boolean holds, @Nullable Map<String, AttributeValue> told, Runnable toMake) {
         void make() {
             toMake.run();

@@ -48,7 +48,7 @@ class InstanceBatchTest {
     }
 
     @Test
-    void instances_of_several_processes_are_one_call() {
+    void instances_of_several_processes_are_read_in_one_call() {
         var first = save(FIRST, "k");
         var other = save(SECOND, "other");
         dynamoDb.meter().reset();
@@ -67,7 +67,7 @@ class InstanceBatchTest {
     }
 
     @Test
-    void a_single_one_and_one_that_was_not_asked_for_are_read_when_they_are_needed() {
+    void a_single_instance_and_one_outside_the_batch_are_read_when_they_are_needed() {
         var kept = save(FIRST, "k");
         dynamoDb.meter().reset();
 
@@ -80,7 +80,7 @@ class InstanceBatchTest {
     }
 
     @Test
-    void one_that_cannot_be_read_fails_where_it_is_needed_and_no_other_does() {
+    void an_unreadable_instance_fails_when_it_is_needed_and_no_other_does() {
         save(FIRST, "k");
         var second = save(SECOND, "k");
         dynamoDb.spoil(table, "transfer#k", "version");
@@ -93,7 +93,7 @@ class InstanceBatchTest {
     }
 
     @Test
-    void one_named_twice_is_asked_for_once_and_more_than_DynamoDB_reads_at_once_are_read_alone() {
+    void a_repeated_key_is_read_once_and_keys_beyond_the_batch_limit_are_read_alone() {
         save(FIRST, "k120");
         var keys = new ArrayList<LoadedInstances.Key>();
         IntStream.range(0, 150).forEach(n -> keys.add(new LoadedInstances.Key(FIRST, "k" + n)));
@@ -107,9 +107,9 @@ class InstanceBatchTest {
         assertThat(dynamoDb.meter().calls()).containsExactly("batchGetItem", "getItem");
     }
 
-    /// As DynamoDB does where a table is throttled.
+    /// DynamoDB leaves keys unprocessed if a table is throttled.
     @Test
-    void what_is_left_unprocessed_is_read_alone_and_not_taken_for_absent() {
+    void an_unprocessed_key_is_read_alone_and_not_treated_as_absent() {
         var tables = new InMemoryDynamoDb();
         tables.createTable(create ->
                 create.tableName("Lazy").keySchema(EmbeddedDynamoDb.key("pk", KeyType.HASH)));
@@ -129,7 +129,7 @@ class InstanceBatchTest {
 
     private static final class Unprocessed implements InMemoryDynamoDb.Calls {
         @Override
-        @SuppressWarnings("unchecked") // a batch is answered by the answer of a batch
+        @SuppressWarnings("unchecked") // the response to a batch
         public <T> T make(DynamoDbRequest request, Supplier<T> call) {
             return request instanceof BatchGetItemRequest batch
                     ? (T)

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/// The commits of a restored table, copied into a journal that may have some of them.
+/// Copies the commits of a restored table into a journal that may have some of them already.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JournalCopyTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = new EmbeddedDynamoDb();
@@ -62,7 +62,7 @@ class JournalCopyTest {
                 seq == 1 ? new AccountOpened("Ada") : new Deposited(BigDecimal.TEN, null));
     }
 
-    /// The same number, taken by another command.
+    /// A different commit with the same number.
     private static Commit<Account.Event> another(int account, long seq) {
         return another(account, seq, "another");
     }
@@ -106,7 +106,7 @@ class JournalCopyTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1000", "1, 1", "4, 3", "8, 7"})
-    void every_commit_is_copied_once_and_a_second_time_changes_nothing(int segments, int page) {
+    void every_commit_is_copied_once_and_a_second_copy_changes_nothing(int segments, int page) {
         assertThat(copy(segments, page)).isEqualTo(new Copied(60, 0, List.of()));
         assertThat(items("Events")).isEqualTo(items("Restored"));
 
@@ -116,7 +116,7 @@ class JournalCopyTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1000", "1, 1", "1, 2", "4, 3"})
-    void after_another_commit_no_more_of_the_entity_is_copied(int segments, int page) {
+    void after_a_different_commit_no_later_one_of_the_entity_is_copied(int segments, int page) {
         journal("Events").append(of(4, 1), null);
         journal("Events").append(another(4, 2), null);
         var others = items("Events");
@@ -127,9 +127,10 @@ class JournalCopyTest {
         assertThat(journal("Events").read("a4", 0)).hasSize(2);
     }
 
-    /// The id of a process's command names the command, not its content.
+    /// The id of a process's command does not depend on its content, so the events are compared,
+    /// too.
     @Test
-    void a_command_that_was_decided_otherwise_made_another_commit() {
+    void the_same_command_id_with_other_events_is_a_different_commit() {
         journal("Events").append(of(4, 1), null);
         journal("Events").append(another(4, 2, of(4, 2).commandId()), null);
 
@@ -147,9 +148,9 @@ class JournalCopyTest {
         assertThat(journal("Events").read("a4", 0)).hasSize(6).allMatch(Commit::isErased);
     }
 
-    /// A reader of the stream that is told of a gap would find it in the journal, too.
+    /// Otherwise a stream reader that finds a gap would find it in the journal, too.
     @Test
-    void at_every_moment_each_entity_has_its_first_commits() {
+    void while_copying_no_entity_has_a_gap() {
         var copy = new JournalCopy(dynamoDb.client(), "Restored", "Events", 1);
         @Nullable Cursor after = null;
         do {

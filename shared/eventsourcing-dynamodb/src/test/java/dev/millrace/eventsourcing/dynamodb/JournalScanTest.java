@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// All entities of a journal, each once, however the table is cut.
+/// Finds every entity of a journal once, for any number of segments and any page size.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JournalScanTest {
     private static final int ACCOUNTS = 40;
@@ -44,7 +44,7 @@ class JournalScanTest {
     private final Set<String> accounts = new HashSet<>();
     private int commits;
 
-    /// Accounts of one to seven commits, and one with an id of any characters.
+    /// Accounts with one to seven commits, and one with special characters in its id.
     @BeforeEach
     void accounts() {
         dynamoDb.journalTable();
@@ -81,7 +81,7 @@ class JournalScanTest {
     }
 
     @Test
-    void what_is_of_another_type_is_passed_over() {
+    void entities_of_another_type_are_ignored() {
         for (var pk : List.of("Accountant#a", "Booking#a", "a"))
             dynamoDb.client()
                     .putItem(put ->
@@ -116,7 +116,7 @@ class JournalScanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0/4 1", "0/4 x Account#a", "x/4 1 Account#a", "0/4 1 ", "{}"})
-    void anything_else_is_no_cursor(String text) {
+    void any_other_text_is_not_a_cursor(String text) {
         var encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
 
         assertThatIllegalArgumentException().isThrownBy(() -> Cursor.parse(encoded));
@@ -124,7 +124,7 @@ class JournalScanTest {
     }
 
     @Test
-    void a_table_that_is_not_there_is_an_outage() {
+    void a_missing_table_is_an_outage() {
         var nowhere = new JournalScan(dynamoDb.client(), "Nowhere", Account.TYPE, 10);
 
         assertThatExceptionOfType(Outage.class).isThrownBy(() -> nowhere.page(0, 1, null));

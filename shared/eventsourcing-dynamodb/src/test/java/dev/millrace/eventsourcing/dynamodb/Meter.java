@@ -23,7 +23,7 @@ public final class Meter {
         return List.copyOf(calls);
     }
 
-    /// Those of reads and writes together.
+    /// The units of reads and writes together.
     public double units() {
         return writes() + reads();
     }
@@ -42,7 +42,7 @@ public final class Meter {
         reads.reset();
     }
 
-    /// The same client, counted.
+    /// The same client, whose calls are counted.
     public DynamoDbClient on(DynamoDbClient client) {
         var type = DynamoDbClient.class;
         return type.cast(

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/// Five items of one partition, two a page.
+/// Reads five items of one partition, two per page.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PagesTest {
     @RegisterExtension private final EmbeddedDynamoDb dynamoDb = dynamoDb();
@@ -57,13 +57,13 @@ class PagesTest {
     }
 
     @Test
-    void it_begins_at_the_start_key_of_the_request() {
+    void reading_begins_at_the_start_key_of_the_request() {
         assertThat(query(dynamoDb.client(), key(2))).containsExactly(3L, 4L, 5L);
         assertThat(scan(key(3))).containsExactly(4L, 5L);
     }
 
     @Test
-    void a_page_that_does_not_come_is_an_outage_after_the_items_before_it() {
+    void a_failed_page_is_an_outage_after_the_items_before_it() {
         var found = new ArrayList<Long>();
         var failing = dynamoDb.client(new Faults().failBefore(2));
 
@@ -74,7 +74,7 @@ class PagesTest {
     }
 
     @Test
-    void a_table_that_is_not_there_is_an_outage_before_anything_is_read() {
+    void a_missing_table_is_an_outage_before_anything_is_read() {
         var scan = ScanRequest.builder().tableName("Nowhere").build();
 
         assertThatExceptionOfType(Outage.class)
@@ -83,7 +83,7 @@ class PagesTest {
     }
 
     @Test
-    void an_item_that_cannot_be_read_is_stepped_over_and_named() {
+    void an_unreadable_item_is_stepped_over_and_reported() {
         var unreadable = new ArrayList<String>();
         var items = Stream.of(new Item(key(1)), new Item(Map.of("other", fromS("x"))));
 

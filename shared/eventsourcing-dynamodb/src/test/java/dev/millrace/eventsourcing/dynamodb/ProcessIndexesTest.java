@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// How instances are found that somebody must look after.
+/// The indexes that find due and parked instances.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProcessIndexesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -63,7 +63,7 @@ class ProcessIndexesTest {
     }
 
     @Test
-    void the_longest_due_comes_first_whatever_its_process() {
+    void the_most_overdue_instance_is_first_whatever_its_process() {
         var shard = shardOf("transfer", "late", NOW.minusSeconds(1));
         var keys = new ArrayList<DueInstance>();
         for (var n = 0; keys.size() < 3; n++) {
@@ -78,7 +78,7 @@ class ProcessIndexesTest {
     }
 
     @Test
-    void the_first_of_all_shards_are_found_by_a_query_each_that_reads_no_more() {
+    void the_most_overdue_of_all_shards_are_found_by_one_limited_query_per_shard() {
         for (var n = 0; n < 100; n++) save("transfer", "t" + n, NOW.minusSeconds(n));
         save("transfer", "later", NOW.plusSeconds(1));
         dynamoDb.meter().reset();
@@ -113,7 +113,7 @@ class ProcessIndexesTest {
     }
 
     @Test
-    void all_that_is_parked_is_listed_with_its_reason_the_longest_parked_first() {
+    void parked_instances_are_listed_with_their_reason_the_longest_parked_first() {
         var waits =
                 parked("Account#old/4", new EntityRef("Account", "old"), 5, NOW.plusSeconds(60));
         var givenUp = parked("bus 1", null, 9, null);
@@ -128,7 +128,7 @@ class ProcessIndexesTest {
     }
 
     @Test
-    void what_is_parked_of_one_process_is_listed_alone() {
+    void the_parked_instances_of_one_process_are_listed_alone() {
         save("transfer", "a", parked("bus 1", null, 3, null));
         save("transfer", "b", parked("bus 2", null, 9, NOW.plusSeconds(60)));
         save("rent", "a", parked("bus 3", null, 5, null));
@@ -143,7 +143,7 @@ class ProcessIndexesTest {
     }
 
     @Test
-    void only_the_process_whose_row_cannot_be_read_is_told_of_it() {
+    void an_unreadable_row_is_reported_only_for_its_process() {
         save("transfer", "a", parked("bus 1", null, 3, null));
         save("rent", "a", parked("bus 3", null, 5, null));
         dynamoDb.spoil(table, "rent#a", "key");
@@ -156,7 +156,7 @@ class ProcessIndexesTest {
     }
 
     @Test
-    void a_row_that_cannot_be_read_hides_no_other_in_either_index() {
+    void an_unreadable_row_hides_no_other_in_either_index() {
         for (var key : List.of("a", "b", "c")) {
             save("transfer", key, parked("bus 1", null, 3, NOW.minusSeconds(1)));
         }
@@ -176,7 +176,7 @@ class ProcessIndexesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "null", "[]", "{\"what\":\"bus 1\"}"})
-    void what_says_nothing_of_why_it_is_parked_cannot_be_read(String parked) {
+    void a_parked_instance_without_a_reason_cannot_be_read(String parked) {
         save("transfer", "a", parked("bus 1", null, 3, null));
         dynamoDb.change(
                 table, "transfer#a", item -> item.put("parked", AttributeValue.fromS(parked)));
@@ -186,7 +186,7 @@ class ProcessIndexesTest {
     }
 
     @Test
-    void what_goes_on_again_is_no_longer_listed() {
+    void an_instance_that_goes_on_is_no_longer_listed() {
         save("transfer", "a", parked("bus 1", null, 9, null));
         var store = store("transfer");
         var standing = store.load("a");
@@ -197,7 +197,7 @@ class ProcessIndexesTest {
     }
 
     @Test
-    void what_waits_for_redrive_is_not_due() {
+    void an_instance_that_waits_for_redrive_is_not_due() {
         save("transfer", "a", parked("bus 1", null, 9, null));
 
         for (var shard = 0; shard < DueInstances.SHARDS; shard++) {
@@ -205,7 +205,7 @@ class ProcessIndexesTest {
         }
     }
 
-    /// Each longer parked, the more often it failed.
+    /// An instance with more attempts has been parked for longer.
     private static Parked parked(
             String what, @Nullable EntityRef entity, int attempts, @Nullable Instant next) {
         return new Parked(what, entity, "no", attempts, NOW.minusSeconds(attempts), next);
@@ -232,7 +232,7 @@ class ProcessIndexesTest {
         return new DynamoDbProcessStore<>(dynamoDb.client(), table, transferAs(process));
     }
 
-    /// The transfer under another name.
+    /// The transfer process under another name.
     static ProcessType<State, Input> transferAs(String name) {
         var type = Transfer.TYPE;
         return new ProcessType<>(

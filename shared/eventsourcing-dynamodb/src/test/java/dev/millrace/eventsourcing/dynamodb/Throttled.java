@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
-/// Answers every request to some tables as DynamoDB does where they are throttled, or fails it with
-/// an exception that is no outage.
+/// Fails every request to some tables, either as DynamoDB does if they are throttled, or with an
+/// exception that is not an outage.
 final class Throttled {
     private final Set<String> tables = ConcurrentHashMap.newKeySet();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What a row's rebuild does and costs on DynamoDB.
+/// What the rebuild of a row does and costs on DynamoDB.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ViewRebuildTest {
     private static final Row<String> RIGHT = new Row<>("1;2;3;", 3);
@@ -59,7 +59,7 @@ class ViewRebuildTest {
     }
 
     @Test
-    void a_row_that_is_right_costs_a_query_and_a_read() {
+    void a_correct_row_costs_a_query_and_a_read() {
         view().catchUp("a");
         dynamoDb.meter().reset();
 
@@ -69,12 +69,12 @@ class ViewRebuildTest {
     }
 
     @Test
-    void a_row_that_is_missing_costs_one_write_more() {
+    void a_missing_row_costs_one_more_write() {
         assertRebuilt();
     }
 
     @Test
-    void and_so_does_one_that_is_wrong_at_the_right_version() {
+    void a_wrong_row_of_the_right_version_costs_one_more_write() {
         item("wrong", fromN("3"));
 
         assertRebuilt();
@@ -82,7 +82,7 @@ class ViewRebuildTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[1]"})
-    void and_so_does_one_that_cannot_be_read(String garbled) {
+    void an_unreadable_row_costs_one_more_write(String garbled) {
         put(garbled, fromN("3"));
         assertRebuilt();
 
@@ -102,7 +102,7 @@ class ViewRebuildTest {
     }
 
     @Test
-    void a_row_the_stream_moved_in_between_is_folded_again() {
+    void a_row_that_the_stream_changed_meanwhile_is_folded_again() {
         item("wrong", fromN("3"));
         var streamed =
                 new Faults()
@@ -129,7 +129,7 @@ class ViewRebuildTest {
         assertThat(stored()).isEqualTo(RIGHT);
     }
 
-    /// One unit each: small items, and strongly consistent reads.
+    /// Each call costs one unit, because the items are small and the reads strongly consistent.
     private void assertCost(double units, String... calls) {
         assertThat(dynamoDb.meter().calls()).containsExactly(calls);
         if (dynamoDb.countsUnits()) assertThat(dynamoDb.meter().units()).isEqualTo(units);

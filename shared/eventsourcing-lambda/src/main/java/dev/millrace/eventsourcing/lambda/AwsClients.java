@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The clients for the region that the environment names. Each is made when it is first needed, and
-/// once. An endpoint in the environment wins over the region's; one without TLS is a local cloud,
-/// which is called past any proxy.
+/// Builds the AWS SDK clients for the region in the environment. Each client is built once, when it
+/// is first needed. An endpoint in the environment overrides the region's. An endpoint without TLS
+/// is a local cloud, which is called without a proxy.
 public class AwsClients implements Clients {
-    /// Room for a cold connection on a fraction of a processor.
+    /// Long enough for a cold connection on a fraction of a processor.
     private static final Duration CALL_ATTEMPT = Duration.ofSeconds(3);
 
     private final Environment environment;
@@ -71,7 +71,7 @@ public class AwsClients implements Clients {
         var endpoint = environment.orNull("AWS_ENDPOINT_URL_" + service);
         connect(builder, service, endpoint != null && endpoint.startsWith("http:"));
         if (endpoint != null) {
-            // The SDK takes no endpoint of ours beside these settings, which may be the user's.
+            // The SDK rejects an endpoint together with these settings, which may be the user's.
             builder.endpointOverride(URI.create(endpoint))
                     .fipsEnabled(false)
                     .dualstackEnabled(false);
@@ -80,8 +80,8 @@ public class AwsClients implements Clients {
     }
 
     /// Sets the HTTP client. Its pool has 50 connections, more than any function has calls at once.
-    /// Another one may be named by the class of its `SdkHttpService`: a local cloud names one that
-    /// needs no connection.
+    /// `AWS_HTTP_SERVICE_<SERVICE>` may name the class of another `SdkHttpService`: the local cloud
+    /// names one that needs no connection.
     protected <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> void connect(
             B builder, String service, boolean isLocal) {
         var other = environment.orNull("AWS_HTTP_SERVICE_" + service);
@@ -107,7 +107,8 @@ public class AwsClients implements Clients {
                     .getConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " is no SdkHttpService that can be made", e);
+            throw new IllegalStateException(
+                    type + " is not an SdkHttpService with a public constructor", e);
         }
     }
 }

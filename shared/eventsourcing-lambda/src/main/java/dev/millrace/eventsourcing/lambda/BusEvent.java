@@ -5,18 +5,18 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An event of the bus, as EventBridge hands it to a function.
+/// An event of the bus, as EventBridge passes it to a function.
 ///
-/// @param time when it was sent; absent if that is not known
+/// @param time when it was sent; null if that is not known
 public record BusEvent(
         String id, String detailType, @Nullable Instant time, Map<String, Object> detail) {
 
-    /// @throws IllegalArgumentException if it is none, naming the field that is missing or wrong
+    /// @throws IllegalArgumentException if it is not an event; the message names the wrong field
     public static BusEvent read(byte[] json) {
         return of(StrictJson.object(json));
     }
 
-    /// @throws IllegalArgumentException if it is none, naming the field that is missing or wrong
+    /// @throws IllegalArgumentException if it is not an event; the message names the wrong field
     @SuppressWarnings("unchecked") // a JSON object
     public static BusEvent of(Map<String, Object> event) {
         if (!(event.get("detail") instanceof Map<?, ?> detail)) throw wrong("detail", "object");

@@ -6,11 +6,11 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The AWS clients of a function, each made when it is first needed. A test that has only DynamoDB
-/// implements one method.
+/// The AWS SDK clients of a function, each built when it is first needed. A test that uses only
+/// DynamoDB implements one method.
 @FunctionalInterface
 public interface Clients {
-    /// The longest that a call takes, retries included.
+    /// The longest time that a call takes, including retries.
     Duration CALL = Duration.ofSeconds(5);
 
     DynamoDbClient dynamoDb();
@@ -23,7 +23,7 @@ public interface Clients {
         throw new UnsupportedOperationException("these clients have no SQS");
     }
 
-    /// Never tries again: a message might be published twice.
+    /// This client does not retry, because a retry might publish a message twice.
     default SnsClient sns() {
         throw new UnsupportedOperationException("these clients have no SNS");
     }

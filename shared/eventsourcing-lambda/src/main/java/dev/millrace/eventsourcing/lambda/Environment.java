@@ -8,8 +8,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a function's configuration gives it: the environment variables, as template.yaml sets them,
-/// and where its log goes.
+/// The configuration of a function: the environment variables that template.yaml sets, and the
+/// target of its log.
 ///
 /// @param out receives the lines of the log
 public record Environment(Map<String, String> variables, PrintStream out) {
@@ -25,7 +25,7 @@ public record Environment(Map<String, String> variables, PrintStream out) {
 
     /// A variable that must be set.
     ///
-    /// @throws IllegalStateException naming the variable that is not
+    /// @throws IllegalStateException if it is not set; the message names the variable
     public String required(String name) {
         var value = orNull(name);
         if (value == null) {
@@ -38,7 +38,8 @@ public record Environment(Map<String, String> variables, PrintStream out) {
 
     /// An ISO-8601 duration that must be set.
     ///
-    /// @throws IllegalStateException naming the variable that is not set or no duration
+    /// @throws IllegalStateException if it is not set or not a duration; the message names the
+    ///   variable
     public Duration duration(String name) {
         var value = required(name);
         try {
@@ -49,7 +50,7 @@ public record Environment(Map<String, String> variables, PrintStream out) {
         }
     }
 
-    /// A variable, or null where it is not set or empty.
+    /// A variable; null if it is not set or empty.
     public @Nullable String orNull(String name) {
         var value = variables.get(name);
         return value == null || value.isEmpty() ? null : value;

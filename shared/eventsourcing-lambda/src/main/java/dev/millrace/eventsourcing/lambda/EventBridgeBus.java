@@ -12,14 +12,15 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/// An EventBridge bus: a message's name is the detail-type, the message itself, flat, the detail.
+/// Publishes messages on an EventBridge bus. The message's name is the `detail-type`, and the
+/// message itself, without an envelope, is the `detail`.
 ///
-/// `PutEvents` answers 200 though an entry failed: such a one is sent again, a bounded number of
-/// times.
+/// `PutEvents` answers 200 even if an entry failed. A failed entry is sent again, up to five times
+/// in all.
 public final class EventBridgeBus implements Bus {
     private static final int MOST_TRIES = 5;
 
-    /// What EventBridge will never take, however often it is sent. Everything else may pass.
+    /// The errors of an entry that EventBridge never accepts. Any other error may pass.
     private static final Set<String> DEFECTS = Set.of("InvalidArgument", "MalformedDetail");
 
     private final Supplier<EventBridgeClient> client;
@@ -27,10 +28,10 @@ public final class EventBridgeBus implements Bus {
     private final String source;
     private final Backoff backoff;
 
-    /// @param client asked for when a message is published: a function that publishes none needs
-    ///   none
+    /// @param client supplies the client when a message is published: a function that publishes
+    ///   nothing needs none
     /// @param bus the bus's name or ARN
-    /// @param source who we are to those who listen
+    /// @param source the name of the service on the bus: the `source` of its events
     public EventBridgeBus(
             Supplier<EventBridgeClient> client, String bus, String source, Backoff backoff) {
         this.client = client;
@@ -39,7 +40,7 @@ public final class EventBridgeBus implements Bus {
         this.backoff = backoff;
     }
 
-    /// @throws IllegalArgumentException where EventBridge takes no such message
+    /// @throws IllegalArgumentException if EventBridge never accepts such a message
     @Override
     public void publish(String name, Message message) {
         var entry =
@@ -62,7 +63,7 @@ public final class EventBridgeBus implements Bus {
                             .orElseGet(EventBridgeBus::unknown);
             var error = failed.errorCode();
             var what =
-                    "%s %s was not taken: %s, %s"
+                    "EventBridge did not accept %s %s: %s, %s"
                             .formatted(name, message.id(), error, failed.errorMessage());
             if (DEFECTS.contains(error)) throw new IllegalArgumentException(what);
             if (failures == MOST_TRIES) throw new Outage(what, null);

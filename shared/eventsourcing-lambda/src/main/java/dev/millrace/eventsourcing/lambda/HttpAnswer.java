@@ -11,7 +11,7 @@ public record HttpAnswer(int status, Map<String, String> headers, Object body) {
         return new HttpAnswer(status, Map.of("content-type", "application/json"), body);
     }
 
-    /// Accepted, and found at `location` from now on.
+    /// Status 202: accepted. The client finds the result at `location`.
     public static HttpAnswer accepted(String location, Object body) {
         return new HttpAnswer(
                 202, Map.of("content-type", "application/json", "location", location), body);

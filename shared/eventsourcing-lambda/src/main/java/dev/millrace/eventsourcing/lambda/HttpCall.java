@@ -12,11 +12,11 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP call as a route sees it. Whatever the caller got wrong is a [Problem].
+/// An HTTP call as a route sees it. A caller's mistake throws a [Problem].
 ///
 /// @param event of an HTTP API, payload format 2.0
 public record HttpCall(JsonNode event) {
-    /// Who sends the commands that a call asks for: persisted in every commit.
+    /// The sender of the commands that an HTTP call causes. Every commit stores it.
     public static final String SENDER = "http";
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -24,12 +24,12 @@ public record HttpCall(JsonNode event) {
     private static final int MOST_BODY_BYTES = 256 * 1024;
     private static final int MOST_SUBJECT_CHARACTERS = 100;
 
-    /// Who calls: the `sub` of the token that API Gateway has verified. It becomes part of keys, so
-    /// it must fit one.
+    /// The caller: the `sub` of the token that API Gateway has verified. It becomes part of keys,
+    /// so its length is limited.
     public String clientId() {
         var subject = claim("sub");
         if (subject.isEmpty()) {
-            throw new Problem(403, "NO_SUBJECT", "The token names nobody: it has no sub claim.");
+            throw new Problem(403, "NO_SUBJECT", "The token has no sub claim.");
         }
         if (Text.length(subject) > MOST_SUBJECT_CHARACTERS || !Text.isWhole(subject)) {
             throw new Problem(
@@ -38,8 +38,9 @@ public record HttpCall(JsonNode event) {
         return subject;
     }
 
-    /// Rejects a caller who is not in a group. HTTP APIs flatten the claim's list to text: `[admin
-    /// staff]`. Only spaces part the groups: any other mark may stand in the name of one.
+    /// Throws a [Problem] if the caller is not in a group. HTTP APIs flatten the claim's list to
+    /// text: `[admin staff]`. Only spaces separate groups, because a group's name may contain any
+    /// other character.
     public void require(String group) {
         var flat = claim("cognito:groups");
         var isList = flat.startsWith("[") && flat.endsWith("]");
@@ -49,7 +50,7 @@ public record HttpCall(JsonNode event) {
         }
     }
 
-    /// Names this call among all: what it causes is found by it.
+    /// The unique id of this call. It becomes the correlation id of what the call causes.
     public String requestId() {
         return event.path("requestContext").path("requestId").asText("");
     }
@@ -59,7 +60,7 @@ public record HttpCall(JsonNode event) {
         return event.path("routeKey").asText("");
     }
 
-    /// A parameter of the route's path.
+    /// A parameter of the route's path; empty if there is none.
     public String path(String name) {
         return whole(name, event.path("pathParameters").path(name).asText(""));
     }
@@ -78,13 +79,13 @@ public record HttpCall(JsonNode event) {
         throw Problem.invalid(name, name + " has half a character.");
     }
 
-    /// A text of 1 to `most` characters, as JSON Schema counts them.
+    /// Returns a text that has 1 to `most` characters, as JSON Schema counts them.
     public static String within(String field, String text, int most) {
         if (!text.isEmpty() && Text.length(text) <= most) return text;
         throw Problem.invalid(field, "%s has 1 to %s characters.".formatted(field, most));
     }
 
-    /// The body, as strictly as the record says.
+    /// The body, read strictly: exactly the fields of the record.
     public <T> T body(Class<T> type) {
         var sent = event.path("headers").path("content-type").asText("").split(";", 2)[0];
         if (!sent.strip().toLowerCase(Locale.ROOT).equals("application/json")) {
@@ -100,8 +101,8 @@ public record HttpCall(JsonNode event) {
         return StrictJson.read(body, type);
     }
 
-    /// The id of the entity that this call begins. With an `Idempotency-Key` it follows from the
-    /// client and the key, so that the same call again meets the entity it began.
+    /// The id of the entity that this call creates. With an `Idempotency-Key` the id follows from
+    /// the client and the key, so that a repeated call reaches the same entity.
     public String newEntityId(String client) {
         var key = header("idempotency-key");
         if (key == null) return Ids.of("request", client, requestId());
@@ -110,8 +111,8 @@ public record HttpCall(JsonNode event) {
                 "Idempotency-Key", "Idempotency-Key has 1 to 255 visible ASCII characters.");
     }
 
-    /// How many entries a page has: the query parameter `limit`. As JSON Schema's `integer`: 20.0
-    /// is one.
+    /// The number of entries per page: the query parameter `limit`. As in JSON Schema's `integer`,
+    /// 20.0 is a whole number.
     public int limit(int usual, int most) {
         var text = query("limit");
         if (text == null) return usual;
@@ -119,7 +120,7 @@ public record HttpCall(JsonNode event) {
         return within("limit", number.matches() ? Integer.parseInt(number.group(1)) : 0, most);
     }
 
-    /// A number that the caller gave, if it is from 1 to `most`.
+    /// Returns a number that is from 1 to `most`.
     public static int within(String field, int number, int most) {
         if (number >= 1 && number <= most) return number;
         throw Problem.invalid(
@@ -127,15 +128,15 @@ public record HttpCall(JsonNode event) {
                 String.format(Locale.ROOT, "%s is a whole number from 1 to %,d.", field, most));
     }
 
-    /// Where the page before ended: the query parameter `cursor`; absent for the first page.
+    /// Where the previous page ended: the query parameter `cursor`; null for the first page.
     ///
-    /// @param parse throws an IllegalArgumentException if the text is no cursor
+    /// @param parse throws an IllegalArgumentException if the text is not a cursor
     public <T> @Nullable T cursor(Function<String, T> parse) {
         var text = query("cursor");
         try {
             return text == null ? null : parse.apply(text);
         } catch (IllegalArgumentException unknown) {
-            throw Problem.invalid("cursor", "cursor is not one of a page before this one.");
+            throw Problem.invalid("cursor", "cursor is not from a previous page.");
         }
     }
 
@@ -146,7 +147,7 @@ public record HttpCall(JsonNode event) {
         try {
             return Base64.getDecoder().decode(body);
         } catch (IllegalArgumentException wrong) {
-            throw new Problem(400, "MALFORMED_BODY", "The body is not the base64 it says.");
+            throw new Problem(400, "MALFORMED_BODY", "The body is not valid base64.");
         }
     }
 

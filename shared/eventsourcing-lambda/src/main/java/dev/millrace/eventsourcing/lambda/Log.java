@@ -16,16 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Structured logs: one JSON object a line, with everything known of where it was written.
+/// Writes structured logs: one JSON object per line.
 ///
-/// What [#with] adds stands on every line of its thread: the request, the process, the entity.
-/// Never log tokens, bodies, or anything of a person beyond the client id.
+/// Every line has the fields that [#with] added on its thread: the request, the process, the
+/// entity. Never log tokens, bodies, or personal data other than the client id.
 ///
-/// A line that carries a [Metric] is written whatever the level. Lambda's own filter knows nothing
-/// of metrics: it takes any line on standard output by its `level` (one without for INFO), and
-/// [drops what is below
+/// A line with a [Metric] is written at every level. Lambda's own log filter ignores metrics: it
+/// reads the `level` of a line on standard output (INFO if it has none), and [drops what is below
 /// ApplicationLogLevel](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html).
-/// So template.yaml lets everything through there, and `LOG_LEVEL` is kept here.
+/// So template.yaml lets every line through that filter, and this class applies `LOG_LEVEL`.
 public final class Log {
     private static final Duration SLOW = Duration.ofMillis(100);
     private static final int MOST_STACK_CHARACTERS = 20_000;
@@ -46,8 +45,8 @@ public final class Log {
         this.clock = runtime.clock();
     }
 
-    /// Adds fields to every line that this thread writes until the scope is closed, besides those
-    /// that it adds already.
+    /// Adds fields to every line that this thread writes until the scope is closed. The fields of
+    /// outer scopes stay, but a field of the same name is replaced.
     public Scope with(Map<String, String> fields) {
         var before = FIELDS.get();
         var merged = new LinkedHashMap<>(before);
@@ -56,16 +55,16 @@ public final class Log {
         return () -> FIELDS.set(before);
     }
 
-    /// Fields that hold until it is closed.
+    /// Fields that apply until it is closed.
     @FunctionalInterface
     public interface Scope extends AutoCloseable {
         @Override
         void close();
     }
 
-    /// Begins a piece of work with fields of its own. When it is closed, a line says how long it
-    /// took and whether it failed. A quick one is detail: there are several to each commit, and
-    /// every line is paid for.
+    /// Begins a piece of work with fields of its own. When it is closed, a line reports its
+    /// duration and whether it failed. Work that succeeds in less than 100 ms is logged at DEBUG,
+    /// because there are several steps per commit and AWS bills every line.
     public ProcessListener.Step begin(String message, Map<String, String> fields) {
         var scope = with(fields);
         var began = now();
@@ -92,7 +91,7 @@ public final class Log {
         return clock.instant();
     }
 
-    /// How long ago that was; clocks differ, but nothing comes before its cause.
+    /// The time since an instant; never negative, although clocks differ.
     public Duration since(Instant then) {
         var ago = Duration.between(then, now());
         return ago.isNegative() ? Duration.ZERO : ago;
@@ -106,18 +105,18 @@ public final class Log {
         write(Level.WARN, message, fields, measured);
     }
 
-    /// Something is wrong that is no exception.
+    /// Logs an error that has no exception.
     public void error(String message, Map<String, ?> fields, Measured... measured) {
         write(Level.ERROR, message, fields, measured);
     }
 
-    /// Something failed; the stack trace goes along.
+    /// Logs an error with its stack trace.
     public void error(
             String message, Throwable cause, Map<String, ?> fields, Measured... measured) {
         write(Level.ERROR, message, with(cause, fields), measured);
     }
 
-    /// Something failed, and what becomes of it is logged as well; the stack trace goes along.
+    /// Logs a failure with its stack trace. Another line reports the consequence.
     public void warn(String message, Throwable cause, Map<String, ?> fields) {
         write(Level.WARN, message, with(cause, fields));
     }

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A line for every command decided: who sent it to which entity, what became of it, and how long
-/// that took. A command may hold anything a person sent: only its name is written.
+/// Logs every decided command: its sender, entity, outcome and duration. It logs only the name of
+/// the command, because the content may be personal.
 record LoggedCommands(Log log) implements CommandListener {
     static final Metric CONFLICTS = Metric.count("Conflicts");
     private static final Metric ACCEPTED = Metric.count("CommandsAccepted", "command");
@@ -41,7 +41,7 @@ record LoggedCommands(Log log) implements CommandListener {
         log.info("a conflict", fields(entity, command, trace), CONFLICTS.of(1));
     }
 
-    /// What is known of a command. Whatever does not send it over HTTP is a process.
+    /// The fields that identify a command. A sender other than HTTP is a process.
     static Map<String, Object> fields(String entity, String command, Trace trace) {
         var fields = new LinkedHashMap<String, Object>();
         if (!trace.sender().equals(HttpCall.SENDER)) fields.put("process", trace.sender());

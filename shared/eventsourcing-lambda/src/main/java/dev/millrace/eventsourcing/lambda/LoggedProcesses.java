@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Writes what the processes do to the log. What an operator must look at is an error.
+/// Logs what the processes do. What an operator must look at is logged as an error.
 ///
-/// @param published is given every message that the bus has taken
+/// @param published receives every message after the bus accepted it
 record LoggedProcesses(Log log, Consumer<Message> published) implements ProcessListener {
     private static final Metric PARKED = Metric.count("Parked");
     private static final Metric UNEXPECTED = Metric.count("UnexpectedRefusals");
@@ -78,7 +78,7 @@ record LoggedProcesses(Log log, Consumer<Message> published) implements ProcessL
     @Override
     public void belowFloor(String process, String instance, String commit) {
         log.warn(
-                "a commit older than all that the instance remembers was ignored",
+                "a commit at or below the floor of the instance was ignored",
                 Map.of("process", process, "instance", instance, "what", commit));
     }
 

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// A number on a line of the log that CloudWatch keeps as a metric: the embedded metric format.
+/// A metric of CloudWatch that is written as a number on a log line, in the embedded metric format.
 ///
-/// CloudWatch Logs finds the metric by what stands beside it in `_aws`, so that no call is made and
-/// nothing is held back: a line is written by whichever thread has something to say. See the
+/// CloudWatch Logs extracts the metric with the metadata in the line's field `_aws`. So no call is
+/// made, nothing is buffered, and any thread can write a line. See the
 /// [specification](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 ///
-/// @param name also of the field that holds the number
-/// @param unit as CloudWatch names it
-/// @param dimensions the fields of the line by which it is told apart. Each set of their values is
-///   a metric of its own, and paid for as one: never an id
+/// @param name the name of the metric and of the field with the number
+/// @param unit the unit, as CloudWatch names it
+/// @param dimensions the fields of the line that are dimensions. AWS bills each combination of
+///   their values as a metric of its own, so a dimension is never an id
 public record Metric(String name, String unit, List<String> dimensions) {
 
     public static Metric count(String name, String... dimensions) {
@@ -33,11 +33,11 @@ public record Metric(String name, String unit, List<String> dimensions) {
         return of(duration.toMillis());
     }
 
-    /// What it is this time.
+    /// A metric and its number on one line.
     public record Measured(Metric metric, long number) {}
 
-    /// Adds to a line what CloudWatch is to take from it: a directive each, as they may differ in
-    /// their dimensions.
+    /// Adds the metadata for CloudWatch to a line: one directive per metric, because metrics may
+    /// have different dimensions.
     static void write(ObjectNode line, String namespace, Instant now, Measured... measured) {
         var aws = line.putObject("_aws").put("Timestamp", now.toEpochMilli());
         var directives = aws.putArray("CloudWatchMetrics");

@@ -33,10 +33,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a function is given: its environment, the runtime, the AWS clients, its log, and the ports
-/// of its service on them. The variables name the tables by convention: the entities `Parcel` have
-/// `PARCEL_EVENTS_TABLE`, the view `parcel-view` has `PARCEL_VIEW_TABLE`, all processes have
-/// `PROCESSES_TABLE`, and the bus is `BUS`, on which the service is `BUS_SOURCE`.
+/// Gives a function its environment, runtime, AWS clients and log, and the ports of its service.
+/// Environment variables name the resources by convention. The entities `Parcel` have
+/// `PARCEL_EVENTS_TABLE`, the view `parcel-view` has `PARCEL_VIEW_TABLE`, and all processes share
+/// `PROCESSES_TABLE`. `BUS` is the bus, and `BUS_SOURCE` the name of the service on it.
 public final class Platform implements Ports {
     private static final Metric RETRIES = Metric.count("Retries");
 
@@ -64,7 +64,7 @@ public final class Platform implements Ports {
         this.listener = new LoggedProcesses(log, published);
     }
 
-    /// A function on AWS, or in the local cloud.
+    /// The platform of a function on AWS or in the local cloud.
     ///
     /// @param variables the function's environment variables
     public static Platform of(Map<String, String> variables) {
@@ -72,7 +72,7 @@ public final class Platform implements Ports {
         return new Platform(environment, Runtime.system(), new AwsClients(environment));
     }
 
-    /// The same platform, which also hands every message to a listener once the bus has taken it.
+    /// The same platform, which also passes every message to a listener after the bus accepted it.
     public Platform onPublished(Consumer<Message> published) {
         return new Platform(environment, runtime, clients, published);
     }
@@ -93,9 +93,9 @@ public final class Platform implements Ports {
         return log;
     }
 
-    /// A bounded retry that writes every pause to the log.
+    /// A backoff that logs every pause.
     ///
-    /// @param what is tried: `journal`, `bus`
+    /// @param what names what is tried again: `journal`, `bus`
     public Backoff backoff(String what) {
         var backoff = runtime.backoff();
         return retry -> {
@@ -106,7 +106,7 @@ public final class Platform implements Ports {
 
     /// The name of a table or queue.
     ///
-    /// @param name of what it is for: `Parcel`, `parcel-view`, `failed-com.acme.orders`
+    /// @param name what it is for: `Parcel`, `parcel-view`, `failed-com.acme.orders`
     public String resource(String name, String suffix) {
         var words = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").replaceAll("[^A-Za-z0-9]", "_");
         return environment.required(words.toUpperCase(Locale.ROOT) + suffix);
@@ -122,7 +122,7 @@ public final class Platform implements Ports {
         return new DynamoDbJournal<>(clients.dynamoDb(), events(type), type);
     }
 
-    /// The table of the journal of these entities.
+    /// The name of the table of an entity type's journal.
     public String events(EntityType<?, ?, ?, ?> type) {
         return resource(type.name(), "_EVENTS_TABLE");
     }
@@ -157,7 +157,7 @@ public final class Platform implements Ports {
         return InstanceBatch.load(clients.dynamoDb(), processesTable(), keys);
     }
 
-    /// The table of all processes.
+    /// The name of the table of all processes.
     public String processesTable() {
         return environment.required("PROCESSES_TABLE");
     }
@@ -171,9 +171,9 @@ public final class Platform implements Ports {
         return new View<>(type.rows(), rows(type), journal(type.of()));
     }
 
-    /// Marks of what a function does at most once.
+    /// Marks for work that a function does at most once.
     ///
-    /// @param name in the key of every mark
+    /// @param name begins the key of every mark
     public OnceMarks marks(String name) {
         return new OnceMarks(clients.dynamoDb(), processesTable(), name, clock());
     }

@@ -3,8 +3,7 @@ package dev.millrace.eventsourcing.lambda;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A call that cannot be answered as asked: RFC 9457 problem details, with a `code` that programs
-/// read.
+/// The error answer to an HTTP call: RFC 9457 problem details with a `code` for programs.
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -32,7 +31,7 @@ public final class Problem extends RuntimeException {
         return new Problem(404, "NOT_FOUND", "There is no such " + what + ".");
     }
 
-    /// Adds a member for programs: the `field` at fault, or the list of what is concerned.
+    /// Adds a member for programs: the `field` at fault, or a list of the things at fault.
     public Problem with(String member, Object value) {
         body.put(member, value);
         return this;

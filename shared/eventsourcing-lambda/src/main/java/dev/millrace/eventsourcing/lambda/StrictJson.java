@@ -23,7 +23,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// Reads JSON from outside. A field that stands twice, and text that cannot be stored, are errors.
+/// Reads JSON from outside strictly: a duplicate field is an error, and so is text that cannot be
+/// stored.
 public final class StrictJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -50,9 +51,9 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /// An object of any fields.
+    /// A JSON object with any fields.
     ///
-    /// @throws IllegalArgumentException if it is none
+    /// @throws IllegalArgumentException if it is not a JSON object
     public static Map<String, Object> object(byte[] json) {
         try {
             var object = MAPPER.readValue(json, OBJECT);
@@ -67,7 +68,7 @@ public final class StrictJson {
         }
     }
 
-    /// Exactly the fields of a record, of exactly their types.
+    /// A record. The JSON must have exactly its fields, of exactly their types.
     ///
     /// @throws Problem naming the field at fault
     static <T> T read(byte[] json, Class<T> type) {
@@ -90,8 +91,8 @@ public final class StrictJson {
         }
     }
 
-    /// Text that can be stored and sent on: half of a surrogate pair is no character. A number or a
-    /// truth is no text.
+    /// Text that can be stored and sent on. Half of a surrogate pair, a number or a boolean is
+    /// rejected.
     private static final class WholeText extends StringDeserializer {
         private static final long serialVersionUID = 1;
 
@@ -107,7 +108,7 @@ public final class StrictJson {
         }
     }
 
-    /// As JSON Schema's `integer`: 1.0 is one.
+    /// A whole number as in JSON Schema's `integer`, where 1.0 is one.
     private static final class WholeNumber extends StdScalarDeserializer<Integer> {
         private static final long serialVersionUID = 1;
 

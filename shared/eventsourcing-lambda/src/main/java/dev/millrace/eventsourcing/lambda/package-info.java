@@ -1,5 +1,4 @@
-/// The edges on Lambda: what arrives as a stream batch, an HTTP call or a bus event, and what is
-/// logged of it.
+/// The library on Lambda: HTTP calls, bus events, AWS clients, logs and metrics.
 @NullMarked
 package dev.millrace.eventsourcing.lambda;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Opening a connection costs a TLS handshake on AWS.
+/// Connections are reused, because each new one costs a TLS handshake on AWS.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AwsClientsTest {
     private static final int CALLERS = 32;
@@ -56,7 +56,7 @@ class AwsClientsTest {
     }
 
     @Test
-    void callers_at_once_need_one_connection_each_however_often_they_call() {
+    void concurrent_callers_need_one_connection_each_however_often_they_call() {
         var variables =
                 Map.of(
                         "AWS_REGION",

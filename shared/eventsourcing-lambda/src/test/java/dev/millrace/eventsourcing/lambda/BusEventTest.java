@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BusEventTest {
     @Test
-    void fields_that_nobody_needs_are_passed_over() {
+    void other_fields_are_ignored() {
         assertThat(
                         read(
                                 """
@@ -60,7 +60,7 @@ class BusEventTest {
                 "{\"id\": [\"\\udc00\\ud800\"]}",
                 "{\"p\\ud800\": 1}"
             })
-    void fields_that_stand_twice_and_halves_of_characters_are_rejected_at_any_depth(String detail) {
+    void duplicate_fields_and_halves_of_characters_are_rejected_at_any_depth(String detail) {
         assertThatIllegalArgumentException().isThrownBy(() -> read(detail(detail)));
     }
 
@@ -75,7 +75,7 @@ class BusEventTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "7", "{", "{} {}"})
-    void what_is_no_object_is_rejected(String event) {
+    void json_that_is_not_one_object_is_rejected(String event) {
         assertThatIllegalArgumentException().isThrownBy(() -> read(event));
     }
 

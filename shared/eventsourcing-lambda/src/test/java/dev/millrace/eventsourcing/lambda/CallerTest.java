@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Who calls, and what he may do: as the verified token says, and nothing else.
+/// Who the caller is and what the caller may do comes only from the verified token.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CallerTest {
 
@@ -20,7 +20,7 @@ class CallerTest {
     }
 
     @Test
-    void nobody_calls_without_a_subject() {
+    void a_token_without_a_subject_is_rejected() {
         for (var call :
                 new TestCall[] {
                     TestCall.to(""), TestCall.to("").by(""), TestCall.to("").claim("name", "ada")
@@ -42,11 +42,11 @@ class CallerTest {
                 "[ admin ]",
                 "admin"
             })
-    void a_member_of_the_group_may(String groups) {
+    void a_member_of_the_group_is_allowed(String groups) {
         assertThatNoException().isThrownBy(() -> require(groups));
     }
 
-    /// A group of Cognito may have any mark in its name, but no space.
+    /// The name of a Cognito group may have any character except a space.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -67,14 +67,14 @@ class CallerTest {
                 "admin]",
                 "[.*]"
             })
-    void nobody_else_may_however_his_groups_are_called(String groups) {
+    void a_caller_of_other_groups_is_rejected(String groups) {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> require(groups))
                 .satisfies(problem -> assertThat(code(problem)).isEqualTo("403 FORBIDDEN"));
     }
 
     @Test
-    void nobody_may_without_a_group_or_a_token() {
+    void a_caller_without_a_group_or_a_token_is_rejected() {
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> TestCall.to("").by("admin").call().require("admin"));
         assertThatExceptionOfType(Problem.class)
@@ -82,7 +82,7 @@ class CallerTest {
     }
 
     @Test
-    void what_a_call_does_not_carry_is_absent() {
+    void a_missing_part_of_a_call_is_absent() {
         var call = TestCall.to("GET /bookings").call();
 
         assertThat(call.path("bookingId")).isEmpty();

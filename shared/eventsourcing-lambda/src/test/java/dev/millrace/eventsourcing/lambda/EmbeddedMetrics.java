@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What CloudWatch Logs makes of a line: the embedded metric format, as strictly as its
+/// Reads the embedded metric format as CloudWatch Logs does, as strictly as its
 /// [specification](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html)
-/// says. A line that breaks it gives no metric there, and no error either.
+/// says. CloudWatch takes no metric from a line that breaks the format, and reports no error.
 public final class EmbeddedMetrics {
     private static final Set<String> UNITS =
             Set.of(
@@ -55,7 +55,7 @@ public final class EmbeddedMetrics {
             Map<String, String> dimensions,
             long number) {}
 
-    /// What a line tells CloudWatch; fails where it breaks the specification.
+    /// The numbers that CloudWatch takes from a line. Fails if the line breaks the specification.
     public static List<Datum> of(JsonNode line) {
         var data = new ArrayList<Datum>();
         if (!line.has("_aws")) return data;

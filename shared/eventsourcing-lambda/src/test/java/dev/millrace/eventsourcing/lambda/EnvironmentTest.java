@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// A function that lacks a variable says which, at its start.
+/// A function that lacks a variable names it at its start.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EnvironmentTest {
     private final Environment environment =
@@ -24,7 +24,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void one_that_is_empty_is_not_set() {
+    void an_empty_variable_counts_as_not_set() {
         assertThat(environment.orNull("EMPTY")).isNull();
         assertThat(environment.orNull("NONE")).isNull();
         assertThatIllegalStateException()
@@ -33,7 +33,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void one_that_must_be_set_is_named() {
+    void a_missing_variable_is_named() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> environment.required("BOOKING_EVENTS_TABLE"))
                 .withMessageContaining("BOOKING_EVENTS_TABLE is not set")
@@ -44,14 +44,14 @@ class EnvironmentTest {
     }
 
     @Test
-    void a_duration_that_is_none_is_named_with_its_value() {
+    void a_malformed_duration_is_named_with_its_value() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> environment.duration("LONG"))
                 .withMessage("LONG=6h is no ISO-8601 duration such as PT6H");
     }
 
     @Test
-    void a_client_goes_where_the_environment_says_and_needs_a_region() {
+    void a_client_uses_the_endpoint_of_the_environment_and_needs_a_region() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new AwsClients(environment).dynamoDb())
                 .withMessageContaining("AWS_REGION is not set");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// Against a server of our own that answers what each test tells it to.
+/// The bus against an HTTP server that answers as each test says.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EventBridgeBusTest {
     private static final String TAKEN =
@@ -123,7 +123,7 @@ class EventBridgeBusTest {
     }
 
     @Test
-    void an_entry_that_failed_is_sent_again_as_it_was() {
+    void a_failed_entry_is_sent_again_unchanged() {
         failing(2, "ThrottlingException");
 
         bus().publish("BookingPaid", PAID);
@@ -133,7 +133,7 @@ class EventBridgeBusTest {
     }
 
     @Test
-    void one_that_fails_every_time_is_an_outage() {
+    void an_entry_that_fails_every_time_is_an_outage() {
         failing(9, "InternalFailure");
 
         assertThatExceptionOfType(Outage.class)
@@ -145,7 +145,7 @@ class EventBridgeBusTest {
     }
 
     @Test
-    void one_that_failed_without_saying_why_is_sent_again_too() {
+    void an_entry_that_failed_without_a_reason_is_sent_again_too() {
         answers.add(new Answer(200, "{\"FailedEntryCount\":1,\"Entries\":[]}"));
 
         bus().publish("BookingPaid", PAID);
@@ -154,7 +154,7 @@ class EventBridgeBusTest {
     }
 
     @Test
-    void one_that_will_never_be_taken_is_a_defect_and_not_sent_again() {
+    void an_entry_that_is_never_accepted_is_a_defect_and_not_sent_again() {
         failing(1, "MalformedDetail");
 
         assertThatIllegalArgumentException()
@@ -165,7 +165,7 @@ class EventBridgeBusTest {
     }
 
     @Test
-    void a_service_that_fails_is_an_outage() {
+    void a_failure_of_the_service_is_an_outage() {
         for (var n = 0; n < 9; n++) {
             answers.add(new Answer(500, "{\"__type\":\"InternalException\"}"));
         }

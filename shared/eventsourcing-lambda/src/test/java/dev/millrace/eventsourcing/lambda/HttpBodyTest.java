@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a caller may send as a body. Whatever else is sent is a problem of the caller's, told by
-/// code and field, never a defect of ours.
+/// What a caller may send as a body. Any other body is answered as the caller's mistake, with a
+/// code and a field, and never as a defect.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class HttpBodyTest {
     private static final String GOOD = "{\"name\":\"spring\",\"seats\":[{\"row\":1,\"number\":2}]}";
@@ -71,7 +71,7 @@ class HttpBodyTest {
                 "1",
                 "true"
             })
-    void what_is_not_one_json_object_is_malformed(String body) {
+    void a_body_that_is_not_one_json_object_is_malformed(String body) {
         assertThat(read(body)).isEqualTo("400 MALFORMED_JSON");
     }
 
@@ -126,12 +126,12 @@ class HttpBodyTest {
                 "{\"name\":\"spring\",\"Name\":\"spring\",\"seats\":[]} | Name",
                 "{\"name\":\"spring\",\"seats\":[{\"row\":1,\"number\":2,\"price\":\"0\"}]} | seats[0].price"
             })
-    void a_field_that_is_unknown_here_is_named_with_its_path(String body, String field) {
+    void an_unknown_field_is_named_with_its_path(String body, String field) {
         assertThat(read(body)).isEqualTo("400 UNKNOWN_FIELD " + field);
     }
 
     @Test
-    void the_name_of_a_field_that_is_unknown_is_not_echoed_at_any_length() {
+    void a_long_name_of_an_unknown_field_is_shortened() {
         var answer =
                 answer(
                         json(
@@ -146,7 +146,7 @@ class HttpBodyTest {
     }
 
     @Test
-    void nesting_has_an_end() {
+    void deep_nesting_is_rejected() {
         var deep = 100_000;
 
         assertThat(read("[".repeat(deep))).isEqualTo("400 MALFORMED_JSON");
@@ -156,7 +156,7 @@ class HttpBodyTest {
     }
 
     @Test
-    void numbers_and_texts_of_any_length_are_a_callers_problem() {
+    void a_long_number_is_rejected_and_a_long_text_is_read() {
         assertThat(read(GOOD.replace("\"row\":1", "\"row\":" + "9".repeat(50_000))))
                 .startsWith("400 ");
         assertThat(read("{\"name\":\"" + "n".repeat(250_000) + "\",\"seats\":[]}"))
@@ -165,14 +165,14 @@ class HttpBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n\t "})
-    void a_body_of_nothing_is_missing(String body) {
+    void a_blank_body_is_missing(String body) {
         assertThat(read(body)).isEqualTo("400 EMPTY_BODY");
         assertThat(problem(json(body).body(base64(body.getBytes(UTF_8)), true)))
                 .isEqualTo("400 EMPTY_BODY");
     }
 
     @Test
-    void no_body_is_missing() {
+    void an_absent_body_is_missing() {
         assertThat(problem(TestCall.to("").header("content-type", "application/json")))
                 .isEqualTo("400 EMPTY_BODY");
     }
@@ -185,12 +185,12 @@ class HttpBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%%%", "{\"name\":\"spring\"}", "YQ=", "ü", "YQ==YQ=="})
-    void base64_that_is_none_is_malformed(String body) {
+    void invalid_base64_is_malformed(String body) {
         assertThat(problem(json("").body(body, true))).isEqualTo("400 MALFORMED_BODY");
     }
 
     @Test
-    void bytes_that_are_no_utf_8_are_malformed() {
+    void bytes_that_are_not_utf_8_are_malformed() {
         var bytes = GOOD.getBytes(UTF_8);
         bytes[10] = (byte) 0xC3;
         bytes[11] = (byte) 0x28;
@@ -247,7 +247,7 @@ class HttpBodyTest {
     }
 
     @Test
-    void a_body_of_no_type_is_not_supported() {
+    void a_body_without_a_type_is_not_supported() {
         assertThat(problem(TestCall.to("").body(GOOD, false)))
                 .isEqualTo("415 UNSUPPORTED_MEDIA_TYPE");
     }

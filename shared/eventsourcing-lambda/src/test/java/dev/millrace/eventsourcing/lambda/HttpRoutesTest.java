@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a caller is answered, whatever happens behind the route.
+/// The answers to a caller, whatever happens in the route.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class HttpRoutesTest {
     private final LogLines lines = new LogLines();
@@ -39,7 +39,7 @@ class HttpRoutesTest {
     }
 
     @Test
-    void what_is_accepted_is_found_at_its_location() {
+    void an_accepted_call_has_a_location() {
         var answer = answer(_ -> HttpAnswer.accepted("/things/7", Map.of("id", "7")));
 
         assertThat(answer.status()).isEqualTo(202);
@@ -50,16 +50,16 @@ class HttpRoutesTest {
     }
 
     @Test
-    void a_route_that_is_none_is_not_found() {
+    void an_unknown_route_is_not_found() {
         assertThat(answer("DELETE /things/{id}", _ -> HttpAnswer.json(200, "")).problem())
                 .isEqualTo("404 NOT_FOUND");
         assertThat(answer("$default", _ -> HttpAnswer.json(200, "")).problem())
                 .isEqualTo("404 NOT_FOUND");
     }
 
-    /// RFC 9457: `about:blank` with the status' own title, and members of our own beside them.
+    /// RFC 9457: `about:blank` with the status's own title, and additional members.
     @Test
-    void a_problem_is_told_as_rfc_9457_wants_it() {
+    void a_problem_has_the_form_of_rfc_9457() {
         var answer =
                 answer(_ -> {
                     throw Problem.invalid("seats[0].row", "row is a number.")
@@ -87,7 +87,7 @@ class HttpRoutesTest {
     }
 
     @Test
-    void a_problem_of_no_field_has_none() {
+    void a_problem_without_a_field_names_none() {
         assertThat(answer(_ -> throwing(Problem.notFound("thing"))).body().has("field")).isFalse();
     }
 
@@ -142,7 +142,7 @@ class HttpRoutesTest {
     }
 
     @Test
-    void a_defect_is_told_to_the_log_and_not_to_the_caller() {
+    void a_defect_is_logged_and_not_shown_to_the_caller() {
         var answer = answer(_ -> throwing(new IllegalStateException("password is 1234")));
 
         assertThat(answer.problem()).isEqualTo("500 INTERNAL");

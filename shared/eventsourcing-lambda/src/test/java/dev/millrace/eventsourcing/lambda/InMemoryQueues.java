@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-/// Two queues under a clock of the test's: `failures`, which moves a message to `given-up` after
-/// the rounds of the [RetryPolicy], as template.yaml has it.
+/// Two SQS queues in memory, with the test's clock. `failures` moves a message to `given-up` after
+/// the rounds of the [RetryPolicy], as in template.yaml.
 public final class InMemoryQueues implements SqsClient {
     public static final String FAILURES = "failures";
     public static final String GIVEN_UP = "given-up";
@@ -49,7 +49,7 @@ public final class InMemoryQueues implements SqsClient {
         }
     }
 
-    /// Leaves a message in the queue of failures.
+    /// Sends a message to the queue of failures.
     public void send(String body) {
         messages.add(new Lying("message-" + ++sent, body, clock.instant()));
     }

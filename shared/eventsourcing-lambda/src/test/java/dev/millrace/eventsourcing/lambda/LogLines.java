@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// A log, and the lines that were written to it.
 public final class LogLines {
-    /// When every line is written.
+    /// The time of every line, if no clock is given.
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123Z");
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -25,12 +25,12 @@ public final class LogLines {
         this(InstantSource.fixed(NOW));
     }
 
-    /// Lines that are written when this clock says.
+    /// Lines with the times of this clock.
     public LogLines(InstantSource clock) {
         this.clock = clock;
     }
 
-    /// One that keeps nothing to itself.
+    /// A log that writes every level and every metric.
     public Log log() {
         return new Log(environment(Map.of()), TestRuntime.at(clock));
     }
@@ -39,9 +39,9 @@ public final class LogLines {
         return new Log(new Environment(variables, out()), TestRuntime.at(clock));
     }
 
-    /// The environment of a function that logs everything, and logs it here.
+    /// The environment of a function that logs everything to these lines.
     ///
-    /// @param variables beside those of the log
+    /// @param variables the variables besides those of the log
     public Environment environment(Map<String, String> variables) {
         var all = new HashMap<>(variables);
         all.put("AWS_LAMBDA_FUNCTION_NAME", "function-under-test");
@@ -58,14 +58,14 @@ public final class LogLines {
         return written.toString(UTF_8);
     }
 
-    /// The lines, each of which is one JSON object that CloudWatch understands.
+    /// All lines. Fails if one is not a JSON object that CloudWatch understands.
     public List<JsonNode> all() {
         var lines = text().lines().map(line -> Json.read(line, JsonNode.class)).toList();
         lines.forEach(EmbeddedMetrics::of);
         return lines;
     }
 
-    /// Every number that CloudWatch would take, and by what it is told apart: `CommandsRejected
+    /// Every number of a metric that CloudWatch would take, with its dimensions: `CommandsRefused
     /// {command=…, reason=…} 1`.
     public List<String> measured(String name) {
         return all().stream()

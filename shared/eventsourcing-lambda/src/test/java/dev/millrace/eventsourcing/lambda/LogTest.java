@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// The log: one JSON object a line, whatever is in it.
+/// A log entry is one JSON object on one line, whatever its texts are.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LogTest {
     private final LogLines lines = new LogLines();
@@ -31,7 +31,7 @@ class LogTest {
     }
 
     @Test
-    void a_number_is_a_number_and_a_truth_a_truth() {
+    void numbers_and_booleans_keep_their_json_type() {
         lines.log().info("m", Map.of("n", 9_007_199_254_740_993L, "yes", true, "part", 0.5));
 
         assertThat(line().path("n").asLong()).isEqualTo(9_007_199_254_740_993L);
@@ -40,7 +40,7 @@ class LogTest {
     }
 
     @Test
-    void nothing_written_breaks_out_of_its_line() {
+    void no_text_breaks_out_of_its_line() {
         var nasty = "a\n{\"level\":\"ERROR\"}\r\n\"quoted\" \\ \t \u0000 ü 日本 🎟";
 
         try (var _ = lines.log().with(Map.of("where\n", nasty))) {
@@ -54,7 +54,7 @@ class LogTest {
     }
 
     @Test
-    void an_error_brings_its_stack_on_the_same_line() {
+    void an_error_has_its_stack_trace_on_the_same_line() {
         lines.log()
                 .error(
                         "failed",
@@ -69,14 +69,14 @@ class LogTest {
     }
 
     @Test
-    void an_error_without_a_message_is_told_all_the_same() {
+    void an_error_without_a_message_is_logged_too() {
         lines.log().error("failed", new StackOverflowError(), Map.of());
 
         assertThat(line().path("stack").asText()).startsWith("java.lang.StackOverflowError");
     }
 
     @Test
-    void what_is_known_of_the_place_stands_on_every_line_inside_it_and_on_none_outside() {
+    void the_fields_of_a_scope_are_on_every_line_inside_it_and_on_none_outside() {
         var log = lines.log();
         try (var _ = log.with(Map.of("request", "r", "process", "outer"))) {
             log.info("outer", Map.of());
@@ -94,7 +94,7 @@ class LogTest {
     }
 
     @Test
-    void the_place_is_left_by_an_exception_too() {
+    void an_exception_closes_the_scope_too() {
         var log = lines.log();
         assertThatThrownBy(
                         () -> {
@@ -110,7 +110,7 @@ class LogTest {
     }
 
     @Test
-    void what_is_below_the_level_is_not_written() {
+    void a_line_below_the_level_is_not_written() {
         var log = lines.log(Map.of("LOG_LEVEL", "WARN"));
         log.info("info", Map.of());
         log.warn("warn", Map.of());
@@ -121,14 +121,14 @@ class LogTest {
     }
 
     @Test
-    void a_level_that_is_none_is_told_by_the_variable() {
+    void an_unknown_level_is_named_with_its_variable() {
         assertThatThrownBy(() -> lines.log(Map.of("LOG_LEVEL", "LOUD")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("LOG_LEVEL=LOUD");
     }
 
     @Test
-    void a_piece_of_work_is_written_with_how_long_it_took_even_where_it_failed() {
+    void a_piece_of_work_is_logged_with_its_duration_even_if_it_failed() {
         var clock = new VirtualClock(LogLines.NOW);
         var timed = new LogLines(clock);
 
@@ -151,7 +151,7 @@ class LogTest {
     }
 
     @Test
-    void the_fields_of_a_piece_of_work_stand_on_every_line_inside_it_and_on_none_outside() {
+    void the_fields_of_a_piece_of_work_are_on_every_line_inside_it_and_on_none_outside() {
         var log = lines.log();
         try (var step = log.begin("step", Map.of("entity", "e"))) {
             log.info("inside", Map.of());
@@ -164,7 +164,7 @@ class LogTest {
     }
 
     @Test
-    void a_piece_of_work_that_was_quick_is_a_detail() {
+    void a_quick_piece_of_work_is_not_logged_at_info() {
         var clock = new VirtualClock(LogLines.NOW);
         var timed = new LogLines(clock);
 

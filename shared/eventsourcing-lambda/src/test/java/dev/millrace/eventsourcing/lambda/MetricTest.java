@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What CloudWatch counts of what is logged.
+/// The metrics that CloudWatch extracts from the log.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class MetricTest {
     private static final Metric SOLD = Metric.count("Sold", "kind");
@@ -24,9 +24,9 @@ class MetricTest {
 
     private final LogLines lines = new LogLines();
 
-    /// In the very words of the specification.
+    /// Exactly in the format of the specification.
     @Test
-    void a_line_is_at_once_the_metric() {
+    void a_log_line_is_also_the_metric() {
         lines.log()
                 .info("sold", Map.of("kind", "ticket"), SOLD.of(3), AGE.of(Duration.ofSeconds(2)));
 
@@ -45,7 +45,7 @@ class MetricTest {
     }
 
     @Test
-    void a_line_without_a_metric_tells_CloudWatch_nothing() {
+    void a_line_without_a_metric_has_no_metadata() {
         lines.log().info("sold", Map.of("Sold", 3));
 
         assertThat(lines.text()).doesNotContain("_aws");
@@ -63,7 +63,7 @@ class MetricTest {
     }
 
     @Test
-    void where_nobody_names_a_namespace_a_metric_is_a_field_like_any_other() {
+    void without_a_namespace_a_metric_is_an_ordinary_field() {
         var log = lines.log(Map.of("LOG_LEVEL", "WARN"));
 
         log.info("below the level", Map.of(), AGE.of(1));
@@ -135,7 +135,7 @@ class MetricTest {
     }
 
     @Test
-    void a_lost_race_is_a_conflict_whether_for_an_entity_or_an_instance() {
+    void a_lost_race_for_an_entity_or_an_instance_is_a_conflict() {
         commands().conflicted("Booking#1", "Confirm", new Trace("c", "http", "request", null));
         processes().conflicted("payment", "1");
 
@@ -162,7 +162,7 @@ class MetricTest {
     }
 
     @Test
-    void what_is_parked_and_what_is_rejected_unexpectedly_is_counted_and_an_error() {
+    void parking_and_unexpected_rejections_are_counted_and_logged_as_errors() {
         var trace = new Trace("command", "payment", "request", "1/1/0");
         var close = new Send<>(Account.TYPE, "1", new Account.Command.CloseAccount());
 

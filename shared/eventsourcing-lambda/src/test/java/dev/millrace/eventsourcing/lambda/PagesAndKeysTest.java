@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The parts of a call that every service reads alike: idempotency keys, limits and cursors.
+/// The parts of a call that every service reads in the same way: idempotency keys, limits and
+/// cursors.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PagesAndKeysTest {
     @Test
@@ -31,7 +32,7 @@ class PagesAndKeysTest {
     }
 
     @Test
-    void a_request_id_is_no_key() {
+    void a_request_id_is_not_a_key() {
         assertThat(id("ada", "request-1", "x")).isNotEqualTo(call("request-1").newEntityId("ada"));
     }
 
@@ -64,7 +65,7 @@ class PagesAndKeysTest {
     }
 
     @Test
-    void a_cursor_is_read_by_whoever_wrote_it() {
+    void a_cursor_is_parsed_and_a_wrong_one_is_a_problem() {
         assertThat(cursor(TestCall.to(""))).isNull();
         assertThat(cursor(TestCall.to("").query("cursor", "7"))).isEqualTo(7);
         assertThat(problem(() -> cursor(TestCall.to("").query("cursor", "no number"))))
@@ -72,7 +73,7 @@ class PagesAndKeysTest {
     }
 
     @Test
-    void a_reader_that_fails_otherwise_is_a_defect() {
+    void a_parser_that_fails_otherwise_is_a_defect() {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         TestCall.to("")

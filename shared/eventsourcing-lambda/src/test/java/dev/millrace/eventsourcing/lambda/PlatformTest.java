@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a function needs, and under which names its configuration gives it.
+/// The variables from which a function reads the names of its tables and its bus.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PlatformTest {
     private final Map<String, String> variables = new HashMap<>();

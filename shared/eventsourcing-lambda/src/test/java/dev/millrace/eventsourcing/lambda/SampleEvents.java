@@ -26,7 +26,7 @@ public final class SampleEvents {
         this.folder = folder;
     }
 
-    /// Those of a function, by its name in template.yaml.
+    /// The samples of a function, by its name in template.yaml.
     public static SampleEvents of(String function) {
         var root = requireNonNull(System.getProperty("millrace.root"), "millrace.root is not set");
         return new SampleEvents(Path.of(root, "events", function));
@@ -69,13 +69,13 @@ public final class SampleEvents {
         }
     }
 
-    /// A sample of a function that takes any object.
+    /// A sample of a function that accepts any object.
     @SuppressWarnings("unchecked") // a JSON object
     public Map<String, Object> map(String name) {
         return read(name, Map.class);
     }
 
-    /// The journal's items that a sample of a stream tells of.
+    /// The journal's items in a sample of a stream.
     public List<Map<String, AttributeValue>> items(String name) {
         return read(name, DynamodbEvent.class).getRecords().stream()
                 .map(record -> {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// Batches of a journal's stream, as Lambda hands them to a function.
+/// Builds batches of a journal's stream, as Lambda passes them to a function.
 public final class StreamBatch {
     private static final long FIRST_NUMBER = 98;
 
@@ -37,7 +37,7 @@ public final class StreamBatch {
                         .toArray(DynamodbStreamRecord[]::new));
     }
 
-    /// The sequence numbers an answer reports as failed.
+    /// The sequence numbers that an answer reports as failed.
     public static List<String> failures(StreamsEventResponse response) {
         return response.getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)

@@ -6,7 +6,7 @@ import dev.millrace.eventsourcing.aws.Json;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An answer as a caller reads it.
+/// The answer to an HTTP call, as the caller reads it.
 public record TestAnswer(int status, Map<String, String> headers, JsonNode body) {
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
@@ -17,12 +17,12 @@ public record TestAnswer(int status, Map<String, String> headers, JsonNode body)
                 Json.read(answer.path("body").textValue(), JsonNode.class));
     }
 
-    /// A text of the body; absent where the body has none of this name.
+    /// A text member of the body; null if there is none.
     public @Nullable String text(String member) {
         return body.path(member).textValue();
     }
 
-    /// Status, code and, where there is one, field of a problem: `400 INVALID_FIELD seats[0].row`.
+    /// Status, code and, if there is one, field of a problem: `400 INVALID_FIELD seats[0].row`.
     public String problem() {
         var field = text("field");
         return status + " " + text("code") + (field == null ? "" : " " + field);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A call as API Gateway hands it to a function (payload 2.0): parts that a caller left out are
-/// absent, header names are in lower case, and every call has a request id of its own.
+/// Builds a call as API Gateway passes it to a function (payload 2.0). Parts that a caller left out
+/// are absent, header names are in lower case, and every call has a request id of its own.
 public final class TestCall {
     private final String routeKey;
     private final Map<String, String> claims = new HashMap<>();

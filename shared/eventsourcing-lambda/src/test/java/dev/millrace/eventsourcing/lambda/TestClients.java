@@ -8,9 +8,9 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// The clients that a test gives to a function that needs more than DynamoDB. It stands here, since
-/// JUnit looks at all methods of the classes of a test, and most functions carry only some of the
-/// SDK's modules.
+/// The clients of a function that needs more than DynamoDB. It is a class of its own because JUnit
+/// looks at all methods of a test's classes, and most functions have only some of the SDK's
+/// modules.
 public final class TestClients implements Clients {
     private final DynamoDbClient dynamoDb;
     private @Nullable EventBridgeClient eventBridge;

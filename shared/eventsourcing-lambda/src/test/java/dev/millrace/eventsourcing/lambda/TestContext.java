@@ -6,10 +6,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.function.IntSupplier;
 
-/// The context of an invocation, of which our functions use one thing: the time that is left.
+/// The context of an invocation. Functions use only its remaining time.
 public record TestContext(IntSupplier remainingMillis) implements Context {
 
-    /// With all the time a minute has.
+    /// With a minute left.
     public static TestContext inTime() {
         return new TestContext(() -> 60_000);
     }

@@ -1,4 +1,4 @@
-/// Tests of the edges, and what the tests of every function are written with: [TestCall] and
+/// Tests of the library on Lambda, and the tools for the tests of every function: [TestCall] and
 /// [TestAnswer], [StreamBatch], [SampleEvents], [LogLines].
 @NullMarked
 package dev.millrace.eventsourcing.lambda;

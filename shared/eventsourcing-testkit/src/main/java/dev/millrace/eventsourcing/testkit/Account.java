@@ -11,10 +11,10 @@ import dev.millrace.eventsourcing.TypeNames;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// An entity to try things on: it is opened, paid into and closed.
+/// A sample entity for tests: an account is opened, receives deposits and is closed.
 ///
-/// A deposit is on purpose *not* idempotent by rule, so that only its command's id keeps it from
-/// being applied twice.
+/// Its rules deliberately do *not* make a deposit idempotent: only the command id keeps a deposit
+/// from being applied twice.
 public sealed interface Account {
     record None() implements Account {}
 
@@ -22,7 +22,7 @@ public sealed interface Account {
 
     record Closed(String owner) implements Account {}
 
-    /// What may be asked of an account.
+    /// The commands of an account.
     sealed interface Command {
         record OpenAccount(String owner) implements Command {}
 
@@ -31,7 +31,7 @@ public sealed interface Account {
         record CloseAccount() implements Command {}
     }
 
-    /// What may happen to an account.
+    /// The events of an account.
     sealed interface Event {
         record AccountOpened(String owner) implements Event {}
 
@@ -49,7 +49,8 @@ public sealed interface Account {
 
     EntityType<Account, Command, Event, Rejection> TYPE = typeWithSnapshots(1);
 
-    /// The account as later code may know it, whose states have another shape.
+    /// The same type with another snapshot version. Code raises the version when the shape of its
+    /// states changes.
     static EntityType<Account, Command, Event, Rejection> typeWithSnapshots(int snapshotVersion) {
         return new EntityType<>(
                 "Account",
@@ -74,7 +75,7 @@ public sealed interface Account {
                 snapshotVersion);
     }
 
-    /// Closing pays out what is left, in the same commit.
+    /// Closing an account pays out its balance in the same commit.
     static Decision<Event, Rejection> decide(Account account, Command command) {
         return switch (command) {
             case Command.OpenAccount(var owner) ->

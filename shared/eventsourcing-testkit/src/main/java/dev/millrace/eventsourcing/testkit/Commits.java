@@ -4,14 +4,14 @@ import dev.millrace.eventsourcing.Commit;
 import java.time.Instant;
 import java.util.List;
 
-/// Commits to test with, as if written one a second, each by a command of its own.
+/// Makes commits for tests: commit n has its own command id, n seconds after [#BEGINNING].
 public final class Commits {
-    /// When the commit of number 0 would have been written.
+    /// One second before commit number 1.
     public static final Instant BEGINNING = Instant.parse("2026-03-01T12:00:00.123456789Z");
 
     private Commits() {}
 
-    /// A commit whose command came from outside, so nothing caused it.
+    /// A commit whose command came from a client, so that nothing caused it.
     @SafeVarargs
     public static <E> Commit<E> commit(String entityId, long seq, E... events) {
         return new Commit<>(

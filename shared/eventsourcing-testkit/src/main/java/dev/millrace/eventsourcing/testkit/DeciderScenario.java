@@ -7,14 +7,14 @@ import dev.millrace.eventsourcing.Decision;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Tests of a decider, as sentences: given these events, when this command, then those events, a
-/// rejection or nothing.
+/// A given/when/then test of a [Decider]: given past events, when a command is decided, then it
+/// causes events, a rejection or nothing.
 ///
 /// ```java
 /// parcel.given(registered).when(giveBack).thenEvents(returned).when(giveBack).thenNothing();
 /// ```
 ///
-/// A scenario goes on where it ended: the events that followed are given to the next command.
+/// A scenario continues after each `then`: its events belong to the history of the next command.
 public final class DeciderScenario<S, C, E, R> {
     private final Decider<S, C, E, R> decider;
     private final List<E> history;
@@ -24,12 +24,12 @@ public final class DeciderScenario<S, C, E, R> {
         this.history = history;
     }
 
-    /// Nothing has happened yet.
+    /// A scenario without events.
     public static <S, C, E, R> DeciderScenario<S, C, E, R> of(Decider<S, C, E, R> decider) {
         return new DeciderScenario<>(decider, List.of());
     }
 
-    /// These events happened, after those already given.
+    /// Adds events to the history.
     @SafeVarargs
     public final DeciderScenario<S, C, E, R> given(E... events) {
         return after(List.of(events));
@@ -39,7 +39,7 @@ public final class DeciderScenario<S, C, E, R> {
         return new When(command, decider.decide(state(), command));
     }
 
-    /// The state that the events lead to.
+    /// The state after all events so far.
     public S state() {
         return decider.evolve(decider.initial(), history);
     }
@@ -49,7 +49,7 @@ public final class DeciderScenario<S, C, E, R> {
                 decider, Stream.concat(history.stream(), events.stream()).toList());
     }
 
-    /// A command was decided: what follows is looked at next.
+    /// A decided command, whose outcome the test checks next.
     public final class When {
         private final C command;
         private final Decision<E, R> decision;
@@ -59,18 +59,18 @@ public final class DeciderScenario<S, C, E, R> {
             this.decision = decision;
         }
 
-        /// It is accepted and causes exactly these events.
+        /// Asserts that the command is accepted and causes exactly these events.
         @SafeVarargs
         public final DeciderScenario<S, C, E, R> thenEvents(E... events) {
             return then(new Decision.Accepted<>(List.of(events)));
         }
 
-        /// It is rejected for this reason.
+        /// Asserts that the command is rejected for this reason.
         public DeciderScenario<S, C, E, R> thenRejected(R reason) {
             return then(new Decision.Rejected<>(reason));
         }
 
-        /// It is accepted and causes nothing: it had its effect before.
+        /// Asserts that the command is accepted and causes nothing: it had its effect before.
         public DeciderScenario<S, C, E, R> thenNothing() {
             return then(new Decision.Accepted<>(List.of()));
         }

@@ -3,7 +3,7 @@ package dev.millrace.eventsourcing.testkit;
 import dev.millrace.eventsourcing.Bus;
 import dev.millrace.eventsourcing.Message;
 
-/// A bus whose calls are heard, and disturbed, by [PortCalls]: `publish <name> <id>`.
+/// A bus whose calls go through [PortCalls]: `publish <name> <id>`.
 public record FaultyBus(Bus bus, PortCalls calls) implements Bus {
 
     @Override

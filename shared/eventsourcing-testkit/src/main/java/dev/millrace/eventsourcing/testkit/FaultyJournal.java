@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A journal whose calls are heard, and disturbed, by [PortCalls]: `load <id>`, `append <id>
-/// <seq>`, `overwrite <id> <seq>`, `read <id> <after>`, `find <id>`.
+/// A journal whose calls go through [PortCalls]: `load <id>`, `append <id> <seq>`, `overwrite <id>
+/// <seq>`, `read <id> <after>`, `find <id>`.
 public record FaultyJournal<S, E>(Journal<S, E> journal, PortCalls calls) implements Journal<S, E> {
 
     @Override

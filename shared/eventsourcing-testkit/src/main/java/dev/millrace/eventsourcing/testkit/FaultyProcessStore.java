@@ -4,8 +4,8 @@ import dev.millrace.eventsourcing.process.Instance;
 import dev.millrace.eventsourcing.process.ProcessStore;
 import java.time.Instant;
 
-/// A process store whose calls are heard, and disturbed, by [PortCalls]: `load process <key>`,
-/// `save process <key> <version>`.
+/// A process store whose calls go through [PortCalls]: `load process <key>`, `save process <key>
+/// <version>`.
 public record FaultyProcessStore<S, I>(ProcessStore<S, I> store, PortCalls calls)
         implements ProcessStore<S, I> {
 

@@ -3,8 +3,8 @@ package dev.millrace.eventsourcing.testkit;
 import dev.millrace.eventsourcing.ViewStore;
 import org.jspecify.annotations.Nullable;
 
-/// A view store whose calls are heard, and disturbed, by [PortCalls]: `load row <key>`, `save row
-/// <key> <version>`, `replace row <key> <version>`.
+/// A view store whose calls go through [PortCalls]: `load row <key>`, `save row <key> <version>`,
+/// `replace row <key> <version>`.
 public record FaultyViewStore<V>(ViewStore<V> store, PortCalls calls) implements ViewStore<V> {
 
     @Override

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A journal in memory. Safe for many threads. Stricter than it has to be in one thing: a commit
-/// that would leave a gap is a defect of its writer and throws.
+/// A journal in memory. Thread-safe. It is stricter than [Journal] in one way: it throws an
+/// [IllegalArgumentException] for a commit that would leave a gap, which is a defect of its writer.
 public final class InMemoryJournal<S, E> implements Journal<S, E> {
     private final EntityType<S, ?, E, ?> type;
     private final Map<String, List<Entry<S, E>>> byEntity;
@@ -29,12 +29,12 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
         this.byEntity = byEntity;
     }
 
-    /// The same commits, as code that knows the entity by another type reads and writes them.
+    /// The same commits, read and written by code that declares the entity with another type.
     public InMemoryJournal<S, E> as(EntityType<S, ?, E, ?> other) {
         return new InMemoryJournal<>(other, byEntity);
     }
 
-    /// The ids of the entities that have commits, in order.
+    /// The ids of the entities that have commits, sorted.
     public List<String> ids() {
         synchronized (byEntity) {
             return byEntity.keySet().stream().sorted().toList();
@@ -85,7 +85,7 @@ public final class InMemoryJournal<S, E> implements Journal<S, E> {
         }
     }
 
-    /// Loses the commits of an entity after a number, as a restore of an earlier moment does.
+    /// Removes the commits of an entity after a number, as a restore to an earlier time does.
     public void lose(String entityId, long after) {
         synchronized (byEntity) {
             var entries = entries(entityId);

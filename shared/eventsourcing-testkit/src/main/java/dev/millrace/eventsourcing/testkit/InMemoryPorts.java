@@ -29,12 +29,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The world of a service in memory. Its calls are heard, and disturbed, by [Faults].
+/// All ports of a service, in memory. Their calls go through [Faults].
 ///
-/// Nothing is delivered by itself: [World] delivers and sweeps. Or a test gives the commits of
-/// [#commits] to [dev.millrace.eventsourcing.process.Processes#stream] and
-/// [dev.millrace.eventsourcing.process.Processes#viewStream], and sweeps the keys that are due in
-/// [#kept], until there are none. Objects are kept as they are, and not written as JSON.
+/// They deliver nothing by themselves: [World] delivers and sweeps. A test without a [World] passes
+/// the commits of [#commits] to [dev.millrace.eventsourcing.process.Processes#stream] and
+/// [dev.millrace.eventsourcing.process.Processes#viewStream]. It then sweeps the keys that are due
+/// in [#kept], until there are none. Objects are kept as they are, not as JSON.
 public class InMemoryPorts implements Ports {
     private static final String PROCESS = "process ";
 
@@ -53,9 +53,9 @@ public class InMemoryPorts implements Ports {
         this.kept = kept;
     }
 
-    /// The same world, as another function that meets other faults sees it.
+    /// The same stored data, for another function with its own faults.
     ///
-    /// @param other the world, seen without faults
+    /// @param other the ports whose data and clock are shared; its faults do not apply
     protected InMemoryPorts(InMemoryPorts other, Faults faults) {
         this(other.clock, faults, other.kept);
     }
@@ -64,7 +64,7 @@ public class InMemoryPorts implements Ports {
         return new InMemoryPorts(this, other);
     }
 
-    @SuppressWarnings("unchecked") // what is kept under a name is always of one type
+    @SuppressWarnings("unchecked") // a name is always of one type
     private <T> T keep(String name, Function<String, T> make) {
         return (T) kept.computeIfAbsent(name, make);
     }
@@ -79,7 +79,7 @@ public class InMemoryPorts implements Ports {
         return keep(PROCESS + type.name(), _ -> new InMemoryProcessStore<>());
     }
 
-    /// The instances of every process and view that has been made, by its name.
+    /// The instances of every process and view that was used so far, by its name.
     Map<String, InMemoryProcessStore<?, ?>> instances() {
         var stores = new TreeMap<String, InMemoryProcessStore<?, ?>>();
         kept.forEach((name, one) -> {
@@ -142,7 +142,7 @@ public class InMemoryPorts implements Ports {
         };
     }
 
-    /// Reads one now, and answers or fails later.
+    /// Reads an instance now. The supplier returns it, or throws if it is unreadable.
     private Supplier<Instance<?, ?>> load(LoadedInstances.Key one) {
         try {
             var instance = instances(one.process()).load(one.key());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The instances of a process in memory. Safe for many threads.
+/// The instances of a process in memory. Thread-safe.
 public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
     private final Map<String, Instance<S, I>> instances = new HashMap<>();
     private final Map<String, Instant> due = new HashMap<>();
@@ -32,7 +32,7 @@ public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
         return true;
     }
 
-    /// Memory has no bound.
+    /// Always true: memory has no size limit.
     @Override
     public boolean hasRoom(Instance<S, I> instance) {
         return true;
@@ -43,8 +43,7 @@ public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
         else due.put(key, when);
     }
 
-    /// The keys of the instances that are due at an instant, the longest due first: what a sweep
-    /// looks after.
+    /// The keys of the instances that a sweep at an instant finds due, the longest due first.
     public synchronized List<String> due(Instant now) {
         var keys = new ArrayList<String>();
         due.entrySet().stream()
@@ -56,17 +55,17 @@ public final class InMemoryProcessStore<S, I> implements ProcessStore<S, I> {
         return keys;
     }
 
-    /// All instances that are kept.
+    /// All instances, sorted by key.
     public synchronized List<Instance<S, I>> all() {
         return instances.values().stream().sorted(Comparator.comparing(Instance::key)).toList();
     }
 
-    /// The most effects that one write ever owed.
+    /// The most effects that an instance owed after one write.
     public synchronized int mostOwed() {
         return mostOwed;
     }
 
-    /// The first instant at which an instance is due; absent where none ever is.
+    /// The first instant at which an instance is due; null if none ever is.
     public synchronized @Nullable Instant nextDue() {
         return due.values().stream().min(Comparator.naturalOrder()).orElse(null);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Rows in memory. Safe for many threads.
+/// The rows of a view in memory. Thread-safe.
 public final class InMemoryViewStore<V> implements ViewStore<V> {
     private final Map<String, Kept<V>> rows = new ConcurrentHashMap<>();
 

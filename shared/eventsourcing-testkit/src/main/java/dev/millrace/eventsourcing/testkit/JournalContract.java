@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [Journal] keeps to, snapshots included. The tests of an adapter extend it and answer
-/// one question: where is [a journal][#journal(EntityType)]?
+/// The tests that every [Journal] must pass, snapshots included. The tests of an adapter extend
+/// this class and provide [a journal][#journal(EntityType)].
 @DisplayNameGeneration(ReplaceUnderscores.class)
 public abstract class JournalContract extends SnapshotContract {
 
@@ -38,7 +38,7 @@ public abstract class JournalContract extends SnapshotContract {
     }
 
     @Test
-    void what_was_appended_is_read_whole() {
+    void an_appended_commit_is_read_with_all_its_fields() {
         var opened =
                 new Commit<Account.Event>(
                         "a",
@@ -96,7 +96,7 @@ public abstract class JournalContract extends SnapshotContract {
     }
 
     @Test
-    void a_taken_number_is_answered_with_the_whole_commit_that_stands_there() {
+    void appending_under_a_taken_number_returns_the_whole_existing_commit() {
         var standing = commit("a", 1, opened(), deposit("1.50"));
         write(standing);
 
@@ -106,7 +106,7 @@ public abstract class JournalContract extends SnapshotContract {
     }
 
     @Test
-    void a_commit_appended_twice_meets_itself() {
+    void a_commit_appended_twice_conflicts_with_itself() {
         var commit = commit("a", 1, opened());
         write(commit);
 
@@ -198,7 +198,7 @@ public abstract class JournalContract extends SnapshotContract {
     }
 
     @Test
-    void entities_whose_ids_look_alike_never_meet() {
+    void entities_with_similar_ids_have_separate_commits() {
         var ids = List.of("a", "A", "a ", "a#", "a#1", "aa", "a/1");
         for (var id : ids) write(commit(id, 1, new AccountOpened(id)));
 
@@ -228,7 +228,7 @@ public abstract class JournalContract extends SnapshotContract {
     }
 
     @Test
-    void an_entity_is_loaded_as_erased_from_its_last_commit_on() {
+    void an_entity_whose_last_commit_is_erased_is_loaded_as_erased() {
         var at = Instant.parse("2026-11-29T12:00:00.5Z");
         for (var seq = 1; seq <= 120; seq++) {
             write(commit("a", seq, seq == 1 ? opened() : deposit("1")));
@@ -241,7 +241,7 @@ public abstract class JournalContract extends SnapshotContract {
     }
 
     @Test
-    void a_commit_that_is_not_there_is_not_overwritten() {
+    void a_missing_commit_is_not_overwritten() {
         write(commit("a", 1, opened()));
 
         assertThatIllegalStateException()

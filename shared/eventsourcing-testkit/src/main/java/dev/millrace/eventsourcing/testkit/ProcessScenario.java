@@ -31,19 +31,18 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Tests of a process, as sentences: given these inputs, when this one, then those effects or
-/// nothing. The process runs in a [ProcessHost], as it does when deployed; no command is carried
-/// out.
+/// A given/when/then test of a stateful process: given past inputs, when an input comes or time
+/// passes, then the process owes effects or nothing. The process runs in a [ProcessHost], as it
+/// does when deployed. No command is carried out.
 ///
 /// ```java
 /// delivery.given(registered).when(handedOver).thenNothing().when(arrived).then(notify).after(ofDays(1)).thenNothing();
 /// ```
 ///
-/// A scenario does not change: each step answers the scenario after it, which keeps the timers that
-/// are still to come. Its clock stands still but for [#after(Duration)]. Every command counts as
-/// accepted at once, or, after a `rejecting`, as rejected: what follows from that is part of the
-/// same `then`. Sources and routing are not part of a scenario: `Processes` on [InMemoryPorts] runs
-/// them.
+/// A scenario is immutable: each step returns the next scenario, which keeps the timers that have
+/// not fired. Only [#after(Duration)] moves its clock. Every command is accepted at once, or
+/// rejected after a `rejecting`. The effects that follow from the outcome are part of the same
+/// `then`. A scenario has no sources and no routing: `Processes` on [InMemoryPorts] runs them.
 public final class ProcessScenario<S, I> {
     private final StatefulProcess<S, I> process;
     private final Instance<S, I> instance;
@@ -64,15 +63,16 @@ public final class ProcessScenario<S, I> {
         this.story = story;
     }
 
-    /// There is no instance yet.
+    /// A scenario without an instance.
     ///
-    /// @param now what its clock says, until time passes
+    /// @param now the time of its clock at the beginning
     public static <S, I> ProcessScenario<S, I> of(StatefulProcess<S, I> process, Instant now) {
         return new ProcessScenario<>(process, Instance.none("instance"), now, null, List.of());
     }
 
-    /// An instance is there and has handled these. An input that only continues an instance may
-    /// come first, as it does in a journal that has events before the one that starts the instance.
+    /// Starts the instance, unless it has started, and lets it handle these inputs. The first one
+    /// may be an input that only continues an instance: a journal may have events before the one
+    /// that starts the instance.
     @SafeVarargs
     public final ProcessScenario<S, I> given(I... inputs) {
         var next = instance.hasStarted() ? this : started();
@@ -103,7 +103,9 @@ public final class ProcessScenario<S, I> {
         return handle("when " + input, input);
     }
 
-    /// From here on the entities of a type reject every command for this reason; absent: none does.
+    /// From here on the entities of a type reject every command.
+    ///
+    /// @param reason of the rejections; null to accept every command again
     public <R> ProcessScenario<S, I> rejecting(EntityType<?, ?, ?, R> by, @Nullable R reason) {
         var next = reason == null ? null : new Rejecting(by, reason);
         return new ProcessScenario<>(process, instance, now, next, story);
@@ -111,7 +113,7 @@ public final class ProcessScenario<S, I> {
 
     private record Rejecting(EntityType<?, ?, ?, ?> by, Object reason) {}
 
-    /// Time passes; the timers that become due fire, each at its instant, the earliest first.
+    /// Lets time pass. The timers that become due fire at their instants, the earliest first.
     public When after(Duration time) {
         var until = now.plus(time);
         var effects = new ArrayList<Effect>();
@@ -134,9 +136,9 @@ public final class ProcessScenario<S, I> {
 
     /// The instance's state.
     ///
-    /// @throws NullPointerException if nothing started it
+    /// @throws NullPointerException if the instance has not started
     public S state() {
-        return Objects.requireNonNull(instance.state(), "nothing started it");
+        return Objects.requireNonNull(instance.state(), "the instance has not started");
     }
 
     public boolean hasStarted() {
@@ -168,7 +170,7 @@ public final class ProcessScenario<S, I> {
                     }
 
                     @Override
-                    @SuppressWarnings("unchecked") // it is asked for the one process it runs
+                    @SuppressWarnings("unchecked") // the host asks only for its own process
                     public <T, J> ProcessStore<T, J> instances(ProcessType<T, J> type) {
                         return (ProcessStore<T, J>) store;
                     }
@@ -182,7 +184,7 @@ public final class ProcessScenario<S, I> {
                 new ProcessScenario<>(process, store.instance, now, rejecting, story));
     }
 
-    /// The process, and what it answered.
+    /// Runs the process, and records its effects or its failure.
     private static final class Recorder<S, I> implements StatefulProcess<S, I> {
         private final StatefulProcess<S, I> process;
         private final List<Effect> effects = new ArrayList<>();
@@ -216,7 +218,7 @@ public final class ProcessScenario<S, I> {
             }
         }
 
-        /// There is no journal to read before a timer fires.
+        /// Timers do not read the home's journal before they fire: a scenario has none.
         private static Effect withoutJournal(Effect effect) {
             return switch (effect) {
                 case WakeAt(var timer, var at, _) -> new WakeAt(timer, at, false);
@@ -289,7 +291,7 @@ public final class ProcessScenario<S, I> {
         return new ProcessScenario<>(process, instance, now, rejecting, next);
     }
 
-    /// Something came in: what follows is looked at next.
+    /// A handled input or elapsed time, whose effects the test checks next.
     public final class When {
         private final List<Effect> effects;
         private final ProcessScenario<S, I> after;
@@ -299,7 +301,7 @@ public final class ProcessScenario<S, I> {
             this.after = after;
         }
 
-        /// It owes exactly these effects, in this order.
+        /// Asserts that the process owes exactly these effects, in this order.
         public ProcessScenario<S, I> then(Effect... expected) {
             assertThat(effects)
                     .as(String.join("%n".formatted(), after.story))
@@ -307,7 +309,7 @@ public final class ProcessScenario<S, I> {
             return after;
         }
 
-        /// It owes nothing.
+        /// Asserts that the process owes nothing.
         public ProcessScenario<S, I> thenNothing() {
             return then();
         }

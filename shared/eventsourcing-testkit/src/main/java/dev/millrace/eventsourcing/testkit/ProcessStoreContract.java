@@ -41,8 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [ProcessStore] keeps to. The tests of an adapter extend it, and answer with the
-/// instances of [Transfer].
+/// The tests that every [ProcessStore] must pass. The tests of an adapter extend this class and
+/// provide a store for instances of [Transfer].
 @DisplayNameGeneration(ReplaceUnderscores.class)
 public abstract class ProcessStoreContract {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456789Z");
@@ -51,11 +51,11 @@ public abstract class ProcessStoreContract {
     private static final State DEPOSITING =
             new State.Depositing("old", "new", new BigDecimal("1.50"));
 
-    /// The store: empty when a test begins, the same at every call within a test.
+    /// The store. It is empty when a test begins, and the same at every call within a test.
     protected abstract ProcessStore<State, Input> store();
 
-    /// The keys that the store's index gives to a sweep at an instant. An index that is written
-    /// late may be awaited.
+    /// The keys that the store's index returns to a sweep at an instant. An adapter whose index is
+    /// written late waits for it here.
     protected abstract Collection<String> due(Instant now);
 
     @Test
@@ -73,7 +73,7 @@ public abstract class ProcessStoreContract {
 
     @ParameterizedTest
     @MethodSource("instances")
-    void what_an_instance_no_longer_has_is_gone(Instance<State, Input> instance) {
+    void fields_that_a_later_version_lacks_are_removed(Instance<State, Input> instance) {
         var cleared = at(2, new State.Unasked());
         store().save(instance, NOW);
 
@@ -87,7 +87,7 @@ public abstract class ProcessStoreContract {
         return new Send<>(Account.TYPE, "old", new CloseAccount()).reportingAcceptance();
     }
 
-    /// Each with one thing more than an instance must have, and one with everything.
+    /// Instances with one or a few optional fields each, and one with most of them.
     static List<Instance<State, Input>> instances() {
         var send =
                 new Owed(
@@ -198,7 +198,7 @@ public abstract class ProcessStoreContract {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 4, 5, 10})
-    void it_is_saved_onto_no_other_version(long version) {
+    void an_instance_is_not_saved_onto_another_version(long version) {
         for (var before = 1; before <= 2; before++) store().save(at(before, DEPOSITING), NOW);
 
         assertThat(store().save(at(version, null), NOW)).isFalse();
@@ -207,7 +207,7 @@ public abstract class ProcessStoreContract {
     }
 
     @Test
-    void one_that_is_not_there_is_not_saved_onto() {
+    void a_missing_instance_is_not_saved_onto() {
         assertThat(store().save(at(2, DEPOSITING), NOW)).isFalse();
 
         assertThat(store().load("a")).isEqualTo(Instance.none("a"));
@@ -241,7 +241,7 @@ public abstract class ProcessStoreContract {
     }
 
     @Test
-    void instances_whose_keys_look_alike_never_meet() {
+    void instances_with_similar_keys_are_kept_apart() {
         var keys = List.of("a", "A", "a ", "a#", "a#1", "aa", "a/1");
         for (var key : keys) assertThat(store().save(keyed(key), NOW)).isTrue();
 
@@ -259,7 +259,7 @@ public abstract class ProcessStoreContract {
     }
 
     @Test
-    void a_later_write_moves_when_it_is_due() {
+    void a_later_write_changes_when_an_instance_is_due() {
         store().save(timed(1, NOW), NOW);
         store().save(timed(2, NOW.plusSeconds(5)), NOW);
 
@@ -268,7 +268,7 @@ public abstract class ProcessStoreContract {
     }
 
     @Test
-    void a_write_that_failed_moves_nothing() {
+    void a_failed_write_does_not_change_when_an_instance_is_due() {
         store().save(timed(1, NOW.plusSeconds(5)), NOW);
         store().save(timed(1, NOW), NOW);
         store().save(timed(3, NOW), NOW);
@@ -313,7 +313,7 @@ public abstract class ProcessStoreContract {
         return new Send<>(Account.TYPE, to, command);
     }
 
-    /// An instance that has what the test says, and nothing else.
+    /// An instance with the fields that the test sets, and no others.
     protected static Instance<State, Input> instance(Consumer<Draft> has) {
         var it = new Draft();
         has.accept(it);
@@ -332,7 +332,7 @@ public abstract class ProcessStoreContract {
                 it.others);
     }
 
-    /// An instance in the making.
+    /// A mutable draft of an instance.
     protected static final class Draft {
         public String key = "a";
         public long version = 1;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps what the processes report, a line each: `parked delivery b1 at Parcel#b1/3`.
+/// A [ProcessListener] that records each report as one line: `parked delivery b1 at Parcel#b1/3`.
 public final class RecordedReports implements ProcessListener {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Defect> defects = new CopyOnWriteArrayList<>();
@@ -18,19 +18,19 @@ public final class RecordedReports implements ProcessListener {
         return lines;
     }
 
-    /// The work on commits and inputs that ended, and how: `delivery Parcel#b1 b1/3/0 done`.
+    /// The steps that ended, each with `done` or `failed`: `delivery Parcel#b1 b1/3/0 done`.
     public List<String> steps() {
         return steps;
     }
 
-    /// What failed after every try, and why: `delivery b1 at Parcel#b1/3: no such courier`.
+    /// The defects that failed at every attempt: `delivery b1 at Parcel#b1/3: no such courier`.
     public List<String> defects() {
         return defects.stream()
                 .map(one -> "%s: %s".formatted(one.place(), one.cause().getMessage()))
                 .toList();
     }
 
-    /// What failed last at a place, such as `delivery b1 at Parcel#b1/3`; absent if nothing did.
+    /// The last defect at a place such as `delivery b1 at Parcel#b1/3`; null if there is none.
     @Nullable Throwable defect(String place) {
         return defects.stream()
                 .filter(one -> one.place().equals(place))

@@ -5,12 +5,12 @@ import dev.millrace.eventsourcing.Message;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A bus that nobody hears: it remembers what was published, in order, as often as it was. Safe for
-/// many threads.
+/// A bus that delivers nothing. It records every published message in order, repeats included.
+/// Thread-safe.
 public final class RecordingBus implements Bus {
     private final List<Published> published = new CopyOnWriteArrayList<>();
 
-    /// A message, and the name it went under.
+    /// A message and the name under which it was published.
     public record Published(String name, Message message) {}
 
     @Override

@@ -19,17 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every journal keeps to with snapshots: a shorter way to the same state, never another one.
+/// Tests of snapshots for every journal: a snapshot shortens a load and never changes its result.
 abstract class SnapshotContract {
     private static final EntityType<Account, Account.Command, Account.Event, Account.Rejection>
             LATER_TYPE = Account.typeWithSnapshots(Account.TYPE.snapshotVersion() + 1);
 
-    /// The journal as code that knows the account by this type sees it: empty when a test begins,
-    /// over the same storage at every call within a test.
+    /// The journal for code that declares the account with this type. It is empty when a test
+    /// begins, and uses the same storage at every call within a test.
     protected abstract Journal<Account, Account.Event> journal(
             EntityType<Account, Account.Command, Account.Event, Account.Rejection> type);
 
-    /// The journal as today's code sees it.
+    /// The journal for code that declares the account with [Account#TYPE].
     protected final Journal<Account, Account.Event> journal() {
         return journal(Account.TYPE);
     }
@@ -48,7 +48,7 @@ abstract class SnapshotContract {
     }
 
     @Test
-    void a_commit_with_a_snapshot_stands_in_the_way_like_any_other() {
+    void a_commit_with_a_snapshot_conflicts_like_any_other() {
         var before = grow("a", Account.TYPE.nothing(), INTERVAL - 1, Account.TYPE);
         var last = commit("a", INTERVAL, deposit());
         journal().append(last, Account.TYPE.after(before, last));
@@ -58,7 +58,7 @@ abstract class SnapshotContract {
     }
 
     @Test
-    void where_no_snapshot_was_written_loading_goes_further_back() {
+    void without_a_newer_snapshot_loading_begins_at_an_older_one() {
         var whole = Account.TYPE.nothing();
         for (var seq = 1; seq <= 230; seq++) {
             var commit = commit("a", seq, seq == 1 ? new AccountOpened("Ada") : deposit());
@@ -71,7 +71,7 @@ abstract class SnapshotContract {
     }
 
     @Test
-    void a_snapshot_of_another_version_is_ignored_both_ways() {
+    void a_snapshot_of_another_version_is_ignored_by_newer_and_by_older_code() {
         var before = grow("a", Account.TYPE.nothing(), 250, Account.TYPE);
 
         assertThat(journal(LATER_TYPE).load("a"))
@@ -86,7 +86,7 @@ abstract class SnapshotContract {
     }
 
     @Test
-    void a_snapshot_too_large_to_be_kept_keeps_no_commit_from_being_written() {
+    void a_snapshot_that_is_too_large_does_not_stop_its_commit() {
         var whole = Account.TYPE.nothing();
         for (var seq = 1; seq <= INTERVAL; seq++) {
             Commit<Account.Event> commit =
@@ -106,7 +106,7 @@ abstract class SnapshotContract {
         assertThat(folded(journal().load("a"))).isEqualTo(whole);
     }
 
-    /// Appends commits up to a number, with the snapshots that are due, and answers the state then.
+    /// Appends commits up to a number, with the due snapshots. Returns the state after them.
     private Snapshot<Account> grow(
             String id,
             Snapshot<Account> from,

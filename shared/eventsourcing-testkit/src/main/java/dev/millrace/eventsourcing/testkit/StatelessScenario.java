@@ -9,8 +9,8 @@ import dev.millrace.eventsourcing.process.Rejection;
 import dev.millrace.eventsourcing.process.StatelessProcess;
 import java.util.List;
 
-/// Tests of a stateless process, as sentences: when this event of an entity, then those effects or
-/// nothing. No effect is carried out.
+/// A when/then test of a stateless process: when an entity has an event, then the process returns
+/// effects or nothing. No effect is carried out.
 ///
 /// ```java
 /// StatelessScenario.of(new Labelling(), "p1")
@@ -18,8 +18,7 @@ import java.util.List;
 ///         .when(delivered).thenNothing();
 /// ```
 ///
-/// Each event is a commit of its own, one second after the one before, as [Commits#commit] has
-/// them.
+/// Each event is a commit of its own, one second after the previous one (see [Commits#commit]).
 public final class StatelessScenario<E> {
     private final StatelessProcess<E> process;
     private final EntityRef entity;
@@ -31,7 +30,7 @@ public final class StatelessScenario<E> {
         this.seq = seq;
     }
 
-    /// @param entityId of the entity whose events it hears
+    /// @param entityId of the entity whose events the process hears
     public static <E> StatelessScenario<E> of(StatelessProcess<E> process, String entityId) {
         return new StatelessScenario<>(process, new EntityRef(process.hears().name(), entityId), 0);
     }
@@ -46,7 +45,7 @@ public final class StatelessScenario<E> {
         return new When("when rejected: " + rejection, process.rejected(rejection), seq);
     }
 
-    /// Something came in: what follows is looked at next.
+    /// A handled event or rejection, whose effects the test checks next.
     public final class When {
         private final String what;
         private final List<? extends Immediate> effects;
@@ -58,7 +57,7 @@ public final class StatelessScenario<E> {
             this.seq = seq;
         }
 
-        /// It answers exactly these effects, in this order.
+        /// Asserts that the process returned exactly these effects, in this order.
         public StatelessScenario<E> then(Immediate... expected) {
             assertThat(List.<Immediate>copyOf(effects)).as(what).containsExactly(expected);
             return new StatelessScenario<>(process, entity, seq);

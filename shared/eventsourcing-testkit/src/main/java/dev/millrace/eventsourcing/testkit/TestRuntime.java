@@ -5,7 +5,7 @@ import dev.millrace.eventsourcing.Threads;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/// A runtime with the test's clock. Its threads are real; its sleeper returns at once.
+/// A [Runtime] with the test's clock. Its threads are real. Its sleeper returns at once.
 public final class TestRuntime {
     private TestRuntime() {}
 

@@ -25,17 +25,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A process to try things on: one [Account] is closed, and what it pays out goes to another.
+/// A sample process for tests: it closes one [Account] and deposits the payout in another.
 ///
-/// The key of an instance is the account that is closed. A deposit carries it as its note, so that
-/// the instance hears of it.
+/// The key of an instance is the id of the closed account. A deposit has this id as its note, which
+/// routes its event to the instance.
 public final class Transfer implements StatefulProcess<Transfer.State, Transfer.Input> {
-    /// How long the money may be on its way.
+    /// The longest time that a transfer may take.
     public static final Duration DEADLINE = Duration.ofHours(1);
 
     static final String LATE = "late";
 
-    /// How far the money came.
+    /// The progress of a transfer.
     public sealed interface State {
         record Unasked() implements State {}
 
@@ -44,9 +44,9 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
         record Depositing(String from, String to, BigDecimal amount) implements State {}
     }
 
-    /// What a transfer hears.
+    /// The inputs of a transfer.
     public sealed interface Input {
-        /// Somebody asks for it, on the bus.
+        /// A request from the bus.
         record Asked(String from, String to, Instant at, @Nullable String purpose)
                 implements Input {}
 
@@ -59,7 +59,7 @@ public final class Transfer implements StatefulProcess<Transfer.State, Transfer.
         record TookTooLong() implements Input {}
     }
 
-    /// What the world is told.
+    /// The messages that a transfer publishes.
     public sealed interface Told extends Message {
         record Transferred(String id, String to, BigDecimal amount) implements Told {}
 

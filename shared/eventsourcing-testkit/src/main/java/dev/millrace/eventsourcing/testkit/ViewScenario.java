@@ -9,7 +9,7 @@ import dev.millrace.eventsourcing.ViewType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Tests of a view, as sentences: when an entity commits these events, then its row is this one.
+/// A when/then test of a view: when an entity commits events, then it has this row, or none.
 ///
 /// ```java
 /// ViewScenario.of(ParcelRow.VIEW, "p1")
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///         .when(returned).thenNoRow();
 /// ```
 ///
-/// Each `when` is one commit, one second after the one before, as [Commits#commit] has them.
+/// Each `when` is one commit, one second after the previous one (see [Commits#commit]).
 public final class ViewScenario<V, E> {
     private final ViewType<V, E> type;
     private final String entityId;
@@ -43,23 +43,23 @@ public final class ViewScenario<V, E> {
         return this;
     }
 
-    /// The one row of the entity.
+    /// Asserts the value of the entity's only row.
     public ViewScenario<V, E> thenRow(V expected) {
         return thenRow("", expected);
     }
 
-    /// One of several rows of the entity.
+    /// Asserts the value of one of the entity's rows.
     public ViewScenario<V, E> thenRow(String name, V expected) {
         assertThat(row(name)).as("row %s after %s commits", name, seq).isEqualTo(expected);
         return this;
     }
 
-    /// The entity has no row.
+    /// Asserts that the entity has no row.
     public ViewScenario<V, E> thenNoRow() {
         return thenNoRow("");
     }
 
-    /// The entity has no row of that name.
+    /// Asserts that the entity has no row of this name.
     public ViewScenario<V, E> thenNoRow(String name) {
         assertThat(row(name)).as("row %s after %s commits", name, seq).isNull();
         return this;

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every [ViewStore] keeps to, whatever its rows are. The tests of an adapter extend it.
+/// Tests that every [ViewStore] must pass, for any type of row. Adapters extend them.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 public abstract class ViewStoreContract<V> {
 
-    /// The store: empty when a test begins, the same at every call within a test.
+    /// The store. It is empty when a test begins, and the same at every call within a test.
     protected abstract ViewStore<V> store();
 
-    /// A row of an entity as it may look at a version: another one for every version. Between them
-    /// they should have every value that a row may have, and lack every one that it may lack.
+    /// The row of an entity at a version, different for every version. Together the rows should
+    /// have every value that a row may have, and lack each optional field at least once.
     protected abstract V value(String entityId, long version);
 
     @Test
@@ -49,7 +49,7 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void a_row_may_take_many_commits_at_once() {
+    void one_save_may_contain_many_commits() {
         store().save("a", row("a", 2), null);
 
         assertThat(store().save("a", row("a", 7), row("a", 2))).isTrue();
@@ -57,7 +57,7 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void a_row_is_not_begun_twice() {
+    void a_row_is_not_created_twice() {
         store().save("a", row("a", 1), null);
 
         assertThat(store().save("a", row("a", 3), null)).isFalse();
@@ -66,7 +66,7 @@ public abstract class ViewStoreContract<V> {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 4, 6})
-    void a_row_is_saved_onto_no_other_version_than_its_own(long other) {
+    void a_row_is_not_saved_onto_another_version(long other) {
         store().save("a", row("a", 5), null);
 
         assertThat(store().save("a", row("a", 9), row("a", other))).isFalse();
@@ -74,7 +74,7 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void a_row_is_saved_onto_no_other_row_of_its_version() {
+    void a_row_is_not_saved_onto_another_row_of_the_same_version() {
         store().save("a", row("a", 5), null);
         var wrong = new Row<>(value("a", 6), 5);
 
@@ -83,13 +83,13 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void a_row_that_is_not_there_is_not_saved_onto() {
+    void a_missing_row_is_not_saved_onto() {
         assertThat(store().save("a", row("a", 3), row("a", 2))).isFalse();
         assertThat(store().load("a")).isNull();
     }
 
     @Test
-    void a_row_replaces_none() {
+    void a_row_replaces_a_missing_one() {
         assertThat(store().replace("a", row("a", 3))).isEqualTo(Replaced.WRITTEN);
         assertThat(store().load("a")).isEqualTo(row("a", 3));
     }
@@ -112,7 +112,7 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void a_row_that_stands_there_already_is_not_written() {
+    void a_row_that_is_already_stored_is_not_written() {
         for (var version = 1; version <= 8; version++) {
             store().replace("a", row("a", version));
 
@@ -122,7 +122,7 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void nobody_goes_on_from_a_row_that_was_replaced() {
+    void a_row_is_not_saved_onto_a_row_that_was_replaced() {
         var wrong = new Row<>(value("a", 6), 5);
         store().save("a", wrong, null);
         store().replace("a", row("a", 5));
@@ -151,7 +151,7 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void a_row_may_begin_again_after_it_was_deleted() {
+    void a_deleted_row_may_be_created_again() {
         store().save("a", new Deleted<>(5), null);
 
         assertThat(store().save("a", row("a", 6), new Deleted<>(5))).isTrue();
@@ -159,7 +159,7 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void a_row_is_not_taken_for_a_deleted_one_of_its_version() {
+    void a_row_differs_from_a_deleted_row_of_the_same_version() {
         store().save("a", row("a", 5), null);
 
         assertThat(store().save("a", row("a", 6), new Deleted<>(5))).isFalse();
@@ -194,7 +194,7 @@ public abstract class ViewStoreContract<V> {
     }
 
     @Test
-    void entities_whose_ids_look_alike_never_meet() {
+    void entities_with_similar_ids_have_separate_rows() {
         var ids = List.of("a", "A", "a ", "a#", "a#1", "aa", "a/1");
         for (var id : ids) assertThat(store().save(id, row(id, 1), null)).isTrue();
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A clock that stands still until it is told to go on.
+/// A clock for tests. Only [#advance] moves it.
 public final class VirtualClock implements InstantSource {
     private final AtomicReference<Instant> now;
 

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A whole service in memory: its entities, processes, views, timers and messages, with a clock
-/// that stands still but for [#pass].
+/// A test environment for a whole service in memory: its entities, processes, views, timers and
+/// messages. Its clock moves only in [#pass], and by two minutes after a crash.
 ///
 /// ```java
 /// var world = World.of(service);
@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
 /// assertThat(world.published()).containsExactly(new Reminder("p1"));
 /// ```
 ///
-/// A client's command is decided at once. Everything that follows from it waits for [#deliver] or
-/// [#pass]. What is parked fails the test there, with its defect as the cause, unless the test says
-/// [#allowingParked]. Objects are kept as they are, and not written as JSON.
+/// [#send] decides a client's command at once. Everything that follows from the command happens in
+/// [#deliver] or [#pass]. They fail the test if anything is parked, with the defect as the cause,
+/// unless the test calls [#allowingParked]. Objects are kept as they are, not as JSON.
 public final class World {
-    /// By then a sweep has found what a function owed when it died.
+    /// After this time a sweep finds the effects that a crashed function still owes.
     private static final Duration RECOVERY = Duration.ofMinutes(2);
 
     private static final int MOST_ROUNDS = 1_000;
@@ -67,18 +67,18 @@ public final class World {
         this.processes = new Processes(service, function);
     }
 
-    /// In which nothing has happened yet.
+    /// A world without commits, whose clock begins at [Commits#BEGINNING].
     public static World of(Service service) {
         return of(service, Commits.BEGINNING);
     }
 
-    /// @param now what its clock says, until time passes
+    /// @param now the time of its clock at the beginning
     public static World of(Service service, Instant now) {
         return new World(service, now, new Faults());
     }
 
-    /// For a test of a defect: [#deliver], [#pass] and [#receive] go on although something is
-    /// parked. It is tried again as time passes, and [#parked] tells what still is.
+    /// For tests of defects: [#deliver], [#pass] and [#receive] do not fail if something is parked.
+    /// Parked work is tried again as time passes. [#parked] lists what is still parked.
     ///
     /// @return this world
     public World allowingParked() {
@@ -86,17 +86,17 @@ public final class World {
         return this;
     }
 
-    /// Plays a story in a new world without a crash, and then for each call of a port that it
-    /// makes, once with a crash before the call and once with a crash after it. A new function
-    /// takes the place of the one that has crashed. The batch that it was at is delivered again; a
-    /// client or the bus repeats what was not answered; a sweep finds what was owed.
+    /// Plays a story in a new world without a crash. Then it plays the story twice for each call of
+    /// a port: once with a crash before the call, and once with a crash after it. After a crash, a
+    /// new function continues: the interrupted batch is delivered again, the client or the bus
+    /// repeats what was not answered, and a sweep sends the owed effects.
     ///
-    /// Not played: two crashes in one story, two functions at once, a record that is delivered
-    /// twice without a crash, and a port that does not answer.
+    /// It does not play two crashes in one story, two functions at once, a record that is delivered
+    /// twice without a crash, or a port that does not answer.
     ///
-    /// @param service a new one for each world, with the ports of its own that it needs
-    /// @param story what happens, and what must be true at its end wherever the crash was
-    /// @return how many crashes there were
+    /// @param service makes a new service for each world, with the ports of its own that it needs
+    /// @param story what happens, and the assertions that must hold at its end after any crash
+    /// @return the number of crashes
     public static int crashAtEveryCall(Supplier<Service> service, Consumer<World> story) {
         new World(service.get(), Commits.BEGINNING, new Faults()).playWithoutCrash(story);
         var crashes = 0;
@@ -138,18 +138,18 @@ public final class World {
         return clock.instant();
     }
 
-    /// A client sends a command. Each has an id of its own, under which it is repeated after a
-    /// crash.
+    /// Sends a command as a client. Each command has an id of its own, under which it is repeated
+    /// after a crash.
     public <S, C, E, R> Outcome<S, R> send(EntityType<S, C, E, R> to, String entityId, C command) {
         sent++;
         var trace = new Trace("command " + sent, "client", "request " + sent, null);
         return surviving(() -> function.entities(to).send(entityId, command, trace));
     }
 
-    /// The bus brings an event, which was sent now.
+    /// Delivers an event of the bus, which was sent now.
     ///
-    /// @throws IllegalArgumentException if no process hears it, or by the reader of the process if
-    ///   a field is missing or wrong
+    /// @throws IllegalArgumentException if no process hears the event, or if the reader of the
+    ///   process finds a missing or wrong field
     /// @throws AssertionError if something is parked
     public void receive(String source, String detailType, Map<String, Object> detail) {
         sent++;
@@ -170,10 +170,10 @@ public final class World {
         failIfParked();
     }
 
-    /// Delivers what was committed and does what is due, until nothing is left to do at this time.
+    /// Delivers new commits and sweeps due instances, until nothing is left to do at this time.
     ///
     /// @throws AssertionError if something is parked
-    /// @throws IllegalStateException if the work has no end
+    /// @throws IllegalStateException if the work does not end within 1,000 rounds
     public void deliver() {
         for (var round = 0; round < MOST_ROUNDS; round++) {
             var isAtRest = surviving(this::deliverOnce);
@@ -183,7 +183,7 @@ public final class World {
         throw new IllegalStateException("still at work after %s rounds".formatted(MOST_ROUNDS));
     }
 
-    /// Time passes. Timers fire one after the other, each at its instant.
+    /// Lets time pass. Timers fire in order, each at its instant.
     ///
     /// @throws AssertionError if something is parked
     public void pass(Duration time) {
@@ -213,25 +213,26 @@ public final class World {
         return ports.kept(type).load(key);
     }
 
-    /// A row of a view; absent if there is none.
+    /// A row of a view; null if there is none.
     ///
-    /// @param key the entity's id, or `<entity id>/<name>` where an entity has several rows
+    /// @param key the entity's id, or `<entity id>/<name>` if an entity has several rows
     public <V> @Nullable V row(ViewType<V, ?> view, String key) {
         return ports.rows(view).load(key) instanceof Row<V> row ? row.value() : null;
     }
 
-    /// What was published, in order. After a crash a message may be there twice, under one id.
+    /// The published messages, in order. After a crash a message may appear twice, with the same
+    /// id.
     public List<Message> published() {
         return ports.published().messages();
     }
 
-    /// What cannot go on, a line each: `dispatch p1 at Parcel#p1/3: the error`. It is for tests
-    /// that say [#allowingParked].
+    /// What is parked, one line each: `dispatch p1 at Parcel#p1/3: the error`. It is for tests that
+    /// call [#allowingParked].
     public List<String> parked() {
         return allParked().map(ParkedInstance::toString).toList();
     }
 
-    /// @param place its process, its key and what it is parked at
+    /// @param place the process, the key, and the input or effect at which the instance is parked
     private record ParkedInstance(String place, String error) {
         static @Nullable ParkedInstance of(String process, Instance<?, ?> instance) {
             var parked = instance.parked();
@@ -260,7 +261,7 @@ public final class World {
         if (all.isEmpty()) return;
         var lines = all.stream().map(one -> "\n  " + one).collect(joining());
         throw new AssertionError(
-                "parked, and the test does not say allowingParked():" + lines,
+                "parked, and the test does not call allowingParked():" + lines,
                 ports.reports().defect(all.getFirst().place()));
     }
 

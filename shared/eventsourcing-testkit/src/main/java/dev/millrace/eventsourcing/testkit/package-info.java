@@ -1,8 +1,9 @@
-/// What tests are written with: given/when/then for deciders, a virtual clock, fakes of every port,
-/// faults at any call of one, and the contracts that every adapter passes.
+/// Tools for tests: scenarios for deciders, processes and views, a whole service in memory
+/// ([World]), a virtual clock, fakes of every port, faults at any call of a port, and the contract
+/// tests of adapters.
 ///
-/// [Account] is the entity the kit tries things on; it knows nothing of any domain that uses the
-/// kit.
+/// [Account] and [Transfer] are the samples that the kit uses. They belong to no domain that uses
+/// the kit.
 @NullMarked
 package dev.millrace.eventsourcing.testkit;
 

@@ -12,19 +12,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A courier, who lives long and carries a few parcels at a time.
+/// A courier: an entity with a long life that carries at most two parcels at a time.
 ///
-/// A courier who is full refuses a process's parcel by an event, not by a rejection: the journal
-/// does not remember a rejection. A slower function could send the same command once more, and a
-/// courier who has room by then would take a parcel that another one has. A client who hands over a
-/// parcel is rejected.
-///
-/// A parcel that was returned may be taken again, so only the command's id keeps a repeated
-/// [Command.TakeParcel] from being applied twice. An entity remembers the ids of commands that made
-/// an event. So each [Command.TakeParcel] makes one, whatever the answer: a slower function may
-/// send the same command once more when the courier has given the parcel back, or has room again.
-/// For that reason a courier who is full refuses a process's parcel by an event and not by a
-/// rejection. A client who hands over a parcel is rejected.
+/// A returned parcel may be taken again, so only the command id keeps a repeated
+/// [Command.TakeParcel] from being applied twice. An entity remembers only the ids of commands that
+/// made an event. So each [Command.TakeParcel] makes an event, and a full courier refuses a
+/// process's parcel by an event, not by a rejection. Otherwise a slower function could send the
+/// same command again once the courier has room, and the courier would take a parcel that another
+/// one has. A client's [Command.HandParcel] to a full courier is rejected.
 record Courier(Set<String> parcels) {
     static final int MOST = 2;
 
@@ -43,7 +38,7 @@ record Courier(Set<String> parcels) {
 
         record ParcelRefused(String parcel) implements Event {}
 
-        /// The courier has it already, from a client.
+        /// The courier already has the parcel, from a client.
         record ParcelKept(String parcel) implements Event {}
 
         record ParcelReturned(String parcel) implements Event {}

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The service of parcels and couriers, its journals and their streams.
+/// The service of parcels and couriers, with its journals and their streams.
 final class Depot {
     final VirtualClock clock = new VirtualClock(Commits.BEGINNING);
     final InMemoryPorts world = new InMemoryPorts(clock);
@@ -44,7 +44,7 @@ final class Depot {
         this.service = service;
     }
 
-    /// A depot that tracks its parcels, too.
+    /// A depot that also runs [Tracking].
     static Depot tracking(String... couriers) {
         var tracked =
                 service(List.of(couriers))
@@ -82,7 +82,7 @@ final class Depot {
     /// A record of a stream.
     record StreamRecord(EntityRef entity, Commit<?> commit) {}
 
-    /// The records that no function was given yet.
+    /// The records that were not delivered yet.
     List<StreamRecord> stream(List<String> parcels) {
         return Stream.concat(
                         parcels.stream().map(id -> new EntityRef("Parcel", id)),
@@ -100,7 +100,7 @@ final class Depot {
                 : world.commits(Courier.TYPE).read(entity.id(), 0);
     }
 
-    /// Tells of each record before a function is given it.
+    /// Calls a listener before each record is delivered.
     void whenGiven(Consumer<StreamRecord> listener) {
         whenGiven = listener;
     }
@@ -111,12 +111,12 @@ final class Depot {
         delivered.merge(record.entity(), record.commit().seq(), Math::max);
     }
 
-    /// Every record is delivered once more, as after a batch that failed.
+    /// Makes every record be delivered again, as after a failed batch.
     void deliverAgain() {
         delivered.clear();
     }
 
-    /// Delivers and sweeps until nothing happens any more at this time.
+    /// Delivers and sweeps until nothing is left to do at this time.
     void run(Processes function, List<String> parcels) {
         for (var rounds = 0; rounds < 50; rounds++) {
             var records = stream(parcels);
@@ -124,7 +124,7 @@ final class Depot {
             records.forEach(record -> give(function, record));
             sweep(function);
         }
-        throw new IllegalStateException("it does not come to rest");
+        throw new IllegalStateException("still at work after 50 rounds");
     }
 
     private List<String> due() {

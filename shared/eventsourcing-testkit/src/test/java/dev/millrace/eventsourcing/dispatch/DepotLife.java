@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The life of five parcels, from their registration until their couriers have given them back.
+/// The life of five parcels, from their registration until their couriers have returned them.
 final class DepotLife {
     static final List<String> PARCELS = List.of("p1", "p2", "p3", "p4", "p5");
 
     private DepotLife() {}
 
-    /// What is done already is not done again.
+    /// Skips steps that are done already.
     static void live(Depot depot, Processes function) {
         for (var parcel : PARCELS) {
             if (depot.events(new EntityRef("Parcel", parcel)).isEmpty()) depot.register(parcel);

@@ -17,8 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds a courier for each parcel: the first who is not full, or after an hour the first again.
-/// After the delivery the courier gives the parcel back.
+/// A process that finds a courier for each parcel. It asks the couriers in order until one has
+/// room. If all are full, it begins again after an hour. After the delivery it makes the courier
+/// return the parcel.
 final class Dispatch implements StatefulProcess<Dispatch.State, Dispatch.Input> {
     static final Duration LOOK_AGAIN = Duration.ofHours(1);
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// One duel: a story that is played, then settled until nothing moves any more, and judged.
+/// One duel: it plays a story, settles until nothing is left to do, and checks the promises.
 final class DispatchDuel {
     private static final int MOST_ROUNDS = 60;
     private static final int EVERYTHING = 1_000;
@@ -26,13 +26,13 @@ final class DispatchDuel {
         this.judge = new DispatchJudge(depot);
     }
 
-    /// What a duel came to.
+    /// The result of a duel.
     ///
-    /// @param violations of what is promised; empty if there is none
-    /// @param account of the duel, for people to read
+    /// @param violations the broken promises; empty if there are none
+    /// @param account the story, the history and the violations as text
     record Result(long seed, List<String> violations, Supplier<String> account) {}
 
-    /// The duel that a seed makes up.
+    /// Plays the duel of a seed.
     static Result of(long seed) {
         var duel = new DispatchDuel(seed);
         var violations = new ArrayList<String>();
@@ -61,7 +61,7 @@ final class DispatchDuel {
         settle();
     }
 
-    /// As a rule a function is given a new commit at once.
+    /// Delivers the new commits of each stream at once, in two of three cases.
     private void deliverNews() {
         for (var stream : depot.streams()) {
             var random = depot.simulation.random();

@@ -11,20 +11,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Processes over several entities keep what is promised, in whatever order functions run.
+/// Processes over several entities keep their promises in any order of concurrent functions.
 ///
-/// `-Dduel.seed=N` repeats one duel and prints it; `-Dduel.count=N` runs that many fresh ones.
+/// `-Dduel.seed=N` repeats one duel and prints it; `-Dduel.count=N` runs N new ones.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DispatchDuelTest {
     private static final int FIXED_DUELS = 300;
     private static final Duration FRESH_TIME = Duration.ofSeconds(5);
 
-    /// Duels that find faults the code once had:
+    /// Seeds whose duels find faults that the code once had:
     ///
-    /// - 104449: a function judged that it was early, stopped, and did not search the target.
+    /// - 104449: a function decided that it sent a command for the first time, paused, and did not
+    ///   search the target.
     ///
-    /// A seed names its duel to this generator only. After a change of `DuelStory` or `DuelMoves`,
-    /// plant the faults again and choose new seeds.
+    /// A seed names its duel only for the current generator. After a change of `DuelStory` or
+    /// `DuelMoves`, plant the faults again and choose new seeds.
     @ParameterizedTest
     @ValueSource(longs = 104449)
     void a_duel_that_was_lost_once_is_won(long seed) {
@@ -36,7 +37,7 @@ class DispatchDuelTest {
         Seeds.run(1, FIXED_DUELS, DispatchDuelTest::hold);
     }
 
-    /// New ones with each build.
+    /// Other duels in each build.
     @Test
     void fresh_duels() {
         Seeds.fresh(

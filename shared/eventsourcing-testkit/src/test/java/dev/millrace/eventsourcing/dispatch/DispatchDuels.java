@@ -6,7 +6,7 @@ import dev.millrace.eventsourcing.testkit.simulation.Seeds;
 final class DispatchDuels {
     private DispatchDuels() {}
 
-    /// `DispatchDuels FIRST_SEED COUNT`, or `DispatchDuels SEED` for the account of one.
+    /// `DispatchDuels FIRST_SEED COUNT`, or `DispatchDuels SEED` to print one duel.
     public static void main(String[] arguments) {
         var first = Long.parseLong(arguments[0]);
         if (arguments.length == 1) {

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A second function does a whole piece of work while the first one is at its n-th call, for every
-/// n.
+/// For every n, a second function does a complete piece of work at the n-th call of the first one.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DispatchInterleavingTest {
     /// What the second function does.
@@ -63,7 +62,7 @@ class DispatchInterleavingTest {
 
     @ParameterizedTest
     @EnumSource
-    void another_function_may_come_in_between_at_any_call(Work work) {
+    void another_function_may_work_at_any_call(Work work) {
         var disturbed = 0;
         for (var call = 1; ; call++) {
             var depot = Depot.tracking("east 1", "east 2");

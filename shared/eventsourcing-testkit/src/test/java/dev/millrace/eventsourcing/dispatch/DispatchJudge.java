@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Holds a depot to what is promised, when nothing is left to do.
+/// Checks the promises of a depot, when nothing is left to do.
 final class DispatchJudge {
     private final DuelDepot depot;
     private final Set<String> violations = new LinkedHashSet<>();
@@ -104,8 +104,8 @@ final class DispatchJudge {
         }
     }
 
-    /// A commit at or below the floor may be missing: it was delivered for the first time after 300
-    /// later ones, and was reported.
+    /// A commit at or below the floor may be missing: its first delivery came after 300 later
+    /// commits, and was reported.
     private void judgeWorkload() {
         var missing =
                 new ArrayList<>(
@@ -129,7 +129,7 @@ final class DispatchJudge {
         return count == null ? List.of() : count.parcels();
     }
 
-    /// Each third parcel is published, with the parcel that was counted as the third.
+    /// The workload publishes every third parcel that it counts.
     private void judgeMessages() {
         var counted = counted();
         var wanted = new ArrayList<Object>();

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A process over parcels and couriers, and one without a home, whole and wherever a function dies.
+/// A process over parcels and couriers, and one without a home: without a crash, and with a crash
+/// at any call.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DispatchTest {
     private static final List<String> PARCELS = List.of("p1", "p2", "p3", "p4", "p5");
@@ -45,7 +46,7 @@ class DispatchTest {
     }
 
     @Test
-    void wherever_the_function_dies_each_parcel_is_taken_assigned_and_given_back_once() {
+    void after_a_crash_at_any_call_each_parcel_is_taken_assigned_and_returned_once() {
         var crashes =
                 World.crashAtEveryCall(
                         () ->
@@ -96,7 +97,7 @@ class DispatchTest {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 100, 1_000})
-    void what_an_instance_reads_does_not_grow_with_the_history_of_a_courier(int parcels) {
+    void the_reads_of_an_instance_do_not_grow_with_the_history_of_a_courier(int parcels) {
         var depot = new Depot("east 1");
         var faults = new Faults();
         var function = depot.function(faults);

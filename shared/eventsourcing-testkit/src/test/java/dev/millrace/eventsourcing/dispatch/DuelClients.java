@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// What clients and couriers do in a duel. Letters are parcels that no process knows: they keep a
-/// courier busy.
+/// The commands of clients and couriers in a duel. Letters are parcels that no process handles:
+/// they keep a courier busy.
 final class DuelClients {
     private final DuelDepot depot;
     private final Set<String> handedIn = new HashSet<>();
@@ -33,8 +33,8 @@ final class DuelClients {
                                 "register " + parcel));
     }
 
-    /// A client gives a parcel to the first courier, who has room or has not, and registers it
-    /// then. It is not tried again: another courier may have the parcel by then.
+    /// A client hands a parcel to the first courier, who may be full, and then registers it. The
+    /// client does not try again, because another courier may have the parcel by then.
     void handIn(String parcel, CrashPoint crashPoint) {
         handedIn.add(parcel);
         depot.invoke(
@@ -75,7 +75,7 @@ final class DuelClients {
                                 "give " + letter));
     }
 
-    /// A courier gives back all his letters, and parcels that a process gave him.
+    /// Returns a courier's letters, and with `evenParcels` the parcels that a process gave it.
     void empty(String courier, boolean evenParcels) {
         var world = depot.world.entities(Courier.TYPE);
         for (var parcel : carried(courier)) {
@@ -86,7 +86,8 @@ final class DuelClients {
         }
     }
 
-    /// A courier takes and gives back letters, in more than ten seconds.
+    /// A courier takes and returns letters. First 11 seconds pass, so that an owed command no
+    /// longer counts as sent for the first time.
     void rush(String courier, int count) {
         depot.simulation.advance(Duration.ofSeconds(11));
         var world = depot.world.entities(Courier.TYPE);

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/// What may be done to a depot: each deed starts an invocation as AWS or an operator would.
+/// The deeds of a duel. Each deed starts an invocation, as AWS or an operator would.
 final class DuelDeeds {
     private static final int MOST_ENTITIES_AT_ONCE = 4;
 
@@ -32,7 +32,7 @@ final class DuelDeeds {
         return clients;
     }
 
-    /// Delivers records: those of one entity in order, those of others side by side.
+    /// Delivers records: in order within an entity, concurrently for different entities.
     void deliver(RecordStream stream, int again, int most, CrashPoint crashPoint) {
         depot.invoke(
                 stream.name() + " stream",
@@ -44,7 +44,7 @@ final class DuelDeeds {
                 });
     }
 
-    /// @return how many were delivered before the first one that failed
+    /// @return the number of records before the first one that failed
     private int done(StreamReader reader, Batch batch) {
         var byEntity = new LinkedHashMap<EntityRef, List<Integer>>();
         for (var n = 0; n < batch.records().size(); n++) {
@@ -84,7 +84,7 @@ final class DuelDeeds {
                 });
     }
 
-    /// Only an outage may fail.
+    /// Any failure except an outage is a violation.
     private boolean works(String what, Runnable work) {
         try {
             work.run();
@@ -114,7 +114,7 @@ final class DuelDeeds {
                 });
     }
 
-    /// An operator has one parked instance tried again, whichever it is.
+    /// An operator redrives a random parked instance.
     void redriveOne(CrashPoint crashPoint) {
         var parked = depot.parked();
         if (parked.isEmpty()) return;
@@ -141,7 +141,7 @@ final class DuelDeeds {
                 machine -> requireNonNull(machine.processes().named(process)).fromJournal(entity));
     }
 
-    /// An operator feeds the journals of which a record was lost to every process.
+    /// An operator feeds every entity with a lost record to all processes, from the journal.
     void fromJournalWhatWasLost() {
         for (var stream : depot.streams()) {
             for (var entity : stream.lost()) {

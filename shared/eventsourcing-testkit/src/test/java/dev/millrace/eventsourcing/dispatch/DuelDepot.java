@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 final class DuelDepot {
     static final String NAME = "depot";
 
-    /// Everything that keeps instances.
+    /// The types of all instances: those of the processes, and those of the stream.
     static final Map<String, ProcessType<?, ?>> PROCESSES =
             Map.of(
                     "dispatch",
@@ -46,7 +46,7 @@ final class DuelDepot {
     final RecordStream parcelStream;
     final RecordStream courierStream;
 
-    /// What was done that must never be done.
+    /// The violations that were seen while the duel ran.
     final Set<String> violations = new LinkedHashSet<>();
 
     private final List<Machine> idle = new ArrayList<>();
@@ -72,7 +72,7 @@ final class DuelDepot {
         return List.of(parcelStream, courierStream);
     }
 
-    /// Does something whenever a function has written a commit.
+    /// Sets what happens after each commit of a function.
     void whenCommitted(Runnable deed) {
         whenCommitted = deed;
     }
@@ -80,7 +80,7 @@ final class DuelDepot {
     /// A machine with a clock of its own.
     record Machine(DuelPorts ports, Processes processes, Duration skew) {}
 
-    /// Starts an invocation, on a warm machine or a cold one. A machine that crashed is gone.
+    /// Starts an invocation, on a warm or a cold machine. A crashed machine is not used again.
     void invoke(String function, CrashPoint crashPoint, Consumer<Machine> work) {
         var machine = machine();
         var invocation = new Invocation(function + " " + ++invocations, machine.skew(), crashPoint);
@@ -146,7 +146,7 @@ final class DuelDepot {
                 .toList();
     }
 
-    /// Whether nothing is parked, and nothing will ever be due.
+    /// Whether nothing is parked and nothing will ever be due.
     boolean isAtRest() {
         return parked().isEmpty()
                 && PROCESSES.keySet().stream().allMatch(process -> kept(process).nextDue() == null);

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A journal some of whose commits cannot be read for a while.
+/// A journal in which some commits are unreadable for a while.
 record DuelJournal<S, E>(
         Journal<S, E> journal,
         EntityType<S, ?, E, ?> type,

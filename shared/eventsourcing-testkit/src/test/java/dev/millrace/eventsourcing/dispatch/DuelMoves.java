@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
-/// The deeds that a story is made of. A seed decides what each is in particular, and whether its
+/// Makes the deeds of a story. The seed decides the details of each deed, and whether its
 /// invocation crashes.
 final class DuelMoves {
     private static final List<String> PROCESSES = List.of("dispatch", "workload", "tracking");
@@ -41,7 +41,7 @@ final class DuelMoves {
         };
     }
 
-    /// What clients do.
+    /// A deed of a client or a courier.
     Deed business() {
         return switch (random.nextInt(8)) {
             case 0, 1, 2 -> registered < parcels ? register() : deliver();
@@ -51,7 +51,7 @@ final class DuelMoves {
         };
     }
 
-    /// The next parcel is registered; some are given to a courier before that.
+    /// Registers the next parcel. Some parcels are handed to a courier before that.
     Deed register() {
         var n = registered;
         registered = Math.min(parcels, registered + 1);
@@ -96,7 +96,7 @@ final class DuelMoves {
                 (_, deeds) -> deeds.clients().rush(courier, count));
     }
 
-    /// Records of a stream, some of them once more, or all.
+    /// Delivers new records of a stream, and repeats none, some or all of the earlier ones.
     Deed delivery() {
         var ofParcels = random.nextBoolean();
         return delivery(ofParcels, 1 + random.nextInt(5));
@@ -126,7 +126,7 @@ final class DuelMoves {
         return crashing("sweep", (_, deeds, crash) -> deeds.sweep(crash));
     }
 
-    /// What an operator does who sees that something is wrong.
+    /// A deed of an operator: redrive, repair, or feed from the journal.
     Deed operator() {
         return switch (random.nextInt(6)) {
             case 0, 1 -> crashing("redrive", (_, deeds, crash) -> deeds.redriveOne(crash));
@@ -146,7 +146,7 @@ final class DuelMoves {
                 (_, deeds, crash) -> deeds.fromJournal(process, entity, crash));
     }
 
-    /// Something fails whenever it is tried, until it is mended.
+    /// A defect: something fails at every try until it is repaired.
     Deed defect() {
         var process = PROCESSES.get(random.nextInt(PROCESSES.size()));
         return switch (random.nextInt(6)) {
@@ -213,7 +213,7 @@ final class DuelMoves {
                 (depot, deeds) -> deed.start(depot, deeds, point));
     }
 
-    /// What happens to the world, at some instant of the round.
+    /// A change from outside, at some instant of the round.
     private static Deed outside(String words, BiConsumer<DuelDepot, DuelDeeds> change) {
         return new Deed(
                 words,

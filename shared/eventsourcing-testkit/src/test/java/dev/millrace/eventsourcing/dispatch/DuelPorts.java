@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The world of a duel as one machine sees it: each call is one of the simulation, with the trouble
-/// that there is.
+/// The ports of one machine in a duel. Each call goes through the simulation, with the current
+/// faults.
 final class DuelPorts extends InMemoryPorts {
     private final Simulation simulation;
     private final DuelTrouble trouble;
@@ -27,7 +27,7 @@ final class DuelPorts extends InMemoryPorts {
     private final Consumer<String> violations;
 
     /// @param whenCommitted run after each commit that is written
-    /// @param violations told of each promise that a write breaks
+    /// @param violations receives each promise that a write breaks
     DuelPorts(
             InMemoryPorts world,
             Simulation simulation,
@@ -41,13 +41,13 @@ final class DuelPorts extends InMemoryPorts {
         this.violations = violations;
     }
 
-    /// The calls of one port, which has its outages alone.
+    /// The calls of one port, which has outages of its own.
     ///
-    /// @param process whose instances the port keeps; absent for other ports
+    /// @param process whose instances the port keeps; null for other ports
     private record Calls(DuelPorts ports, String place, @Nullable String process)
             implements PortCalls {
         @Override
-        @SuppressWarnings("NullAway") // an absent answer is passed on as it is
+        @SuppressWarnings("NullAway") // a null answer is passed on
         public <T extends @Nullable Object> T call(String name, Supplier<T> port) {
             if (process != null) ports.trouble.touch(process);
             return ports.simulation

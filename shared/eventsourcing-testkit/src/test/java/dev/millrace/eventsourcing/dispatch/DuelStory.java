@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// What happens in a duel: rounds of deeds that run side by side, and the time between them.
+/// The script of a duel: rounds of concurrent deeds, and the time between them.
 record DuelStory(int parcels, int couriers, List<Round> rounds) {
     private static final List<Duration> PAUSES =
             List.of(
@@ -24,7 +24,7 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
                     Dispatch.LOOK_AGAIN,
                     Duration.ofDays(9));
 
-    /// Deeds that run side by side, and how long nothing happens after them.
+    /// Concurrent deeds, and the pause after them.
     record Round(List<Deed> deeds, Duration pause) {
         @Override
         public String toString() {
@@ -32,7 +32,6 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
         }
     }
 
-    /// One deed.
     record Deed(String words, BiConsumer<DuelDepot, DuelDeeds> start) {}
 
     static DuelStory of(long seed) {
@@ -66,7 +65,7 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
         return rounds;
     }
 
-    /// Something breaks, and while parcels are on their way an operator sees to it.
+    /// Something breaks. While parcels are on their way, an operator repairs and redrives.
     private static List<Round> defective(RandomGenerator random, DuelMoves moves) {
         var rounds = new ArrayList<Round>();
         var broken = new ArrayList<Deed>();
@@ -104,8 +103,8 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
         return rounds;
     }
 
-    /// The tracking is out of order while parcels are taken. It hears of them while they are
-    /// delivered.
+    /// The tracking cannot handle commits while parcels are taken. It receives them while parcels
+    /// are delivered.
     private static List<Round> late(RandomGenerator random, DuelMoves moves) {
         var rounds = new ArrayList<Round>();
         var taken = new ArrayList<Deed>();
@@ -133,7 +132,8 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
         return rounds;
     }
 
-    /// Functions crash, and before their work is taken up their couriers forget many commands.
+    /// Functions crash. Before their work is resumed, the couriers get so many commands that they
+    /// forget earlier command ids.
     private static List<Round> rushed(RandomGenerator random, DuelMoves moves) {
         var rounds = new ArrayList<Round>();
         var sent = new ArrayList<Deed>();
@@ -158,7 +158,7 @@ record DuelStory(int parcels, int couriers, List<Round> rounds) {
         return rounds;
     }
 
-    /// The workload is parked while its couriers take more parcels than it keeps numbers of.
+    /// The workload is parked while its couriers take more parcels than it keeps commit numbers.
     private static List<Round> flooded(RandomGenerator random, DuelMoves moves) {
         var rounds = new ArrayList<Round>();
         var parked = new ArrayList<Deed>();

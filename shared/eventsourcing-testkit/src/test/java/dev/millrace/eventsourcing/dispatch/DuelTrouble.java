@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What goes wrong in a duel. Outages: ports that reject every call for a while, and calls that
-/// time out at random, before or after they took effect. Defects: commits that cannot be read,
-/// inputs on which a process fails, commands that cannot be written, a bus that rejects messages.
+/// The faults of a duel. Outages: ports that reject every call for a while, and calls that time out
+/// at random, before or after they took effect. Defects: commits that cannot be read, inputs on
+/// which a process fails, commands that cannot be written, a bus that rejects messages.
 final class DuelTrouble {
     /// Stands for every reader of a commit, the stream included.
     static final String EVERYBODY = "everybody";
@@ -95,7 +95,7 @@ final class DuelTrouble {
         }
     }
 
-    /// Makes a call, with the trouble that there is now.
+    /// Makes a call with the current faults.
     <T extends @Nullable Object> T around(String place, String name, Supplier<T> call) {
         if (throttled.contains(place)) throw new Outage(place + " is throttled", null);
         var isWrite = name.startsWith("append") || name.startsWith("publish");

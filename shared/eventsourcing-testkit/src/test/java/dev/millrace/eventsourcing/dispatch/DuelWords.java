@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Requests and answers of a duel in words, the same in every JVM.
+/// Formats the requests and answers of a duel, the same way in every JVM.
 final class DuelWords {
     private DuelWords() {}
 

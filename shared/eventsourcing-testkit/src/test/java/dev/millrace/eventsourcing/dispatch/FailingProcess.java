@@ -8,9 +8,9 @@ import dev.millrace.eventsourcing.process.StatefulProcess;
 import dev.millrace.eventsourcing.process.Transition;
 import java.util.function.BiConsumer;
 
-/// A process that may have a defect: some inputs fail while it lasts.
+/// A process with a temporary defect, during which some inputs fail.
 ///
-/// @param check given the name of the process and an input; throws if the input fails now
+/// @param check receives the name of the process and an input; throws if the input must fail now
 record FailingProcess<S, I>(StatefulProcess<S, I> process, BiConsumer<String, Object> check)
         implements StatefulProcess<S, I> {
     @Override

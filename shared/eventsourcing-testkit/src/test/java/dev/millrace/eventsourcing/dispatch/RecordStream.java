@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The stream of one journal, and how far its reader is.
+/// The stream of one journal, and the position of its reader.
 final class RecordStream {
     private final EntityType<?, ?, ?, ?> type;
     private final InMemoryJournal<?, ?> journal;
@@ -21,7 +21,7 @@ final class RecordStream {
     private final Set<EntityRef> lost = new LinkedHashSet<>();
     private int position;
 
-    /// @param entities those whose commits the stream carries
+    /// @param entities the ids of the entities whose commits the stream carries
     <S, E> RecordStream(
             EntityType<S, ?, E, ?> type, InMemoryJournal<S, E> journal, List<String> entities) {
         this.type = type;
@@ -29,7 +29,7 @@ final class RecordStream {
         this.entities = entities;
     }
 
-    /// A commit, as the stream carries it.
+    /// A record of the stream.
     record StreamRecord(EntityRef entity, Commit<?> commit) {
         @Override
         public String toString() {
@@ -44,8 +44,8 @@ final class RecordStream {
         return type.name();
     }
 
-    /// @param again how many records are delivered once more that were delivered already
-    /// @param most how many new ones at most
+    /// @param again how many delivered records are delivered again
+    /// @param most how many new records at most
     Batch batch(int again, int most) {
         append();
         var from = Math.max(0, position - again);
@@ -53,7 +53,7 @@ final class RecordStream {
         return new Batch(from, List.copyOf(records.subList(from, to)));
     }
 
-    /// Takes up what was committed since: of one entity in order.
+    /// Adds the commits since the last call, in order within an entity.
     private void append() {
         for (var id : entities) {
             for (var commit : journal.read(id, streamed.getOrDefault(id, 0))) {
@@ -63,12 +63,12 @@ final class RecordStream {
         }
     }
 
-    /// A batch was delivered up to its first record that failed. The rest comes again.
+    /// A batch was delivered up to its first failed record. The rest is delivered again.
     void delivered(Batch batch, int done) {
         position = Math.max(position, batch.from() + done);
     }
 
-    /// The next record ages out of the stream before a function is given it.
+    /// Loses the next record: it ages out of the stream before it is delivered.
     void loseNext() {
         append();
         if (position < records.size()) lost.add(records.get(position++).entity());

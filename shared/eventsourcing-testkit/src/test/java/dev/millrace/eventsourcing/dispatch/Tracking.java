@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Notes all that happens to a parcel. It begins when a courier takes the parcel: its home does not
-/// start it, another entity does.
+/// A process that records all events of a parcel. It starts when a courier takes the parcel:
+/// another entity starts it, not its home.
 final class Tracking implements StatefulProcess<Tracking.Notes, Tracking.Input> {
     record Notes(List<String> lines) {
         private Notes plus(String line) {

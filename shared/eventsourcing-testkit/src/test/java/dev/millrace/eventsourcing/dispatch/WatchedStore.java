@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Holds every write of an instance to what is promised of a single write: a version is written
-/// once, and no number of a commit leaves while another commit is outstanding.
+/// Checks the promises of a single write: a version is written once, and no commit number is
+/// dropped while another commit is outstanding.
 record WatchedStore<S, I>(ProcessStore<S, I> store, Consumer<String> violations)
         implements ProcessStore<S, I> {
     @Override
@@ -23,7 +23,7 @@ record WatchedStore<S, I>(ProcessStore<S, I> store, Consumer<String> violations)
         if (before.version() != instance.version() - 1) violations.accept("a write is lost");
         var floor = instance.others().floor();
         if (!Objects.equals(floor, before.others().floor()) && hasOutstanding(instance.others())) {
-            violations.accept("a number leaves while a commit is outstanding");
+            violations.accept("a number is dropped while a commit is outstanding");
         }
         return true;
     }

@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Counts the parcels that all couriers of a depot have taken, and publishes each third. It has no
-/// home: the key of an instance is the depot, which is the first word of a courier's id.
+/// A process that counts the parcels that all couriers of a depot have taken, and publishes every
+/// third. It has no home: the key of an instance is the depot, which is the first word of a
+/// courier's id.
 final class Workload implements StatefulProcess<Workload.Count, Workload.Taken> {
     record Count(List<String> parcels) {}
 

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// An erasure that dies at each of its calls, and one beside which something else happens at each
-/// of its calls: in the end the same remains of the account.
+/// An erasure that crashes, or during which other work happens, at any of its calls: in the end the
+/// same data of the account remains.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EraserRacesTest {
-    /// What remains after an erasure that nothing disturbed.
+    /// The data that remains after an undisturbed erasure.
     private static Map<String, Object> remains() {
         var bank = new SavingsBank().closed();
         bank.function().erase();
@@ -27,7 +27,7 @@ class EraserRacesTest {
 
     @ParameterizedTest
     @CsvSource({"true, 3", "false, 3", "true, 1", "false, 1"})
-    void wherever_it_dies_the_same_call_ends_it(boolean takesEffect, int seenByViews) {
+    void after_a_crash_at_any_call_a_repeat_completes_it(boolean takesEffect, int seenByViews) {
         var crashes = 0;
         for (var call = 1; ; call++) {
             var faults = new Faults();
@@ -39,7 +39,7 @@ class EraserRacesTest {
             assertIsFoundOrGone(bank, "crash at %s of %s".formatted(call, faults.calls()));
             bank.function().deliver();
             bank.function().rebuild();
-            assertIsFoundOrGone(bank, "all came again after %s".formatted(call));
+            assertIsFoundOrGone(bank, "all records delivered again after %s".formatted(call));
 
             assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3));
 
@@ -51,7 +51,7 @@ class EraserRacesTest {
         assertThat(crashes).isGreaterThan(20);
     }
 
-    /// While anything of the owner is left, the view of owners has a row with the owner's name.
+    /// While any data of the owner is left, the view of owners has a row with the owner's name.
     private static void assertIsFoundOrGone(SavingsBank bank, String when) {
         var isFound = String.valueOf(bank.kept().get("owners a")).contains(ADA);
         assertThat(isFound || bank.kept().equals(remains()))
@@ -68,7 +68,7 @@ class EraserRacesTest {
         }
     }
 
-    /// What may happen beside an erasure.
+    /// Other work that may happen during an erasure.
     enum Meanwhile {
         ANOTHER_ERASURE,
         RECORDS_COME_AGAIN,
@@ -91,10 +91,10 @@ class EraserRacesTest {
         }
     }
 
-    /// By a function that knew the account when it was open, and by a cold one.
+    /// The other work is done by a function that cached the open account, and by a cold one.
     @ParameterizedTest
     @EnumSource
-    void whatever_happens_at_any_of_its_calls_nothing_of_the_owner_remains(Meanwhile other) {
+    void other_work_at_any_call_leaves_no_data_of_the_owner(Meanwhile other) {
         for (var call = 1; ; call++) {
             var bank = new SavingsBank();
             var warm = bank.function();
@@ -116,7 +116,7 @@ class EraserRacesTest {
         }
     }
 
-    /// A gift may come at any time: it is counted once, whatever of the owner is erased meanwhile.
+    /// A gift is counted once, even if the owner's data is erased at the same time.
     @Test
     void an_input_from_the_bus_is_not_lost() {
         for (var call = 1; ; call++) {
@@ -139,10 +139,10 @@ class EraserRacesTest {
         }
     }
 
-    /// A function reads what there is, and stops. Meanwhile the account is erased.
+    /// A function reads the stored data and pauses. Meanwhile the account is erased.
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ANOTHER_ERASURE")
-    void a_function_that_stops_at_any_of_its_calls_brings_nothing_back(Meanwhile work) {
+    void a_function_that_pauses_at_any_call_brings_no_data_back(Meanwhile work) {
         for (var call = 1; ; call++) {
             var bank = new SavingsBank().closed();
             var faults = new Faults();
@@ -156,9 +156,9 @@ class EraserRacesTest {
         }
     }
 
-    /// The same before anything was told of the account: what is handled late is erased after it.
+    /// The same before any delivery: a second erasure removes what the late function wrote.
     @Test
-    void a_late_function_that_stops_at_any_of_its_calls_brings_nothing_back() {
+    void a_late_function_that_pauses_at_any_call_brings_no_data_back() {
         for (var call = 1; ; call++) {
             var bank = new SavingsBank();
             bank.function().open();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of an account whose owner is to be forgotten.
+/// Erases an account, whose owner's data must be removed.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EraserTest {
     private final SavingsBank bank = new SavingsBank();
@@ -39,7 +39,7 @@ class EraserTest {
         }
 
         @Test
-        void nothing_of_its_owner_remains_and_its_numbers_stay_taken() {
+        void no_data_of_its_owner_remains_and_its_numbers_stay_taken() {
             assertThat(bank.kept().toString()).contains(ADA);
 
             assertThat(bank.function().erase()).isEqualTo(new Result.Erased(3));
@@ -50,7 +50,7 @@ class EraserTest {
         }
 
         @Test
-        void a_function_of_any_older_state_answers_that_there_is_none_and_writes_nothing() {
+        void a_function_that_cached_an_older_state_answers_erased_and_writes_nothing() {
             var cold = bank.function();
             bank.function().erase();
             var after = bank.kept();
@@ -65,7 +65,7 @@ class EraserTest {
         }
 
         @Test
-        void every_record_delivered_again_changes_nothing() {
+        void redelivered_records_change_nothing() {
             bank.stream();
             bank.function().erase();
             var after = bank.kept();
@@ -80,7 +80,7 @@ class EraserTest {
         }
 
         @Test
-        void a_view_that_is_made_anew_has_no_row_of_it() {
+        void a_rebuilt_view_has_no_row_of_it() {
             bank.function().erase();
             var rows = new InMemoryViewStore<String>();
 
@@ -90,7 +90,7 @@ class EraserTest {
         }
 
         @Test
-        void what_its_process_must_remember_stays() {
+        void state_that_its_process_must_remember_stays() {
             bank.function().gift("g1");
             bank.clock.advance(Duration.ofDays(1));
             bank.function().sweep();
@@ -114,7 +114,7 @@ class EraserTest {
         }
 
         @Test
-        void a_second_erasure_finds_what_came_since() {
+        void a_second_erasure_finds_a_timer_that_was_set_since() {
             bank.function().erase();
             bank.function().gift("g1");
 
@@ -132,7 +132,7 @@ class EraserTest {
         }
 
         @Test
-        void without_the_time_for_all_commits_it_goes_on_with_the_next_call() {
+        void without_time_for_all_commits_the_next_call_continues() {
             assertThat(bank.function().eraseFew(1)).isEqualTo(new Result.Unfinished(3, 2));
             assertThat(String.valueOf(bank.kept().get("owners a"))).contains(ADA);
             assertThat(bank.function().eraseFew(1)).isEqualTo(new Result.Unfinished(3, 1));
@@ -142,7 +142,7 @@ class EraserTest {
         }
 
         @Test
-        void why_an_operator_skipped_something_is_forgotten_too() {
+        void the_reason_of_a_skip_is_erased_too() {
             parkAndSkip();
             assertThat(bank.kept().toString()).contains("by phone");
 
@@ -151,9 +151,9 @@ class EraserTest {
             assertThat(bank.kept().toString()).contains("what=Account#a/2").doesNotContain(ADA);
         }
 
-        /// A restore of the processes alone.
+        /// As after a restore of the processes alone.
         @Test
-        void what_comes_back_of_a_step_is_erased_by_the_next_call() {
+        void data_that_comes_back_is_erased_by_the_next_call() {
             bank.function().erase();
             parkAndSkip();
 
@@ -191,7 +191,7 @@ class EraserTest {
     @Nested
     class It_is_kept {
         @Test
-        void while_it_may_still_act() {
+        void while_it_is_open() {
             bank.function().open();
             bank.function().deliver();
 
@@ -199,7 +199,7 @@ class EraserTest {
         }
 
         @Test
-        void while_a_process_has_not_handled_all_of_it() {
+        void while_a_process_has_not_handled_all_its_commits() {
             bank.function().open();
             bank.function().deliver();
             bank.function().close();
@@ -234,7 +234,7 @@ class EraserTest {
         }
     }
 
-    /// It was over once, and a restore has opened it again.
+    /// The account was erased once, and a restore has opened it again.
     @Test
     void an_open_account_on_the_list_is_erased() {
         bank.function().open();
@@ -245,7 +245,7 @@ class EraserTest {
     }
 
     @Test
-    void an_account_that_never_was_is_unknown() {
+    void an_account_without_commits_is_unknown() {
         assertThat(bank.function().erase()).isEqualTo(new Result.Unknown());
     }
 }

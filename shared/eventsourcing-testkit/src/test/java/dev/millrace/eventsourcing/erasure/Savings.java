@@ -17,10 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Counts the deposits of an account and the gifts that came over the bus, and writes to its owner
-/// when a gift is a day old.
+/// A process that counts the deposits of an account and the gifts from the bus, and publishes a
+/// letter to the owner when a gift is a day old.
 final class Savings implements StatefulProcess<Savings.Book, Savings.Input> {
-    /// @param gifts the ids of those that were counted
+    /// @param gifts the ids of the counted gifts
     record Book(String owner, int deposits, List<String> gifts) {}
 
     sealed interface Input {
@@ -85,7 +85,7 @@ final class Savings implements StatefulProcess<Savings.Book, Savings.Input> {
         };
     }
 
-    /// The gifts that were counted are not counted again.
+    /// Keeps the ids of the gifts, so that no gift is counted twice.
     @Override
     public Book erased(Book book) {
         return new Book("", book.deposits(), book.gifts());

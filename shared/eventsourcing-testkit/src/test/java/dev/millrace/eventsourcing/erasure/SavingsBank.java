@@ -46,8 +46,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A bank whose customer Ada is to be forgotten: her account `a`, what a process, two views and the
-/// stream hold of it, and the functions that work on them.
+/// A bank that must erase its customer Ada: her account `a`, its data in a process, two views and
+/// the stream, and the functions that work on them.
 final class SavingsBank {
     static final String ADA = "Ada";
     static final EntityRef A = new EntityRef("Account", "a");
@@ -65,7 +65,7 @@ final class SavingsBank {
     final InMemoryPorts world = new InMemoryPorts(clock);
     final List<EntityRef> listed = new ArrayList<>();
 
-    /// The process and the view that fail.
+    /// The names of the process and the view that must fail.
     final Set<String> broken = new HashSet<>();
 
     private final List<Commit<Account.Event>> stream = new ArrayList<>();
@@ -101,7 +101,7 @@ final class SavingsBank {
         return Objects.requireNonNull(owner);
     }
 
-    /// Sends a command for an event that needs none: a redelivered record sends it to an erased
+    /// Sends a superfluous command for an event: a redelivered record sends it to an erased
     /// account.
     private record ClosesWhatIsPaidOut(Set<String> broken)
             implements StatelessProcess<Account.Event> {
@@ -130,7 +130,7 @@ final class SavingsBank {
         }
     }
 
-    /// A function of the service: cold, and with a memory of its own.
+    /// A function of the service. It starts cold, with a cache of its own.
     final class Function {
         private final InMemoryPorts ports;
         private final Processes processes;
@@ -142,7 +142,7 @@ final class SavingsBank {
             this.processes = new Processes(service, ports);
         }
 
-        /// Its calls of the list of erased entities meet its faults, too.
+        /// Calls of the list of erased entities go through the function's faults, too.
         Result erase() {
             return erase(false);
         }
@@ -151,7 +151,7 @@ final class SavingsBank {
             return eraser().erase(A, isTrial, () -> false);
         }
 
-        /// Erases with the time for so many commits.
+        /// Erases with time for this number of commits.
         Result eraseFew(int commits) {
             var asked = new AtomicInteger();
             return eraser().erase(A, false, () -> asked.getAndIncrement() >= commits);
@@ -192,8 +192,8 @@ final class SavingsBank {
             return ports.entities(Account.TYPE).send(A.id(), command, trace);
         }
 
-        /// Gives the records of the stream to all processes and views: each alone, the last one
-        /// first, and then all at once.
+        /// Delivers the records of the stream to all processes and views: each one alone, in
+        /// reverse order, and then all at once.
         void deliver() {
             for (var commit : List.copyOf(stream()).reversed()) deliver(List.of(commit));
             deliver(stream());
@@ -204,7 +204,7 @@ final class SavingsBank {
             processes.viewStream().handle(A, commits);
         }
 
-        /// Gives a gift to the account's savings.
+        /// Sends a gift to the account's savings.
         void gift(String id) {
             host().receive(A.id(), new Waiting<>(id, new Savings.Input.Gift(id), "gift", null));
         }
@@ -229,7 +229,7 @@ final class SavingsBank {
             return row == null ? null : row.value();
         }
 
-        /// Drops what is parked, as an operator who names the owner.
+        /// Skips parked work, as an operator whose reason names the owner.
         void skip(String process, String key, String what) {
             Objects.requireNonNull(processes.named(process))
                     .skip(key, what, "settled with " + ADA + " by phone");
@@ -248,12 +248,12 @@ final class SavingsBank {
         return new Function(faults);
     }
 
-    /// A closed account of Ada's, of which everybody was told.
+    /// Opens and closes Ada's account, and delivers all its commits.
     SavingsBank closed() {
         return closed(3);
     }
 
-    /// @param seenByViews how many of its three commits the views were told of
+    /// @param seenByViews how many of its three commits are delivered to the views
     SavingsBank closed(int seenByViews) {
         var function = function();
         function.open();
@@ -264,7 +264,7 @@ final class SavingsBank {
         return this;
     }
 
-    /// Every commit as it was when it was written, and what is written onto it later.
+    /// Every commit as it was written first, and what was written over it later.
     List<Commit<Account.Event>> stream() {
         for (var commit : commits()) if (!stream.contains(commit)) stream.add(commit);
         return stream;
@@ -274,7 +274,7 @@ final class SavingsBank {
         return world.commits(Account.TYPE).read(A.id(), 0);
     }
 
-    /// All that is kept of the account anywhere but in the stream.
+    /// All stored data of the account, except in the stream.
     Map<String, Object> kept() {
         var kept = new LinkedHashMap<String, Object>();
         kept.put("commits", commits());

@@ -1,4 +1,4 @@
-/// Erasing an entity: what remains of it, after whatever else happens meanwhile.
+/// Tests of erasing an entity: which data remains, even if other work happens meanwhile.
 @NullMarked
 package dev.millrace.eventsourcing.erasure;
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// One write takes a bounded number of commits and inputs. What is left keeps the instance due, and
-/// what comes later waits behind it, wherever the function dies.
+/// One write applies a bounded number of commits and inputs. The rest keeps the instance due, and
+/// later inputs wait behind it, even after a crash at any call.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BoundedWriteTest {
     private static final List<String> NOTES = names("note ", 250);
@@ -27,7 +27,7 @@ class BoundedWriteTest {
     private Diary diary = new Diary();
 
     @Test
-    void inputs_that_waited_are_taken_in_writes_of_bounded_size() {
+    void waiting_inputs_are_applied_in_writes_of_bounded_size() {
         parkedAtTheFirst();
         for (var input : names("input ", 250)) diary.owes(input, publish(input)).bus(input);
         diary.broken.clear();
@@ -41,7 +41,7 @@ class BoundedWriteTest {
     }
 
     @Test
-    void an_input_that_owes_much_is_the_last_of_its_write() {
+    void an_input_with_many_effects_is_the_last_of_its_write() {
         parkedAtTheFirst();
         for (var input : names("input ", 6)) {
             var effects = names(input + " effect ", 60).stream().map(Diary::publish);
@@ -56,7 +56,7 @@ class BoundedWriteTest {
     }
 
     @Test
-    void timers_and_new_inputs_wait_behind_what_is_left() {
+    void timers_and_new_inputs_wait_behind_the_remaining_ones() {
         diary.starts.add("bus");
         diary.owes("bus", new WakeAt("t", Commits.BEGINNING.plusSeconds(1), false));
         parkedAtTheFirst();
@@ -75,13 +75,13 @@ class BoundedWriteTest {
     }
 
     @Test
-    void a_start_by_a_commit_takes_a_long_journal_wherever_it_dies() {
+    void a_start_by_a_commit_handles_a_long_journal_despite_a_crash() {
         startedWhereverItDies(
                 () -> diary.starts.add("k opened"), () -> diary.deliver("k", 1), ALL_OF_HOME);
     }
 
     @Test
-    void a_start_from_the_bus_takes_a_long_journal_first_wherever_it_dies() {
+    void a_start_from_the_bus_handles_a_long_journal_first_despite_a_crash() {
         startedWhereverItDies(
                 () -> diary.starts.add("bus"),
                 () -> diary.bus("bus"),
@@ -89,7 +89,7 @@ class BoundedWriteTest {
     }
 
     @Test
-    void a_start_by_another_entity_takes_the_long_home_journal_first_wherever_it_dies() {
+    void a_start_by_another_entity_handles_a_long_home_journal_first_despite_a_crash() {
         startedWhereverItDies(
                 () -> {
                     diary.starts.add("x opened");
@@ -99,8 +99,8 @@ class BoundedWriteTest {
                 Stream.concat(ALL_OF_HOME.stream(), Stream.of("x opened")).toList());
     }
 
-    /// The function dies after each of its calls; what it wrote makes the instance due. Where it
-    /// wrote nothing, what came in comes again.
+    /// The function crashes after each of its calls in turn. If it wrote something, the instance is
+    /// due. If it wrote nothing, the input is delivered again.
     private void startedWhereverItDies(Runnable given, Runnable comes, List<String> expected) {
         for (var call = 1; ; call++) {
             diary = new Diary();

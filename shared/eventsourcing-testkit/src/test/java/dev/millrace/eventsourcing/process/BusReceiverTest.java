@@ -48,7 +48,7 @@ class BusReceiverTest {
     }
 
     @Test
-    void what_is_received_goes_to_its_instance_under_an_id_of_its_message() {
+    void a_message_goes_to_its_instance_under_an_id_that_follows_from_the_message() {
         diary.owes("hello", Diary.deposit("x", "thanks")).history("x");
 
         receive("k", "m1", "hello");
@@ -71,7 +71,7 @@ class BusReceiverTest {
     }
 
     @Test
-    void what_an_instance_cannot_handle_yet_is_kept_and_the_step_is_done() {
+    void an_input_that_cannot_be_handled_yet_is_kept_and_the_step_is_done() {
         diary.broken.add("bad");
         receive("k", "m1", "hello");
         receive("k", "m2", "bad");
@@ -99,7 +99,7 @@ class BusReceiverTest {
     }
 
     @Test
-    void what_concerns_no_instance_is_reported_and_begins_no_step() {
+    void a_message_for_no_instance_is_reported_and_begins_no_step() {
         receive(null, "m1", "hello");
 
         assertThat(world.reports().lines()).containsExactly("ignored LetterReceived/m1 of diary");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// A defect of one commit stops that commit of that process, and nothing else.
+/// A defect in one commit parks that commit for that process, and nothing else.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CommitHostTest {
     private static final EntityRef A = new EntityRef("Account", "a");
@@ -79,7 +79,7 @@ class CommitHostTest {
     }
 
     @Test
-    void what_goes_well_keeps_nothing() {
+    void commits_that_are_handled_keep_no_instance() {
         handle(1, 2, 3);
 
         assertThat(done).containsExactly("a/1", "a/2", "a/3");
@@ -87,7 +87,7 @@ class CommitHostTest {
     }
 
     @Test
-    void a_commit_that_fails_parks_after_a_few_tries_and_the_others_go_on() {
+    void a_failing_commit_parks_after_three_tries_and_the_others_go_on() {
         broken.put("a/2", new IllegalStateException("no"));
 
         handle(1, 2, 3);
@@ -141,7 +141,7 @@ class CommitHostTest {
     }
 
     @Test
-    void what_cannot_be_read_is_parked_and_run_once_it_can_be() {
+    void an_unreadable_commit_is_parked_and_handled_once_it_can_be_read() {
         host().unreadable("Account#a/2", new IllegalArgumentException("newer code wrote it"));
         assertThat(parked()).extracting(Parked::error).asString().contains("newer code");
 
@@ -152,7 +152,7 @@ class CommitHostTest {
     }
 
     @Test
-    void what_is_of_another_journal_stays_parked_until_it_is_skipped() {
+    void a_commit_of_another_journal_stays_parked_until_it_is_skipped() {
         host().unreadable("Invoice#1/7", new IllegalArgumentException("Invoice#1 is no Account"));
 
         host().redrive("Invoice#1/7");
@@ -163,7 +163,7 @@ class CommitHostTest {
     }
 
     @Test
-    void what_was_skipped_keeps_its_reason_and_stays_dropped() {
+    void a_skipped_commit_keeps_its_reason_and_stays_dropped() {
         broken.put("a/2", new IllegalStateException("no"));
         handle(2);
 
@@ -180,7 +180,7 @@ class CommitHostTest {
     }
 
     @Test
-    void from_the_journal_every_commit_is_run_and_what_was_parked_is_done() {
+    void from_the_journal_every_commit_is_handled_and_none_stays_parked() {
         broken.put("a/2", new IllegalStateException("no"));
         handle(2);
         broken.clear();
@@ -195,11 +195,11 @@ class CommitHostTest {
     void the_journal_of_an_entity_that_it_does_not_hear_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> host().fromJournal(new EntityRef("Invoice", "1")))
-                .withMessage("copying hears no Invoice, but [Account]");
+                .withMessage("copying does not hear Invoice, only [Account]");
     }
 
     @Test
-    void where_the_policy_is_to_skip_a_commit_that_fails_is_dropped_with_its_error() {
+    void if_the_policy_is_to_skip_a_failing_commit_is_dropped_with_its_error() {
         policy = OnDefect.SKIP;
         broken.put("a/2", new IllegalStateException("no"));
 

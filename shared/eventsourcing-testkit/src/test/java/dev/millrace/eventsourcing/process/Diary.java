@@ -32,9 +32,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A process that writes down its inputs, owes what a test says, and fails where a test says; and
-/// the world around it. The events of all accounts go to its one instance, `k`, so the account `k`
-/// is that instance's home. A deposit's note is the text of its line.
+/// A process that records its inputs as lines, and its ports. A test sets the effects that a line
+/// owes and the lines that fail. The events of all accounts go to its one instance, `k`, so the
+/// account `k` is that instance's home. A deposit's note is the text of its line.
 final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     record Page(List<String> lines) {}
 
@@ -79,7 +79,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     /// Whether its state expects another commit of its home.
     boolean expects;
 
-    /// What it keeps if it begins anew; nothing if it then has not started.
+    /// The transition that it keeps at a rewind; null if it then has not started.
     @Nullable Transition<Page> kept;
 
     final ProcessHost<Page, Line> host = host(world.with(faults));
@@ -98,7 +98,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
         return new ProcessHost<>(this, List.of(ACCOUNTS), ports);
     }
 
-    /// The same process with another source in the place of [#ACCOUNTS].
+    /// The same process with another source instead of [#ACCOUNTS].
     ProcessHost<Page, Line> hearing(Source<Account.Event, Line> source) {
         return new ProcessHost<>(this, List.of(source), world.with(faults));
     }
@@ -112,7 +112,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
         };
     }
 
-    /// After this line it owes these.
+    /// Sets the effects that a line owes.
     Diary owes(String line, Effect... effects) {
         owes.put(line, List.of(effects));
         return this;
@@ -130,13 +130,14 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
         return new EntityRef("Account", id);
     }
 
-    /// Opens an account and pays into it, a commit each. None of them is delivered.
+    /// Opens an account unless it is open, and makes a deposit for each note. No commit is
+    /// delivered.
     void history(String account, String... notes) {
         if (journal.read(account, 0).isEmpty()) send(account, new OpenAccount("Ada"));
         for (var note : notes) send(account, new Deposit(BigDecimal.ONE, note));
     }
 
-    /// A restore loses the commits of an account after a number.
+    /// Removes the commits of an account after a number, as a restore does.
     void lose(String account, long after) {
         journal.lose(account, after);
     }

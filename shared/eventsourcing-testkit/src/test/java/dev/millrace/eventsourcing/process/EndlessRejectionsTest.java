@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A process that answers each rejection by a command that is rejected, too.
+/// A process that answers each rejection with a command that is rejected, too.
 @Timeout(value = 20, threadMode = SEPARATE_THREAD)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EndlessRejectionsTest {
@@ -22,7 +22,7 @@ class EndlessRejectionsTest {
     }
 
     @Test
-    void it_parks_and_says_so() {
+    void it_parks_after_fifty_rejections_in_a_row() {
         diary.bus("bus");
 
         var parked = requireNonNull(diary.instance().parked());

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What an instance needs an entity for that is to be erased, and what becomes of a command to one
-/// that is.
+/// Why an instance may need an entity that an erasure is about to remove, and what happens to a
+/// command to an erased entity.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ErasedEntityTest {
     private final Diary diary = new Diary();
 
     @Test
-    void a_command_to_it_is_dropped_which_the_process_hears_as_a_skip() {
+    void a_command_to_an_erased_entity_is_dropped_and_the_process_gets_a_skip() {
         diary.isToldOfSkips = true;
         diary.starts.add("bus");
         diary.owes("bus", deposit("x", "hello")).history("x");
@@ -49,7 +49,7 @@ class ErasedEntityTest {
     }
 
     @Test
-    void an_instance_that_has_not_started_needs_what_it_remembers() {
+    void an_instance_that_has_not_started_needs_the_commits_that_it_remembers() {
         diary.history("x");
         assertThat(task("x")).isNull();
 
@@ -59,7 +59,7 @@ class ErasedEntityTest {
     }
 
     @Test
-    void an_instance_that_owes_it_a_command_needs_it() {
+    void an_instance_that_owes_a_command_to_the_entity_needs_it() {
         diary.history("x");
         owe("x");
 
@@ -74,7 +74,7 @@ class ErasedEntityTest {
         assertThat(task("k")).isEqualTo("diary k has effects to send: 1");
     }
 
-    /// A function dies before it sends a command that the instance owes.
+    /// Crashes a function before it sends a command that the instance owes.
     private void owe(String account) {
         diary.starts.add("bus");
         diary.owes("bus", deposit(account, "hello"));

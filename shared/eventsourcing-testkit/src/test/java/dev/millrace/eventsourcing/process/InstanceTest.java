@@ -25,19 +25,19 @@ class InstanceTest {
             List.of(new Waiting<>("w", "w", "cor", null));
 
     @Test
-    void one_that_owes_nothing_never_is() {
+    void an_instance_that_owes_nothing_is_never_due() {
         assertThat(instance(List.of(), Map.of(), List.of(), null).due(NOW)).isNull();
         assertThat(Instance.none("k").due(NOW)).isNull();
     }
 
     @Test
-    void one_that_owes_effects_or_has_inputs_waiting_is_a_minute_from_now() {
+    void an_instance_with_owed_effects_or_waiting_inputs_is_due_in_a_minute() {
         assertThat(instance(OWED, Map.of(), List.of(), null).due(NOW)).isEqualTo(at(60));
         assertThat(instance(List.of(), Map.of(), WAITING, null).due(NOW)).isEqualTo(at(60));
     }
 
     @Test
-    void otherwise_at_the_earliest_of_its_timers() {
+    void an_instance_with_an_earlier_timer_is_due_at_that_timer() {
         var timers = Map.of("late", timer(90), "early", timer(30));
 
         assertThat(instance(List.of(), timers, List.of(), null).due(NOW)).isEqualTo(at(30));
@@ -47,7 +47,7 @@ class InstanceTest {
     }
 
     @Test
-    void a_parked_one_at_its_next_try_and_never_where_it_waits_for_redrive() {
+    void a_parked_instance_is_due_at_its_next_try_and_never_if_it_waits_for_redrive() {
         var timers = Map.of("early", timer(30));
 
         assertThat(instance(OWED, timers, WAITING, parked(at(120))).due(NOW)).isEqualTo(at(120));

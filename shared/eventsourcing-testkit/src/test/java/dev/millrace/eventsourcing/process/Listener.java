@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A process without state that notes the events it is given, and fails where a test says.
+/// A stateless process that records its events, and fails if a test sets [#failure].
 final class Listener implements StatelessProcess<Account.Event> {
     final List<String> heard = new ArrayList<>();
     @Nullable RuntimeException failure;

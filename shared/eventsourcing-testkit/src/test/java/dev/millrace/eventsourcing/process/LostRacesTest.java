@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// Work that loses ten races in a row to other writers ends with an outage, and what it was to
-/// change stands as it stood.
+/// Work that loses ten races in a row to other writers ends with an outage, and its data stays
+/// unchanged.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LostRacesTest {
     private final Diary diary = new Diary();
@@ -45,14 +45,14 @@ class LostRacesTest {
         }
 
         @Test
-        void that_is_to_keep_an_input() {
+        void that_must_keep_an_input() {
             losing(() -> diary.bus("bus"));
 
             assertThat(diary.instance().version()).isZero();
         }
 
         @Test
-        void whose_effects_have_left() {
+        void whose_effects_were_sent() {
             diary.owes("b", publish("note"));
             diary.bus("bus");
             diary.faults.forgetCalls();

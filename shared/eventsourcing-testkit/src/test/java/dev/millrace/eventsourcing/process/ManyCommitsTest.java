@@ -33,7 +33,7 @@ class ManyCommitsTest {
     }
 
     @Test
-    void the_oldest_numbers_leave_and_what_is_below_the_floor_is_ignored_and_reported() {
+    void the_oldest_numbers_are_dropped_and_a_commit_below_the_floor_is_only_reported() {
         deliver("x", OtherEntities.MOST_HANDLED + MORE);
         var others = diary.instance().others();
         assertThat(requireNonNull(others.byEntity().get(account("x"))).handled())
@@ -49,7 +49,7 @@ class ManyCommitsTest {
     }
 
     @Test
-    void none_leaves_while_a_commit_is_outstanding_so_that_a_late_one_is_handled() {
+    void no_number_is_dropped_while_a_commit_is_outstanding_so_that_a_late_one_is_handled() {
         diary.broken.add("y bad");
         diary.history("y", "bad");
         diary.deliver("y", 2);
@@ -71,7 +71,7 @@ class ManyCommitsTest {
     }
 
     @Test
-    void none_leaves_while_the_instance_is_parked() {
+    void no_number_is_dropped_while_the_instance_is_parked() {
         deliver("x", OtherEntities.MOST_HANDLED);
         diary.broken.add("y bad");
         diary.history("y", "bad");

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// One account concerns several instances: a deposit is for the one that its note names. What is
-/// wrong with one instance keeps no other from its commits.
+/// One account concerns several instances: a deposit is for the instance that its note names. A
+/// defect of one instance does not keep a commit from the others.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ManyInstancesTest {
     private static final Source<Account.Event, Line> BY_NOTE =
@@ -57,7 +57,7 @@ class ManyInstancesTest {
     }
 
     @Test
-    void from_the_journal_each_commit_is_handled_whatever_becomes_of_the_others() {
+    void from_the_journal_each_commit_is_handled_even_if_others_fail() {
         append(1, "p1");
         append(2, "p2");
         append(3, "p1");

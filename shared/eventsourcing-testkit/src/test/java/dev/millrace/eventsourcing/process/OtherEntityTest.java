@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// Commits of an entity that is not the instance's home, the account `x`: each counts by its
-/// number.
+/// Commits of account `x`, which is not the instance's home. The instance records the number of
+/// each commit that it handled.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OtherEntityTest {
     private final Diary diary = new Diary();
@@ -35,7 +35,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void a_commit_that_comes_after_a_later_one_is_no_duplicate() {
+        void a_commit_that_is_delivered_after_a_later_one_is_handled() {
             diary.deliver("x", 4);
             diary.deliver("x", 2);
 
@@ -43,7 +43,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void a_commit_that_comes_again_days_later_changes_nothing() {
+        void a_commit_that_is_delivered_again_days_later_changes_nothing() {
             diary.deliver("x", 4);
             diary.deliver("x", 2);
             diary.clock.advance(Duration.ofDays(9));
@@ -69,7 +69,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void a_gap_is_normal_and_nothing_is_read() {
+        void a_gap_is_normal_and_no_journal_is_read() {
             diary.faults.forgetCalls();
 
             diary.deliver("x", 4);
@@ -88,7 +88,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void commits_that_were_passed_over_are_read_by_their_keys_in_the_order_of_their_times() {
+        void outstanding_commits_are_read_by_their_keys_in_the_order_of_their_times() {
             diary.broken.add("x 2");
             diary.deliver("x", 2);
             diary.clock.advance(Duration.ofSeconds(1));
@@ -108,7 +108,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void one_that_is_skipped_is_outstanding_no_more() {
+        void a_skipped_commit_is_no_longer_outstanding() {
             diary.broken.add("x 2");
             diary.deliver("x", 2);
 
@@ -120,7 +120,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void one_that_cannot_be_read_parks_the_instance_at_it_and_is_handled_later() {
+        void an_unreadable_commit_parks_the_instance_and_is_handled_later() {
             diary.broken.add("x 2");
             diary.deliver("x", 2);
             diary.broken.clear();
@@ -136,7 +136,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void one_that_can_never_be_read_can_be_skipped() {
+        void a_commit_that_stays_unreadable_can_be_skipped() {
             diary.broken.add("x 2");
             diary.deliver("x", 2);
             diary.broken.clear();
@@ -152,7 +152,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void one_that_is_skipped_counts_as_handled() {
+        void a_skipped_commit_counts_as_handled() {
             diary.broken.add("x 2");
             diary.deliver("x", 2);
             diary.broken.clear();
@@ -179,7 +179,7 @@ class OtherEntityTest {
     @Nested
     class BeforeTheStart {
         @Test
-        void an_event_is_remembered_and_handled_after_the_home_and_before_what_starts_it() {
+        void an_event_is_remembered_and_handled_after_the_home_and_before_the_starting_input() {
             diary.history("x", "early");
             diary.history("k", "home");
             diary.deliver("x", 2);
@@ -192,10 +192,10 @@ class OtherEntityTest {
             assertThat(diary.lines()).hasSize(4);
         }
 
-        /// The account is closed already, and accepts to be closed without an event. The process
-        /// would wait for that event for ever.
+        /// Account `x` is closed already and accepts the command without an event. Without the
+        /// remembered event the process would wait forever.
         @Test
-        void a_command_that_changes_nothing_any_more_leaves_no_process_waiting() {
+        void a_command_that_changes_nothing_leaves_no_process_waiting() {
             diary.history("x");
             diary.close("x");
             diary.deliver("x", 2);
@@ -208,7 +208,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void nothing_is_due_while_it_is_only_remembered() {
+        void an_instance_that_only_remembers_events_is_not_due() {
             diary.history("x", "early");
             diary.deliver("x", 2);
 
@@ -216,7 +216,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void a_source_may_ignore_it() {
+        void a_source_may_ignore_events_before_the_start() {
             diary.history("x", "early");
             var ignoring = diary.hearing(Diary.ACCOUNTS.ignoringBeforeStart());
             ignoring.handle(account("x"), diary.commits("x", 2));
@@ -225,9 +225,10 @@ class OtherEntityTest {
             assertThat(diary.lines()).containsExactly("bus");
         }
 
-        /// The instance has not started when the commit comes: it is parked at another input.
+        /// The instance has not started when the commit is delivered: it is parked at another
+        /// input.
         @Test
-        void a_source_that_ignores_it_keeps_the_commit_that_starts_the_instance() {
+        void a_source_that_ignores_them_keeps_the_commit_that_starts_the_instance() {
             diary.history("x", "go");
             diary.broken.add("bus");
             diary.bus("bus");
@@ -240,7 +241,7 @@ class OtherEntityTest {
         }
 
         @Test
-        void a_commit_that_starts_the_instance_does_not_if_it_is_skipped() {
+        void a_skipped_commit_does_not_start_the_instance() {
             diary.history("x", "go");
             diary.broken.add("x go");
             diary.deliver("x", 2);

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What is wrong with one input or effect stops its instance, and nothing of what comes meanwhile
-/// is lost.
+/// A defect of one input or effect parks its instance, and no later input is lost.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ParkingTest {
     private static final Instant NOW = Commits.BEGINNING;
@@ -40,7 +39,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_commit_that_fails_parks_after_a_few_attempts_and_followers_are_not_copied() {
+    void a_failing_commit_parks_after_three_attempts_and_later_commits_are_not_copied() {
         diary.broken.add("k bad");
         diary.history("k");
         diary.history("b", "meanwhile");
@@ -103,7 +102,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_later_commit_that_cannot_be_read_blocks_none_before_it() {
+    void a_later_unreadable_commit_does_not_block_earlier_ones() {
         diary.starts.add("k opened");
         diary.broken.add("k bad");
         diary.history("k");
@@ -124,7 +123,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_start_parks_at_the_commit_that_starts_it_where_a_journal_cannot_be_read() {
+    void a_start_parks_at_its_starting_commit_if_a_journal_cannot_be_read() {
         diary.starts.add("x second");
         diary.history("k", "before");
         diary.history("x", "second");
@@ -145,7 +144,7 @@ class ParkingTest {
     }
 
     @Test
-    void an_input_is_kept_where_what_is_owed_before_it_cannot_leave() {
+    void an_input_is_kept_if_earlier_effects_cannot_be_sent() {
         diary.owes("bus", publish("one"));
         diary.faults.failBefore(5);
         assertThatExceptionOfType(Outage.class).isThrownBy(() -> diary.bus("bus"));
@@ -162,7 +161,7 @@ class ParkingTest {
     }
 
     @Test
-    void an_effect_that_fails_stays_first_in_line() {
+    void a_failing_effect_stays_first_in_line() {
         diary.world.busIsBroken.set(true);
         diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
         diary.bus("bus");
@@ -181,7 +180,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_rejection_that_the_process_cannot_bear_parks_and_what_went_well_before_it_counts() {
+    void a_rejection_on_which_the_process_fails_parks_and_earlier_effects_count_as_sent() {
         diary.broken.add("rejected NOT_OPEN");
         diary.owes("bus", publish("one"), deposit("nobody", "two"))
                 .owes("rejected NOT_OPEN", publish("sorry"));
@@ -199,7 +198,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_timer_that_fails_stays_until_it_is_mended() {
+    void a_failing_timer_stays_until_it_is_repaired() {
         diary.broken.add("due t");
         diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), false));
         diary.bus("bus");
@@ -214,7 +213,7 @@ class ParkingTest {
     }
 
     @Test
-    void the_sweep_tries_ever_more_rarely_for_a_day_and_then_waits_for_redrive() {
+    void the_sweep_retries_at_growing_intervals_for_a_day_and_then_waits_for_redrive() {
         diary.broken.add("bus");
         diary.bus("bus");
         var waits = new ArrayList<Long>();
@@ -241,7 +240,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_redrive_that_dies_is_gone_on_with_by_the_sweep() {
+    void the_sweep_continues_a_redrive_that_crashed() {
         diary.broken.add("bus");
         diary.bus("bus");
         for (var next = next(); next != null; next = next()) {
@@ -264,7 +263,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_mended_effect_whose_rejection_owes_more_is_done_by_one_redrive() {
+    void one_redrive_sends_a_repaired_effect_and_what_its_rejection_owes() {
         diary.broken.add("rejected NOT_OPEN");
         diary.owes("bus", deposit("nobody", "x")).owes("rejected NOT_OPEN", publish("sorry"));
         diary.bus("bus");
@@ -277,7 +276,7 @@ class ParkingTest {
     }
 
     @Test
-    void whoever_listens_hears_of_what_is_parked_and_of_what_is_dropped_once_each() {
+    void a_listener_receives_each_parking_and_each_skip_once() {
         diary.broken.add("bad");
         diary.starts.add("bad");
         diary.bus("bad");
@@ -297,7 +296,7 @@ class ParkingTest {
     }
 
     @Test
-    void a_rejection_that_it_does_not_expect_is_told_and_comes_back_to_it_all_the_same() {
+    void an_unexpected_rejection_is_reported_and_is_also_an_input() {
         diary.history("open");
         diary.owes(
                 "bus",
@@ -313,7 +312,7 @@ class ParkingTest {
     }
 
     @Test
-    void from_the_journal_it_takes_what_it_was_never_told() {
+    void from_the_journal_it_handles_commits_that_were_never_delivered() {
         diary.starts.add("k opened");
         diary.history("k", "lost", "last");
 
@@ -327,7 +326,7 @@ class ParkingTest {
     void the_journal_of_an_entity_that_it_does_not_hear_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> diary.host.fromJournal(new EntityRef("Invoice", "1")))
-                .withMessage("diary hears no Invoice, but [Account]");
+                .withMessage("diary does not hear Invoice, only [Account]");
     }
 
     private void mendAndSweep() {

@@ -32,7 +32,7 @@ class ProcessHostTest {
     class Effects {
 
         @Test
-        void one_write_comes_before_any_effect_and_one_strikes_them_off() {
+        void one_write_comes_before_any_effect_and_one_removes_the_sent_effects() {
             diary.owes("b", deposit("x", "hello"), publish("note")).history("x");
             diary.bus("bus");
             diary.faults.forgetCalls();
@@ -52,7 +52,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void a_rejection_comes_back_as_an_input_that_may_owe_more() {
+        void a_rejection_becomes_an_input_that_may_owe_more() {
             diary.owes("bus", deposit("nobody", "hello"))
                     .owes("rejected NOT_OPEN", publish("sorry"));
 
@@ -78,7 +78,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void on_a_conflict_it_is_evolved_again() {
+        void after_a_conflict_the_input_is_applied_again() {
             diary.bus("bus");
             diary.faults.forgetCalls();
             diary.faults.meanwhile(2, () -> diary.bus(diary.another(), "first"));
@@ -90,7 +90,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void an_outage_parks_nothing_and_what_left_before_it_is_struck_off() {
+        void an_outage_parks_nothing_and_effects_sent_before_it_are_removed() {
             diary.owes("b", publish("one"), publish("two"));
             diary.bus("bus");
             diary.faults.forgetCalls();
@@ -107,7 +107,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void an_outage_of_a_journal_parks_nothing_and_is_told_at_once() {
+        void an_outage_of_a_journal_parks_nothing_and_is_thrown_at_once() {
             diary.bus("bus");
             diary.history("k", "said");
             diary.faults.forgetCalls();
@@ -122,7 +122,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void instances_that_owe_the_same_after_the_same_timer_send_commands_of_their_own() {
+        void instances_that_owe_the_same_after_the_same_timer_send_separate_commands() {
             diary.owes("bus", wake("t", SOON, false))
                     .owes("due t", deposit("x", "hello"))
                     .history("x");
@@ -143,7 +143,7 @@ class ProcessHostTest {
     class Journals {
 
         @Test
-        void the_next_commit_is_taken_alone_and_a_late_or_doubled_one_not_at_all() {
+        void the_next_commit_is_handled_without_a_read_and_a_repeated_one_is_ignored() {
             diary.history("k", "go", "on");
             diary.deliver("k", 2);
             diary.faults.forgetCalls();
@@ -157,7 +157,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void where_commits_were_passed_over_the_journal_is_taken_to_its_end_in_one_write() {
+        void after_a_gap_the_journal_is_handled_to_its_end_in_one_write() {
             diary.history("k", "go");
             diary.deliver("k", 2);
             diary.history("k", "3", "4", "5");
@@ -171,7 +171,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void what_starts_an_instance_brings_the_whole_journal_with_it() {
+        void a_starting_commit_makes_the_instance_handle_the_whole_journal() {
             diary.history("k", "go", "on");
             diary.deliver("k", 1);
             assertThat(diary.instance().version()).isZero();
@@ -182,7 +182,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void what_starts_it_from_the_bus_brings_the_home_journal_first() {
+        void a_start_from_the_bus_handles_the_home_journal_first() {
             diary.history("k", "before");
 
             diary.bus("bus");
@@ -226,7 +226,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void a_later_one_of_its_name_takes_its_place() {
+        void a_later_timer_of_the_same_name_replaces_it() {
             diary.owes("bus", wake("t", SOON, false))
                     .owes("b", wake("t", SOON.plusSeconds(60), false));
             diary.bus("bus");
@@ -238,7 +238,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void one_that_is_forgotten_while_the_sweep_is_on_its_way_does_not_fire() {
+        void a_timer_that_is_removed_during_the_sweep_does_not_fire() {
             diary.owes("bus", wake("t", SOON, false)).owes("b", new Forget("t"));
             diary.bus("bus");
             diary.clock.advance(Duration.ofDays(1));
@@ -252,7 +252,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void its_home_is_heard_first_in_the_same_write_and_may_forget_it() {
+        void the_home_is_handled_first_in_the_same_write_and_may_remove_the_timer() {
             diary.owes("bus", wake("t", SOON, true), wake("u", SOON, true));
             diary.owes("k enough", new Forget("u"));
             diary.bus("bus");
@@ -269,7 +269,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void one_that_what_is_found_there_replaces_fires_when_the_other_is_due() {
+        void a_timer_that_the_home_replaces_fires_at_its_new_time() {
             diary.owes("bus", wake("t", SOON, true));
             diary.owes("k later", wake("t", SOON.plusSeconds(60), false));
             diary.bus("bus");
@@ -283,7 +283,7 @@ class ProcessHostTest {
         }
 
         @Test
-        void a_finished_instance_absorbs_what_comes_and_its_timers_are_gone() {
+        void a_finished_instance_ignores_inputs_and_has_no_timers() {
             diary.owes("bus", wake("t", SOON, false)).owes("b", new Finish(), publish("bye"));
             diary.history("k");
             diary.bus("bus");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProcessTypeTest {
     @Test
-    void what_keeps_no_state_has_one_state_and_one_input_named_nothing() {
+    void a_type_without_state_has_one_state_and_one_input_named_nothing() {
         var type = ProcessType.withoutState("copying");
 
         assertThat(type.name()).isEqualTo("copying");

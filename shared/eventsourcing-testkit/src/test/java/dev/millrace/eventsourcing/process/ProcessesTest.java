@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A service whose journals' commits go to two processes without state and to one with it.
+/// A service whose commits go to stateless processes and to a stateful one.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProcessesTest {
     static final EntityType<Account, Account.Command, Account.Event, Account.Rejection> VAULT =
@@ -136,7 +136,7 @@ class ProcessesTest {
 
     @Nested
     class AFailure {
-        /// An account that was never opened closes.
+        /// Closes an account that was never opened.
         private final Commit<Account.Event> impossible =
                 Commits.commit("b", 1, new AccountClosed());
 
@@ -217,11 +217,11 @@ class ProcessesTest {
                     .get()
                     .extracting(Parked::error)
                     .asString()
-                    .contains("too deep");
+                    .contains("stack overflow");
         }
 
         @Test
-        void that_is_an_outage_counts_more_than_a_defect_before_it_or_after_it() {
+        void that_is_an_outage_takes_precedence_over_a_defect_before_or_after_it() {
             instanceFails(false, 1);
             last.failure = new Outage("away", null);
 
@@ -234,7 +234,7 @@ class ProcessesTest {
         }
 
         @Test
-        void to_learn_a_commit_keeps_no_process_from_it() {
+        void to_learn_a_commit_does_not_keep_it_from_any_process() {
             var impossible = Commits.<Account.Event>commit("b", 1, new AccountClosed());
 
             stream.handle(account("b"), List.of(impossible));
@@ -302,7 +302,7 @@ class ProcessesTest {
 
     /// A function that handles commits may have no table of the views.
     @Test
-    void a_view_asks_for_its_rows_when_it_is_first_needed() {
+    void a_view_opens_its_rows_when_it_is_first_needed() {
         var withoutRows =
                 new InMemoryPorts(world, new Faults()) {
                     @Override

@@ -39,10 +39,10 @@ class ResentCommandTest {
         assertThat(diary.instance().owed()).isEmpty();
     }
 
-    /// The first function stops after it has judged that it is early, and before it reads the
-    /// target.
+    /// The first function pauses before it loads the target. The command is sent and forgotten
+    /// meanwhile.
     @Test
-    void is_not_applied_twice_by_a_function_that_stops_for_long_before_it_sends() {
+    void is_not_applied_twice_by_a_function_that_pauses_for_long_before_it_sends() {
         diary.owes("bus", deposit("x", "hello")).history("x");
         diary.faults.meanwhile(
                 appendOfHello() - 1,
@@ -86,8 +86,8 @@ class ResentCommandTest {
         assertThat(later.calls()).noneMatch(call -> call.startsWith("find"));
     }
 
-    /// While one function sends, another handles an input whose command goes to the home, and dies
-    /// at one of its calls. The first one then finds that command owed.
+    /// While one function sends, another handles an input whose command goes to the home, and
+    /// crashes at one of its calls. The first one then finds that command owed.
     @Test
     void is_not_applied_twice_by_a_function_that_finds_what_another_one_owed() {
         var applied = new ArrayList<String>();
@@ -117,7 +117,7 @@ class ResentCommandTest {
     }
 
     @Test
-    void is_searched_for_the_first_time_neither_at_home_nor_elsewhere() {
+    void is_not_searched_for_when_it_is_first_sent_at_home_or_elsewhere() {
         diary.owes("bus", deposit("x", "hello"), deposit("k", "home"));
         diary.history("x", notes(150));
         diary.history("k", notes(150));
@@ -128,7 +128,8 @@ class ResentCommandTest {
         assertThat(diary.faults.calls()).noneMatch(call -> call.startsWith("find"));
     }
 
-    /// A start by the bus: load, save what waits, read the home, save, load the target, append.
+    /// The number of this call in a start by the bus: load, save the waiting input, read the home,
+    /// save, load the target, append.
     private int appendOfHello() {
         return 6;
     }
@@ -138,7 +139,7 @@ class ResentCommandTest {
     }
 
     @Test
-    void an_acceptance_comes_back_as_an_input_if_the_process_asks_for_it() {
+    void an_acceptance_becomes_an_input_if_the_process_asks_for_it() {
         diary.history("x");
         diary.owes(
                 "bus", deposit("x", "one"), ((Send<?>) deposit("x", "two")).reportingAcceptance());

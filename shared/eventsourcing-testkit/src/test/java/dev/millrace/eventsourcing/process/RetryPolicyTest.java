@@ -36,7 +36,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void there_are_thirteen_rounds_before_the_operator_is_waited_for() {
+    void after_thirteen_rounds_only_the_operator_tries_again() {
         var rounds = 1;
         var parked = park(null, NOW);
         for (; parked.next() != null && rounds < 99; rounds++) parked = park(parked, parked.next());
@@ -47,7 +47,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void what_a_redrive_finds_still_broken_waits_for_the_operator_again() {
+    void work_that_fails_again_in_a_redrive_waits_for_the_operator_again() {
         var parked = park(park(null, NOW), NOW.plus(Duration.ofDays(2)));
 
         assertThat(parked.next()).isNull();

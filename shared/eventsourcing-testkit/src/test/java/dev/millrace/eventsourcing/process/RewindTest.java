@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// Instances that know commits which a restore has lost.
+/// Instances that handled commits which a restore lost.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RewindTest {
     private final Diary diary = new Diary();
@@ -91,7 +91,7 @@ class RewindTest {
         }
 
         @Test
-        void it_begins_with_what_the_process_keeps() {
+        void it_begins_with_the_state_that_the_process_keeps() {
             var later = diary.clock.instant().plus(Duration.ofHours(1));
             diary.kept =
                     Transition.to(new Diary.Page(List.of("kept")), new WakeAt("kept", later, true));
@@ -120,7 +120,7 @@ class RewindTest {
         }
 
         @Test
-        void if_it_had_finished_it_has_not_any_more() {
+        void a_finished_instance_is_no_longer_finished() {
             diary.owes("k end", new Finish());
             diary.history("k", "end");
             diary.deliver("k", 5);
@@ -135,7 +135,7 @@ class RewindTest {
         }
 
         @Test
-        void what_it_owes_is_still_sent() {
+        void owed_effects_are_still_sent() {
             diary.owes("k owing", Diary.publish("note"));
             diary.history("k", "owing");
             diary.world.busIsBroken.set(true);
@@ -152,7 +152,7 @@ class RewindTest {
         }
 
         @Test
-        void what_it_was_parked_at_is_lost_and_what_waited_is_handled() {
+        void its_parked_commit_is_lost_and_its_waiting_input_is_handled() {
             diary.broken.add("k broken");
             diary.history("k", "broken");
             diary.deliver("k", 5);
@@ -167,7 +167,7 @@ class RewindTest {
         }
 
         @Test
-        void a_new_commit_is_not_skipped_for_a_lost_one_that_was() {
+        void a_new_commit_is_not_skipped_because_a_lost_one_was() {
             diary.broken.add("k broken");
             diary.history("k", "broken");
             diary.deliver("k", 5);
@@ -185,7 +185,7 @@ class RewindTest {
         }
 
         @Test
-        void commits_of_others_that_it_took_before_are_handled_again() {
+        void commits_of_other_entities_are_handled_again() {
             diary.history("x", "other");
             diary.deliver("x", 2);
             diary.lose("k", 1);
@@ -197,7 +197,7 @@ class RewindTest {
         }
 
         @Test
-        void a_commit_that_it_expects_and_that_is_lost_is_not_expected_any_more() {
+        void an_instance_that_expects_a_lost_commit_begins_again() {
             diary.expects = true;
             diary.history("k", "5");
             assertThat(diary.host.rewind("k", false)).isNull();
@@ -209,7 +209,7 @@ class RewindTest {
         }
 
         @Test
-        void while_it_owes_something_it_may_expect_a_commit() {
+        void an_instance_that_owes_effects_may_expect_a_commit() {
             diary.owes("k owing", Diary.publish("note"));
             diary.history("k", "owing");
             diary.world.busIsBroken.set(true);
@@ -219,9 +219,9 @@ class RewindTest {
             assertThat(diary.host.rewind("k", false)).isNull();
         }
 
-        /// Only the numbers of the last commits of other entities are kept.
+        /// An instance keeps only the last numbers of other entities' commits.
         @Test
-        void it_is_said_that_older_commits_of_other_entities_are_not_read_again() {
+        void the_report_says_that_older_commits_of_other_entities_are_not_read_again() {
             var most = OtherEntities.MOST_HANDLED;
             for (var n = 1; n <= most; n++) diary.history("x", "line " + n);
             for (var seq = 1; seq <= most + 1; seq++) {
@@ -235,7 +235,7 @@ class RewindTest {
         }
 
         @Test
-        void once_it_has_finished_it_expects_nothing() {
+        void a_finished_instance_expects_nothing() {
             diary.owes("k last", new Finish());
             diary.history("k", "last");
             diary.deliver("k", 5);
@@ -245,7 +245,7 @@ class RewindTest {
         }
 
         @Test
-        void after_a_skip_it_may_expect_what_never_comes() {
+        void after_a_skip_it_may_expect_a_commit_that_never_comes() {
             diary.broken.add("k broken");
             diary.history("k", "broken");
             diary.deliver("k", 5);
@@ -292,7 +292,7 @@ class RewindTest {
     }
 
     @Test
-    void a_commit_that_was_parked_or_skipped_and_is_lost_is_forgotten() {
+    void a_parked_or_skipped_commit_that_is_lost_is_forgotten() {
         diary.history("x", "2", "3");
         var bank = Service.named("bank").entity(Account.TYPE, Diagnosis.none());
         var processes = new Processes(bank, diary.world);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A declaration that cannot be meant is rejected when it is made.
+/// A wrong declaration is rejected when it is made.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ServiceTest {
     private static final EntityType<?, ?, Account.Event, ?> OTHER = Account.typeWithSnapshots(2);
@@ -27,7 +27,7 @@ class ServiceTest {
     void an_entity_is_declared_once() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bank.entity(OTHER, Diagnosis.none()))
-                .withMessage("bank declares two entities Account");
+                .withMessage("bank declares the entity type twice: Account");
     }
 
     @Test
@@ -60,7 +60,7 @@ class ServiceTest {
     void a_process_with_state_hears_something() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bank().process(new Diary()))
-                .withMessage("diary hears nothing: declare its sources beside it");
+                .withMessage("diary hears nothing: declare its sources in the same call");
     }
 
     @Test
@@ -95,7 +95,7 @@ class ServiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bank.process(new Diary(), letters))
                 .withMessage(
-                        "diary and diary both hear the source letters of the bus: one process hears a source");
+                        "diary and diary both hear the source letters of the bus: only one may");
     }
 
     @Test
@@ -107,7 +107,7 @@ class ServiceTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> service.process(new Diary(), Diary.ACCOUNTS, second))
-                .withMessage("diary has two homes, Account and Vault: an instance has one");
+                .withMessage("diary has two homes, Account and Vault: an instance has only one");
     }
 
     @Test

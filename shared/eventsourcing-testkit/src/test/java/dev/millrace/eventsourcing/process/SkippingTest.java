@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// What is dropped is dropped for good, by an operator or by the policy, and all else goes on.
+/// An operator or the policy skips one input or effect for good, and all other work goes on.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SkippingTest {
     private static final Instant NOW = Commits.BEGINNING;
@@ -58,7 +58,7 @@ class SkippingTest {
     }
 
     @Test
-    void a_skipped_effect_is_dropped_and_the_next_leaves() {
+    void a_skipped_effect_is_dropped_and_the_next_is_sent() {
         diary.world.busIsBroken.set(true);
         diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
         diary.bus("bus");
@@ -71,7 +71,7 @@ class SkippingTest {
     }
 
     @Test
-    void a_process_hears_in_the_place_of_a_commit_that_it_was_skipped() {
+    void a_process_gets_a_skip_in_the_place_of_a_commit() {
         diary.isToldOfSkips = true;
         diary.broken.add("k bad");
         diary.history("k", "bad", "next");
@@ -86,7 +86,7 @@ class SkippingTest {
     }
 
     @Test
-    void a_process_hears_in_the_place_of_a_timer_that_it_was_skipped() {
+    void a_process_gets_a_skip_in_the_place_of_a_timer() {
         diary.isToldOfSkips = true;
         diary.broken.add("due t");
         diary.owes("bus", new WakeAt("t", NOW.plusSeconds(60), false));
@@ -102,7 +102,7 @@ class SkippingTest {
     }
 
     @Test
-    void a_process_hears_that_its_command_was_skipped() {
+    void a_process_gets_a_skip_of_its_command() {
         diary.isToldOfSkips = true;
         diary.world.busIsBroken.set(true);
         diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
@@ -123,7 +123,7 @@ class SkippingTest {
     }
 
     @Test
-    void what_is_not_what_it_is_parked_at_cannot_be_skipped() {
+    void only_the_input_or_effect_it_is_parked_at_can_be_skipped() {
         diary.broken.add("bad");
         diary.bus("bus");
         diary.bus("bad");
@@ -141,7 +141,7 @@ class SkippingTest {
         }
 
         @Test
-        void a_commit_that_fails_is_dropped_with_its_error_and_the_rest_is_taken() {
+        void a_failing_commit_is_dropped_with_its_error_and_the_rest_is_handled() {
             diary.starts.add("k opened");
             diary.broken.add("k bad");
             diary.history("k", "bad", "next");
@@ -165,7 +165,7 @@ class SkippingTest {
         }
 
         @Test
-        void an_input_that_fails_is_dropped_and_never_taken() {
+        void a_failing_input_is_dropped_and_never_handled() {
             diary.bus("bus");
             diary.broken.add("bad");
             diary.bus("bad");
@@ -177,7 +177,7 @@ class SkippingTest {
         }
 
         @Test
-        void an_effect_that_fails_is_dropped_and_the_next_leaves() {
+        void a_failing_effect_is_dropped_and_the_next_is_sent() {
             diary.world.busIsBroken.set(true);
             diary.owes("bus", publish("one"), deposit("x", "two")).history("x");
 
@@ -189,7 +189,7 @@ class SkippingTest {
         }
 
         @Test
-        void an_effect_whose_skip_the_process_cannot_hear_of_parks() {
+        void an_effect_parks_if_the_process_fails_on_its_skip() {
             diary.isToldOfSkips = true;
             diary.broken.add("rejected NOT_OPEN");
             diary.broken.add("skipped a command to nobody");
@@ -217,7 +217,7 @@ class SkippingTest {
         }
 
         @Test
-        void no_more_than_the_last_hundred_are_kept() {
+        void only_the_last_hundred_skips_are_kept() {
             diary.bus("bus");
             for (var n = 0; n < 120; n++) diary.broken.add("bad " + n);
             for (var n = 0; n < 120; n++) diary.bus("bad " + n);

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// An instance that is started by its home, by another entity or by the bus, while the others come
-/// in between at any call, or the function dies there. Everything is delivered at least once: no
-/// commit is lost or handled twice, and no message of the bus is lost.
+/// Starts an instance by its home, by another entity or by the bus. At any call another input comes
+/// in between, or the function crashes. Everything is delivered at least once: no commit is lost or
+/// handled twice, and no message of the bus is lost.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StartRacesTest {
     private static final Map<String, BiConsumer<Diary, ProcessHost<?, Diary.Line>>> INPUTS =
@@ -40,7 +40,8 @@ class StartRacesTest {
         host.receive("k", new Instance.Waiting<>("bus", new Diary.Line("bus"), "cor", null));
     }
 
-    /// Who starts the instance, whom the start is disturbed by, and who comes last.
+    /// @param order the input that is delivered first, the one in between, and the last one
+    /// @param starters the inputs that start the instance
     record Play(List<String> order, List<String> starters) {}
 
     static Stream<Play> plays() {
@@ -85,7 +86,7 @@ class StartRacesTest {
 
     @ParameterizedTest
     @MethodSource("plays")
-    void nothing_is_lost_if_the_function_dies(Play play) {
+    void nothing_is_lost_if_the_function_crashes(Play play) {
         for (var call = 1; ; call++) {
             var diary = diary(play);
             diary.faults.crashAfter(call);
@@ -110,8 +111,8 @@ class StartRacesTest {
         INPUTS.getOrDefault(input, (_, _) -> {}).accept(diary, host);
     }
 
-    /// Each input comes once more, as after a batch that failed, and the sweep comes, too. A
-    /// message that comes before the start and does not start the instance concerns none.
+    /// Sweeps once more, and checks that every commit was handled once. A message that comes before
+    /// the start and does not start the instance concerns no instance.
     private static void assertWhole(Diary diary, Play play, int call) {
         diary.clock.advance(Duration.ofMinutes(2));
         diary.another().sweep("k");

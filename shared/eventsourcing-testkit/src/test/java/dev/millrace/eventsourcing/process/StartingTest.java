@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// An instance takes what was said before it was there, whoever starts it, and however it fails.
+/// An instance first handles its home's earlier commits, by any start, also after a failure.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StartingTest {
     private final Diary diary = new Diary();
@@ -19,7 +19,7 @@ class StartingTest {
     }
 
     @Test
-    void a_start_that_was_overtaken_takes_what_came_first() {
+    void a_start_that_is_delivered_late_is_followed_by_the_later_commits() {
         diary.starts.add("k opened");
         diary.history("k", "second");
 
@@ -31,7 +31,7 @@ class StartingTest {
     }
 
     @Test
-    void a_start_by_a_commit_takes_the_journal_of_its_home_too() {
+    void a_start_by_another_entity_handles_the_journal_of_the_home_too() {
         diary.starts.add("a opened");
         diary.history("k", "before");
         diary.history("a");
@@ -42,7 +42,7 @@ class StartingTest {
     }
 
     @Test
-    void a_start_by_a_commit_that_was_passed_over_takes_the_journal_of_its_home_too() {
+    void a_start_by_a_commit_that_failed_first_handles_the_journal_of_the_home_too() {
         diary.broken.add("a go");
         diary.starts.add("a go");
         diary.history("k", "before");
@@ -57,7 +57,7 @@ class StartingTest {
     }
 
     @Test
-    void a_start_that_fails_comes_to_the_same_end_once_it_is_mended() {
+    void a_failed_start_has_the_same_result_once_it_is_repaired() {
         diary.broken.add("k go");
         diary.history("k", "go", "on");
         diary.deliver("k", 2);
@@ -69,7 +69,7 @@ class StartingTest {
     }
 
     @Test
-    void a_start_from_the_bus_whose_home_journal_fails_is_kept_whole() {
+    void a_start_from_the_bus_is_kept_while_a_commit_of_the_home_fails() {
         diary.broken.add("k bad");
         diary.history("k", "bad");
         diary.bus("bus");

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/// The effects of an event leave at once, under ids that follow from the event.
+/// The effects of an event are sent at once, with ids that follow from the event.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StatelessProcessTest {
     private static final Account.Command DEPOSIT = new Deposit(BigDecimal.ONE, null);
@@ -46,8 +46,8 @@ class StatelessProcessTest {
 
     record Farewell(String id) implements Message {}
 
-    /// An account that opens is welcomed with two deposits on account `a`; if that is not open, it
-    /// is opened for a deposit that was rejected. One that closes is told farewell.
+    /// Welcomes an account that opens with two deposits on account `a`. If a deposit is rejected,
+    /// it opens `a`. For an account that closes it publishes a farewell.
     private final class Welcome implements StatelessProcess<Account.Event> {
         @Override
         public String name() {
@@ -144,7 +144,7 @@ class StatelessProcessTest {
         }
 
         @Test
-        void nor_does_one_that_comes_again_after_more_commands_than_the_target_remembers() {
+        void redelivery_after_more_commands_than_the_target_remembers_changes_nothing() {
             handle(warm, opening);
             for (var n = 0; n < 150; n++) send("later " + n, DEPOSIT);
             var before = sent();
@@ -157,7 +157,7 @@ class StatelessProcessTest {
 
         /// The clock of the function that committed may be ahead.
         @Test
-        void nor_if_it_was_committed_a_minute_from_now() {
+        void redelivery_of_a_commit_with_a_time_in_the_future_changes_nothing() {
             Commit<Account.Event> ahead = Commits.commit("new", 60, new AccountOpened("Eve"));
             handle(warm, ahead);
             for (var n = 0; n < 150; n++) send("later " + n, DEPOSIT);
@@ -255,7 +255,7 @@ class StatelessProcessTest {
     }
 
     @Test
-    void it_is_given_the_place_of_each_event_beside_it() {
+    void it_is_given_the_envelope_of_each_event() {
         send("first", OPEN);
         handle(warm, opening);
 
@@ -266,7 +266,7 @@ class StatelessProcessTest {
                         new Envelope(entity, 7, 1, opening.at(), "correlation"));
     }
 
-    /// The process in a function that has not read any account yet.
+    /// The process in a cold function.
     private CommitHost cold() {
         return CommitHost.of(new Welcome(), Map.of("Account", Account.TYPE), world.with(faults));
     }

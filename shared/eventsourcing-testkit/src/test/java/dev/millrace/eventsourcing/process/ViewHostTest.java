@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is wrong with one commit stops the row of its entity, and no other.
+/// A defect in one commit parks the row of its entity, and no other.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ViewHostTest {
     private static final EntityRef A = new EntityRef("Account", "a");
@@ -84,7 +84,7 @@ class ViewHostTest {
     }
 
     @Test
-    void a_row_that_cannot_be_made_is_parked_and_the_sweep_makes_it_once_it_can_be() {
+    void a_failing_row_is_parked_and_the_sweep_makes_it_once_it_is_repaired() {
         broken.add(2L);
         host.handle(A, journal.read("a", 0));
         assertThat(count("a")).isZero();
@@ -104,7 +104,7 @@ class ViewHostTest {
     }
 
     @Test
-    void the_row_of_a_commit_that_cannot_be_read_is_parked_and_made_once_it_can_be() {
+    void the_row_of_an_unreadable_commit_is_parked_and_made_once_it_can_be_read() {
         host.handle(A, journal.read("a", 0).subList(0, 1));
 
         host.unreadable("Account#a/2", new IllegalArgumentException("newer code wrote it"));
@@ -116,7 +116,7 @@ class ViewHostTest {
     }
 
     @Test
-    void what_was_skipped_says_nothing_of_what_comes_later() {
+    void a_skip_does_not_apply_to_later_commits() {
         broken.add(2L);
         host.handle(A, journal.read("a", 0).subList(0, 2));
         host.skip("Account#a", "Account#a/2", "nobody looks at it");
@@ -129,7 +129,7 @@ class ViewHostTest {
     }
 
     @Test
-    void a_row_that_is_parked_anew_whenever_it_is_made_stays_parked() {
+    void a_row_that_is_parked_again_at_every_try_stays_parked() {
         broken.add(3L);
         host.handle(A, journal.read("a", 0));
         broken.clear();
@@ -142,8 +142,8 @@ class ViewHostTest {
         assertThat(host.parked("Account#a")).get().extracting("what").isEqualTo("Account#a/4");
     }
 
-    /// The journal was read up to commit 3 when commit 4 comes, fails and is acknowledged, on a
-    /// machine whose clock is behind.
+    /// When the journal was read up to commit 3, commit 4 is delivered to a machine whose clock is
+    /// behind. There it fails and is acknowledged.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_commit_that_fails_while_its_row_is_made_is_not_lost(boolean byRedrive) {
@@ -177,7 +177,7 @@ class ViewHostTest {
     }
 
     @Test
-    void from_the_journal_a_row_is_made_anew() {
+    void from_the_journal_a_row_is_made_again() {
         broken.add(2L);
         host.handle(A, journal.read("a", 0));
         broken.clear();
@@ -192,7 +192,7 @@ class ViewHostTest {
     void an_entity_that_it_does_not_show_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> host.fromJournal(new EntityRef("Invoice", "1")))
-                .withMessage("counts shows no Invoice");
+                .withMessage("counts does not show Invoice");
     }
 
     private long count(String id) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// Two views of accounts that one function feeds: of one row an account, and of a row an owner.
+/// Two views of accounts in one function: one has a row per account, the other a row per owner.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ViewStreamTest {
     private static final EntityRef A = new EntityRef("Account", "a");
@@ -65,7 +65,7 @@ class ViewStreamTest {
     }
 
     @Test
-    void an_outage_of_one_is_answered_and_the_other_goes_on() {
+    void an_outage_of_one_is_thrown_and_the_other_goes_on() {
         failure = new Outage("throttled", null);
 
         assertThatExceptionOfType(Outage.class)

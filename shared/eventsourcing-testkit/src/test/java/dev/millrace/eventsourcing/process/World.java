@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The ports in memory, where a test can make commits unreadable, break the bus, and have every
-/// race lost. The pauses between tries are recorded.
+/// The ports in memory. A test can make commits unreadable, break the bus, and have every race
+/// lost. The pauses between tries are recorded.
 final class World extends InMemoryPorts {
     final VirtualClock clock;
     final List<Integer> pauses;
@@ -30,7 +30,7 @@ final class World extends InMemoryPorts {
     /// The keys of instances that cannot be read.
     final Set<String> unreadable;
 
-    /// Whether every save of an instance comes second to another writer's.
+    /// Whether every save of an instance loses its race to another writer.
     final AtomicBoolean losesRaces;
 
     World() {

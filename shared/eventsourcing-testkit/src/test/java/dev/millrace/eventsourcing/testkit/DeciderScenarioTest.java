@@ -24,7 +24,7 @@ class DeciderScenarioTest {
             account = DeciderScenario.of(Account.TYPE.decider());
 
     @Test
-    void a_scenario_goes_on_where_it_ended() {
+    void a_scenario_continues_after_each_then() {
         account.when(new Deposit(TEN, null))
                 .thenRejected(NOT_OPEN)
                 .when(new OpenAccount("Ada"))
@@ -37,13 +37,13 @@ class DeciderScenarioTest {
     }
 
     @Test
-    void its_state_is_what_the_events_lead_to() {
+    void its_state_is_the_fold_of_the_events() {
         assertThat(account.given(new AccountOpened("Ada"), new Deposited(TEN, null)).state())
                 .isEqualTo(new Account.Open("Ada", TEN));
     }
 
     @Test
-    void a_failure_tells_the_whole_story() {
+    void a_failure_shows_the_whole_story() {
         var decided = account.given(new AccountOpened("Ada")).when(new Deposit(TEN, "salary"));
 
         assertThatThrownBy(() -> decided.thenRejected(NOT_OPEN))
@@ -55,7 +55,7 @@ class DeciderScenarioTest {
     }
 
     @Test
-    void a_rejection_is_not_nothing_and_nothing_is_no_event() {
+    void then_nothing_accepts_neither_a_rejection_nor_events() {
         var rejected = account.when(new CloseAccount());
         var closed = account.given(new AccountOpened("Ada")).when(new CloseAccount());
 

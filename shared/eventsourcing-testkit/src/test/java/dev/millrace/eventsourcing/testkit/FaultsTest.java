@@ -40,7 +40,7 @@ class FaultsTest {
     }
 
     @Test
-    void somebody_else_may_come_first() {
+    void another_writer_may_come_first() {
         Commit<Account.Event> other = commit("a", 1, new Account.Event.AccountOpened("Eve"));
         faults.meanwhile(1, () -> journal.append(other, null));
 
@@ -48,7 +48,7 @@ class FaultsTest {
     }
 
     @Test
-    void calls_are_heard_over_all_ports_that_share_the_faults() {
+    void calls_are_recorded_over_all_ports_that_share_the_faults() {
         var store = new FaultyViewStore<>(new InMemoryViewStore<String>(), faults);
 
         open();

@@ -35,7 +35,7 @@ class ProcessScenarioTest {
     private final ProcessScenario<State, Input> transfer = ProcessScenario.of(new Transfer(), NOW);
 
     @Test
-    void a_scenario_goes_on_where_it_ended() {
+    void a_scenario_continues_after_each_then() {
         var done =
                 transfer.when(ASKED)
                         .then(WAKE, send("old", new CloseAccount()))
@@ -57,7 +57,7 @@ class ProcessScenarioTest {
     }
 
     @Test
-    void what_continues_an_instance_starts_none() {
+    void an_input_that_continues_an_instance_starts_none() {
         var after = transfer.when(PAID_OUT).thenNothing();
 
         assertThat(after.hasStarted()).isFalse();
@@ -78,7 +78,7 @@ class ProcessScenarioTest {
     }
 
     @Test
-    void a_failure_tells_the_whole_story() {
+    void a_failure_shows_the_whole_story() {
         var asked = transfer.given(ASKED).when(PAID_OUT);
 
         assertThatThrownBy(asked::thenNothing)
@@ -105,7 +105,7 @@ class ProcessScenarioTest {
         }
 
         @Test
-        void a_rejection_that_the_process_does_not_expect_is_an_input_all_the_same() {
+        void an_unexpected_rejection_is_also_an_input() {
             var after = transfer.given(ASKED).rejecting(Account.TYPE, ALREADY_OPEN).when(PAID_OUT);
 
             assertThatThrownBy(() -> after.then(open(), deposit()))
@@ -114,7 +114,7 @@ class ProcessScenarioTest {
         }
 
         @Test
-        void no_command_is_rejected_before_or_after() {
+        void no_command_is_rejected_once_rejecting_has_ended() {
             transfer.when(ASKED)
                     .then(WAKE, send("old", new CloseAccount()))
                     .rejecting(Account.TYPE, NOT_OPEN)

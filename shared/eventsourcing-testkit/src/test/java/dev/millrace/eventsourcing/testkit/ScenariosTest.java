@@ -32,7 +32,7 @@ class ScenariosTest {
     private static final BigDecimal TEN = BigDecimal.TEN;
     private static final Send<?> GIFT = new Send<>(Account.TYPE, "a", new Deposit(TEN, "a/1/0"));
 
-    /// A gift into each account; the bank opens one where there is none.
+    /// Makes a gift into each new account. If the gift is rejected, it opens the account `bank`.
     private static final class Gift implements StatelessProcess<Event> {
         @Override
         public String name() {

@@ -43,7 +43,7 @@ class WorldTest {
                     ProcessType.NO_MESSAGES,
                     List.of());
 
-    /// @param check fails on the inputs that are a defect
+    /// @param check throws on the inputs that must fail
     private record Chance(Consumer<Luck> check) implements StatefulProcess<Luck, Luck> {
         @Override
         public ProcessType<Luck, Luck> type() {
@@ -100,7 +100,7 @@ class WorldTest {
     }
 
     @Test
-    void what_is_parked_fails_the_test_by_its_defect() {
+    void parked_work_fails_the_test_with_its_defect() {
         assertThatThrownBy(opened()::deliver)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(PARKED)
@@ -113,7 +113,7 @@ class WorldTest {
     }
 
     @Test
-    void it_fails_where_time_passes_too_and_again_until_it_is_mended() {
+    void parked_work_fails_every_pass_of_time_until_it_is_repaired() {
         var world = opened();
 
         for (var n = 0; n < 2; n++) {
@@ -134,7 +134,7 @@ class WorldTest {
     }
 
     @Test
-    void all_that_is_parked_is_named() {
+    void everything_parked_is_named() {
         var world = opened();
         world.send(Account.TYPE, "b", OPEN);
 
@@ -144,7 +144,7 @@ class WorldTest {
     }
 
     @Test
-    void a_test_may_allow_what_is_parked_and_see_it_tried_again() {
+    void a_test_may_allow_parked_work_and_see_it_tried_again() {
         var failures = new ArrayList<Luck>();
         var world =
                 World.of(
@@ -180,7 +180,7 @@ class WorldTest {
     }
 
     @Test
-    void a_story_that_fails_by_a_crash_only_names_the_call() {
+    void a_story_that_fails_only_with_a_crash_names_the_call() {
         assertThatThrownBy(() ->
                         World.crashAtEveryCall(
                                 () -> service(_ -> {}),

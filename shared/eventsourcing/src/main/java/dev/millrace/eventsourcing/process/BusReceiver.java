@@ -38,11 +38,12 @@ public final class BusReceiver<I> {
         return host.get().name();
     }
 
-    /// Receives an event. Once this returns the input is kept.
+    /// Receives an event. When this returns, the input is stored.
     ///
     /// @param eventId the bus's
-    /// @param sentAt when the event was sent; absent if that is not known
-    /// @throws IllegalArgumentException naming the field of the detail that is missing or wrong
+    /// @param sentAt when the event was sent; null if that is not known
+    /// @throws IllegalArgumentException if the detail lacks a field, or has a wrong one; it names
+    ///   the field
     public void receive(String eventId, @Nullable Instant sentAt, Map<String, Object> detail) {
         var read = input.reader().read(detail, ports.clock().instant());
         var id = input.id(read.messageId());
@@ -69,11 +70,11 @@ public final class BusReceiver<I> {
         return input instanceof DatedInput ? null : sentAt;
     }
 
-    /// A sender that uses one id for two instances has both of them handle it. No table is asked,
-    /// since that would cost a write for each input: only a function that has received both ids
-    /// notices.
+    /// Detects that a sender uses one id for two instances. Both instances handle the message. The
+    /// ids are kept in memory only, since a table would cost a write for each input: only a
+    /// function that has received both messages notices.
     ///
-    /// @return another instance that the same message was for; absent if none is known
+    /// @return another instance that the same message was for; null if none is known
     private synchronized @Nullable String remember(String messageId, String key) {
         var first = keys.putIfAbsent(messageId, key);
         return first == null || first.equals(key) ? null : first;

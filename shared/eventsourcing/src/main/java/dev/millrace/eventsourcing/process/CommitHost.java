@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/// Does work on each commit that keeps no state, and parks a commit that is a defect to it: all
-/// other commits go on.
+/// Does stateless work on each commit. If the work on a commit is a defect, that commit is parked
+/// and all others go on.
 ///
-/// An instance is kept only of what was parked, under the commit's name: `Parcel#4k2…/3`. The
-/// commit is not copied, since the journal holds it.
+/// Only a parked commit has an instance, under the commit's name: `Parcel#4k2…/3`. The commit is
+/// not copied, since it is in the journal.
 public final class CommitHost extends Parking implements StreamReader {
     private final Map<String, EntityType<?, ?, ?, ?>> types;
     private final BiConsumer<EntityRef, Commit<?>> work;
@@ -105,7 +105,7 @@ public final class CommitHost extends Parking implements StreamReader {
     @Override
     public EntityRef about(String key) {
         var slash = key.lastIndexOf('/');
-        if (slash < 0) throw new IllegalArgumentException(key + " is no commit");
+        if (slash < 0) throw new IllegalArgumentException(key + " is not the name of a commit");
         return EntityRef.of(key.substring(0, slash));
     }
 
@@ -123,7 +123,7 @@ public final class CommitHost extends Parking implements StreamReader {
         var type = types.get(name);
         if (type == null) {
             throw new IllegalArgumentException(
-                    "%s hears no %s, but %s".formatted(name(), name, types.keySet()));
+                    "%s does not hear %s, only %s".formatted(name(), name, types.keySet()));
         }
         return type;
     }

@@ -2,8 +2,7 @@ package dev.millrace.eventsourcing.process;
 
 import java.time.Instant;
 
-/// An input from the bus that carries the time when it happened. The time is not kept beside it
-/// then.
+/// An input from the bus that contains its time. The host then stores no time for it.
 public interface DatedInput {
     Instant happenedAt();
 }

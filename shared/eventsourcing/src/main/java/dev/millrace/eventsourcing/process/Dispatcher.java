@@ -19,12 +19,12 @@ record Dispatcher(
         TypeNames<? extends Message> messages,
         Predicate<Rejection<?, ?>> expects,
         Ports ports) {
-    /// Takes the bus at once if the process publishes: a function that lacks it does not start.
+    /// Gets the bus now if the process publishes: a function without a bus fails at its start.
     Dispatcher {
         if (messages != ProcessType.NO_MESSAGES) ports.bus();
     }
 
-    /// What came of an effect.
+    /// The result of an effect.
     sealed interface Sent {
         /// A message was published, a command was accepted, or the effect was skipped.
         record Done() implements Sent {}

@@ -12,17 +12,19 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/// Erases an entity: what its events, rows and processes hold of a person. Its commits keep their
-/// numbers, so that no function with an older state in memory writes one of them anew.
+/// Erases the personal data of an entity in its events, rows and processes. Its commits keep their
+/// numbers, so that no function with an older state in memory writes one of them again.
 ///
-/// The order makes every step one that can be done again. An erased commit is appended, which ends
-/// the entity. The entity is put on the list of erased ones. Its instances and rows are erased
-/// while its commits still tell which there are, and then the commits, the last one first. Its only
-/// row in a view is last: whoever looks there for what is left finds every entity that is not
-/// erased wholly. After a crash at any call, the same call ends in the same way.
+/// Every step can be repeated. After a crash at any call, the same call completes the erasure:
+/// 1. An erased commit is appended, which ends the entity.
+/// 2. The entity is put on the list of erased entities.
+/// 3. Its instances and rows are erased while its commits still tell which there are.
+/// 4. Its commits are overwritten, the last one first.
+/// 5. Its only row in a view is erased last, so that a search of the rows finds every entity whose
+///    erasure has not ended.
 public final class Eraser {
-    /// Before an erasure begins, only the latest commits are looked at for a stateless process that
-    /// is parked at one. The others are looked at when they are overwritten.
+    /// Before an erasure begins, only this many commits, the latest, are checked for a parked
+    /// stateless process. The others are checked when they are overwritten.
     private static final int LATEST = 100;
 
     private final Processes processes;
@@ -35,21 +37,21 @@ public final class Eraser {
         this.list = list;
     }
 
-    /// What became of an erasure.
+    /// The result of an erasure.
     public sealed interface Result {
         /// @param commits how many the entity had
         record Erased(long commits) implements Result {}
 
-        /// The time was over. The same call goes on.
+        /// The time ran out. The same call continues.
         ///
-        /// @param left how many of its commits are still to be overwritten
+        /// @param left how many of its commits still have to be overwritten
         record Unfinished(long commits, long left) implements Result {}
 
-        /// The entity may be erased: so the answer of a trial.
+        /// The result of a trial: the entity may be erased.
         record Erasable(long commits) implements Result {}
 
-        /// @param begun whether its erasure has begun: then it is to be ended by the same call,
-        ///   once the tasks are done
+        /// @param begun whether its erasure has begun; then the same call completes it once the
+        ///   tasks are done
         /// @param tasks what it is still needed for, in words
         record Needed(boolean begun, List<String> tasks) implements Result {}
 
@@ -57,11 +59,11 @@ public final class Eraser {
         record Unknown() implements Result {}
     }
 
-    /// Erases an entity, or goes on with that.
+    /// Erases an entity, or continues its erasure.
     ///
-    /// @param isTrial only answers whether it may be erased
-    /// @param isOutOfTime ends the work between two commits
-    /// @throws IllegalArgumentException if a commit or an instance of it cannot be read
+    /// @param isTrial if true, nothing is changed: the result tells whether it may be erased
+    /// @param isOutOfTime if it returns true, the work ends before the next commit
+    /// @throws IllegalArgumentException if a commit or an instance of the entity cannot be read
     /// @throws dev.millrace.eventsourcing.Outage if the same call may be made again
     public Result erase(EntityRef entity, boolean isTrial, BooleanSupplier isOutOfTime) {
         return erase(processes.service().type(entity.type()), entity, isTrial, isOutOfTime);
@@ -90,8 +92,8 @@ public final class Eraser {
         }
     }
 
-    /// What the entity is still needed for. One that is on the list was over once: a restore has
-    /// made it what it was before.
+    /// What the entity is still needed for. The service's rule does not apply to an entity on the
+    /// list: it was erased once, and a restore has brought its old state back.
     private <S, E> List<String> tasks(
             EntityType<S, ?, E, ?> type, EntityRef entity, List<Commit<E>> commits) {
         var tasks = new ArrayList<String>();
@@ -103,7 +105,7 @@ public final class Eraser {
         return tasks;
     }
 
-    /// @param commits all of the entity, the last of which is erased
+    /// @param commits all commits of the entity, the last of which is erased
     private <E> Result goOn(
             Journal<?, E> journal,
             EntityRef entity,
@@ -129,13 +131,13 @@ public final class Eraser {
         return new Result.Erased(end.seq() - 1);
     }
 
-    /// A stateless process, and the stream, keep an instance for each commit. Each costs a read, so
-    /// they are erased commit by commit.
+    /// A stateless process, and the stream, may have an instance for each commit. Each costs a
+    /// read, so they are erased commit by commit.
     private static boolean keepsState(ProcessControl process) {
         return !(process instanceof CommitHost);
     }
 
-    /// @return what they need the entity for; those were not erased
+    /// @return what the instances need the entity for; those were not erased
     private List<String> eraseInstances(
             Predicate<ProcessControl> which,
             EntityRef entity,

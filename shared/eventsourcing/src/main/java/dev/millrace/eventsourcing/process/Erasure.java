@@ -2,12 +2,10 @@ package dev.millrace.eventsourcing.process;
 
 import org.jspecify.annotations.Nullable;
 
-/// When the entities of a type may be erased: the service's own rule.
-///
-/// @see Eraser
+/// Says when the entities of a type may be erased: the service's own rule.
 @FunctionalInterface
 public interface Erasure<S> {
-    /// What an entity may still do, in words; absent if its life is over and nothing outside the
-    /// library's tables has to be done for it.
+    /// What prevents the erasure of an entity, in words: something that the entity may still do, or
+    /// that has to be done for it outside of the library's tables. Null if nothing does.
     @Nullable String task(String entityId, S state);
 }

@@ -3,17 +3,16 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.Outage;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the failures of several pieces of work, each of which is done whatever becomes of the
-/// others.
+/// Collects the failures of several pieces of work. Each is done even if others fail.
 final class Failures {
     private @Nullable RuntimeException first;
 
-    /// Keeps a failure. An outage counts first: the work is then delivered again.
+    /// Keeps a failure. An outage takes precedence, so that the work is delivered again.
     void add(Throwable failed) {
         var next =
                 failed instanceof RuntimeException failure
                         ? failure
-                        : new IllegalStateException("too deep", failed);
+                        : new IllegalStateException("stack overflow", failed);
         if (first == null) {
             first = next;
         } else if (next instanceof Outage && !(first instanceof Outage)) {

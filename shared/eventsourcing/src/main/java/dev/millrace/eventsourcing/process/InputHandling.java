@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /// Decides what one write handles, and in which order: the home's journal, the outstanding commits
-/// of other entities, the inputs that wait, the commit or input at hand, the timers that are due.
-/// What a write has no room for keeps the instance due, and all that comes after it waits. Nothing
-/// here is written or sent.
+/// of other entities, the waiting inputs, the commit or input at hand, the due timers. If the write
+/// has no room for one of them, the instance stays due, and all that comes after it waits. This
+/// class neither writes nor sends.
 final class InputHandling<S, I> {
     private final StatefulProcess<S, I> process;
     private final Map<String, SourceReader<?, I>> sources;
@@ -31,8 +31,8 @@ final class InputHandling<S, I> {
         else handleOther(update, source, commit);
     }
 
-    /// The next commit of the home is handled alone. If commits were passed over, or it starts the
-    /// instance, the journal is handled to its end.
+    /// The next commit of the home is handled alone. If there is a gap before the commit, or the
+    /// commit starts the instance, the home's journal is handled to its end.
     private <E> void handleHome(
             InstanceUpdate<S, I> update, SourceReader<E, I> source, Commit<E> commit) {
         var entity = source.entity(commit);
@@ -48,8 +48,9 @@ final class InputHandling<S, I> {
         }
     }
 
-    /// A commit that starts an instance with a home is only kept: the next write handles it, after
-    /// the home's journal. So a commit of the home that comes in between finds an instance.
+    /// A commit that starts an instance with a home is only recorded as outstanding: the next write
+    /// handles it, after the home's journal. So a commit of the home that is appended in between
+    /// finds an instance.
     private <E> void handleOther(
             InstanceUpdate<S, I> update, SourceReader<E, I> source, Commit<E> commit) {
         var numbered = source.numbered(commit);
@@ -73,9 +74,9 @@ final class InputHandling<S, I> {
         }
     }
 
-    /// Handles an input that no journal holds. If it starts an instance with a home, the home's
-    /// journal is to be read once more after the write: a commit that was appended between the
-    /// reading and the write has found no instance.
+    /// Handles an input that is in no journal. If it starts an instance with a home, the home's
+    /// journal must be read once more after the write: a commit that was appended between the read
+    /// and the write found no instance.
     void handle(InstanceUpdate<S, I> update, Waiting<I> input) {
         update.begin(input.id(), null);
         var home = starts(update, input) ? update.home() : null;
@@ -91,7 +92,7 @@ final class InputHandling<S, I> {
         return !update.hasStarted() && !update.skips(input.id()) && update.concerns(input.input());
     }
 
-    /// @return false where this write has no room for it
+    /// @return false if this write has no room for it
     private boolean apply(InstanceUpdate<S, I> update, Waiting<I> input) {
         update.begin(input.id(), null);
         if (starts(update, input)) {
@@ -110,9 +111,9 @@ final class InputHandling<S, I> {
         return true;
     }
 
-    /// Handles the commits that the instance is behind, and then the inputs that wait.
+    /// Handles the commits that the instance is behind, and then the waiting inputs.
     ///
-    /// @return false where this write has no room for all of them
+    /// @return false if this write has no room for all of them
     boolean handleWhatIsLeft(InstanceUpdate<S, I> update) {
         if (!catchUp(update, false)) return false;
         for (var input : update.waiting()) {
@@ -122,10 +123,10 @@ final class InputHandling<S, I> {
         return true;
     }
 
-    /// Handles what it was parked at, what waits, what was passed over meanwhile, and the timers
-    /// that are due. If commits of other entities were passed over, those of the home and of the
-    /// others come before what waits. While it was parked no commit was copied: the journals hold
-    /// them.
+    /// Handles what the instance was parked at, the waiting inputs, the commits that were left for
+    /// later while it was parked, and the due timers. If commits of other entities were left for
+    /// later, those of the home and of the others come before the waiting inputs. While the
+    /// instance was parked no commit was copied: the journals have them.
     void handleAllThatIsDue(InstanceUpdate<S, I> update) {
         var wasParked = update.isParked();
         update.unpark();
@@ -147,7 +148,7 @@ final class InputHandling<S, I> {
                 .toList();
     }
 
-    /// @return false where this write has no room for it
+    /// @return false if this write has no room for it
     private boolean fire(InstanceUpdate<S, I> update, String name, Timer timer) {
         var id = "timer " + name + " " + timer.at();
         if (timer.having() != null) update.fallBehind(timer.having());
@@ -164,8 +165,8 @@ final class InputHandling<S, I> {
     /// other entities in the order of their times.
     ///
     /// @param isPart whether the commit or input at hand needs the home's journal: if that cannot
-    ///   be read, the commit or input is what fails; otherwise the home is
-    /// @return false where this write has no room for all of them
+    ///   be read, the failure is that of the commit or input, otherwise that of the home
+    /// @return false if this write has no room for all of them
     private boolean catchUp(InstanceUpdate<S, I> update, boolean isPart) {
         if (update.behind().isEmpty()) return true;
         if (!update.hasStarted() && !startBehind(update)) return true;
@@ -185,7 +186,7 @@ final class InputHandling<S, I> {
         return true;
     }
 
-    /// Starts the instance, if anything that it is behind does so.
+    /// Starts the instance, if one of the commits that it is behind does so.
     private boolean startBehind(InstanceUpdate<S, I> update) {
         for (var entity : update.behind()) {
             var starts =
@@ -217,7 +218,7 @@ final class InputHandling<S, I> {
     private SourceReader<?, I> source(EntityRef entity) {
         var source = sources.get(entity.type());
         if (source == null)
-            throw new IllegalStateException(process.type().name() + " hears no " + entity);
+            throw new IllegalStateException(process.type().name() + " does not hear " + entity);
         return source;
     }
 }

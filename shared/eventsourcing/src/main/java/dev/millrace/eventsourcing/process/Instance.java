@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One instance of a process, as it is kept: all of it in one item, written in one write.
+/// One instance of a process, as it is stored: one item, always written whole.
 ///
-/// @param version the number of writes it took; 0 where nothing is kept
-/// @param state absent until an input started it
-/// @param marks for its home the commit up to which all were handled
-/// @param owed the effects that left no outcome yet, in order
-/// @param waiting inputs that no journal holds and that could not be handled yet, in order
+/// @param version the number of its writes; 0 if nothing is stored
+/// @param state null until an input started it
+/// @param marks for its home the number of the commit up to which all were handled
+/// @param owed the effects without a recorded outcome, in order
+/// @param waiting inputs that are in no journal and could not be handled yet, in order
 /// @param skipped what was dropped on purpose, and why
-/// @param behind the entities whose commits are to be handled before anything else: of the home all
-///   from the mark on, of another entity those that are outstanding
+/// @param behind the entities whose commits must be handled before anything else: of the home all
+///   after the mark, of another entity those that are outstanding
 /// @param others what is known of the commits of other entities
 public record Instance<S, I>(
         String key,
@@ -36,7 +36,7 @@ public record Instance<S, I>(
         Set<EntityRef> behind,
         OtherEntities others) {
 
-    /// An instance that owes something is swept this long after the write that says so.
+    /// An instance that owes something is due for the sweep this long after its write.
     static final Duration SWEPT_AFTER = Duration.ofMinutes(1);
 
     public Instance {
@@ -48,12 +48,12 @@ public record Instance<S, I>(
         skipped = List.copyOf(skipped);
     }
 
-    /// An effect that is still to leave, or whose outcome is still to be recorded.
+    /// An effect that was not sent yet, or whose outcome was not recorded yet.
     ///
-    /// @param id the command's id, for a command: whoever sends it again sends the same one
-    /// @param since when it was first owed, so that the target's journal is searched no further
-    ///   back than that before it is sent again; absent for a message, and for a command to the
-    ///   home, whose whole journal is searched
+    /// @param id the id of the command or message: every try sends the same one
+    /// @param since when it was first owed: before it is sent again, the target's journal is
+    ///   searched back to this time; null for a message, and for a command to the home, whose whole
+    ///   journal is searched
     public record Owed(
             String id,
             Effect.Immediate effect,
@@ -67,30 +67,31 @@ public record Instance<S, I>(
         }
     }
 
-    /// A time to wake at.
+    /// A timer.
     ///
-    /// @param having an entity whose journal is handled first (a persisted name)
+    /// @param having the entity whose journal is handled before it fires; null if none (a persisted
+    ///   name)
     public record Timer(
             Instant at, @Nullable EntityRef having, String correlationId, String causationId) {}
 
     /// An input from the bus.
     ///
-    /// @param id the bus's own: it names what it causes
-    /// @param sentAt absent if the input carries its time itself, as a [DatedInput]
+    /// @param id the ids of what the input causes are derived from it
+    /// @param sentAt null if it is not known, or if the input contains its time, as a [DatedInput]
     public record Waiting<I>(String id, I input, String correlationId, @Nullable Instant sentAt) {
-        /// @param handledAt stands for a time that is not known
+        /// @param handledAt used if no other time is known
         Instant happenedAt(Instant handledAt) {
             if (sentAt != null) return sentAt;
             return input instanceof DatedInput dated ? dated.happenedAt() : handledAt;
         }
     }
 
-    /// What keeps the instance from going on: nothing else of it is done until this is.
+    /// What stops the instance: nothing else of it is handled until this is.
     ///
     /// @param what an owed effect's id, a waiting input's id, a timer, or a commit: `Parcel#4k2…/3`
-    /// @param entity whose commit it is, if it is one
+    /// @param entity whose commit it is; null if it is none, or if the stream could not read it
     /// @param attempts how often it failed
-    /// @param next when it is tried again; absent where it waits for `redrive`
+    /// @param next when it is tried again; null if it waits for `redrive`
     public record Parked(
             String what,
             @Nullable EntityRef entity,
@@ -110,46 +111,47 @@ public record Instance<S, I>(
         }
     }
 
-    /// An input or effect that somebody decided to drop.
+    /// An input or effect that was dropped: by an operator, by the policy of its process, or
+    /// because the target of a command is erased.
     public record Skipped(String what, String reason, Instant at) {
         static List<Skipped> newest(List<Skipped> all) {
             return all.subList(Math.max(0, all.size() - MOST_SKIPPED), all.size());
         }
     }
 
-    /// Only the last are kept: one is long past when a hundred followed it.
+    /// Only the newest skips are kept. A skip is no longer needed when a hundred have followed it.
     static final int MOST_SKIPPED = 100;
 
     boolean skips(String what) {
         return skipped.stream().anyMatch(one -> one.what().equals(what));
     }
 
-    /// One that nothing happened to yet.
+    /// An instance that nothing has happened to yet.
     public static <S, I> Instance<S, I> none(String key) {
         return empty(key, 0);
     }
 
-    /// The same, one write later.
+    /// This instance, one write later.
     Instance<S, I> nextVersion() {
         return next(skipped, parked);
     }
 
-    /// The same, one write later, parked or not.
+    /// This instance, one write later, parked or not.
     Instance<S, I> parked(@Nullable Parked reason) {
         return next(skipped, reason);
     }
 
-    /// The same, one write later, with what it was parked at dropped.
+    /// This instance, one write later; what it was parked at is dropped.
     Instance<S, I> skipping(Skipped what) {
         return next(Stream.concat(skipped.stream(), Stream.of(what)).toList(), null);
     }
 
-    /// Whether commits or inputs are to be handled before anything else.
+    /// Whether commits or inputs must be handled before anything else.
     boolean hasRest() {
         return !behind.isEmpty() || !waiting.isEmpty();
     }
 
-    /// What the instance still has to do, in words; absent if it is idle.
+    /// What the instance still has to do, in words; null if it is idle.
     @Nullable String task() {
         if (parked != null) return "is parked at " + parked.what();
         if (!owed.isEmpty()) return "has effects to send: " + owed.size();
@@ -160,7 +162,7 @@ public record Instance<S, I>(
         return isOutstanding || !behind.isEmpty() ? "has commits to handle" : null;
     }
 
-    /// What the instance still has to do with an entity that is not its home, in words; absent if
+    /// What the instance still has to do with an entity that is not its home, in words; null if
     /// nothing.
     @Nullable String taskWith(EntityRef entity) {
         if (parked != null && entity.equals(parked.entity()))
@@ -170,7 +172,7 @@ public record Instance<S, I>(
         return isBehind ? "has commits of it to handle" : null;
     }
 
-    /// The same, idle, of an erased entity. The reason of a skip may name a person, so it is not
+    /// An idle instance of an erased entity. The reason of a skip may name a person, so it is not
     /// kept.
     Instance<S, I> erased(@Nullable S nextState, Map<EntityRef, Long> nextMarks) {
         var nameless =
@@ -180,7 +182,7 @@ public record Instance<S, I>(
                 parked, behind, others);
     }
 
-    /// The same, one write later, with nothing kept but the number of writes.
+    /// This instance, one write later, with nothing kept but the number of writes.
     Instance<S, I> forgotten() {
         return empty(key, version + 1);
     }
@@ -221,12 +223,12 @@ public record Instance<S, I>(
         return state != null;
     }
 
-    /// The commit up to which all of an entity's were handled.
+    /// The number of the commit up to which all commits of an entity were handled.
     public long mark(EntityRef entity) {
         return marks.getOrDefault(entity, 0L);
     }
 
-    /// When somebody must look after it, at the latest; absent where nothing is owed.
+    /// When the sweep must handle it; null if it owes nothing, or is parked until `redrive`.
     ///
     /// @param now when it is written
     public @Nullable Instant due(Instant now) {

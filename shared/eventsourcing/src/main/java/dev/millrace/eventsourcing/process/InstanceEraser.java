@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Erases what the instances of a stateful process keep of an entity, and says what they still need
-/// the entity for.
+/// Erases what the instances of a stateful process contain of an entity, and reports what they
+/// still need the entity for.
 record InstanceEraser<S, I>(StatefulProcess<S, I> process, Instances<S, I> instances) {
 
-    /// Erases the state of the instance whose home is erased. The instance must be idle, and have
-    /// handled all commits of its home. Its mark is set to the erased commit, even if there was no
-    /// instance, so that an earlier commit that is delivered later starts none.
+    /// Erases the state of the instance whose home is erased. The instance must be idle, and must
+    /// have handled all commits of its home. Its mark is set to the erased commit, even if there
+    /// was no instance, so that an earlier commit that is delivered later starts none.
     ///
-    /// @param commits all of the home
+    /// @param commits all commits of the home
     @Nullable String eraseHome(
             String key, EntityRef home, List<? extends Commit<?>> commits, boolean isTrial) {
         var end = commits.getLast().seq() + (Commit.isErased(commits) ? 0 : 1);
@@ -36,10 +36,10 @@ record InstanceEraser<S, I>(StatefulProcess<S, I> process, Instances<S, I> insta
         return instance.erased(state == null ? null : process.erased(state), Map.of(home, end));
     }
 
-    /// What an instance of another home needs an entity for. Its state is not changed.
+    /// What an instance with another home needs an entity for. Its state is not changed.
     ///
-    /// @param commits all of the entity: one that the instance was not given yet is a task, if the
-    ///   instance waits for it
+    /// @param commits all commits of the entity; one that concerns the instance but was not handled
+    ///   is a task
     <E> @Nullable String taskWith(
             InstanceUpdate<S, I> update,
             SourceReader<E, I> source,

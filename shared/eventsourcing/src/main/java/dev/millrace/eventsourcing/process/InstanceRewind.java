@@ -13,12 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Takes an instance of a stateful process back that knows commits which a restore has lost: those
-/// it has handled, and one that it expects since its command was accepted.
+/// Rewinds an instance of a stateful process that knows commits which a restore has lost: commits
+/// it has handled, or one it expects because its command was accepted.
 ///
-/// If they are of its home, the instance begins anew: with what the process keeps of its state
-/// ([StatefulProcess#rewound]), what it owes and the inputs that wait, and then handles the
-/// journals from their beginning. If they are of another entity, their numbers are forgotten, and
+/// If they are commits of its home, the instance starts again. It keeps what the process keeps of
+/// its state ([StatefulProcess#rewound]), what it owes and the waiting inputs, and then handles the
+/// journals from their beginning. If they are of another entity, their numbers are forgotten, but
 /// the state keeps what it took from them.
 ///
 /// @param sources by the persisted name of their entities
@@ -27,7 +27,7 @@ record InstanceRewind<S, I>(
         Instances<S, I> instances,
         Map<String, SourceReader<?, I>> sources) {
 
-    /// The instance is read before the journals: a commit in between makes none look ahead.
+    /// Reads the instance before the journals: a commit in between does not make it look ahead.
     @Nullable String rewind(String key, @Nullable EntityRef home, boolean isTrial) {
         for (var conflicts = instances.conflicts(key); ; conflicts.lost()) {
             var instance = instances.load(key);
@@ -39,7 +39,7 @@ record InstanceRewind<S, I>(
         }
     }
 
-    /// Where the journals end that the instance is ahead of.
+    /// The ends of the journals that the instance is ahead of.
     private SortedMap<EntityRef, Long> ends(Instance<S, I> instance, @Nullable EntityRef home) {
         var known = new HashSet<>(instance.marks().keySet());
         known.addAll(instance.others().byEntity().keySet());
@@ -120,7 +120,7 @@ record InstanceRewind<S, I>(
         return update.after();
     }
 
-    /// A new commit under the number of a lost one is not to be skipped.
+    /// A new commit under the number of a lost one must not be skipped.
     private static List<Skipped> skipped(Instance<?, ?> instance, Map<EntityRef, Long> ends) {
         return instance.skipped().stream()
                 .filter(one -> ends.entrySet().stream().noneMatch(end -> isLost(one, end)))
@@ -157,7 +157,7 @@ record InstanceRewind<S, I>(
         var state =
                 entity.equals(home)
                         ? ""
-                        : " (its state keeps what it took from that: compare it by hand)";
+                        : " (its state keeps what it took from those commits: compare it by hand)";
         return "%s of %s, whose journal ends at %s%s".formatted(knows, entity, end, state);
     }
 }

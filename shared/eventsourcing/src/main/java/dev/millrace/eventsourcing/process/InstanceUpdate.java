@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What one write changes of an instance: any number of inputs folded, outcomes recorded, commits
-/// counted as handled. Nothing of it is true before it is written.
+/// The changes that one write makes to an instance: inputs folded, outcomes recorded, commits
+/// counted as handled. None of them counts before it is written.
 final class InstanceUpdate<S, I> {
-    /// How many commits and inputs one write handles. It handles no more once it owes as many
+    /// How many commits and inputs one write handles. It also handles no more once it adds as many
     /// effects: an instance is one item, of bounded size.
     static final int MOST_IN_ONE_WRITE = 100;
 
@@ -40,7 +40,7 @@ final class InstanceUpdate<S, I> {
     private String at = "";
     private @Nullable EntityRef of;
 
-    /// @param home the instance's home; absent if its process has none
+    /// @param home the instance's home; null if its process has none
     /// @param now when its inputs are handled
     InstanceUpdate(
             StatefulProcess<S, I> process,
@@ -73,9 +73,9 @@ final class InstanceUpdate<S, I> {
         return now;
     }
 
-    /// Notes what is handled next: if it fails, that is what failed.
+    /// Notes what is handled next. If that fails, this is the name of what failed.
     ///
-    /// @param entity whose commit it is, if it is one
+    /// @param entity whose commit it is; null if it is no commit
     void begin(String what, @Nullable EntityRef entity) {
         at = what;
         of = entity;
@@ -89,8 +89,8 @@ final class InstanceUpdate<S, I> {
         return of;
     }
 
-    /// The instance has started: from here on it folds what continues it, too, and its home and the
-    /// outstanding commits of other entities are handled before anything else.
+    /// Starts the instance. From here on it also folds inputs that only continue it. Its home and
+    /// the outstanding commits of other entities are handled before anything else.
     void start() {
         if (state != null) return;
         state = process.type().initial();
@@ -98,24 +98,23 @@ final class InstanceUpdate<S, I> {
         others.outstanding().forEach(this::fallBehind);
     }
 
-    /// This write ends here, though something is left: the caller handles that afterwards, from
-    /// what is written.
+    /// Ends this write with something left. The caller handles that next, from what is written.
     void end() {
         hasEnded = true;
     }
 
-    /// Folds an input, and notes what is owed after it.
+    /// Folds an input, and notes the effects that it causes.
     ///
-    /// @param id names the input: the ids of the commands it causes follow from it
+    /// @param id names the input: the ids of the commands it causes are derived from it
     void apply(I input, String id, String correlationId, Instant happenedAt) {
         if (!concerns(input)) return;
         if (state == null) state = process.type().initial();
         fold(process.on(state, input, new InputTime(happenedAt, now)), id, correlationId);
     }
 
-    /// Takes the next state, and notes what is owed after it.
+    /// Takes the next state, and notes the effects.
     ///
-    /// @param id names the cause: the ids of its commands follow from it
+    /// @param id names the cause: the ids of its commands are derived from it
     void fold(Transition<S> transition, String id, String correlationId) {
         state = transition.state();
         var position = 0;
@@ -129,12 +128,12 @@ final class InstanceUpdate<S, I> {
         return Math.max(0, MOST_IN_ONE_WRITE - Math.max(handled, effects.added()));
     }
 
-    /// A commit or an input is handled.
+    /// Counts a commit or an input as handled by this write.
     void count() {
         handled++;
     }
 
-    /// Commits of an entity are to be handled before anything else.
+    /// Notes that commits of an entity must be handled before anything else.
     void fallBehind(EntityRef entity) {
         behind.add(entity);
     }
@@ -147,15 +146,15 @@ final class InstanceUpdate<S, I> {
         return Set.copyOf(behind);
     }
 
-    /// Whether this write had no room for all: the caller does the same work again in another one.
+    /// Whether this write had no room for all. The caller then repeats the work in another write.
     boolean leavesRest() {
         return parked == null && !hasEnded && !(behind.isEmpty() && waiting.isEmpty());
     }
 
-    /// Tells the process what was dropped in place of what it would have said.
+    /// Gives the process an input for a skip, in place of what was dropped.
     ///
     /// @param what as [Skipped] names it
-    /// @param command that was dropped, if it was one
+    /// @param command the dropped command; null if a commit or a timer was dropped
     void applySkip(String what, Effect.@Nullable Send<?> command, String correlationId) {
         skipped.stream()
                 .filter(one -> one.what().equals(what))
@@ -183,7 +182,7 @@ final class InstanceUpdate<S, I> {
         return effects.finished();
     }
 
-    /// Every commit of the home up to this one is handled.
+    /// Notes that every commit of the home up to this one is handled.
     void mark(EntityRef entity, long seq) {
         marks.merge(entity, seq, Math::max);
     }
@@ -196,20 +195,20 @@ final class InstanceUpdate<S, I> {
         return others;
     }
 
-    /// A commit of another entity is handled.
+    /// Notes that a commit of another entity is handled.
     void markHandled(Numbered commit) {
         others = others.handling(commit);
     }
 
-    /// A commit of another entity was dropped. It need not be readable, so what follows from the
-    /// skip is correlated by the commit's name.
+    /// Drops a commit of another entity. It need not be readable, so the correlation id of what
+    /// follows from the skip is the commit's name.
     void skipOutstanding(Numbered commit) {
         count();
         applySkip(commit.name(), null, commit.name());
         markHandled(commit);
     }
 
-    /// A commit of another entity is left for later.
+    /// Leaves a commit of another entity for later: it is outstanding.
     void expect(Numbered commit) {
         others = others.expecting(commit);
     }
@@ -238,8 +237,9 @@ final class InstanceUpdate<S, I> {
         return skipped.stream().anyMatch(one -> one.what().equals(what));
     }
 
-    /// A commit of the home is left for later. That is written even where nothing else changes: a
-    /// function that is reading the journal just now, to unpark the instance, must read it again.
+    /// Leaves a commit of the home for later. That is written even if nothing else changes.
+    /// Otherwise a function that is reading the journal at this time, to unpark the instance, would
+    /// not read it again.
     void passOver(EntityRef entity) {
         marks.putIfAbsent(entity, 0L);
         passedOver = true;
@@ -254,13 +254,13 @@ final class InstanceUpdate<S, I> {
         return parked != null;
     }
 
-    /// What was parked is tried again.
+    /// Unparks the instance, so that what was parked is tried again.
     void unpark() {
         if (parked != null && parked.entity() != null) fallBehind(parked.entity());
         parked = null;
     }
 
-    /// All that was passed over while the instance was parked is to be handled.
+    /// Notes that all commits left for later while the instance was parked must be handled.
     void fallBehindAll() {
         marks.keySet().forEach(this::fallBehind);
         others.outstanding().forEach(this::fallBehind);
@@ -270,7 +270,7 @@ final class InstanceUpdate<S, I> {
         return with(before.version() + 1, behind);
     }
 
-    /// What this update leads to, as long as it is not written.
+    /// The instance with the changes of this update, under the version that is stored.
     Instance<S, I> unwritten() {
         return with(before.version(), behind);
     }
@@ -280,7 +280,7 @@ final class InstanceUpdate<S, I> {
         return passedOver || !unwritten().equals(before);
     }
 
-    /// Whether nothing was found in what the instance was behind.
+    /// Whether the only change is that the instance is no longer behind.
     boolean onlyCatchesUp() {
         return with(before.version(), before.behind()).equals(before);
     }

@@ -10,10 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the updates of one process's instances. Work that fails after every try makes an update
-/// that parks what failed, or drops it.
+/// Creates the updates of one process's instances. If work fails after every try, its update parks
+/// or drops what failed.
 ///
-/// @param home the home of an instance, by its key; absent if the process has none
+/// @param home the home of an instance, by its key; it returns null if the process has none
 record InstanceUpdates<S, I>(
         StatefulProcess<S, I> process,
         Instances<S, I> instances,
@@ -29,8 +29,8 @@ record InstanceUpdates<S, I>(
         return new InstanceUpdate<>(process, instance, home.apply(instance.key()), now);
     }
 
-    /// What the work changes. If it fails after every try, the update parks what failed, or drops
-    /// it if that is the policy of the process.
+    /// An update with the changes of the work. If the work fails after every try, the update parks
+    /// what failed, or drops it if that is the policy of the process.
     InstanceUpdate<S, I> of(
             Instance<S, I> instance, Instant now, Consumer<InstanceUpdate<S, I>> work) {
         var dropped = new ArrayList<Skipped>();

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The instances of one process: reads them, writes updates, and reports what an update gave up.
+/// Reads and writes the instances of one process, and reports what an update parked or dropped.
 final class Instances<S, I> {
     private final String process;
     private final ProcessStore<S, I> store;
@@ -30,7 +30,7 @@ final class Instances<S, I> {
 
     /// Writes what an update changed.
     ///
-    /// @return false where somebody else wrote first, and nothing was written
+    /// @return false if another writer was first; nothing was written
     boolean save(InstanceUpdate<S, I> update) {
         return save(update.before(), update.after(), update.now());
     }
@@ -48,15 +48,16 @@ final class Instances<S, I> {
         return true;
     }
 
-    /// @throws IllegalStateException where it has too many inputs waiting to keep another
+    /// @throws IllegalStateException if it has no room for another waiting input
     void requireRoom(Instance<S, I> instance) {
         if (store.hasRoom(instance)) return;
         throw new IllegalStateException(
-                "%s %s keeps %s inputs that wait, and has no room for more until it goes on"
+                "%s %s keeps %s waiting inputs, and has no room for more until it handles them"
                         .formatted(process, instance.key(), instance.waiting().size() - 1));
     }
 
-    /// Changes an instance, whoever else does so meanwhile. An unchanged one is not written.
+    /// Changes an instance. If another writer changes it meanwhile, the change is made again on
+    /// that. An unchanged instance is not written.
     void change(String key, UnaryOperator<Instance<S, I>> change) {
         for (var conflicts = conflicts(key); ; conflicts.lost()) {
             var before = load(key);
@@ -65,11 +66,11 @@ final class Instances<S, I> {
         }
     }
 
-    /// Erases what an instance keeps of an erased entity.
+    /// Erases what an instance contains of an erased entity.
     ///
-    /// @param task what it still has to do with the entity; absent if nothing
-    /// @param isTrial nothing is written
-    /// @return the task, of which instance; if it is not absent, nothing was written
+    /// @param task what it still has to do with the entity; null if nothing
+    /// @param isTrial if true, nothing is written
+    /// @return the task, with the name of the instance; if it is not null, nothing was written
     @Nullable String erase(
             String key,
             Function<Instance<S, I>, @Nullable String> task,
@@ -84,12 +85,12 @@ final class Instances<S, I> {
         }
     }
 
-    /// A task with the instance that has it.
+    /// A task, with the name of the instance that has it.
     String named(String key, String task) {
         return "%s %s %s".formatted(process, key, task);
     }
 
-    /// Makes what is parked due now; nothing if nothing is.
+    /// Makes what is parked due now. Does nothing if nothing is parked.
     void retryNow(String key) {
         var now = now();
         change(
@@ -120,7 +121,7 @@ final class Instances<S, I> {
         }
     }
 
-    /// A redrive changes only when it is tried again.
+    /// A redrive changes only the time of the next try, which is not reported.
     private static boolean parkedAnew(Instance<?, ?> before, Instance<?, ?> after) {
         var was = before.parked();
         var is = after.parked();

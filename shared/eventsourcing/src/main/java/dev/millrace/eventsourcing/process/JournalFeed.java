@@ -5,7 +5,7 @@ import dev.millrace.eventsourcing.Journal;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads the journal of an entity past what cannot be read.
+/// Reads the journal of an entity, beyond commits that cannot be read.
 final class JournalFeed {
     private static final int PAGE = 100;
 
@@ -16,7 +16,7 @@ final class JournalFeed {
     /// @param isLast whether the journal ends with them
     record Page<E>(List<Commit<E>> commits, boolean isLast) {}
 
-    /// The next commits, or those before one that cannot be read: it does not block them.
+    /// The next commits, up to the first that cannot be read, which does not block those before it.
     ///
     /// @throws IllegalArgumentException if the first of them cannot be read
     static <E> Page<E> page(Journal<?, E> journal, String entityId, long after, int most) {
@@ -29,8 +29,8 @@ final class JournalFeed {
         }
     }
 
-    /// Gives each commit to the work. One that cannot be read, or fails, is a failure, and no
-    /// reason to stop: it need not be the one that was lost.
+    /// Gives each commit to the work. If a commit cannot be read, or its work fails, the failure is
+    /// kept and the next commit follows: a later one may be the one that was lost.
     static <E> void each(
             Journal<?, E> journal, String entityId, Failures failures, Consumer<Commit<?>> work) {
         for (var after = 0L; ; ) {

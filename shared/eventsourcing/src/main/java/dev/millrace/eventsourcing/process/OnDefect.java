@@ -1,10 +1,9 @@
 package dev.millrace.eventsourcing.process;
 
-/// What becomes of an input or an effect that is a defect to its process, after every try at once.
+/// What happens to an input or effect that is a defect to its process, after all immediate tries.
 public enum OnDefect {
-    /// It waits, with all that its instance is told meanwhile, and is tried again ever more rarely
-    /// for a day.
+    /// It waits, with all later inputs of its instance. It is tried ever more rarely for a day.
     PARK,
-    /// It is dropped, and kept as [Instance.Skipped] with the error for its reason.
+    /// It is dropped, and kept as [Instance.Skipped] with the error as the reason.
     SKIP
 }

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// What an instance knows of the commits of entities that are not its home.
 ///
 /// Most commits of such an entity concern other instances, so there is no mark up to which all were
-/// handled: each commit counts by its number.
+/// handled. Instead the instance records the number of each commit that it handled.
 ///
-/// @param floor every commit up to this time counts as handled; absent while no number was dropped
+/// @param floor every commit up to this time counts as handled; null while no number was dropped
 public record OtherEntities(Map<EntityRef, Numbers> byEntity, @Nullable Instant floor) {
-    /// The numbers handled that are kept. An instance is one item, of bounded size.
+    /// How many numbers of handled commits are kept: an instance is one item, of bounded size.
     static final int MOST_HANDLED = 300;
 
     /// Nothing is known of any.
@@ -103,8 +103,8 @@ public record OtherEntities(Map<EntityRef, Numbers> byEntity, @Nullable Instant 
                 .toList();
     }
 
-    /// The same, without the oldest numbers handled if there are too many. While a commit is
-    /// outstanding none is dropped: the floor would hide it.
+    /// A copy without the oldest numbers of handled commits if there are too many. While a commit
+    /// is outstanding, no number is dropped: the floor would hide that commit.
     OtherEntities bounded() {
         if (!outstanding().isEmpty()) return this;
         var handled = new ArrayList<>(numbered(Numbers::handled).sorted(BY_TIME).toList());
@@ -113,7 +113,7 @@ public record OtherEntities(Map<EntityRef, Numbers> byEntity, @Nullable Instant 
         return next;
     }
 
-    /// The highest number that is known of an entity's commits; 0 if none is.
+    /// The highest known number of an entity's commits; 0 if none is known.
     long latest(EntityRef entity) {
         return numbered(one -> union(one.handled(), one.outstanding()))
                 .filter(one -> one.entity().equals(entity))
@@ -122,7 +122,7 @@ public record OtherEntities(Map<EntityRef, Numbers> byEntity, @Nullable Instant 
                 .orElse(0);
     }
 
-    /// The same without the numbers of an entity beyond the end of its journal.
+    /// A copy without the numbers of an entity beyond the end of its journal.
     OtherEntities upTo(EntityRef entity, long last) {
         var numbers = of(entity);
         return with(
@@ -133,7 +133,7 @@ public record OtherEntities(Map<EntityRef, Numbers> byEntity, @Nullable Instant 
                 floor);
     }
 
-    /// The same with every commit to be handled again.
+    /// A copy with every known commit outstanding again.
     OtherEntities again() {
         var next = this;
         for (var one : byEntity.entrySet()) {

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Sends what an instance owes, in order, and strikes it off in the write that records what came of
-/// it.
+/// Sends the effects that an instance owes, in order, and removes each in the write that records
+/// its outcome.
 final class Outbox<S, I> {
-    /// Then it is written down what came of them: sending a long list may take longer than there is
-    /// time.
+    /// After so many effects their outcomes are written: a function may run out of time before it
+    /// has sent a long list.
     private static final int MOST_AT_ONCE = 25;
 
-    /// A process that answers each rejection by a command that is rejected, too, would never end.
+    /// A process that answers each rejection with another command that is rejected would never end.
     private static final int MOST_REJECTED_IN_A_ROW = 50;
 
     private final StatefulProcess<S, I> process;
@@ -44,21 +44,21 @@ final class Outbox<S, I> {
 
     private record Delivered(Owed effect, Sent sent) {}
 
-    /// Why the first effect that could not be sent could not.
+    /// The first effect that could not be sent, and why.
     private record Failed(Owed effect, Throwable defect) {}
 
-    /// Sends effects that were owed by the last write, for the first time, and then what their
-    /// rejections owe.
+    /// Sends, for the first time, the effects that the last write owes, and then those that their
+    /// rejections cause.
     ///
-    /// @return the instance as it stands then; what it still owes is parked
+    /// @return the instance afterwards; what it still owes is parked
     Instance<S, I> sendNew(Instance<S, I> instance) {
         return empty(instance, null, false);
     }
 
-    /// Sends until nothing is owed: rejections may owe more.
+    /// Sends until nothing is owed: rejections may cause more effects.
     ///
-    /// @param evenParked tries an effect again that has parked the instance
-    /// @return the instance as it stands then; what it still owes is parked
+    /// @param evenParked whether an effect that parked the instance is tried again
+    /// @return the instance afterwards; what it still owes is parked
     Instance<S, I> empty(Instance<S, I> instance, boolean evenParked) {
         return empty(instance, evenParked ? instance.parked() : null, true);
     }
@@ -79,15 +79,15 @@ final class Outbox<S, I> {
     private Instance<S, I> parked(Instance<S, I> instance) {
         var defect =
                 new IllegalStateException(
-                        "%s commands in a row were rejected: %s answers each rejection by a command that is rejected, too"
+                        "%s commands in a row were rejected: %s answers each rejection with another command that is rejected"
                                 .formatted(MOST_REJECTED_IN_A_ROW, process.type().name()));
         return record(instance, List.of(), new Failed(instance.owed().getFirst(), defect))
                 .instance();
     }
 
-    /// An instance after what was sent is recorded.
+    /// An instance after the outcomes of what was sent are recorded.
     ///
-    /// @param again whether its effects may have been sent before: another function wrote it
+    /// @param again whether its effects may have been sent before, since another function wrote it
     /// @param isRejected whether all that was sent was rejected
     private record Recorded<S, I>(Instance<S, I> instance, boolean again, boolean isRejected) {}
 
@@ -126,8 +126,8 @@ final class Outbox<S, I> {
                 owed.effect(), owed.id(), owed.correlationId(), owed.causationId(), since, again);
     }
 
-    /// An outcome whose effect is no longer owed is dropped: somebody else sent it too, and
-    /// recorded what came of it.
+    /// An outcome whose effect is no longer owed is dropped: another function sent the effect, too,
+    /// and recorded its outcome.
     private Recorded<S, I> record(
             Instance<S, I> sent, List<Delivered> delivered, @Nullable Failed failed) {
         var instance = sent;
@@ -147,8 +147,8 @@ final class Outbox<S, I> {
         }
     }
 
-    /// If the process fails on a rejection, the outcomes up to that one count; the effect stays
-    /// owed, and parks.
+    /// If the process fails on an outcome, the outcomes before it are recorded. The effect stays
+    /// owed and is parked, or is dropped if that is the policy.
     private InstanceUpdate<S, I> strikeOff(
             Instance<S, I> instance,
             List<Delivered> delivered,
@@ -163,7 +163,7 @@ final class Outbox<S, I> {
                 return update;
             } catch (RuntimeException | StackOverflowError defect) {
                 if (!tries.areOver(defect)) continue;
-                // The process fails on the skip: what failed parks.
+                // The process fails on the skip, so the effect is parked instead.
                 if (done == delivered.size())
                     return strikeOff(instance, delivered, failed, OnDefect.PARK);
                 var unbearable = new Failed(delivered.get(done).effect(), defect);

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What an instance owes after one write: the effects that are to leave, the timers, and whether it
-/// has finished.
+/// The effects to send and timers that an instance has after one write, and whether it finished.
 final class OwedEffects {
     private final ProcessType<?, ?> type;
     private final String key;
@@ -25,8 +24,8 @@ final class OwedEffects {
     private final Map<String, Timer> timers;
     private boolean finished;
 
-    /// @param home the instance's home; absent if its process has none
-    /// @param now when the inputs are handled that cause effects
+    /// @param home the instance's home; null if its process has none
+    /// @param now when the inputs that cause effects are handled
     OwedEffects(
             ProcessType<?, ?> type,
             Instance<?, ?> instance,
@@ -44,7 +43,7 @@ final class OwedEffects {
 
     /// Notes an effect.
     ///
-    /// @param cause the input's id: a command's id follows from it, the position and the name
+    /// @param cause the input's id: a command's id is derived from it, the position and the name
     void add(Effect effect, String cause, int position, String correlationId) {
         switch (effect) {
             case Effect.Send<?> send -> {
@@ -76,14 +75,14 @@ final class OwedEffects {
             String timer, Instant when, boolean catchUpFirst, String correlationId, String cause) {
         if (catchUpFirst && home == null) {
             throw new IllegalStateException(
-                    "%s has no home that could be caught up before the timer %s"
+                    "%s has no home entity to catch up with before the timer %s"
                             .formatted(type.name(), timer));
         }
         timers.put(timer, new Timer(when, catchUpFirst ? home : null, correlationId, cause));
     }
 
-    /// Absent for the home: no item of earlier code has it. If such a command is sent again, the
-    /// home's journal is searched to its beginning.
+    /// Null for the home: items of earlier code have no such time. If such a command is sent again,
+    /// the home's journal is searched to its beginning.
     private @Nullable Instant owedSince(Effect.Send<?> send) {
         return new EntityRef(send.to().name(), send.entityId()).equals(home) ? null : now;
     }
@@ -91,21 +90,21 @@ final class OwedEffects {
     private void requireDeclared(Effect.Send<?> send) {
         if (type.commands().contains(send.to())) return;
         throw new IllegalStateException(
-                "%s declares commands to %s, and answered: %s"
+                "%s declares commands to %s only, but returned: %s"
                         .formatted(
                                 type.name(),
                                 type.commands().stream().map(EntityType::name).toList(),
                                 send));
     }
 
-    /// The effect has its outcome.
+    /// Removes an effect that has its outcome.
     ///
-    /// @return false where somebody else recorded one before
+    /// @return false if another function recorded one before
     boolean strikeOff(Owed effect) {
         return owed.removeIf(one -> one.id().equals(effect.id()));
     }
 
-    /// Takes a timer out, if it is still the one that was seen: not replaced, not forgotten.
+    /// Removes a timer, unless it was replaced or removed since it was seen.
     boolean removeTimer(String name, Timer seen) {
         return timers.remove(name, seen);
     }

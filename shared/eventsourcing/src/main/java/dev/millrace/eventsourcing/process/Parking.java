@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Work that keeps no state, by key: a key whose work is a defect is parked, and all others go on.
+/// Stateless work, by key. A key whose work is a defect is parked, and all others go on.
 ///
-/// An instance is kept only of what was parked once; work that succeeds costs no call.
+/// Only a key that was parked once has an instance. Work that succeeds costs no call.
 abstract sealed class Parking implements ProcessControl permits CommitHost, ViewHost {
     private final String name;
     private final OnDefect onDefect;
@@ -36,14 +36,14 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
         return ports;
     }
 
-    /// Does the work, which covers all that is parked of the key, and unparks the key.
+    /// Does the work, which covers all that is parked under the key, and unparks the key.
     final void settle(String key, String what, EntityRef entity, Runnable work) {
         settle(instances.load(key), work, defect -> giveUp(key, what, entity, defect));
     }
 
-    /// Does the work and unparks the key, if the key was not written meanwhile: a stream record
-    /// that parked the key again may hold a commit that the work did not read. Then the work is
-    /// done again.
+    /// Does the work and unparks the key, unless the instance was written meanwhile: a stream
+    /// record that parked the key again may contain a commit that the work did not read. Then the
+    /// work is repeated.
     private void settle(
             Instance<Nothing, Nothing> loaded, Runnable work, Consumer<Throwable> onFailure) {
         var before = loaded;
@@ -58,10 +58,10 @@ abstract sealed class Parking implements ProcessControl permits CommitHost, View
         }
     }
 
-    /// Parks a defect, or drops it if that is the policy. What was dropped stays dropped. What is
-    /// parked and not due yet keeps its schedule: redelivery does not lengthen the wait. The
-    /// instance is written all the same: the new version stops a concurrent unparking that has not
-    /// read this commit.
+    /// Parks a defect, or drops it if that is the policy. What was dropped stays dropped. If the
+    /// key is parked and not due yet, it keeps its schedule: redelivery does not lengthen the wait.
+    /// The instance is written all the same: the new version stops a concurrent unparking that has
+    /// not read this commit.
     final void giveUp(String key, String what, @Nullable EntityRef entity, Throwable defect) {
         var now = instances.now();
         instances.failed(key, what, defect);

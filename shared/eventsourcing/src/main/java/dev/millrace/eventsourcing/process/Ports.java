@@ -15,16 +15,16 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The world of a service's processes and views. An implementation makes a port when it is first
-/// asked for, so that a function needs the tables that it uses and no others.
+/// All ports of a service's processes and views. An implementation creates a port when it is first
+/// asked for, so that a function needs only the tables that it uses.
 public interface Ports {
-    /// Sends a command and answers what became of it, as [dev.millrace.eventsourcing.Entities#send]
-    /// does.
+    /// Sends a command and returns its outcome, as [dev.millrace.eventsourcing.Entities#send] does.
     ///
-    /// @param sentBefore when the command may have been sent; absent if this is the first time
+    /// @param sentBefore when the command may have been sent; null if this is the first time
     <C> Outcome<?, ?> send(Send<C> send, Trace trace, @Nullable SentBefore sentBefore);
 
-    /// Learns a commit seen on a stream, as [dev.millrace.eventsourcing.Entities#learn] does.
+    /// Applies a commit from a stream to the cached state, as
+    /// [dev.millrace.eventsourcing.Entities#learn] does.
     <S, C, E, R> void learn(EntityType<S, C, E, R> type, Commit<E> commit);
 
     <S, E> Journal<S, E> journal(EntityType<S, ?, E, ?> type);

@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the instances of a stateful process: handles their inputs, keeps their states, and sends
+/// Runs the instances of a stateful process: handles their inputs, stores their states, and sends
 /// the effects they owe.
 ///
-/// Everything an input changes is written in one write before any effect leaves. Whoever loads an
-/// instance that owes effects sends those first, in order, with the ids they were owed under. So
-/// after a crash at any instruction the work goes on from whoever comes first: the input delivered
-/// again, another input, or the sweep.
+/// Everything an input changes is written in one write before any effect leaves. A function that
+/// loads an instance with owed effects sends those first, in order, with their original ids. So
+/// after a crash at any instruction, the work resumes when the input is delivered again, when
+/// another input arrives, or at the next sweep.
 ///
-/// An [Outage] is thrown, and parks nothing. Anything else that fails again and again is a defect:
-/// it parks its instance.
+/// An [Outage] is thrown, and parks nothing. Any other failure that repeats is a defect: it parks
+/// its instance.
 public final class ProcessHost<S, I> implements ProcessControl {
     private final StatefulProcess<S, I> process;
     private final Map<String, SourceReader<?, I>> sources;
@@ -75,7 +75,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return sources.keySet();
     }
 
-    /// An instance that cannot be read or written keeps no other one from handling a commit.
+    /// An instance that cannot be read or written does not keep others from handling the commit.
     @Override
     public void handle(EntityRef entity, List<? extends Commit<?>> commits) {
         for (var commit : commits) handleOne(entity, commit, instances::load);
@@ -117,7 +117,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         outbox.sendNew(written);
     }
 
-    /// The instances that a commit concerns, where that can be told.
+    /// The instances that a commit concerns; none if its routing fails.
     Stream<LoadedInstances.Key> toLoad(EntityRef entity, Commit<?> commit) {
         return routed(source(entity), commit).stream()
                 .map(key -> new LoadedInstances.Key(type(), key));
@@ -128,18 +128,19 @@ public final class ProcessHost<S, I> implements ProcessControl {
         try {
             return source.keys((Commit<E>) commit);
         } catch (RuntimeException | StackOverflowError defect) {
-            return Set.of(); // which is reported where the commit is handled
+            return Set.of(); // which is reported when the commit is handled
         }
     }
 
-    /// Handles an input that no journal holds. Once this returns the input is kept, even if it
+    /// Handles an input that is in no journal. When this returns, the input is stored, even if it
     /// cannot be handled yet.
     ///
     /// If it starts an instance with a home, the home's journal is read before the write and again
-    /// after it, and only then do effects leave. A commit that is appended between the first
-    /// reading and the write finds no instance; without the second reading it would be lost.
+    /// after it, and only then do effects leave. A commit that is appended between the first read
+    /// and the write finds no instance; without the second read it would be lost.
     ///
-    /// @throws Outage if it is not known to be kept, or something owed could not leave
+    /// @throws Outage if it is unknown whether the input is stored, or if an owed effect could not
+    ///   be sent
     public void receive(String key, Waiting<I> input) {
         Instance<S, I> kept;
         var now = instances.now();
@@ -151,16 +152,16 @@ public final class ProcessHost<S, I> implements ProcessControl {
                             update -> inputs.handle(update, input),
                             update -> keep(update, input));
         } catch (Outage outage) {
-            // What the instance owed before this input cannot leave. The input is kept, which makes
-            // the instance due: the sweep handles it, and reports the outage if it lasts.
+            // What the instance owed before this input cannot be sent. The input is stored, so the
+            // instance is due: the sweep handles it, and reports the outage if it lasts.
             change(key, update -> keep(update, input));
             return;
         }
         outbox.sendNew(kept.parked() == null && kept.hasRest() ? verified(kept) : kept);
     }
 
-    /// An instance that was just started, after the second reading of its home's journal. If there
-    /// is nothing new in it, the next write says so: the one that strikes off what is owed.
+    /// A newly started instance, after the second read of its home's journal. If the journal has
+    /// nothing new, the next write records that: the one that removes the owed effects.
     private Instance<S, I> verified(Instance<S, I> started) {
         var update = updates.of(started, instances.now(), inputs::handleWhatIsLeft);
         if (update.onlyCatchesUp() && !started.owed().isEmpty()) return update.unwritten();
@@ -174,8 +175,8 @@ public final class ProcessHost<S, I> implements ProcessControl {
         if (update.changesAnything()) instances.requireRoom(update.after());
     }
 
-    /// Does what is due of an instance: sends what it owes, tries what is parked, and handles what
-    /// waits and its due timers.
+    /// Handles what is due of an instance: sends what it owes, tries what is parked, and handles
+    /// the waiting inputs and due timers.
     @Override
     public void sweep(String key) {
         var now = instances.now();
@@ -233,8 +234,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         return rewind.rewind(key, about(key), isTrial);
     }
 
-    /// Handles every commit, whatever fails: one that cannot be read, or whose instance cannot, is
-    /// not the one that the operator means.
+    /// Handles every commit, even if others fail: the operator may mean any of them.
     @Override
     public void fromJournal(EntityRef entity) {
         var failures = new Failures();
@@ -250,7 +250,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
         var source = sources.get(entity.type());
         if (source != null) return source;
         throw new IllegalArgumentException(
-                "%s hears no %s, but %s".formatted(name(), entity.type(), sources.keySet()));
+                "%s does not hear %s, only %s".formatted(name(), entity.type(), sources.keySet()));
     }
 
     @Override
@@ -274,10 +274,10 @@ public final class ProcessHost<S, I> implements ProcessControl {
     }
 
     /// Sends what is owed already, and writes what the work changes, in as many writes as it takes.
-    /// What the last one owes is still to be sent.
+    /// The effects of the last write are not sent yet.
     ///
-    /// @param now of the first write. Two writes of the same instant make the instance due at the
-    ///   same time, so the second one does not move its key in the index, which would cost two
+    /// @param now the time of the first write. Two writes of the same instant make the instance due
+    ///   at the same time, so the second does not move its key in the index, which would cost two
     ///   write units
     private Instance<S, I> write(
             Instance<S, I> loaded,

@@ -6,7 +6,7 @@ import dev.millrace.eventsourcing.EntityRef;
 import dev.millrace.eventsourcing.Trace;
 import dev.millrace.eventsourcing.process.Instance.Parked;
 
-/// Is told what the processes do, for logs and metrics. It must not throw.
+/// Receives what the processes do, for logs and metrics. It must not throw.
 public interface ProcessListener {
     /// Does nothing.
     ProcessListener NONE = new ProcessListener() {};
@@ -15,7 +15,7 @@ public interface ProcessListener {
     ///
     /// @param entity type and id of the entity that it is about: `Parcel#4k2…`
     /// @param causationId of the commit's first event, or of the input
-    /// @return closed when that has ended
+    /// @return a step, which the host closes when the work ends
     default Step begin(String process, String entity, String correlationId, String causationId) {
         return Step.NONE;
     }
@@ -42,8 +42,8 @@ public interface ProcessListener {
         void close();
     }
 
-    /// A command was rejected, and the process that sent it does not expect that. The process is
-    /// given the rejection like any other.
+    /// A command was rejected, and the process that sent it does not expect that. The process
+    /// receives the rejection like any other.
     default void rejected(Trace trace, Rejection<?, ?> rejection) {}
 
     /// A message was published.
@@ -51,17 +51,17 @@ public interface ProcessListener {
     /// @param name its persisted name
     default void published(String process, String name, Publish publish) {}
 
-    /// The work on a commit, an input or an effect failed, after every try at once. What becomes of
-    /// it is reported as well: it is parked or skipped.
+    /// The work on a commit, an input or an effect failed in all immediate tries. Then it is parked
+    /// or skipped, which is reported as well.
     default void failed(String process, String instance, String what, Throwable defect) {}
 
-    /// Something is a defect to a process, after every try at once: it waits.
+    /// A commit, an input or an effect was parked, because it failed in all immediate tries.
     default void parked(String process, String instance, Parked parked) {}
 
     /// Something was dropped for good, by the policy of the process or by an operator.
     default void skipped(String process, String instance, String what, String reason) {}
 
-    /// Another writer changed an instance first: it is read again, and the work is repeated.
+    /// Another writer changed an instance first. It is read again, and the work is repeated.
     default void conflicted(String process, String instance) {}
 
     /// A commit of an entity that is not the instance's home was ignored: its time is at or below
@@ -73,7 +73,7 @@ public interface ProcessListener {
 
     /// One message from the bus was for two instances. Both handle it.
     ///
-    /// @param entity that it is for now: `Parcel#4k2…`
-    /// @param other that it was for before
+    /// @param entity that the message is for now: `Parcel#4k2…`
+    /// @param other that the message was for before
     default void receivedTwice(String process, String input, String entity, String other) {}
 }

@@ -5,12 +5,12 @@ import dev.millrace.eventsourcing.Message;
 import dev.millrace.eventsourcing.TypeNames;
 import java.util.List;
 
-/// What is persisted of a process: its name, and the names of its states, inputs and messages.
+/// The persisted names of a process: its own, and those of its states, inputs and messages.
 ///
 /// @param name in the key of every instance, in every command id and in every commit that the
 ///   process causes: a renamed process is a new process
 /// @param initial the state before the first input
-/// @param inputs those from the bus are kept while they cannot be handled
+/// @param inputs those from the bus are stored while they cannot be handled
 /// @param messages those it publishes
 /// @param commands the entities it sends commands to
 public record ProcessType<S, I>(
@@ -20,10 +20,10 @@ public record ProcessType<S, I>(
         TypeNames<I> inputs,
         TypeNames<? extends Message> messages,
         List<EntityType<?, ?, ?, ?>> commands) {
-    /// Of a process that publishes nothing.
+    /// For a process that publishes nothing.
     public static final TypeNames<? extends Message> NO_MESSAGES = Nothing.NAMES;
 
-    /// The state, and the input, of what keeps none.
+    /// The state and the input of a process that has none.
     public record Nothing() implements Message {
         private static final TypeNames<Nothing> NAMES =
                 TypeNames.of(Nothing.class, TypeNames.named("Nothing", Nothing.class));
@@ -34,7 +34,7 @@ public record ProcessType<S, I>(
         }
     }
 
-    /// A process, a view or a stream of which only what is parked is kept.
+    /// A process, a view or a stream that stores only what is parked.
     public static ProcessType<Nothing, Nothing> withoutState(String name) {
         return new ProcessType<>(
                 name, new Nothing(), Nothing.NAMES, Nothing.NAMES, Nothing.NAMES, List.of());

@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The processes and views of a service on its ports. Each is made when it is first needed.
+/// The processes and views of a service on its ports. Each is created when it is first needed.
 ///
-/// The stream of the service's journals is one of them, named `<service>-stream`: a commit that can
-/// be given to no process (nobody can read it, or an instance cannot be read or written) is parked
-/// under it.
+/// The stream of the service's journals is one of them, named `<service>-stream`. A commit is
+/// parked under it if no process can handle it: the commit cannot be read, or an instance cannot be
+/// read or written.
 public final class Processes {
     private final Service service;
     private final Ports ports;
@@ -70,8 +70,8 @@ public final class Processes {
         return host;
     }
 
-    /// Offers a commit to every process. An outage of one keeps no other from handling it; the
-    /// commit is then delivered again, to all of them.
+    /// Offers a commit to every process. An outage of one process does not keep the others from
+    /// handling it. The commit is then delivered again, to all of them.
     private void offer(EntityRef entity, Commit<?> commit) {
         var failures = new Failures();
         try {
@@ -107,19 +107,19 @@ public final class Processes {
         return ports.load(keys);
     }
 
-    /// Every commit seen is learned: a command that follows from it needs no read of the journal.
+    /// Learns every commit, so that a command that follows from it needs no read of the journal.
     @SuppressWarnings("unchecked") // by its entity's type, its events are those of the type
     private <E> void learn(EntityType<?, ?, E, ?> type, Commit<?> commit) {
         ports.learn(type, (Commit<E>) commit);
     }
 
-    /// All processes, as one reader of the journals' streams. They are made now.
+    /// All processes, as one reader of the journals' streams. This creates them.
     public StreamReader stream() {
         processes.forEach(Lazy::get);
         return stream.get();
     }
 
-    /// All views, as one reader of the journals' streams. They are made now.
+    /// All views, as one reader of the journals' streams. This creates them.
     public StreamReader viewStream() {
         return new ViewStream(views());
     }
@@ -136,7 +136,7 @@ public final class Processes {
         return views.stream().map(Lazy::get).toList();
     }
 
-    /// Those of a source of the bus.
+    /// The receivers of a source of the bus.
     public List<BusReceiver<?>> receivers(String source) {
         return receivers.stream().filter(one -> one.input().source().equals(source)).toList();
     }
@@ -148,7 +148,7 @@ public final class Processes {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /// The process, view or stream of a name; absent if there is none.
+    /// The process, view or stream of a name; null if there is none.
     public @Nullable ProcessControl named(String name) {
         var host = byName.get(name);
         return host == null ? null : host.get();

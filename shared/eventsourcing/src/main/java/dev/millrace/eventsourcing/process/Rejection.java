@@ -20,12 +20,13 @@ public record Rejection<C, R>(EntityType<?, C, ?, R> to, String entityId, C comm
         return to.commands().nameOf(command);
     }
 
-    /// The same, as a rejection by entities of a type.
+    /// This rejection, as one by entities of a type.
     ///
     /// @throws IllegalStateException if another type rejected it
     @SuppressWarnings("unchecked") // it is of that type
     public <D, Q> Rejection<D, Q> by(EntityType<?, D, ?, Q> type) {
         if (to.equals(type)) return (Rejection<D, Q>) this;
-        throw new IllegalStateException("%s rejected it, not %s".formatted(to.name(), type.name()));
+        throw new IllegalStateException(
+                "the command was rejected by %s, not %s".formatted(to.name(), type.name()));
     }
 }

@@ -3,25 +3,25 @@ package dev.millrace.eventsourcing.process;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a service keeps of its entities outside of the library's tables, compared with a journal
-/// that a restore has taken back: the service's own rule.
+/// Compares what a service keeps of its entities outside of the library's tables with a restored
+/// journal: the service's own rule.
 public interface Restoration<S> {
     /// Some entities.
     ///
-    /// @param next where the next page begins; absent after the last
+    /// @param next where the next page begins; null after the last
     record Page(List<String> entityIds, @Nullable String next) {}
 
     /// The entities of which something is kept.
     ///
-    /// @param after where the page before ended; absent for the first
+    /// @param after where the page before ended; null for the first
     Page entities(@Nullable String after);
 
-    /// What is kept that follows from commits which the journal does not have, in words; absent if
+    /// What is kept that follows from commits which the journal does not have, in words; null if
     /// nothing is.
     ///
-    /// @param state by the journal, read before this is called
+    /// @param state from the journal, which was read before this call
     @Nullable String ahead(String entityId, S state);
 
-    /// Makes what is kept and the journal agree again, where [#ahead] says that they do not.
+    /// Makes what is kept agree with the journal again, if [#ahead] says that it does not.
     void reconcile(String entityId, S state);
 }

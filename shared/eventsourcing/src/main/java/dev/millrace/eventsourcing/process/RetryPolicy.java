@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How often a defect is tried again: a few times at once, then ever more rarely for a day, then
+/// When a defect is tried again: a few times at once, then at growing intervals for a day, then
 /// only when an operator asks for it. Parked work and failed inputs share it.
 public final class RetryPolicy {
     /// Tries in one round.
@@ -32,7 +32,7 @@ public final class RetryPolicy {
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
-    /// How many rounds there are before an operator must ask.
+    /// The number of rounds after which only an operator can ask for another.
     public static int rounds() {
         var rounds = 1;
         for (var at = wait(0); at.compareTo(TOTAL) <= 0; at = at.plus(wait(rounds++))) {}
@@ -51,7 +51,7 @@ public final class RetryPolicy {
         /// Counts a failed try, and waits if another one follows in this round.
         ///
         /// @return whether the round is over
-        /// @throws Outage if the failure is one: it says nothing of the work
+        /// @throws Outage if the failure is one: it is not a defect of the work
         boolean areOver(Throwable failure) {
             if (failure instanceof Outage outage) throw outage;
             if (++failed % TRIES_AT_ONCE == 0) return true;
@@ -60,9 +60,9 @@ public final class RetryPolicy {
         }
     }
 
-    /// Does work, a few times if it fails.
+    /// Does work, and repeats it a few times if it fails.
     ///
-    /// @return why the last try failed; absent if one succeeded
+    /// @return why the last try failed; null if one succeeded
     /// @throws Outage at once
     static @Nullable Throwable defect(Runnable work, Backoff backoff) {
         for (var tries = new Tries(backoff); ; ) {
@@ -75,7 +75,7 @@ public final class RetryPolicy {
         }
     }
 
-    /// What a failed round leaves parked.
+    /// What is parked after a failed round.
     ///
     /// @param before what was parked until now
     /// @param what as [Parked] names it

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A service as one declaration: its entities, the processes that hear them, and its views. All
-/// that is generic (stream readers, sweep, operations, rebuild) follows from it.
+/// Declares a service: its entities, the processes that hear them, and its views. Everything
+/// generic (stream readers, sweep, operations, rebuild) follows from this declaration.
 ///
 /// ```java
 /// Service.named("parcels")
@@ -41,19 +41,19 @@ public final class Service {
             StatefulProcess<S, I> process, List<Source<?, I>> sources, List<BusInput<I>> inputs) {}
 
     /// @param name persisted in the name of its stream, `<name>-stream`, under which commits are
-    ///   parked that can be given to no process
+    ///   parked that no process can handle
     public static Service named(String name) {
         return new Service(name);
     }
 
-    /// Declares the entities of a type. The first type is the one that operators mean if they name
-    /// none.
+    /// Declares the entities of a type. The first type is the default of the operator's commands.
     ///
-    /// @param diagnosis the service's own words in the trace of an entity
+    /// @param diagnosis adds the service's own words to the trace of an entity
     public <S, E> Service entity(EntityType<S, ?, E, ?> type, Diagnosis<S, E> diagnosis) {
         diagnoses.put(type.name(), diagnosis);
         if (entities.put(type.name(), type) != null) {
-            throw new IllegalArgumentException(name + " declares two entities " + type.name());
+            throw new IllegalArgumentException(
+                    name + " declares the entity type twice: " + type.name());
         }
         return this;
     }
@@ -65,7 +65,7 @@ public final class Service {
         return this;
     }
 
-    /// Declares what is compared with a journal that was restored, besides processes and views.
+    /// Declares what else is compared with a restored journal, besides processes and views.
     public <S> Service restoration(EntityType<S, ?, ?, ?> type, Restoration<S> restoration) {
         requireDeclared("the restoration", type);
         restorations.put(type.name(), restoration);
@@ -78,7 +78,7 @@ public final class Service {
         return this;
     }
 
-    /// Declares a process with state.
+    /// Declares a stateful process.
     ///
     /// @param hears its sources and inputs from the bus
     /// @throws IllegalArgumentException if it hears nothing, hears a source twice, or hears or
@@ -103,7 +103,7 @@ public final class Service {
         for (var type : process.type().commands()) requireDeclared(process.type().name(), type);
         if (hears.length == 0) {
             throw new IllegalArgumentException(
-                    process.type().name() + " hears nothing: declare its sources beside it");
+                    process.type().name() + " hears nothing: declare its sources in the same call");
         }
         stateful.add(new Stateful<>(process, sources, inputs));
         return this;
@@ -120,29 +120,29 @@ public final class Service {
         for (var other : sources) {
             if (other.type().equals(source.type())) {
                 throw new IllegalArgumentException(
-                        "%s hears %s twice: one source routes all its events"
+                        "%s hears %s twice: declare one source that routes all its events"
                                 .formatted(process, source.type().name()));
             }
             if (other.isHome() && source.isHome()) {
                 throw new IllegalArgumentException(
-                        "%s has two homes, %s and %s: an instance has one"
+                        "%s has two homes, %s and %s: an instance has only one"
                                 .formatted(process, other.type().name(), source.type().name()));
             }
         }
     }
 
-    /// The inputs of one source that fail lie in one queue, and belong to one process.
+    /// The failed inputs of one source are in one queue, which belongs to one process.
     private void requireNew(String process, BusInput<?> input) {
         for (var other : stateful) {
             if (other.inputs().stream().anyMatch(one -> one.source().equals(input.source()))) {
                 throw new IllegalArgumentException(
-                        "%s and %s both hear the source %s of the bus: one process hears a source"
+                        "%s and %s both hear the source %s of the bus: only one may"
                                 .formatted(other.process().type().name(), process, input.source()));
             }
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // a record's first equals costs a cold start 10 ms
+    @SuppressWarnings("ReferenceEquality") // a record's first equals adds 10 ms to a cold start
     private void requireDeclared(String by, EntityType<?, ?, ?, ?> type) {
         if (entities.get(type.name()) != type) {
             throw new IllegalArgumentException(
@@ -178,7 +178,7 @@ public final class Service {
                         .formatted(name, type.name());
     }
 
-    /// What is compared with a restored journal; absent if nothing is.
+    /// What is compared with a restored journal; null if nothing is.
     @SuppressWarnings("unchecked") // a restoration is declared with its type
     public <S> @Nullable Restoration<S> restoration(EntityType<S, ?, ?, ?> type) {
         return (Restoration<S>) restorations.get(type.name());

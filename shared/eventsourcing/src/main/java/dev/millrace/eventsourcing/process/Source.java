@@ -8,26 +8,27 @@ import java.util.function.BiFunction;
 
 /// Events of one type of entity, as inputs of a process.
 ///
-/// An entity is the home of the instance whose key is its id, if its type is the process's home
-/// type. To all other instances it is an *other* entity: they are told some of its events, and each
-/// remembers by their numbers which commits it has handled.
+/// If its type is the process's home type, an entity is the home of the instance whose key is the
+/// entity's id. To all other instances it is an *other* entity: they receive only some of its
+/// events, and each records the numbers of the commits that it has handled.
 ///
 /// @param isHome whether this is the process's home type: a started instance handles every commit
-///   of its home in order, and one that something else starts handles the home's journal first
+///   of its home in order, and an instance that another input starts handles the home's journal
+///   first
 /// @param beforeStart what an instance does with an event of an other entity before it has started
 public record Source<E, I>(
         EntityType<?, ?, E, ?> type, Routing<E, I> routing, boolean isHome, BeforeStart beforeStart)
         implements Subscription<I> {
     /// What an instance does with an event that comes before it has started.
     public enum BeforeStart {
-        /// It keeps the commit's number, and reads the commit when it starts.
+        /// It records the commit's number, and reads the commit when it starts.
         REMEMBER,
-        /// It drops the event. For sources whose events mean nothing before the start. With two
-        /// streams, "before" means handled before.
+        /// It drops the event. Use it for sources whose events mean nothing before the start. With
+        /// two streams, "before" means handled before.
         IGNORE
     }
 
-    /// Leads an event to one instance at most; empty if it concerns none.
+    /// Routes an event to at most one instance; empty if it concerns none.
     @FunctionalInterface
     public interface Routing<E, I> {
         Optional<Routed<I>> route(Commit<E> commit, E event);
@@ -36,7 +37,7 @@ public record Source<E, I>(
     /// An input, and the key of the instance it is for.
     public record Routed<I>(String key, I input) {}
 
-    /// Every event of an entity, for the instance whose key is the entity's id.
+    /// Routes every event of an entity to the instance whose key is the entity's id.
     public static <E, I> Source<E, I> home(
             EntityType<?, ?, E, ?> type, BiFunction<Commit<E>, E, I> input) {
         return new Source<>(
@@ -47,8 +48,8 @@ public record Source<E, I>(
                 BeforeStart.REMEMBER);
     }
 
-    /// The events of other entities, each for the instance that it is routed to. Those that come
-    /// before the instance has started are remembered.
+    /// Routes events of other entities to instances. Those that come before the instance has
+    /// started are remembered.
     public static <E, I> Source<E, I> other(EntityType<?, ?, E, ?> type, Routing<E, I> routing) {
         return new Source<>(type, routing, false, BeforeStart.REMEMBER);
     }

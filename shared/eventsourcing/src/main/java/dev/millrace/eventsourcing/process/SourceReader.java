@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A source of a process and the journal of its entities.
+/// Reads one source of a process: routes its commits, and reads the journals of its entities.
 record SourceReader<E, I>(
         Source<E, I> source, Journal<?, E> journal, StatefulProcess<?, I> process, Ports ports) {
     static <E, I> SourceReader<E, I> of(
@@ -21,7 +21,7 @@ record SourceReader<E, I>(
         return new SourceReader<>(source, ports.journal(source.type()), process, ports);
     }
 
-    /// The instances that a commit concerns.
+    /// The keys of the instances that a commit concerns.
     Set<String> keys(Commit<E> commit) {
         var keys = new LinkedHashSet<String>();
         for (var event : commit.events()) {
@@ -30,7 +30,7 @@ record SourceReader<E, I>(
         return keys;
     }
 
-    /// The instances that the commits of an entity lead to, and the one it is home of.
+    /// The instances that the commits of an entity concern, and the one whose home it is.
     @SuppressWarnings("unchecked") // by their entity's type, their events are those of the source
     Set<String> keys(EntityRef entity, List<? extends Commit<?>> commits) {
         var keys = new LinkedHashSet<String>();
@@ -51,7 +51,7 @@ record SourceReader<E, I>(
         return entity(commit).equals(update.home());
     }
 
-    /// Leaves a commit for later: its journal holds it.
+    /// Leaves a commit for later: it is in its journal.
     void passOver(InstanceUpdate<?, I> update, Commit<E> commit) {
         if (isOfHome(update, commit)) {
             if (commit.seq() > update.markOf(entity(commit))) update.passOver(entity(commit));
@@ -63,8 +63,8 @@ record SourceReader<E, I>(
         }
     }
 
-    /// Whether a commit of another entity was handled. One whose time is at or below the floor
-    /// counts as handled; whether it was is not known, so that is reported.
+    /// Whether a commit of another entity was handled. A commit whose time is at or below the floor
+    /// counts as handled. That is reported, since it may not have been.
     boolean isKnown(InstanceUpdate<?, I> update, Commit<E> commit) {
         var others = update.others();
         if (others.hasHandled(entity(commit), commit.seq())) return true;
@@ -80,7 +80,7 @@ record SourceReader<E, I>(
                 .anyMatch(routed -> process.interest(routed.input()) != Interest.NONE);
     }
 
-    /// Whether an instance that has not started keeps the commits of other entities for its start.
+    /// Whether an instance that has not started records commits of other entities for its start.
     boolean remembers() {
         return source.beforeStart() == BeforeStart.REMEMBER;
     }
@@ -88,7 +88,7 @@ record SourceReader<E, I>(
     /// Handles the home's journal from the mark on.
     ///
     /// @return false if the journal's end was not reached: the write has no room, or a later commit
-    ///   cannot be read, which the next write meets first
+    ///   cannot be read, with which the next write begins
     boolean catchUp(InstanceUpdate<?, I> update, String entityId) {
         if (update.room() == 0) return false;
         var mark = update.markOf(source.entity(entityId));
@@ -101,7 +101,7 @@ record SourceReader<E, I>(
         return page.isLast();
     }
 
-    /// A command that follows needs no read of the journal.
+    /// Learns a commit, so that a command that follows needs no read of the journal.
     private void learn(EntityType<?, ?, E, ?> type, Commit<E> commit) {
         if (process.type().commands().contains(type)) ports.learn(type, commit);
     }

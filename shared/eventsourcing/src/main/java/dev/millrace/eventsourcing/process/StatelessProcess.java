@@ -19,7 +19,7 @@ public interface StatelessProcess<E> {
     /// The entities whose events it hears.
     EntityType<?, ?, E, ?> hears();
 
-    /// The effects of an event. They leave at once, under ids that follow from the event.
+    /// The effects of an event. They leave at once, under ids that are derived from the event.
     List<? extends Immediate> on(E event, Envelope envelope);
 
     /// The effects of a rejection of one of its commands.
@@ -27,7 +27,7 @@ public interface StatelessProcess<E> {
         return List.of();
     }
 
-    /// Whether a rejection may happen in normal operation. Any other is reported as well.
+    /// Whether a rejection may happen in normal operation. Any other rejection is reported.
     default boolean expects(Rejection<?, ?> rejection) {
         return false;
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// Runs a stateless process on commits.
 ///
-/// The id of a command follows from the process, the event that caused it, its position and its
+/// The id of a command is derived from the process, the event that caused it, its position and its
 /// name. So a commit that is delivered again sends the same commands, and the entities apply them
 /// once.
 final class StatelessRunner<E> {
@@ -81,7 +81,7 @@ final class StatelessRunner<E> {
     private void requireDeclared(Send<?> send) {
         if (send.to().equals(entities.get(send.to().name()))) return;
         throw new IllegalStateException(
-                "%s sends a command to a %s, which the service does not declare, but %s"
+                "%s sends a command to a %s, which the service does not declare: it declares %s"
                         .formatted(process.name(), send.to().name(), entities.keySet()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing.process;
 
-/// Where the inputs of a process come from, besides its timers and rejections.
+/// A source of the inputs of a process, besides its timers and the outcomes of its commands.
 ///
 /// @param <I> the inputs of the process
 public sealed interface Subscription<I> permits Source, BusInput {}

@@ -3,7 +3,7 @@ package dev.millrace.eventsourcing.process;
 import dev.millrace.eventsourcing.Effect;
 import java.util.List;
 
-/// What a process makes of an input: its next state, and the effects it owes, in order.
+/// The answer of a process to an input: its next state, and the effects it owes, in order.
 public record Transition<S>(S state, List<Effect> effects) {
     public Transition {
         effects = List.copyOf(effects);

@@ -7,10 +7,10 @@ import dev.millrace.eventsourcing.ViewType;
 import java.util.List;
 import java.util.Set;
 
-/// Keeps a view, and parks the one row whose commits are a defect to it: all others go on.
+/// Maintains a view. An entity whose commits are a defect to it is parked, and all others go on.
 ///
-/// An instance is kept only of what was parked, under its entity: `Parcel#4k2…`. Trying it again
-/// makes the row anew from the journal.
+/// Only a parked entity has an instance, under its name: `Parcel#4k2…`. The next try rebuilds its
+/// rows from the journal.
 public final class ViewHost<V, E> extends Parking {
     private final ViewType<V, E> type;
     private final View<V, E> view;
@@ -48,7 +48,7 @@ public final class ViewHost<V, E> extends Parking {
         view.erase(entity.id(), (List<Commit<E>>) commits);
     }
 
-    /// Parks the row of an entity one of whose commits cannot be read.
+    /// Parks an entity that has a commit which cannot be read.
     ///
     /// @param commit its name: `Parcel#4k2…/3`
     void unreadable(String commit, RuntimeException defect) {
@@ -63,7 +63,8 @@ public final class ViewHost<V, E> extends Parking {
     @Override
     public void fromJournal(EntityRef entity) {
         if (!entity.type().equals(type.of().name())) {
-            throw new IllegalArgumentException("%s shows no %s".formatted(name(), entity.type()));
+            throw new IllegalArgumentException(
+                    "%s does not show %s".formatted(name(), entity.type()));
         }
         var key = entity.toString();
         settle(key, key, entity, () -> view.rebuild(entity.id()));
@@ -74,7 +75,7 @@ public final class ViewHost<V, E> extends Parking {
         return EntityRef.of(key);
     }
 
-    /// A key names an entity. What is parked is its row, which is made anew from the journal.
+    /// A key names an entity, not a commit. Its rows are rebuilt from the journal.
     @Override
     boolean isLost(String key) {
         return false;
@@ -84,7 +85,7 @@ public final class ViewHost<V, E> extends Parking {
     void again(String key) {
         var prefix = type.of().name() + "#";
         if (!key.startsWith(prefix)) {
-            throw new IllegalArgumentException("%s is no %s".formatted(key, type.of().name()));
+            throw new IllegalArgumentException("%s is not a %s".formatted(key, type.of().name()));
         }
         view.rebuild(key.substring(prefix.length()));
     }

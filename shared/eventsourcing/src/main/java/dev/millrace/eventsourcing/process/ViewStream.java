@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// All views of a service. An outage of one keeps no other from handling the commits, which are
-/// then delivered again, to all of them.
+/// All views of a service. An outage of one view does not keep the others from handling the
+/// commits. The commits are then delivered again, to all of them.
 record ViewStream(List<? extends ViewHost<?, ?>> views) implements StreamReader {
     @Override
     public String name() {
@@ -23,7 +23,7 @@ record ViewStream(List<? extends ViewHost<?, ?>> views) implements StreamReader 
         failures.throwFirst();
     }
 
-    /// A commit of a type that no view shows is parked by all of them: somebody must look at it.
+    /// A commit of a type that no view shows is parked by all of them, so that an operator sees it.
     @Override
     public void unreadable(String commit, RuntimeException defect) {
         var type = commit.substring(0, Math.max(0, commit.indexOf('#')));

@@ -1,7 +1,7 @@
-/// Processes with state of their own: what an instance keeps, and the host that keeps it.
+/// Processes (process managers), with and without state, and the hosts that run them.
 ///
-/// State, marks, effects owed and timers are written in one write before any effect leaves; an
-/// effect is struck off in the write that records its outcome. [ProcessHost] says how;
+/// State, marks, owed effects and timers are written in one write before any effect leaves. An
+/// effect is removed in the write that records its outcome. [ProcessHost] explains how;
 /// [InstanceUpdate] is what one such write may change.
 @NullMarked
 package dev.millrace.eventsourcing.process;

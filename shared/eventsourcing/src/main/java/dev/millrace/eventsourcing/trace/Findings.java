@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// All that is kept of one entity. The stores are read one after the other, the journal first: what
-/// is found in the others may be newer than it, never older.
+/// Everything that is stored of one entity. The journal is read first, then the other stores, one
+/// after the other: their contents may be newer than the journal's, never older.
 ///
 /// @param state after the commits
-/// @param instances those of every process that concern the entity, by process
+/// @param instances those of every process that concern the entity
 /// @param rows of the views, by view
 /// @param failedInputs how many inputs from the bus, for any instance, reached no process
 public record Findings<S, E>(
@@ -34,7 +34,7 @@ public record Findings<S, E>(
     /// An instance of a process, a view or a stream.
     public record Kept(String process, Instance<?, ?> instance) {}
 
-    /// The instance whose home the entity is.
+    /// The instance whose home is this entity; an empty one if there is none.
     @SuppressWarnings("unchecked") // a process keeps instances of its own type
     public <T, I> Instance<T, I> instance(ProcessType<T, I> process) {
         return instances.stream()
@@ -45,13 +45,13 @@ public record Findings<S, E>(
                 .orElse(Instance.none(entity.id()));
     }
 
-    /// The row of a view; absent if it shows none.
+    /// The row of a view; null if there is none.
     @SuppressWarnings("unchecked") // a view keeps rows of its own type
     public <V> @Nullable Row<V> row(ViewType<V, E> view) {
         return (Row<V>) rows.get(view.name());
     }
 
-    /// Whether an instance of one of these processes is like that.
+    /// Whether an instance of one of these processes matches.
     public boolean isAny(List<String> processes, Predicate<Instance<?, ?>> how) {
         return instances.stream()
                 .filter(kept -> processes.contains(kept.process()))
@@ -65,7 +65,7 @@ public record Findings<S, E>(
         return commits.getLast().at();
     }
 
-    /// Whether what follows from something at that time is late.
+    /// Whether a reaction to something at that time is late.
     public boolean isLate(Instant since) {
         return since.plus(LATE_AFTER).isBefore(now);
     }

@@ -22,13 +22,13 @@ public final class TraceReport {
         this.status = status;
     }
 
-    /// Something that is known, in words.
+    /// A named fact, in words.
     public record Fact(String name, String text) {}
 
     /// Something that happened, or is still to come.
     ///
-    /// @param lane who did it: a process, an entity type, or whatever else a service has to show
-    /// @param at absent if it is not known; in the future for a timer
+    /// @param lane who did it: a process, an entity type, or a column of the service's own
+    /// @param at null if it is not known; in the future for a timer
     /// @param causes the ids of other entries
     public record Entry(
             String id,
@@ -64,7 +64,7 @@ public final class TraceReport {
         entries.add(entry);
     }
 
-    /// Adds a sentence that says why the entity is where it is.
+    /// Adds a sentence that says why the entity is in its state.
     public void say(String sentence) {
         why.add(sentence);
     }
@@ -90,12 +90,12 @@ public final class TraceReport {
         return instant.truncatedTo(SECONDS).toString();
     }
 
-    /// The command that gives a process the commits of an entity once more.
+    /// The shell command that gives a process the commits of an entity once more.
     public static String fromJournal(String process, String entityId) {
         return "./millrace redrive %s %s --from-journal".formatted(process, word(entityId));
     }
 
-    /// A word for a shell: an id may come from anybody who sent an event.
+    /// Quotes text for a shell if needed: any sender of an event may have chosen an id.
     public static String word(String text) {
         return WORD.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }

@@ -1,5 +1,5 @@
-/// The trace of one entity: what happened to it, what is still to come, and why it is where it is.
-/// A service adds words of its own with a [Diagnosis].
+/// The trace of one entity: what happened to it, what is still to come, and why it is in its state.
+/// A service adds its own words with a [Diagnosis].
 @NullMarked
 package dev.millrace.eventsourcing.trace;
 

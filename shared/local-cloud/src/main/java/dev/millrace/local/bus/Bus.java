@@ -48,7 +48,7 @@ public final class Bus {
         return place;
     }
 
-    /// Receives an event on each bus that has a rule for it, and answers whether any has.
+    /// Receives an event on each bus that has a rule for it. Returns whether any bus has one.
     public boolean receive(JsonNode event) {
         var text = Json.write(event);
         var buses =

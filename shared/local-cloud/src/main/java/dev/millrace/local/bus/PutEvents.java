@@ -10,13 +10,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 
-/// EventBridge's `PutEvents`: the request as a whole is rejected where it breaks a limit; otherwise
-/// each entry is taken or has its own error in its place.
+/// EventBridge's `PutEvents`. A request that breaks a limit is rejected as a whole. Otherwise each
+/// entry is accepted, or gets its own error at its position in the answer.
 public final class PutEvents {
     private static final int MOST_ENTRIES = 10;
     private static final int MOST_BYTES = 256 * 1024;
 
-    /// The request broke a limit; the message is EventBridge's.
+    /// The request broke a limit. The message is EventBridge's.
     public static final class Rejected extends RuntimeException {
         Rejected(String message) {
             super(message);
@@ -31,7 +31,7 @@ public final class PutEvents {
         this.clock = clock;
     }
 
-    /// Answers once every entry that was taken is stored.
+    /// Answers after every accepted entry is stored.
     public JsonNode answer(JsonNode request) {
         var entries = request.path("Entries");
         if (!entries.isArray() || entries.isEmpty() || entries.size() > MOST_ENTRIES) {
@@ -82,7 +82,7 @@ public final class PutEvents {
         return Json.object().put("EventId", id);
     }
 
-    /// The event as targets see it.
+    /// The event in the form that targets get.
     private JsonNode event(String id, JsonNode entry, JsonNode detail) {
         var event =
                 Json.object()
@@ -100,7 +100,7 @@ public final class PutEvents {
         return event;
     }
 
-    /// The protocol gives a time in seconds, perhaps with a fraction; targets see whole seconds.
+    /// The protocol gives the time in seconds, possibly with a fraction. Targets get whole seconds.
     private Instant time(JsonNode entry) {
         return Optional.of(entry.path("Time"))
                 .filter(JsonNode::isNumber)
@@ -109,7 +109,7 @@ public final class PutEvents {
                 .truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /// As EventBridge counts it: a time is 14 bytes, texts are their UTF-8.
+    /// An entry's size in bytes as EventBridge counts it: 14 for a time, and UTF-8 for texts.
     private static int size(JsonNode entry) {
         var size = entry.has("Time") ? 14 : 0;
         for (var name : new String[] {"Source", "DetailType", "Detail"}) {

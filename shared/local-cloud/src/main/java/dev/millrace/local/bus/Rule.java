@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.event.ruler.Ruler;
 
-/// Which events of a bus go where. The pattern is matched by EventBridge's own matcher.
+/// Sends the events of a bus that match a pattern to targets. EventBridge's own library matches.
 public record Rule(String name, String bus, String pattern, List<Target> targets) {
 
     sealed interface Target {
@@ -37,7 +37,7 @@ public record Rule(String name, String bus, String pattern, List<Target> targets
         }
     }
 
-    /// The rules of functions' own events, and those that are resources.
+    /// All enabled rules: those in functions' `Events`, and those that are resources.
     static List<Rule> all(Template template, Functions functions) {
         var rules = new ArrayList<Rule>();
         for (var function : template.all("AWS::Serverless::Function")) {
@@ -101,17 +101,17 @@ public record Rule(String name, String bus, String pattern, List<Target> targets
                         .find(arn)
                         .orElseThrow(() ->
                                 target.error(
-                                        "a rule's target is a function or a queue here, not "
+                                        "a rule's target must be a function or a queue here, not "
                                                 + arn));
         return new Target.ToFunction(function, target.text("Input"));
     }
 
-    /// A bus by its name or its ARN.
+    /// The name of a bus that is given by its name or its ARN.
     static String busName(String nameOrArn) {
         return nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1);
     }
 
-    /// What the target gets of an event.
+    /// The JSON that the target gets for an event.
     static String body(Target.ToFunction target, JsonNode event) {
         return target.input().orElseGet(() -> Json.write(event));
     }

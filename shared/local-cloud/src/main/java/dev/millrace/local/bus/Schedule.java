@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// A function that is invoked again and again. A rule of EventBridge (`Schedule`) and a schedule of
-/// EventBridge Scheduler (`ScheduleV2`) differ in what they send.
+/// Invokes a function at a fixed rate. A rule of EventBridge (`Schedule`) and a schedule of
+/// EventBridge Scheduler (`ScheduleV2`) send different events.
 record Schedule(
         String name,
         LambdaFunction function,
@@ -27,8 +27,8 @@ record Schedule(
     private static final Pattern RATE =
             Pattern.compile("rate\\((\\d+) (second|minute|hour|day)s?\\)");
 
-    /// The enabled schedules of a template, all at the rate `override` where it is given; cron
-    /// expressions have no other.
+    /// The enabled schedules of a template. If `override` is given, all run at that rate. Otherwise
+    /// each runs at its own rate, and schedules with a cron expression are left out.
     static List<Schedule> all(Template template, Functions functions, Optional<Duration> override) {
         var schedules = new ArrayList<Schedule>();
         for (var function : template.all("AWS::Serverless::Function")) {
@@ -80,7 +80,7 @@ record Schedule(
         return Optional.of(Duration.of(Long.parseLong(matcher.group(1)), unit));
     }
 
-    /// What the function gets when it is due.
+    /// The event that the function gets.
     String event(Instant due, Place place) {
         return input.orElseGet(() -> Json.write(notification(due, place)));
     }

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Fires each schedule when it is due. When it is due next is kept, so that a time that passed
-/// while nothing ran is made up for, once.
+/// Fires each schedule when it is due. The next due time is stored. A schedule that became due
+/// while the local cloud did not run fires once after the start.
 public final class Schedules {
     private static final String NAMESPACE = "schedule";
 
@@ -56,7 +56,7 @@ public final class Schedules {
         return schedules.stream().map(one -> one.function().spec().id()).distinct().toList();
     }
 
-    /// Runs a function now on what its schedule would give it, and returns how that ended.
+    /// Runs a function now on the event of its schedule, and returns the result.
     public InvocationResult runNow(String function) throws InterruptedException {
         var schedule =
                 schedules.stream()
@@ -75,7 +75,7 @@ public final class Schedules {
                 if (closing.closed()) {
                     return;
                 }
-                // The id makes a second firing of the same time, after a crash right here, the same
+                // After a crash here, the same due time fires again. The same id makes both one
                 // invocation.
                 asynchronous.invoke(
                         schedule.function(),
@@ -87,7 +87,7 @@ public final class Schedules {
         }
     }
 
-    /// What stands there from before, but not further away than the rate would have it now.
+    /// The stored due time, but at most one period from now.
     private Instant firstDue(Schedule schedule) {
         var inTurn = clock.instant().plus(schedule.every());
         return localStore
@@ -97,7 +97,7 @@ public final class Schedules {
                 .orElse(inTurn);
     }
 
-    /// Times that have passed meanwhile are left out.
+    /// Due times that have already passed are left out.
     private Instant next(Instant due, Duration every) {
         var next = due.plus(every);
         var now = clock.instant();

@@ -1,4 +1,4 @@
-/// What EventBridge does: takes events over its own protocol, matches them against rules, and fires
+/// Emulates EventBridge: accepts events over its protocol, matches them against rules, and fires
 /// schedules.
 @NullMarked
 package dev.millrace.local.bus;

@@ -25,7 +25,7 @@ public final class Asynchronous {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
     private static final String NAMESPACE = "owed";
 
-    /// An event that a function is still to process. `since` is when it was accepted.
+    /// An event that a function must still process. `since` is when it was accepted.
     private record Owed(String id, String function, String event, int attempts, Instant since) {
         JsonNode json() {
             return Json.object()
@@ -70,8 +70,8 @@ public final class Asynchronous {
         this.clock = clock;
     }
 
-    /// Begins the invocations that were owed when the local cloud was last stopped. Those of
-    /// functions that are no longer in the template are removed.
+    /// Starts the invocations that were owed when the local cloud last stopped. Those of functions
+    /// that are no longer in the template are removed.
     public void resume() {
         localStore
                 .all(NAMESPACE)
@@ -85,7 +85,7 @@ public final class Asynchronous {
                 });
     }
 
-    /// Stores the event for the function and begins the invocation.
+    /// Stores the event for the function and starts the invocation.
     public void invoke(LambdaFunction function, String event) {
         invoke(
                 function,
@@ -93,7 +93,7 @@ public final class Asynchronous {
                 String.format(Locale.ROOT, "%015d-%s", clock.millis(), UUID.randomUUID()));
     }
 
-    /// Stores the event under an id and begins the invocation. After a restart, requests with the
+    /// Stores the event under an id and starts the invocation. After a restart, requests with the
     /// same id are one invocation.
     public void invoke(LambdaFunction function, String event, String id) {
         var owed = new Owed(id, function.spec().id(), event, 0, clock.instant());
@@ -187,7 +187,7 @@ public final class Asynchronous {
         return record;
     }
 
-    /// Begins nothing more. Invocations that are not done stay owed.
+    /// Starts no more attempts. Unfinished invocations stay owed.
     public void stop() {
         closing.close();
     }

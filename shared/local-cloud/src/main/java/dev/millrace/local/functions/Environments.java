@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
 /// The execution environments of one function. As on Lambda, an environment handles one event at a
-/// time, and the one used last is used first. If all are busy, another is made. Beyond a bound,
-/// events wait.
+/// time, and the most recently used idle one is used next. If all are busy, another is made, up to
+/// a limit. Beyond it, events wait.
 final class Environments {
     private static final int MOST = 8;
 
@@ -25,13 +25,12 @@ final class Environments {
         this.mapping = mapping;
     }
 
-    /// Makes the first environment, so that a handler that cannot be made fails the start.
+    /// Makes the first environment, so that a handler that cannot be constructed fails the start.
     void warmUp() {
         idle.push(make());
     }
 
-    /// Takes an idle environment, or makes one. While as many as allowed are busy, the caller
-    /// waits.
+    /// Takes an idle environment, or makes one. Waits while the maximum number of them is busy.
     Handler acquire() throws InterruptedException {
         free.acquire();
         var warm = idle.poll();
@@ -57,7 +56,7 @@ final class Environments {
         free.release();
     }
 
-    /// Whether the template gives variables to a handler that cannot take them.
+    /// Whether the template gives variables to a handler whose constructor cannot receive them.
     boolean areBlind() {
         return blind;
     }
@@ -70,7 +69,7 @@ final class Environments {
             return Handler.of(
                     construct(Class.forName(function.handlerClass(), true, classes)), mapping);
         } catch (ClassNotFoundException e) {
-            throw broken("is nowhere: is it in what CodeUri names, or on the class path?", e);
+            throw broken("was not found in what CodeUri names, or on the class path", e);
         } catch (NoSuchMethodException e) {
             throw broken(
                     "has no public constructor without arguments or with a Map<String, String>", e);
@@ -84,11 +83,10 @@ final class Environments {
         }
     }
 
-    /// Several functions share this JVM and its one set of environment variables. So a public
-    /// constructor that takes a `Map<String, String>` is given the function's variables, and is
-    /// preferred. A handler that has only the one without arguments, which Lambda itself calls, is
-    /// made too, but sees the variables of the JVM alone: none of the template's, and no endpoint
-    /// of this machine.
+    /// All functions share this JVM and its environment variables. A public constructor with a
+    /// `Map<String, String>` is therefore preferred, and gets the function's variables. Lambda
+    /// itself calls the constructor without arguments. A handler that has only that one sees the
+    /// JVM's variables: none of the template's, and no endpoints of this machine.
     private Object construct(Class<?> type) throws ReflectiveOperationException {
         for (var constructor : type.getConstructors()) {
             if (constructor.getParameterCount() == 1

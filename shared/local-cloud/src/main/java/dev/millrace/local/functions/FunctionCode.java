@@ -22,25 +22,26 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// The code of all functions of a template, behind one class loader: what their `CodeUri` name, in
-/// the template's order. Each is an archive or a folder, with classes at its root and libraries in
-/// `lib`; a library that several of them have is there once, by name and content. Functions see the
-/// JDK, the Lambda runtime's interfaces and each other's code, and nothing of the program that runs
-/// them.
+/// Loads the code of all functions of a template with one class loader, in the template's order. A
+/// `CodeUri` names an archive or a folder, with classes at its root and libraries in `lib`. A
+/// library that several of them contain with the same name and content is loaded once. Functions
+/// see the JDK, the Lambda runtime's interfaces and each other's code, but not the program that
+/// runs them.
 public final class FunctionCode implements AutoCloseable {
     private static final Pattern LIBRARY = Pattern.compile("lib/([^/\\\\]+\\.jar)");
 
     private final List<URL> places = new ArrayList<>();
 
-    /// The content's checksum and the name of each library in `places`.
+    /// The checksum and the name of each library in `places`.
     private final Set<String> libraries = new HashSet<>();
 
     private final Path template;
     private final URLClassLoader classes;
     private @Nullable Path unpacked;
 
-    /// Finds the code; the libraries in archives are unpacked into a temporary folder until
-    /// [#close]. A `CodeUri` that names nothing is a [LocalCloudException].
+    /// Finds the code. Libraries in archives are unpacked into a temporary folder until [#close].
+    ///
+    /// @throws LocalCloudException if a function's code is missing or cannot be read
     public static FunctionCode load(List<FunctionSpec> functions, Path template) {
         return new FunctionCode(functions, template);
     }
@@ -149,8 +150,8 @@ public final class FunctionCode implements AutoCloseable {
         }
     }
 
-    /// The functions' code, and beside it the HTTP client that leads into this JVM: it must be made
-    /// of the SDK that the functions have.
+    /// Loads the functions' code and a copy of the in-JVM HTTP client. The copy is needed because
+    /// the client must use the SDK that the functions have.
     private static final class Code extends URLClassLoader {
         static {
             registerAsParallelCapable();
@@ -174,9 +175,9 @@ public final class FunctionCode implements AutoCloseable {
         }
     }
 
-    /// What Lambda gives a function besides its own code: the JDK, and the interfaces between the
-    /// two. Handlers and this machine must mean the same by these, and by the endpoints in this
-    /// JVM.
+    /// Loads what Lambda provides besides the function's code: the JDK, and the interfaces between
+    /// Lambda and handlers. Handlers and the local cloud must share these interfaces and
+    /// [InJvmEndpoints], so both come from the program's own class loader.
     private static final class LambdaRuntime extends ClassLoader {
         private static final Set<String> PACKAGES =
                 Set.of(Context.class.getPackageName(), Context.class.getPackageName() + ".logging");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the template says of one function.
+/// The settings of one function in the template.
 public record FunctionSpec(
         String id,
         String name,
@@ -23,9 +23,9 @@ public record FunctionSpec(
         Asynchronous asynchronous,
         String at) {
 
-    /// How often Lambda retries an asynchronous event that the function failed on, and where the
-    /// event goes then. `onFailure` is absent as well where the template leaves the destination to
-    /// SAM: [Template#notEmulated] names that.
+    /// How often Lambda retries an asynchronous event after a failure, and where the event goes
+    /// then. `onFailure` is also empty if the template leaves the destination to SAM, which
+    /// [Template#notEmulated] reports.
     public record Asynchronous(
             int retries,
             Duration maximumAge,

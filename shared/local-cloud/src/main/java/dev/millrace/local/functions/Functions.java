@@ -26,8 +26,8 @@ public final class Functions implements Closeable {
                 spec -> byId.put(spec.id(), new LambdaFunction(spec, classes, mapping, clock)));
     }
 
-    /// Begins to construct a handler of each function, each on a thread of its own. The caller does
-    /// not wait for them.
+    /// Starts to construct a handler of each function, each on its own thread. The caller does not
+    /// wait for them.
     public void beginWarmUp() {
         for (var function : byId.values()) {
             var task = new FutureTask<>(function::warmUp, true);
@@ -60,7 +60,7 @@ public final class Functions implements Closeable {
         return byId.values().stream()
                 .filter(LambdaFunction::isBlind)
                 .map(function ->
-                        "function %s: no environment variables and no endpoints of this machine, as its handler has no constructor that takes Map<String, String>"
+                        "function %s: no environment variables and no endpoints of this machine, because its handler has no constructor that takes Map<String, String>"
                                 .formatted(function.spec().id()))
                 .toList();
     }
@@ -101,7 +101,7 @@ public final class Functions implements Closeable {
         }
     }
 
-    /// Frees what the handlers were constructed with. No function is invoked after this.
+    /// Closes the handlers' object mapping. No function may be invoked after this.
     @Override
     public void close() throws IOException {
         mapping.close();

@@ -10,8 +10,8 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A handler as bytes in, bytes out, with the object mapping of Lambda's own Java runtime in
-/// between.
+/// A handler that takes and returns bytes. They are mapped by the object mapping of Lambda's own
+/// Java runtime.
 interface Handler {
     byte[] handle(byte[] event, Context context) throws IOException;
 

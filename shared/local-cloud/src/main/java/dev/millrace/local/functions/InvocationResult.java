@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.local.Json;
 import java.util.Locale;
 
-/// How one invocation ended: the function's answer, or, where `failed`, AWS's description of its
-/// error. `payload` is JSON.
+/// The result of one invocation. `payload` is JSON: the function's answer, or its error in Lambda's
+/// format if `failed`.
 public record InvocationResult(String requestId, String payload, boolean failed) {
     static InvocationResult answered(String requestId, String payload) {
         return new InvocationResult(requestId, payload, false);

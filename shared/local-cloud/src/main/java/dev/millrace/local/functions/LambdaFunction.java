@@ -31,8 +31,8 @@ public final class LambdaFunction {
         return spec;
     }
 
-    /// Runs the handler on one event and waits for its end. After the function's timeout the
-    /// handler is interrupted, and the invocation has failed.
+    /// Runs the handler on one event and waits for its end. After the function's timeout, the
+    /// handler is interrupted and the invocation fails.
     ///
     /// @throws InterruptedException if the calling thread is interrupted
     public InvocationResult invoke(String event) throws InterruptedException {
@@ -48,7 +48,7 @@ public final class LambdaFunction {
         var call =
                 new FutureTask<>(
                         () -> environment.handle(event.getBytes(StandardCharsets.UTF_8), context));
-        // Each invocation has a thread of its own, so that no thread local outlives it.
+        // Each invocation has its own thread, so that no thread local outlives it.
         var thread = Thread.ofPlatform().daemon().name(spec.name()).unstarted(call);
         thread.setContextClassLoader(classes);
         running.add(thread);
@@ -77,7 +77,7 @@ public final class LambdaFunction {
         environments.warmUp();
     }
 
-    /// Whether the template gives the function variables that its handler cannot take.
+    /// Whether the template gives the function variables that its handler cannot receive.
     boolean isBlind() {
         return environments.areBlind();
     }

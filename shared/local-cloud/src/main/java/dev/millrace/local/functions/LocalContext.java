@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// What a handler may ask about its invocation.
+/// The context of one invocation, as its handler sees it.
 record LocalContext(FunctionSpec function, String requestId, InstantSource clock, Instant deadline)
         implements Context {
     @Override

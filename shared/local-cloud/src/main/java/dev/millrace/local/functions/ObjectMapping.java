@@ -9,9 +9,9 @@ import java.lang.reflect.Type;
 import java.net.URL;
 import java.net.URLClassLoader;
 
-/// The object mapping of Lambda's own Java runtime. The library caches serializers by class name
-/// and never drops them. That is right on Lambda, where one class loader has all classes. Here each
-/// class loader of functions has its own copy of the library, which [#close] closes.
+/// The object mapping of Lambda's own Java runtime. Its library caches serializers by class name
+/// and never drops them. That is correct on Lambda, where one class loader has all classes. Here,
+/// each class loader of functions gets its own copy of the library, which [#close] closes.
 final class ObjectMapping implements Closeable {
     private final ClassLoader library;
 
@@ -19,8 +19,8 @@ final class ObjectMapping implements Closeable {
         this.library = library;
     }
 
-    /// Functions that this program's own class loader loads use its library. It is not copied, and
-    /// not closed.
+    /// Functions of this program's own class loader use its library, which is neither copied nor
+    /// closed.
     static ObjectMapping of(ClassLoader functions) {
         return new ObjectMapping(functions.equals(ours()) ? functions : new Copy());
     }
@@ -75,7 +75,7 @@ final class ObjectMapping implements Closeable {
         if (library instanceof Copy copy) copy.close();
     }
 
-    /// Loads the library's classes anew, except for the interface through which it is called.
+    /// Loads the library's classes again, except for the interface through which it is called.
     private static final class Copy extends URLClassLoader {
         Copy() {
             super(

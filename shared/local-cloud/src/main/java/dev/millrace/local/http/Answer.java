@@ -17,7 +17,7 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
                 Json.write(body).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// What API Gateway itself says, such as `{"message":"Not Found"}`.
+    /// An answer of API Gateway itself, such as `{"message":"Not Found"}`.
     static Answer message(int status, String message) {
         return json(status, Json.object().put("message", message));
     }

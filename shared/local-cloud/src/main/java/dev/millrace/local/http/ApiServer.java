@@ -28,17 +28,17 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// The API's port. It takes every request that API Gateway takes, a raw `|` in a query too, which
-/// is no URI, and answers in JSON whatever it cannot take.
+/// The server on the API's port. It accepts every request that API Gateway accepts, even a raw `|`
+/// in a query, which is not valid in a URI. It rejects other requests with an answer in JSON.
 public final class ApiServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
 
-    /// API Gateway's limits for a request's body, and for its first line and headers.
+    /// API Gateway's limits for the body, and for the first line with the headers.
     private static final int MOST_BYTES = 10 * 1024 * 1024;
 
     private static final int MOST_HEADER_BYTES = 10 * 1024;
 
-    /// The longest that a function runs, which Jetty would take for an idle connection.
+    /// Lambda's longest timeout. While a function runs, its connection looks idle to Jetty.
     private static final Duration LONGEST_INVOCATION = Duration.ofMinutes(15);
 
     private static final Pattern BROKEN_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -51,7 +51,7 @@ public final class ApiServer implements AutoCloseable {
         this.connector = connector;
     }
 
-    /// Takes the port; who connects waits until [#serve].
+    /// Opens the port. Clients that connect wait until [#serve].
     public static ApiServer bind(InetSocketAddress address) throws IOException {
         var threads = new QueuedThreadPool();
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -120,7 +120,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /// Empty where the body is larger than API Gateway takes.
+    /// Empty if the body is larger than API Gateway accepts.
     private static Optional<Request> read(org.eclipse.jetty.server.Request request)
             throws IOException {
         var in = Content.Source.asInputStream(request);

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// The services of AWS that answer on the API's port, for `aws … --endpoint-url` and for the
-/// functions themselves: Lambda's Invoke, CloudFormation's DescribeStacks and, where they are
-/// embedded, EventBridge's PutEvents and SQS. Signatures are not looked at.
+/// The AWS services on the API's port, for `aws … --endpoint-url` and for the functions themselves:
+/// Lambda's Invoke, CloudFormation's DescribeStacks and, if they are embedded, EventBridge's
+/// PutEvents and SQS. Signatures are not checked.
 final class AwsApis {
     private static final Pattern INVOKE =
             Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
@@ -39,7 +39,7 @@ final class AwsApis {
         this.stack = stack;
     }
 
-    /// Empty where the request is none for AWS but for the template's own API.
+    /// Empty if the request is not for AWS but for the template's own API.
     Optional<Answer> answer(Request request) throws InterruptedException {
         if (!request.method().equals("POST")) {
             return Optional.empty();
@@ -49,10 +49,10 @@ final class AwsApis {
         var isForAws = target.isPresent() || invoke.matches();
         if (isForAws && request.header("origin").isPresent()) {
             return Optional.of(
-                    error(403, "AccessDeniedException", "a page in a browser may not call this"));
+                    error(403, "AccessDeniedException", "a web page may not call this API"));
         }
         if (embedded.isPresent() && target.isPresent()) {
-            // Some clients send what they ask of a queue to the queue's own URL.
+            // Some clients send SQS requests to the queue's own URL, not to `/`.
             if (target.get().startsWith(SQS)) {
                 var operation = target.get().substring(SQS.length());
                 return Optional.of(sqs(embedded.get().sqs(), operation, request));
@@ -73,7 +73,7 @@ final class AwsApis {
             return error(400, "UnknownOperationException", target + " is not emulated");
         }
         if (body.isEmpty()) {
-            return error(400, "SerializationException", "the request is no JSON");
+            return error(400, "SerializationException", "the request is not JSON");
         }
         try {
             return aws(200, putEvents.answer(body.get()));
@@ -86,7 +86,7 @@ final class AwsApis {
             throws InterruptedException {
         var body = Json.parse(new String(request.body(), StandardCharsets.UTF_8));
         if (body.isEmpty()) {
-            return sqsError("InvalidRequest", "the request is no JSON");
+            return sqsError("InvalidRequest", "the request is not JSON");
         }
         try {
             return aws(200, sqs.answer(operation, body.get()))

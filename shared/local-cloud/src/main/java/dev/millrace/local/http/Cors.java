@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What an HTTP API tells browsers about pages of other origins (CORS), as `CorsConfiguration` has
-/// it. API Gateway answers a preflight itself, without a token and a function, and puts its own
-/// headers in the place of those that a function answers.
+/// CORS: what an HTTP API allows pages of other origins, as its `CorsConfiguration` says. As on API
+/// Gateway, a preflight needs no token and reaches no function, and the API's own CORS headers
+/// replace those of a function.
 ///
 /// @param configuration with `AllowOrigins`, `AllowMethods`, …
 record Cors(Properties configuration) {
@@ -21,7 +21,7 @@ record Cors(Properties configuration) {
     private static final Properties EVERY_ORIGIN =
             new Properties(Json.read("{\"AllowOrigins\":[\"*\"]}"), "");
 
-    /// Empty where the template's API has none: browsers then let no page of another origin call.
+    /// Empty if the template's API has none. Browsers then let no page of another origin call it.
     static Optional<Cors> of(Template template) {
         var apis = template.all("AWS::Serverless::HttpApi");
         var api = apis.isEmpty() ? template.globals("HttpApi") : apis.getFirst().properties();
@@ -32,8 +32,8 @@ record Cors(Properties configuration) {
                 : Optional.empty();
     }
 
-    /// The answer to a preflight; empty for any other request. Whether method and headers are
-    /// allowed is the browser's to compare.
+    /// The answer to a preflight; empty for any other request. The browser checks whether the
+    /// method and the headers are allowed.
     Optional<Answer> preflight(Request request) {
         var isPreflight =
                 request.method().equals("OPTIONS")
@@ -48,8 +48,8 @@ record Cors(Properties configuration) {
         return Optional.of(list(answer, "max-age", configuration.texts("MaxAge")));
     }
 
-    /// The answer to any other request, a rejection too: with what lets a page of an allowed origin
-    /// read it.
+    /// Adds CORS headers to the answer to any other request, so that a page of an allowed origin
+    /// can read it. Rejections get them, too.
     Answer permit(Request request, Answer answer) {
         var headers = new LinkedHashMap<>(answer.headers());
         headers.keySet().removeIf(name -> name.startsWith(PREFIX));
@@ -59,7 +59,7 @@ record Cors(Properties configuration) {
         return list(own, "expose-headers", exposed.stream().map(Cors::lowerCase).toList());
     }
 
-    /// What the answer names as allowed origin: that of the request, or all.
+    /// The allowed origin in the answer: the request's own, or `*`. Empty if it is not allowed.
     private Optional<String> origin(Request request) {
         var allowed = configuration.texts("AllowOrigins");
         if (allowed.contains("*")) return request.header("origin").map(origin -> "*");

@@ -3,5 +3,5 @@ package dev.millrace.local.http;
 import dev.millrace.local.bus.PutEvents;
 import dev.millrace.local.store.Sqs;
 
-/// The services of AWS that have no port of their own, and answer on the API's.
+/// The embedded AWS services that are served on the API's port.
 public record EmbeddedServices(PutEvents putEvents, Sqs sqs) {}

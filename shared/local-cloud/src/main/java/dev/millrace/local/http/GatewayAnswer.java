@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
-/// What a function answered, as an HTTP API makes an answer of it. One with a `statusCode` is taken
-/// at its word; any other is a body of status 200.
+/// Turns a function's result into an HTTP answer, as an HTTP API does. A result with a `statusCode`
+/// gives the status, headers and body. Any other result is the body of an answer of status 200.
 final class GatewayAnswer {
     private GatewayAnswer() {}
 

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A request as an HTTP API hands it to a function: payload format 2.0.
+/// Turns a request into the event that an HTTP API gives a function, in payload format 2.0.
 final class GatewayEvent {
     private static final DateTimeFormatter LOG_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
@@ -104,7 +104,7 @@ final class GatewayEvent {
                 .put("timeEpoch", now.toEpochMilli());
     }
 
-    /// What is text goes as text, all else as base64.
+    /// A body of text is sent as text, any other body as base64.
     private static void body(Request request, ObjectNode event) {
         if (request.body().length == 0) {
             event.put("isBase64Encoded", false);

@@ -13,10 +13,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The template's HTTP API. It finds the route, requires a token where the route does, and answers
-/// what the function answers.
+/// The template's HTTP API. It finds the route, checks the token if the route requires one, and
+/// returns the function's answer.
 final class HttpApi {
-    /// How long API Gateway waits for a function, whatever the function's own timeout is.
+    /// How long API Gateway waits for a function, regardless of the function's own timeout.
     private static final long INTEGRATION_TIMEOUT_SECONDS = 30;
 
     private final List<Route> routes;
@@ -53,7 +53,7 @@ final class HttpApi {
                 .orElseGet(() -> Answer.message(503, "Service Unavailable"));
     }
 
-    /// Empty if the function does not answer in time. The function runs on.
+    /// Empty if the function does not answer in time. The function keeps running.
     private static Optional<InvocationResult> invoke(LambdaFunction function, String event)
             throws InterruptedException {
         var call = new FutureTask<>(() -> function.invoke(event));

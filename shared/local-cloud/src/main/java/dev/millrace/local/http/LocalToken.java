@@ -5,8 +5,8 @@ import dev.millrace.local.Json;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Who calls, on this machine only: `Bearer local:<clientId>` or `Bearer local:<clientId>:admin`.
-/// No deployed function ever sees such a token, since API Gateway takes only JSON Web Tokens.
+/// The caller, on this machine only: `Bearer local:<clientId>` or `Bearer local:<clientId>:admin`.
+/// A deployed function never gets such a token, because API Gateway accepts only JSON Web Tokens.
 record LocalToken(String clientId, boolean admin) {
     private static final Pattern FORM = Pattern.compile("(?i:bearer) local:([^:\\s]+)(:admin)?");
 
@@ -17,7 +17,7 @@ record LocalToken(String clientId, boolean admin) {
                 : Optional.empty();
     }
 
-    /// The claims as an HTTP API hands them on: all texts, a list as `[a b]`.
+    /// The claims as an HTTP API gives them to a function: all are texts, and a list is `[a b]`.
     ObjectNode claims() {
         var claims = Json.object().put("sub", clientId);
         if (admin) {

@@ -3,8 +3,8 @@ package dev.millrace.local.http;
 import java.util.Map;
 import java.util.Optional;
 
-/// One HTTP request, read whole. Header names are in lower case; a header that came more than once
-/// is joined by commas.
+/// One HTTP request, read as a whole. Header names are in lower case. The values of a repeated
+/// header are joined by commas.
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Request(
         String method,

@@ -17,15 +17,15 @@ import java.util.Optional;
 
 /// One route of the HTTP API: `GET /things/{id}`, `ANY /{proxy+}` or `$default`.
 record Route(String method, String path, LambdaFunction function, boolean authorized) {
-    /// A route that fits a request, and what its path parameters stand for.
+    /// A route that matches a request, and the values of its path parameters.
     record Match(Route route, Map<String, String> parameters) {}
 
     String key() {
         return path.equals("$default") ? path : method + " " + path;
     }
 
-    /// The most particular route that fits: fixed segments before parameters, a method before
-    /// `ANY`.
+    /// The most specific route that matches: a fixed segment wins over a parameter, and a method
+    /// over `ANY`.
     static Optional<Match> match(List<Route> routes, String method, String path) {
         return routes.stream()
                 .filter(route -> route.method.equals("ANY") || route.method.equals(method))
@@ -34,7 +34,7 @@ record Route(String method, String path, LambdaFunction function, boolean author
                 .findFirst();
     }
 
-    /// A text that sorts the particular before the vague, segment by segment.
+    /// A sort key that puts specific routes before vague ones, segment by segment.
     private String vagueness() {
         if (path.equals("$default")) {
             return "9";
@@ -79,12 +79,12 @@ record Route(String method, String path, LambdaFunction function, boolean author
     }
 
     static String decode(String text) {
-        // A plus sign stands for itself in a path.
+        // In a path, a plus sign is not a space.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /// The routes of all functions. A route needs a token where its API has a default authorizer or
-    /// it names one, unless it says `NONE`.
+    /// The routes of all functions. A route requires a token if it names an authorizer or the API
+    /// has a default one, unless the route says `NONE`.
     static List<Route> all(Template template, Functions functions) {
         var routes = new ArrayList<Route>();
         for (var function : template.all("AWS::Serverless::Function")) {
@@ -105,7 +105,7 @@ record Route(String method, String path, LambdaFunction function, boolean author
         var path = event.text("Path").orElse("$default");
         if (!path.startsWith("/") && !path.equals("$default")) {
             throw event.error(
-                    "function " + function.id() + ": a route's Path begins with `/`: " + path);
+                    "function " + function.id() + ": a route's Path must begin with `/`: " + path);
         }
         var own = event.part("Auth").text("Authorizer");
         var authorized =

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// CloudFormation's DescribeStacks, of the one stack that is here, whatever its name: its outputs.
-/// It speaks the Query protocol: a form is asked, XML is answered.
+/// CloudFormation's DescribeStacks. It returns the outputs of the one local stack, for any stack
+/// name. In its protocol (Query), a request is a form and an answer is XML.
 final class StackApi {
     private static final Pattern ASKED = Pattern.compile("(^|&)Action=DescribeStacks(&|$)");
 
@@ -19,7 +19,7 @@ final class StackApi {
         this.outputs = outputs;
     }
 
-    /// Empty where something else is asked.
+    /// Empty for any other request.
     Optional<Answer> answer(Request request) {
         if (!request.path().equals("/")) return Optional.empty();
         var form = new String(request.body(), StandardCharsets.UTF_8);

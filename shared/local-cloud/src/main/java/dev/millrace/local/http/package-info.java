@@ -1,4 +1,4 @@
-/// What API Gateway does for an HTTP API, and the endpoints that answer the AWS CLI on the same
+/// Emulates API Gateway's HTTP API, and serves AWS APIs to functions and the AWS CLI on the same
 /// port.
 @NullMarked
 package dev.millrace.local.http;

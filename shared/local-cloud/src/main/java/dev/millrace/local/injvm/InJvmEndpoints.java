@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// What listens on this machine's ports and is in this JVM, too. The functions see this very class
-/// even behind a class loader of their own, so it is public, and knows only types of the JDK.
+/// The endpoints in this JVM, by the port on which they also listen. Functions have their own class
+/// loader but share this class, so it is public and uses only types of the JDK.
 public final class InJvmEndpoints {
     private static final Map<Integer, Endpoint> ENDPOINTS = new ConcurrentHashMap<>();
 
@@ -28,7 +28,7 @@ public final class InJvmEndpoints {
         ENDPOINTS.remove(port);
     }
 
-    /// What is open at a port; null where nothing is.
+    /// The endpoint at a port; null if there is none.
     public static @Nullable Endpoint at(int port) {
         return ENDPOINTS.get(port);
     }

@@ -13,10 +13,10 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.utils.AttributeMap;
 
-/// An HTTP client of the SDK that hands each request to what listens on its port in this JVM. It
-/// opens no connection.
+/// An HTTP client for the AWS SDK that passes each request to the endpoint of its port in this JVM.
+/// It opens no connection.
 ///
-/// It is loaded once more behind the functions' class loader, as it must be made of their SDK.
+/// The functions' class loader loads its own copy, because the client must use the functions' SDK.
 public final class InJvmHttpService implements SdkHttpService {
     @Override
     public SdkHttpClient.Builder<?> createHttpClientBuilder() {
@@ -63,7 +63,8 @@ public final class InJvmHttpService implements SdkHttpService {
             }
         }
 
-        /// The SDK interrupts the caller, too. As over HTTP, the request may have been handled.
+        /// Does nothing, because the SDK also interrupts the caller. As over HTTP, the request may
+        /// have been handled.
         @Override
         public void abort() {}
     }

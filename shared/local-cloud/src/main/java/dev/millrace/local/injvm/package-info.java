@@ -1,4 +1,4 @@
-/// The way from a function to DynamoDB in the same JVM, past HTTP.
+/// Connects functions to DynamoDB in the same JVM, without HTTP.
 @NullMarked
 package dev.millrace.local.injvm;
 

@@ -4,7 +4,7 @@ import dev.millrace.local.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// S3 buckets as places where failures end up: text objects by key, across restarts.
+/// S3 buckets as failure destinations. They keep text objects by key, across restarts.
 public final class Buckets {
     private final LocalStore localStore;
 

@@ -3,14 +3,14 @@ package dev.millrace.local.store;
 import dev.millrace.local.template.Properties;
 import java.util.Optional;
 
-/// Where a failure goes in the end, as the template's ARN says.
+/// A failure destination, which the template names by its ARN.
 public sealed interface Destination {
     record ToQueue(String name) implements Destination {}
 
     record ToBucket(String name) implements Destination {}
 
-    /// The destination named by an ARN; a kind of resource that is no failure destination here is
-    /// the template's mistake.
+    /// The destination with an ARN. An ARN of anything but a queue or a bucket is an error of the
+    /// template.
     static Destination of(String arn, Properties at) {
         var name = arn.substring(arn.lastIndexOf(':') + 1);
         if (arn.startsWith("arn:aws:sqs:")) {
@@ -19,10 +19,10 @@ public sealed interface Destination {
         if (arn.startsWith("arn:aws:s3:")) {
             return new ToBucket(name);
         }
-        throw at.error("a failure destination is a queue or a bucket here, not " + arn);
+        throw at.error("a failure destination must be a queue or a bucket here, not " + arn);
     }
 
-    /// `DestinationConfig.OnFailure.Destination`, where it is given.
+    /// The value of `DestinationConfig.OnFailure.Destination`; empty if it is not given.
     static Optional<Destination> onFailure(Properties holder) {
         return holder.part("DestinationConfig")
                 .part("OnFailure")

@@ -21,14 +21,14 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
-/// The engine behind a port: over HTTP for the AWS CLI, for our own commands and for functions that
-/// are not in this JVM, and past HTTP for those that are. The tables are the same.
+/// Serves the engine on a port. The AWS CLI, Millrace's commands and functions in other JVMs call
+/// it over HTTP. Functions in this JVM call it without HTTP. Both ways reach the same tables.
 public final class DynamoDbEndpoint implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    /// A function that is interrupted leaves the engine undisturbed, as over HTTP: the engine works
-    /// on threads of its own.
+    /// The engine works on its own threads. The interrupt of a function therefore does not disturb
+    /// it, as over HTTP.
     private final ExecutorService calls =
             Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory());
 
@@ -44,7 +44,7 @@ public final class DynamoDbEndpoint implements AutoCloseable {
         return calls.submit(() -> EngineCalls.answer(target, body, requests.join()));
     }
 
-    /// Takes the port; nothing is answered before [#serve].
+    /// Opens the port. Requests are answered from [#serve] on.
     public static DynamoDbEndpoint bind(InetSocketAddress address) throws IOException {
         var threads = new QueuedThreadPool(64, 4);
         threads.setDaemon(true);
@@ -62,8 +62,8 @@ public final class DynamoDbEndpoint implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /// Answers from `engine`, but for tables that fail, and tells `written` of each table a request
-    /// may have written to, after it did.
+    /// Answers requests from `engine`, unless a table has a simulated fault. After a request, it
+    /// calls `written` with the tables that the request may have written to. None means unknown.
     public void serve(Engine engine, TableFaults faults, Consumer<Collection<String>> written) {
         requests.complete(new EngineRequests(engine, faults, written));
         server.setHandler(new NoBrowsers(new LocalDynamoDBServerHandler(requests.join(), null)));
@@ -74,7 +74,7 @@ public final class DynamoDbEndpoint implements AutoCloseable {
         }
     }
 
-    /// Rejects what a web page sends. A browser names the page's origin; the SDKs name none.
+    /// Rejects requests of web pages. A browser sends the page's origin, and the SDKs send none.
     private static final class NoBrowsers extends Handler.Wrapper {
         NoBrowsers(Handler handler) {
             super(handler);

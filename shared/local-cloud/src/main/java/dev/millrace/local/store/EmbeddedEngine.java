@@ -16,10 +16,10 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAcce
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
-/// DynamoDB Local in this JVM. Its clients throw the engine's own exceptions, which carry the error
-/// code and which its HTTP handler turns into DynamoDB's answers.
+/// DynamoDB Local in this JVM. Its clients throw the engine's own exceptions, which have the error
+/// code. The engine's HTTP handler turns them into DynamoDB's answers.
 public final class EmbeddedEngine implements Engine, AutoCloseable {
-    /// Held here, since a logger that nobody holds forgets its level.
+    /// Kept in a field, because a logger that is garbage-collected loses its level.
     private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
     private static final int LOCK_TIMEOUT_MILLIS = 10_000;
@@ -30,11 +30,11 @@ public final class EmbeddedEngine implements Engine, AutoCloseable {
         this.local = local;
     }
 
-    /// On the database file given, or in memory. It sets the JVM's default locale: the engine
-    /// writes numbers into its SQL with the digits of that locale.
+    /// Starts on the given database file, or in memory. It sets the JVM's default locale, because
+    /// the engine writes numbers into its SQL with the digits of that locale.
     public static EmbeddedEngine start(Optional<Path> file) {
         Locale.setDefault(Locale.ROOT);
-        SQLITE.setLevel(Level.SEVERE); // it tells of every connection
+        SQLITE.setLevel(Level.SEVERE); // it logs every connection
         try {
             SQLiteLibraryLoader.initialize();
         } catch (Exception e) {
@@ -47,8 +47,8 @@ public final class EmbeddedEngine implements Engine, AutoCloseable {
         return new EmbeddedEngine(new LocalDBClient(access, new JobsRegister(jobs, false)));
     }
 
-    /// Has SQLite write a log ahead of the database file, which keeps this setting. A write that
-    /// was answered is on disk after one sync, where a rollback journal takes four.
+    /// Makes SQLite use a write-ahead log. The database file keeps this setting. A write is on disk
+    /// after one sync, while a rollback journal needs four.
     private static void writeAhead(Path file) {
         var database = new SQLiteConnection(file.toFile());
         try {
@@ -73,7 +73,7 @@ public final class EmbeddedEngine implements Engine, AutoCloseable {
         return local.dynamoDbStreamsClient();
     }
 
-    /// Closes every open shard and begins new ones, as AWS does every few hours.
+    /// Closes every open shard and opens new ones, as AWS does every few hours.
     public void rollShardsOver() {
         local.triggerShardRollovers();
     }

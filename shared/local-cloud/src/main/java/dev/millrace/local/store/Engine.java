@@ -3,7 +3,7 @@ package dev.millrace.local.store;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/// Tables and their streams, wherever they are.
+/// The clients of a backend's tables and their streams.
 public interface Engine {
     DynamoDbClient tables();
 

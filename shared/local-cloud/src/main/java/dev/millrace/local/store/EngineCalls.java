@@ -15,14 +15,15 @@ import software.amazon.dynamodb.services.local.exceptions.ExceptionBean;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMapper;
 
-/// The engine for callers in this JVM. JSON is read and written by the classes with which DynamoDB
-/// Local answers over HTTP, so the answers are the same.
+/// Calls the engine from this JVM. It reads and writes JSON with the same classes as DynamoDB Local
+/// over HTTP, so the answers are the same.
 final class EngineCalls {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
     private static final ObjectMapper MAPPER = new DynamoDbObjectMapper();
     private static final Map<String, Operation<?>> OPERATIONS = new ConcurrentHashMap<>();
 
-    /// DynamoDB Local names its dispatchers, and the SDK its requests, by the operation.
+    /// The class names of DynamoDB Local's dispatchers and of the SDK's requests begin with the
+    /// operation.
     private record Operation<R>(Class<R> request, Dispatcher<R> dispatcher) {
         static Operation<?> named(String name) {
             try {
@@ -48,7 +49,7 @@ final class EngineCalls {
 
     private EngineCalls() {}
 
-    /// The status and the body that answer a request.
+    /// Answers a request with a status and a body.
     ///
     /// @param target the header `X-Amz-Target`: `DynamoDB_20120810.PutItem`
     static Map.Entry<Integer, byte[]> answer(

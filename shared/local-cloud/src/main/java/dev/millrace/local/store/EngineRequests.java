@@ -65,8 +65,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.DynamoDBRequestHandler;
 
-/// What the served engine is asked, handed to the embedded one as it is, unless the table fails; a
-/// write wakes the readers of that table.
+/// Passes each request to the embedded engine unchanged, unless a table has a simulated fault. A
+/// write wakes the stream readers of its tables.
 final class EngineRequests extends DynamoDBRequestHandler {
     private final DynamoDbClient tables;
     private final DynamoDbStreamsClient streams;
@@ -81,7 +81,7 @@ final class EngineRequests extends DynamoDBRequestHandler {
         this.written = written;
     }
 
-    /// The engine is closed by who started it.
+    /// Does nothing, because the backend closes the engine.
     @Override
     public void shutdown() {}
 
@@ -257,13 +257,13 @@ final class EngineRequests extends DynamoDBRequestHandler {
         return streams.getRecords(request);
     }
 
-    /// The tables, where none of those asked for rejects a read.
+    /// The client for a read, unless one of the tables asked for rejects reads.
     private DynamoDbClient readable(Collection<String> asked) {
         faults.rejectRead(asked);
         return tables;
     }
 
-    /// The tables, where none of those asked for rejects a write.
+    /// The client for a write, unless one of the tables asked for rejects writes.
     private DynamoDbClient writable(Collection<String> asked) {
         faults.rejectWrite(asked);
         return tables;

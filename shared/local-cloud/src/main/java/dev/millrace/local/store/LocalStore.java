@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/// What the local cloud itself must not forget: checkpoints, invocations owed, messages and
-/// objects. Values lie on namespaces under keys, in a table of its own in the same engine; what was
-/// put is there after a crash. A value larger than an item is cut into parts, the first of which is
-/// written last.
+/// Stores the local cloud's own data: checkpoints, owed invocations, messages and objects. A value
+/// has a namespace and a key, and is kept in a separate table of the same engine. A stored value
+/// survives a crash. A value larger than an item is split into parts, and the first part is written
+/// last.
 public final class LocalStore {
     private static final int PART = 350_000;
 

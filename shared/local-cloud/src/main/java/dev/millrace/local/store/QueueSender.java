@@ -1,6 +1,6 @@
 package dev.millrace.local.store;
 
-/// Sends to the template's queues, wherever they are.
+/// Sends messages to the template's queues on a backend.
 public interface QueueSender {
     /// Sends a message to a queue, by the queue's name.
     void send(String queue, String body);

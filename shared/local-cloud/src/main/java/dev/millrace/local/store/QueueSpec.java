@@ -6,20 +6,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What the template says of one queue.
+/// The settings of one queue in the template.
 ///
-/// @param hiddenFor for how long a message received is hidden, where its receiver does not say
-/// @param waitTime for how long a receiver waits for a message, where it does not say
+/// @param hiddenFor how long a received message is hidden, unless the receiver gives a time
+/// @param waitTime how long a receiver waits for a message, unless it gives a time
 public record QueueSpec(
         String name, Duration hiddenFor, Duration waitTime, Optional<Redrive> redrive) {
 
-    /// Where a message goes that was received `receives` times and never deleted.
+    /// A message that was received `receives` times and not deleted moves to a dead-letter queue.
     ///
     /// @param queue the dead-letter queue's name
     public record Redrive(String queue, int receives) {}
 
-    /// All queues of a template; a dead-letter queue that is none of them is the template's
-    /// mistake.
+    /// All queues of a template. A dead-letter queue that is not one of them is an error of the
+    /// template.
     public static List<QueueSpec> all(Template template) {
         return template.all("AWS::SQS::Queue").stream().map(queue -> of(queue, template)).toList();
     }

@@ -15,15 +15,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// SQS queues: what was sent lies there, across restarts, until somebody deletes it. Who receives a
-/// message hides it from others for a while, and that is kept too; who receives it too often finds
-/// it in the dead-letter queue.
+/// SQS queues. A message is kept, across restarts, until a receiver deletes it. A received message
+/// is hidden from other receivers for a while, also across restarts. A message that is received too
+/// often moves to the dead-letter queue.
 public final class Queues implements QueueSender {
-    /// One message; `id` tells it from all others of its queue, and ids sort by the time they were
-    /// sent.
+    /// One message. Its `id` is unique in its queue, and ids sort by the time of sending.
     ///
     /// @param receives how often it was received
-    /// @param visibleAt when it can be received again, or first
+    /// @param visibleAt when it can be received for the first time, or again
     public record Message(
             String id,
             String body,
@@ -84,7 +83,7 @@ public final class Queues implements QueueSender {
         send(queue, body, Duration.ZERO);
     }
 
-    /// Sends a message that nobody can receive before `delay` is over.
+    /// Sends a message that cannot be received before `delay` is over.
     Message send(String queue, String body, Duration delay) {
         var now = clock.instant();
         var id = String.format(Locale.ROOT, "%015d-%s", now.toEpochMilli(), UUID.randomUUID());
@@ -94,14 +93,14 @@ public final class Queues implements QueueSender {
         return message;
     }
 
-    /// All that lies in a queue, hidden or not, oldest first.
+    /// All messages in a queue, hidden or not, oldest first.
     public List<Message> messages(String queue) {
         return localStore.all(namespace(queue)).entrySet().stream().map(Message::of).toList();
     }
 
-    /// Receives the oldest that are visible, and hides them. One that was received as often as the
-    /// queue allows goes to the dead-letter queue instead, as it is: it is looked at here only, so
-    /// it stays until somebody asks for more.
+    /// Receives the oldest visible messages, and hides them. A message that was already received as
+    /// often as the queue allows moves unchanged to the dead-letter queue instead. Only this method
+    /// moves it, so it stays in the queue until the next receive.
     List<Message> receive(QueueSpec queue, int most, Duration hidden) {
         lock.lock();
         try {
@@ -125,14 +124,14 @@ public final class Queues implements QueueSender {
         }
     }
 
-    /// Killed between the two, it lies in both rather than in none, and moves again.
+    /// After a crash between the two writes, the message is in both queues, and is moved again.
     private void move(Message message, String from, String to) {
         localStore.put(namespace(to), message.id(), message.json());
         localStore.remove(namespace(from), message.id());
         arrivals.send();
     }
 
-    /// Hides a message from now on for another while; false where it is gone, or was received again
+    /// Hides a message for `hidden` from now on. Returns false if it is gone, or was received again
     /// since.
     boolean hide(String queue, String id, int receives, Duration hidden) {
         lock.lock();
@@ -160,12 +159,12 @@ public final class Queues implements QueueSender {
         }
     }
 
-    /// Rings when something is sent or moved to any queue.
+    /// Signals when a message is sent or moved to any queue.
     Signal arrivals() {
         return arrivals;
     }
 
-    /// Lets those go who wait for a message.
+    /// Ends the wait of all receivers.
     public void close() {
         arrivals.close();
     }

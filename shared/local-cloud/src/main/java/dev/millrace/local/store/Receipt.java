@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/// One receiving of a message: an older one of the same message changes nothing.
+/// Identifies one receive of a message. An older receipt of the same message changes nothing.
 record Receipt(String id, int receives) {
     private static final Pattern TEXT = Pattern.compile("(.+)/(\\d+)");
 

@@ -20,17 +20,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// SQS's JSON protocol over the template's queues, so that a function can take what lies in its own
-/// failure queue. A standard queue in order of arrival; retention, FIFO and message attributes are
-/// not emulated.
+/// SQS's JSON protocol for the template's queues, so that a function can receive from its failure
+/// queue. All are standard queues, and deliver in order of arrival. Retention, FIFO and message
+/// attributes are not emulated.
 public final class Sqs {
     private static final int MOST_MESSAGES = 10;
     private static final int MOST_SECONDS_HIDDEN = 12 * 60 * 60;
 
-    /// While a receiver waits, hidden messages become visible unheard.
+    /// How often a waiting receiver looks again. No signal is sent when a message becomes visible.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    /// The request is wrong; code and message are SQS's.
+    /// The request is invalid. The code and the message are SQS's.
     public static final class Rejected extends RuntimeException {
         private final String code;
 
@@ -199,7 +199,7 @@ public final class Sqs {
         return queue(request, "QueueUrl");
     }
 
-    /// The queue by its name, or by its URL, whatever host that names.
+    /// The queue with a name or a URL. The URL's host is ignored.
     private QueueSpec queue(JsonNode request, String field) {
         var text = request.path(field).asText();
         var spec = specs.get(text.substring(text.lastIndexOf('/') + 1));

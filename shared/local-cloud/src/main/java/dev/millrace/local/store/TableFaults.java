@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The tables whose faults are simulated. Only a request over the endpoint is rejected: what the
-/// local cloud itself keeps, and the streams it reads, go on.
+/// Simulates faults of tables. Only requests through the endpoint are rejected. The local cloud's
+/// own data and its reads of streams are not affected.
 public final class TableFaults {
     private final Set<Fault> faults = ConcurrentHashMap.newKeySet();
 
@@ -17,7 +17,7 @@ public final class TableFaults {
     public enum Kind {
         /// Each read and write is throttled: an outage.
         THROTTLED,
-        /// Each write is invalid, however often it is made: a defect.
+        /// Each write is invalid, also when it is retried: a defect.
         WRITES_INVALID;
 
         private RuntimeException error() {
@@ -26,12 +26,12 @@ public final class TableFaults {
                 case WRITES_INVALID ->
                         buildAWSException(
                                 VALIDATION_EXCEPTION,
-                                "The table is broken on purpose: it takes no write until it is mended");
+                                "The table is broken on purpose: it rejects writes until it is repaired");
             };
         }
     }
 
-    /// One fault of a table; it ends when it is closed.
+    /// One fault of a table. It ends when it is closed.
     public final class Fault implements AutoCloseable {
         private final String table;
         private final Kind kind;
@@ -47,19 +47,19 @@ public final class TableFaults {
         }
     }
 
-    /// A table, by its name, fails so until its last fault of the kind is closed.
+    /// Makes a table, by its name, fail until its last fault of this kind is closed.
     public Fault begin(String table, Kind kind) {
         var fault = new Fault(table, kind);
         faults.add(fault);
         return fault;
     }
 
-    /// Rejects a read that touches a throttled table, in DynamoDB's own words.
+    /// Rejects a read that touches a throttled table, with DynamoDB's own error.
     void rejectRead(Collection<String> tables) {
         reject(tables, Kind.THROTTLED);
     }
 
-    /// Rejects a write that touches a table with any fault, in DynamoDB's own words.
+    /// Rejects a write that touches a table with any fault, with DynamoDB's own error.
     void rejectWrite(Collection<String> tables) {
         for (var kind : Kind.values()) reject(tables, kind);
     }

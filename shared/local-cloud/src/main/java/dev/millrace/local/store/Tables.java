@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/// Makes the template's tables. One that lies in the data folder already is taken as it is, if it
-/// has the template's shape.
+/// Creates the template's tables. A table that is already in the data folder is used as it is, if
+/// its keys, indexes and stream are those of the template.
 public final class Tables {
     private final DynamoDbClient dynamoDb;
     private final Set<String> existing;
@@ -48,7 +48,7 @@ public final class Tables {
         var stands = dynamoDb.describeTable(b -> b.tableName(table.name())).table();
         if (!shape(stands).equals(shape(wanted))) {
             throw new LocalCloudException(
-                    "%s: table %s lies in the data folder with other keys, indexes or stream; use another folder"
+                    "%s: table %s is already in the data folder with other keys, indexes or stream; use another folder"
                             .formatted(table.at(), table.name()));
         }
     }

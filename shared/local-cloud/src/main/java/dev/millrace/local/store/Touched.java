@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/// The tables that a transaction touches, were it only to check a condition.
+/// The tables that a transaction touches, including those where it only checks a condition.
 final class Touched {
     private Touched() {}
 

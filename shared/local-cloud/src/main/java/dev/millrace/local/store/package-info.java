@@ -1,5 +1,5 @@
-/// Where everything lies: the embedded engine, its HTTP endpoint, the template's tables, and a
-/// table of the local cloud's own for what it owes and keeps.
+/// Storage: the embedded engine and its HTTP endpoint, the template's tables, queues and buckets,
+/// and a table for the local cloud's own data.
 @NullMarked
 package dev.millrace.local.store;
 

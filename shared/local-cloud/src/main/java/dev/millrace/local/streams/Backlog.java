@@ -10,29 +10,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// What the readers of the streams have read, and which of them have not handled it yet.
+/// Knows what the stream readers have read, and which readers have not handled it yet.
 public final class Backlog {
     private final Map<String, Behind> behind = new ConcurrentHashMap<>();
     private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
 
-    /// A reader that has not handled all it has read.
+    /// A reader that has not handled everything that it has read.
     ///
-    /// @param function the logical id of the function that handles it
-    /// @param since when it was read
+    /// @param function the logical id of the function that handles the records
+    /// @param since when the records were read
     public record Behind(String function, int records, Instant since) {}
 
     Backlog(InstantSource clock) {
         this.clock = clock;
     }
 
-    /// Calls the listener with each record that is read from now on, as Lambda hands it to a
-    /// function: once for each reader, and once more for each time it is read again.
+    /// Calls the listener with each record that is read from now on, in the form that a function
+    /// gets. The listener gets a record once per reader, and again each time it is read again.
     public void onRecord(Consumer<JsonNode> listener) {
         listeners.add(listener);
     }
 
-    /// The readers that are behind, the longest first.
+    /// The readers that are behind, the one that waits longest first.
     public List<Behind> behind() {
         return behind.values().stream().sorted(Comparator.comparing(Behind::since)).toList();
     }

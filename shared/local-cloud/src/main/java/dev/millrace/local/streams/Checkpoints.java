@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.millrace.local.store.LocalStore;
 import java.util.Optional;
 
-/// How far each mapping has come in each shard, kept where a crash does not reach it. It is written
-/// after what lies before it was processed: a crash in between means a second delivery, never a
-/// lost one.
+/// Stores the position of a mapping in each shard, so that it survives a crash. A position is
+/// written after the records before it are processed. A crash in between leads to a second
+/// delivery, never to a lost record.
 final class Checkpoints {
-    /// How far one mapping came in one shard.
+    /// The position of the mapping in one shard.
     sealed interface Position {
         record Nowhere() implements Position {}
 
@@ -44,7 +44,7 @@ final class Checkpoints {
         localStore.put(namespace, shard, new TextNode(END));
     }
 
-    /// Whether this mapping read its stream before.
+    /// Whether this mapping has read its stream before.
     boolean begun() {
         return localStore.get(namespace, "begun").isPresent();
     }

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Hands batches of one shard to the function until each record has succeeded or was given up.
-/// Order is kept: nothing is passed before what lies before it.
+/// Delivers batches of one shard to the function until each record succeeds or is given up. Order
+/// is kept: no record is passed before the records before it.
 final class Delivery {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -39,7 +39,7 @@ final class Delivery {
         this.passed = passed;
     }
 
-    /// Returns once the whole batch is passed, or the local cloud closes.
+    /// Returns when the whole batch is passed, or when the local cloud closes.
     void deliver(List<StreamRecord> batch) throws InterruptedException {
         var left = batch;
         for (int failures = 0; !left.isEmpty() && !closing.closed(); ) {
@@ -82,7 +82,7 @@ final class Delivery {
         }
     }
 
-    /// The place of the first record that failed; the size of the batch where none did.
+    /// The index of the first record that failed, or the size of the batch if none failed.
     private int firstFailed(List<StreamRecord> batch, InvocationResult outcome) {
         if (outcome.failed()) {
             return 0;
@@ -101,7 +101,7 @@ final class Delivery {
         return lowest;
     }
 
-    /// An identifier that names no record of the batch means that all of it failed.
+    /// The index of a record. An identifier of no record in the batch means that all of it failed.
     private static int place(List<StreamRecord> batch, JsonNode identifier) {
         var text = identifier.asText("");
         if (!text.matches("\\d+")) {
@@ -116,8 +116,8 @@ final class Delivery {
         return 0;
     }
 
-    /// Gives up the records that are too old by now. They are the first ones: a shard is in order
-    /// of time.
+    /// Gives up the records that are too old now. They are the first ones, because a shard is in
+    /// order of time.
     private List<StreamRecord> withoutAged(List<StreamRecord> batch, int attempts) {
         if (mapping.maximumAge().isNegative()) {
             return batch;
@@ -136,7 +136,7 @@ final class Delivery {
         closing.pause(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     }
 
-    /// Takes the records that are given up, before they are passed.
+    /// Receives the records that are given up, before they are passed.
     interface GivenUp {
         void accept(
                 List<StreamRecord> records,

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/// Where the given-up records of one shard go: whole into a bucket, or as a pointer into the stream
-/// onto a queue, in Lambda's own words for both.
+/// Sends the given-up records of one shard to the failure destination, in Lambda's format. A bucket
+/// gets the records themselves. A queue gets a pointer into the stream.
 record FailedBatches(
         MappingSpec mapping,
         FunctionSpec function,

@@ -5,8 +5,8 @@ import dev.millrace.local.template.Properties;
 import java.util.List;
 import software.amazon.event.ruler.Ruler;
 
-/// A mapping's `FilterCriteria`: a record passes where any of its patterns matches, or where there
-/// is none.
+/// A mapping's `FilterCriteria`. A record passes if any of the patterns matches, or if there is no
+/// pattern.
 public record Filter(List<String> patterns) {
     boolean passes(StreamRecord record) {
         return patterns.isEmpty()
@@ -18,11 +18,11 @@ public record Filter(List<String> patterns) {
         try {
             return Ruler.matchesRule(record, pattern);
         } catch (Exception e) {
-            throw new IllegalStateException("no filter pattern: " + pattern, e);
+            throw new IllegalStateException("not a filter pattern: " + pattern, e);
         }
     }
 
-    /// Says of a pattern that is none that it is the template's mistake.
+    /// An invalid pattern is an error of the template.
     static Filter of(List<String> patterns, Properties at) {
         for (var pattern : patterns) {
             try {

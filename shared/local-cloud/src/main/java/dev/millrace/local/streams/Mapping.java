@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 
-/// One mapping at work. It lists the stream's shards and starts a reader for each. A parent shard
-/// is read to its end before its children.
+/// Runs one event source mapping. It lists the stream's shards and starts a reader for each. A
+/// parent shard is read to its end before its children.
 final class Mapping {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -69,7 +69,7 @@ final class Mapping {
                                 checkpoints.of(parent.shardId()) instanceof Position.Ended);
     }
 
-    /// A new mapping with `StartingPosition: LATEST` passes over the records that are there.
+    /// A new mapping with `StartingPosition: LATEST` skips the existing records.
     private void begin() {
         if (checkpoints.begun()) {
             return;
@@ -92,7 +92,7 @@ final class Mapping {
         }
     }
 
-    /// Begins nothing more. Each reader ends after its current batch.
+    /// Starts no more readers. Each reader ends after its current batch.
     void stop() {
         shardsChanged.close();
     }
@@ -113,8 +113,8 @@ final class Mapping {
         thread.start();
     }
 
-    /// Logs an unexpected exception and begins the work again from its checkpoint, so that a
-    /// mapping never stops silently.
+    /// Logs an unexpected exception and restarts the work from its checkpoint, so that a mapping
+    /// never stops silently.
     private void keepAt(Work work) {
         try {
             while (!shardsChanged.closed()) {
@@ -122,7 +122,7 @@ final class Mapping {
                     work.run();
                     return;
                 } catch (RuntimeException e) {
-                    LOG.log(System.Logger.Level.ERROR, "mapping " + spec.id() + " begins again", e);
+                    LOG.log(System.Logger.Level.ERROR, "mapping " + spec.id() + " restarts", e);
                     shardsChanged.pause(LOOK);
                 }
             }

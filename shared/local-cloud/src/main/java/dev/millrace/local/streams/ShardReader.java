@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 final class ShardReader {
     private static final System.Logger LOG = System.getLogger("dev.millrace.local");
 
-    /// Longest without a look, in case something was written that sent no signal: Lambda looks four
-    /// times a second (https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
+    /// The longest time between two reads, in case a write sent no signal. Lambda polls four times
+    /// a second (https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html).
     private static final Duration IDLE = Duration.ofMillis(250);
 
     private final String shard;
@@ -63,7 +63,7 @@ final class ShardReader {
                     written.await(seen, IDLE);
                 }
             } catch (DynamoDbException e) {
-                // A trimmed record or a stale iterator: begin again after the last record passed.
+                // A trimmed record or a stale iterator: read again after the last passed record.
                 LOG.log(
                         System.Logger.Level.DEBUG,
                         "{0} {1}: {2}",
@@ -80,7 +80,7 @@ final class ShardReader {
         }
     }
 
-    /// Waits for more records within the batching window, once there is a first one.
+    /// After a first record, waits for more within the batching window.
     private Page gather(Page first) throws InterruptedException {
         if (mapping.window().isZero() || first.records().isEmpty()) {
             return first;

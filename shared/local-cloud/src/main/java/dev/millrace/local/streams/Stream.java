@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 
-/// The stream of one table, as its readers see it.
+/// Reads the stream of one table.
 final class Stream {
     private final DynamoDbStreamsClient streams;
     private final String engineArn;
@@ -33,7 +33,7 @@ final class Stream {
         this.clock = clock;
     }
 
-    /// As it stands in a function's event; the engine's own name has no region.
+    /// The ARN in a function's event. The engine's own ARN does not have the stack's region.
     String arn() {
         return arn;
     }
@@ -52,8 +52,8 @@ final class Stream {
         return shards;
     }
 
-    /// Where to begin in a shard: after a record, or at the oldest there is. A record that has been
-    /// trimmed since is no place to begin at, nor is it missed.
+    /// An iterator that starts after a record, or at the oldest record of the shard. If the record
+    /// was trimmed since, it starts at the oldest. The trimmed record is not missed.
     String iterator(String shard, Optional<String> after) {
         if (after.isPresent()) {
             try {
@@ -83,7 +83,8 @@ final class Stream {
                 .shardIterator();
     }
 
-    /// A page: its records, and where the next one begins; no next one where the shard has ended.
+    /// Reads a page: its records, and the iterator of the next page. No next page means that the
+    /// shard has ended.
     Page read(String iterator, int limit) {
         GetRecordsResponse response =
                 streams.getRecords(b -> b.shardIterator(iterator).limit(Math.min(limit, 1000)));

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
-/// One record as Lambda hands it to a function, with what the mapping needs to know of it.
+/// One record as Lambda gives it to a function, with the values that the mapping itself needs.
 record StreamRecord(String sequence, Instant at, JsonNode json) {
     static StreamRecord of(Record record, String region, String streamArn, Instant now) {
         var data = record.dynamodb();
@@ -41,14 +41,14 @@ record StreamRecord(String sequence, Instant at, JsonNode json) {
         return new StreamRecord(data.sequenceNumber(), at, json);
     }
 
-    /// The engine rounds the time down to the minute, Lambda does not: whoever reads within that
-    /// minute reads at once.
+    /// The engine rounds the time down to the minute, and Lambda does not. A record that is read
+    /// within that minute is assumed to be new. Otherwise its time is the minute's last second.
     private static Instant createdAt(Instant minute, Instant now) {
         var latest = minute.plusSeconds(59);
         return now.isBefore(latest) ? now : latest;
     }
 
-    /// Whether this is the record of that number, however many zeros either is written with.
+    /// Whether the record has this sequence number. Leading zeros do not matter.
     boolean is(BigInteger number) {
         return new BigInteger(sequence).equals(number);
     }

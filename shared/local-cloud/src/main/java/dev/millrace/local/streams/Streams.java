@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// All mappings of the template at work.
+/// Runs all event source mappings of the template.
 public final class Streams {
     private final Engine engine;
     private final LocalStore localStore;
@@ -46,7 +46,7 @@ public final class Streams {
         this.backlog = new Backlog(clock);
     }
 
-    /// What the mappings have read and not yet handled.
+    /// The records that the mappings have read and not yet handled.
     public Backlog backlog() {
         return backlog;
     }
@@ -57,8 +57,8 @@ public final class Streams {
         mappings.forEach(Mapping::start);
     }
 
-    /// Wakes the readers of these tables. No table means that it is not known which were written:
-    /// all readers are woken.
+    /// Wakes the stream readers of these tables. No table means that the written tables are
+    /// unknown, and wakes all readers.
     public void wake(Collection<String> tables) {
         for (var table : tables.isEmpty() ? written.keySet() : tables) {
             var signal = written.get(table);
@@ -100,7 +100,7 @@ public final class Streams {
                 });
     }
 
-    /// Begins nothing more. Invocations under way run to their end.
+    /// Starts no more invocations. Those under way run to their end.
     public void stop() {
         mappings.forEach(Mapping::stop);
         written.values().forEach(Signal::close);

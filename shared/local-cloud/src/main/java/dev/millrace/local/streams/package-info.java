@@ -1,6 +1,6 @@
-/// What an event source mapping on a DynamoDB stream does: reads each shard in order, parents
-/// first, and does not pass a record before it succeeded, aged out or was given up into its failure
-/// destination.
+/// Emulates event source mappings on DynamoDB streams. A mapping reads each shard in order, parents
+/// first. It passes a record only after the record succeeded, or was given up to the failure
+/// destination because of its age or its failed attempts.
 @NullMarked
 package dev.millrace.local.streams;
 

@@ -3,8 +3,8 @@ package dev.millrace.local.template;
 import java.util.Map;
 import java.util.Optional;
 
-/// What `Ref` and `GetAtt` of each kind of resource give: the names and ARNs AWS would, in this
-/// place.
+/// The values of `Ref` and `GetAtt` for each kind of resource: the names and ARNs that AWS would
+/// give, with the region, account and addresses of this place.
 final class Attributes {
     private static final Map<String, String> NAME_PROPERTY =
             Map.ofEntries(

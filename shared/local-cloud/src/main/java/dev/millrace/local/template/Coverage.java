@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What of a template is emulated, what makes no difference on one machine, and so what is left:
-/// the gaps.
+/// Knows which features of a template are emulated, and which make no difference on one machine.
+/// The rest are the gaps.
 final class Coverage {
-    /// The emulated types, each with the properties that work here or cannot matter here.
+    /// The emulated types, each with the properties that are emulated or have no effect here.
     private static final Map<String, Set<String>> EMULATED =
             Map.of(
                     "AWS::DynamoDB::Table",
@@ -122,7 +122,7 @@ final class Coverage {
                             "Tags",
                             "AccessControl"));
 
-    /// Types that change nothing about what the functions do.
+    /// Types that do not change what the functions do.
     private static final List<String> HARMLESS =
             List.of(
                     "AWS::IAM::",
@@ -192,13 +192,13 @@ final class Coverage {
         }
     }
 
-    /// For a destination with a type and no ARN, SAM makes a queue or a topic itself.
+    /// SAM itself makes a queue or a topic for a destination with a type and no ARN.
     private static void destinationGaps(Properties function, Set<String> gaps) {
         var destinations = function.part("EventInvokeConfig").part("DestinationConfig");
         if (destinations.has("OnFailure")
                 && destinations.part("OnFailure").text("Destination").isEmpty()) {
             gaps.add(
-                    "AWS::Serverless::Function EventInvokeConfig OnFailure without Destination: SAM makes a queue or a topic, the local cloud drops the failed event");
+                    "AWS::Serverless::Function EventInvokeConfig OnFailure without Destination: SAM makes a queue or a topic, but the local cloud drops the failed event");
         }
         if (destinations.has("OnSuccess")) {
             gaps.add("AWS::Serverless::Function EventInvokeConfig OnSuccess");
@@ -231,7 +231,7 @@ final class Coverage {
                 if (!expression.startsWith("rate(")) {
                     gaps.add(
                             type
-                                    + " event with cron(…) or at(…): it fires only where schedules are run at a rate of their own");
+                                    + " event with cron(…) or at(…): it fires only if one rate is set for all schedules");
                 }
             }
             default -> gaps.add("function event of type " + type);

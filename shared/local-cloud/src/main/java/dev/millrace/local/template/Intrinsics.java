@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// CloudFormation's functions, computed. A value that comes out as `AWS::NoValue` is missing: the
-/// key or the list item it stood for is dropped.
+/// Computes CloudFormation's intrinsic functions. A value that becomes `AWS::NoValue` is missing:
+/// its key or list item is dropped.
 final class Intrinsics {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
-    /// What `Ref` and `GetAtt` mean where this template is run.
+    /// The values of `Ref` and `GetAtt` in the place where the template runs.
     interface Names {
         JsonNode ref(String name, JsonNode at);
 
@@ -38,7 +38,7 @@ final class Intrinsics {
         this.names = names;
     }
 
-    /// The value with everything computed; missing where it is `AWS::NoValue`.
+    /// The value with all functions computed; a missing node if it is `AWS::NoValue`.
     JsonNode resolve(JsonNode value) {
         if (value.isArray()) {
             var array = Json.array();
@@ -69,7 +69,7 @@ final class Intrinsics {
         return object;
     }
 
-    /// Whether the named condition of the template holds.
+    /// Whether the named condition of the template is true.
     boolean holds(String condition, JsonNode at) {
         var known = decided.get(condition);
         if (known != null) {
@@ -202,7 +202,7 @@ final class Intrinsics {
                     .forEach(e -> variables.put(e.getKey(), resolve(e.getValue())));
         }
         if (!text.isTextual()) {
-            throw source.error(at, "Sub needs a text");
+            throw source.error(at, "Sub needs a string");
         }
         var result = new StringBuilder();
         var matcher = VARIABLE.matcher(text.textValue());

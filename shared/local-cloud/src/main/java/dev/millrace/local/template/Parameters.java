@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.StreamSupport;
 
-/// The template's parameters with what was given for them, each held to its own constraints as
-/// CloudFormation does.
+/// The template's parameters with their given values. Each value is checked against the parameter's
+/// constraints, as CloudFormation does.
 final class Parameters {
     private final TemplateSource source;
 
@@ -76,7 +76,7 @@ final class Parameters {
                 return Optional.of("must match " + pattern);
             }
         } catch (PatternSyntaxException e) {
-            return Optional.of("cannot be held to " + pattern + ", which is no regular expression");
+            return Optional.of("cannot be checked: " + pattern + " is not a regular expression");
         }
         var allowed = declaration.path("AllowedValues");
         if (allowed.isArray() && texts(allowed).noneMatch(value::equals)) {

@@ -2,8 +2,8 @@ package dev.millrace.local.template;
 
 import java.net.URI;
 
-/// Where a template is run: what the pseudo parameters say, and the addresses its API and its
-/// queues answer at.
+/// Where a template runs: the values of the pseudo parameters, and the addresses of its API and its
+/// queues.
 public record Place(String stack, String region, URI api, URI sqs) {
     public static final String ACCOUNT = "000000000000";
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The computed properties of a resource, or a part of them. Asking for what is missing or of
-/// another kind is the template's mistake and says where.
+/// The computed properties of a resource, or a part of them. A required value that is missing, or a
+/// value of the wrong kind, is an error that names the template's line.
 public record Properties(JsonNode json, String at) {
     public Properties {
         json = json.isObject() ? json : Json.object();
@@ -43,7 +43,7 @@ public record Properties(JsonNode json, String at) {
                     try {
                         return Integer.parseInt(value);
                     } catch (NumberFormatException e) {
-                        throw error("`" + name + "` is no whole number: " + value);
+                        throw error("`" + name + "` is not a whole number: " + value);
                     }
                 })
                 .orElse(otherwise);
@@ -74,7 +74,7 @@ public record Properties(JsonNode json, String at) {
         return texts;
     }
 
-    /// The named parts in the order they are written, such as a function's `Events`.
+    /// The named parts, such as a function's `Events`, in the template's order.
     public Map<String, Properties> parts(String name) {
         var parts = new LinkedHashMap<String, Properties>();
         json.path(name)
@@ -87,8 +87,8 @@ public record Properties(JsonNode json, String at) {
         return new LocalCloudException(at + ": " + message);
     }
 
-    /// These over `defaults`, as SAM lays a resource over Globals: maps key by key, lists one after
-    /// the other.
+    /// Merges these into `defaults`, as SAM merges a resource into Globals. Maps are merged by key.
+    /// Lists are appended to the default lists.
     Properties over(Properties defaults) {
         return new Properties(merge(defaults.json, json), at);
     }

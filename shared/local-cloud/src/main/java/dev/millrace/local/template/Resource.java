@@ -1,7 +1,6 @@
 package dev.millrace.local.template;
 
-/// One resource that exists here: its condition holds, and every intrinsic in its properties is
-/// computed.
+/// One resource whose condition is true. Every intrinsic function in its properties is computed.
 ///
 /// @param name its physical name
 /// @param at its `file:line`, for error messages

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The template's `Rules`: what its parameters must be together. CloudFormation checks them before
-/// it makes anything, and rejects the parameters that break one.
+/// The template's `Rules`, which constrain several parameters together. CloudFormation checks them
+/// before it creates resources, and rejects parameters that break one.
 final class Rules {
-    /// They look a parameter's value up in an account.
+    /// Functions that look up a parameter's value in an AWS account.
     private static final Set<String> OF_AN_ACCOUNT =
             Set.of("Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll");
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A template in a place: its resources with physical names, and its outputs. Only what is emulated
-/// is computed, so a dashboard may say what it likes.
+/// A template in a place: its resources with physical names, and its outputs. Only emulated
+/// resources are computed, so a dashboard may contain anything.
 public final class Template {
     private final TemplateSource source;
     private final Place place;
@@ -43,7 +43,7 @@ public final class Template {
         }
     }
 
-    /// Reads the template and computes it; a mistake in it or in `overrides` is a
+    /// Reads and computes the template. A mistake in it or in `overrides` is a
     /// [dev.millrace.local.LocalCloudException].
     public static Template read(Path file, Map<String, String> overrides, Place place) {
         var source = TemplateSource.read(file);
@@ -66,7 +66,7 @@ public final class Template {
         return Optional.ofNullable(resources.get(id));
     }
 
-    /// What `Ref` gives for a resource of the template, or for a parameter.
+    /// The value of `Ref` for a resource of the template, or for a parameter.
     public Optional<String> ref(String id) {
         return exists(id) || parameters.containsKey(id)
                 ? Optional.of(intrinsics.resolve(Json.object().put("Ref", id)).asText())
@@ -88,14 +88,14 @@ public final class Template {
     }
 
     /// The text of `Metadata: Millrace: Greeting`, in which `@{…}` means what `${…}` means to
-    /// `Fn::Sub`: CloudFormation computes nothing there.
+    /// `Fn::Sub`. CloudFormation computes no functions there.
     public Optional<String> greeting() {
         var text = source.root().path("Metadata").path("Millrace").path("Greeting").asText();
         var sub = Json.object().put("Fn::Sub", text.replace("@{", "${"));
         return text.isEmpty() ? Optional.empty() : Optional.of(intrinsics.resolve(sub).asText());
     }
 
-    /// The template's `Metadata: Millrace: LocalParameters`: values of its parameters that suit one
+    /// The template's `Metadata: Millrace: LocalParameters`: parameter values for a run on one
     /// machine.
     public static Map<String, String> localParameters(Path file) {
         var values = new LinkedHashMap<String, String>();
@@ -109,13 +109,13 @@ public final class Template {
         return values;
     }
 
-    /// What the template asks for and the local cloud does not do, one line each.
+    /// The features of the template that the local cloud does not emulate, one line each.
     public List<String> notEmulated() {
         var gaps = Coverage.gaps(types, resources.values());
         return Stream.concat(gaps.stream(), uncheckedRules.stream()).toList();
     }
 
-    /// What Globals say of a kind, such as `HttpApi`.
+    /// The Globals of a kind, such as `HttpApi`.
     public Properties globals(String kind) {
         var written = source.root().path("Globals").path(kind);
         return new Properties(intrinsics.resolve(written), source.at(written));
@@ -157,8 +157,8 @@ public final class Template {
         return name.isTextual() ? name.textValue() : place.stack() + "-" + id;
     }
 
-    /// SAM makes resources of its own (`<Function>Role`, `<Function><Event>`, …): an id that begins
-    /// with a resource's own.
+    /// Whether SAM generates a resource with this id. Generated ids begin with `Serverless` or with
+    /// the id of a resource of the template (`<Function>Role`, `<Function><Event>`, …).
     private boolean generated(String id) {
         return id.startsWith("Serverless")
                 || source.root().path("Resources").properties().stream()

@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// A template as it is written: one tree in which short tags (`!Ref X`) have their long form
-/// (`{Ref: X}`), and which knows the line of every value, so that a complaint can point there.
+/// A template as it is written, as one tree. Short tags (`!Ref X`) have their long form (`{Ref:
+/// X}`). It knows the line of each value, for error messages.
 final class TemplateSource {
     private static final Set<String> BARE = Set.of("Ref", "Condition");
     private static final Set<String> FUNCTIONS =
@@ -74,7 +74,7 @@ final class TemplateSource {
             var node = yaml.compose(new StringReader(text));
             if (!(node instanceof MappingNode)) {
                 throw new LocalCloudException(
-                        file + ":1: no template; it begins with `Resources:`");
+                        file + ":1: not a template; a template has `Resources:`");
             }
             source.root = source.tree(node);
         } catch (MarkedYAMLException e) {
@@ -93,7 +93,7 @@ final class TemplateSource {
         return root;
     }
 
-    /// Where a value stands, as `file:line`.
+    /// The place of a value, as `file:line`.
     String at(JsonNode value) {
         return file + ":" + lines.getOrDefault(value, 1);
     }
@@ -127,7 +127,7 @@ final class TemplateSource {
             }
             if (object.has(key.getValue())) {
                 throw new LocalCloudException(
-                        file + ":" + line + ": `" + key.getValue() + "` stands here twice");
+                        file + ":" + line + ": `" + key.getValue() + "` is here twice");
             }
             var value = tree(entry.getValueNode());
             lines.put(value, line);
@@ -136,7 +136,7 @@ final class TemplateSource {
         return object;
     }
 
-    /// Every scalar is an object of its own, so that it has a line of its own.
+    /// Each text and number is a new node, so that it has its own line.
     private static JsonNode scalar(ScalarNode node) {
         var text = node.getValue();
         var tag = node.getTag();

@@ -1,5 +1,6 @@
-/// The template as CloudFormation would see it: parameters checked, conditions decided, intrinsics
-/// resolved, and every resource given its physical name. Nothing here knows how a resource is run.
+/// The template as CloudFormation sees it: parameters are checked, conditions are evaluated,
+/// intrinsic functions are computed, and each resource has its physical name. Nothing here knows
+/// how a resource is run.
 @NullMarked
 package dev.millrace.local.template;
 

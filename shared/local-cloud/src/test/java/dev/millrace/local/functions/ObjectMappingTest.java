@@ -45,7 +45,7 @@ class ObjectMappingTest {
     }
 
     @Test
-    void the_one_of_this_program_stays_open() throws Exception {
+    void the_library_of_this_program_stays_open() throws Exception {
         var closed = functions(OURS);
         closed.close();
 

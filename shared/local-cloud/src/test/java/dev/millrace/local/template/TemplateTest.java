@@ -107,17 +107,17 @@ class TemplateTest {
                 "!FindInMap [Sizes, x, y] | t.yaml:18: FindInMap: no value for Sizes / x / y",
                 "!ImportValue x | t.yaml:18: `Fn::ImportValue` is not emulated",
                 "!Reff x | t.yaml:18: unknown tag `!Reff`",
-                "{a: 1, a: 2} | t.yaml:18: `a` stands here twice",
+                "{a: 1, a: 2} | t.yaml:18: `a` is here twice",
                 "!GetAtt Queue | t.yaml:18: `!GetAtt Queue` names no attribute",
             })
-    void a_mistake_says_its_line(String expression, String message) {
+    void an_error_names_its_line(String expression, String message) {
         assertThatThrownBy(() -> value(expression))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void broken_YAML_says_its_line() {
+    void an_error_in_YAML_names_its_line() {
         assertThatThrownBy(() -> read(HEAD + "  Bad: [1,\n", Map.of()))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageMatching("(?s).*t\\.yaml:1[89]: not valid YAML: .*");
@@ -136,7 +136,7 @@ class TemplateTest {
                 "Name | abcde | parameter Name: 'abcde' must have at most 4 characters",
                 "Stag | dev | parameter Stag: the template has no such parameter; it has Stage, Hold, Memory, Name, Subnets",
             })
-    void a_parameter_is_held_to_its_constraints(String name, String value, String message) {
+    void a_parameter_is_checked_against_its_constraints(String name, String value, String message) {
         assertThatThrownBy(() -> read(HEAD, Map.of(name, value)))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageContaining(message);
@@ -177,20 +177,20 @@ class TemplateTest {
                 "{'Fn::EachMemberEquals': [[abc, abc], !Ref Name]}",
                 "{'Fn::EachMemberIn': [!Ref Subnets, [c, b, a]]}",
             })
-    void parameters_that_keep_a_rule_are_taken(String assertion) {
+    void parameters_that_keep_a_rule_are_accepted(String assertion) {
         var text = HEAD + rule("!Equals [!Ref Stage, prod]", assertion);
         assertThat(read(text, Map.of("Stage", "prod")).resource("OnlyProd")).isPresent();
     }
 
     @Test
-    void a_rule_without_a_condition_always_holds() {
+    void a_rule_without_a_condition_always_applies() {
         var text = HEAD + "Rules: {Wanted: {Assertions: [{Assert: !Equals [a, b]}]}}\n";
         assertThatThrownBy(() -> read(text, Map.of()))
                 .hasMessageStartingWith("rule Wanted: an assertion is false (");
     }
 
     @Test
-    void a_rule_that_asks_an_account_is_listed_and_not_checked() {
+    void a_rule_that_needs_an_account_is_listed_and_not_checked() {
         var text =
                 HEAD
                         + rule(
@@ -211,13 +211,13 @@ class TemplateTest {
     }
 
     @Test
-    void a_resource_exists_where_its_condition_holds() {
+    void a_resource_exists_only_if_its_condition_is_true() {
         assertThat(read(HEAD, Map.of()).resource("OnlyProd")).isEmpty();
         assertThat(read(HEAD, Map.of("Stage", "prod")).resource("OnlyProd")).isPresent();
     }
 
     @Test
-    void globals_lie_below_a_functions_own_properties() {
+    void a_functions_own_properties_are_merged_over_globals() {
         var template =
                 read(
                         """
@@ -234,7 +234,7 @@ class TemplateTest {
     }
 
     @Test
-    void what_is_not_emulated_is_listed_once() {
+    void each_gap_is_listed_once() {
         var template =
                 read(
                         """

@@ -13,13 +13,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Hands the events of one source of the bus to the processes that hear them. An event that fails
-/// is thrown: Lambda tries it again, and then leaves it in the queue that [FailedInputs] empties.
+/// Passes the events of one source of the bus to the processes that receive them. If an event
+/// fails, the function throws. Lambda tries the event again, and then puts it into the queue that
+/// [FailedInputs] reads.
 public abstract class BusFunction implements RequestStreamHandler {
     private final Platform platform;
     private final BusSource source;
 
-    /// @param source the bus's `source`
+    /// @param source the `source` of the events
     protected BusFunction(Platform platform, Service service, String source) {
         this.platform = platform;
         this.source = new BusSource(new Processes(service, platform), source);
@@ -38,7 +39,8 @@ public abstract class BusFunction implements RequestStreamHandler {
         receive(read);
     }
 
-    /// @throws IllegalArgumentException if no process hears it, or naming the field that is wrong
+    /// @throws IllegalArgumentException if no process receives the event, or a field is wrong; the
+    ///   message names the field
     public final void receive(BusEvent event) {
         var correlation = Map.of("correlation_id", event.id());
         try (var _ = platform.log().with(correlation)) {
@@ -53,7 +55,7 @@ public abstract class BusFunction implements RequestStreamHandler {
         fields.put("process", source.process());
         platform.log()
                 .error(
-                        "an input failed; it is tried again, and then kept in the queue",
+                        "an input failed; Lambda retries it, then puts it into the failure queue",
                         failed,
                         fields);
         return failed;

@@ -5,12 +5,12 @@ import dev.millrace.eventsourcing.process.BusReceiver;
 import dev.millrace.eventsourcing.process.Processes;
 import java.util.List;
 
-/// The inputs that a service hears from one source of the bus.
+/// Passes the events of one source of the bus to the processes of a service.
 final class BusSource {
     private final String name;
     private final List<BusReceiver<?>> receivers;
 
-    /// @throws IllegalArgumentException if the service hears nothing from the source
+    /// @throws IllegalArgumentException if the service receives nothing from the source
     BusSource(Processes processes, String name) {
         this.name = name;
         this.receivers = processes.receivers(name);
@@ -21,7 +21,8 @@ final class BusSource {
         receivers.forEach(BusReceiver::process);
     }
 
-    /// @throws IllegalArgumentException if no process hears it, or naming the field that is wrong
+    /// @throws IllegalArgumentException if no process receives the event, or a field is wrong; the
+    ///   message names the field
     void receive(BusEvent event) {
         receivers.stream()
                 .filter(one -> one.input().detailType().equals(event.detailType()))
@@ -32,7 +33,7 @@ final class BusSource {
                 .receive(event.id(), event.time(), event.detail());
     }
 
-    /// The process that hears it, for the log.
+    /// The first process that receives from this source, for the log.
     String process() {
         return receivers.getFirst().process();
     }

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The instances that are due, the most overdue first, as they are sent.
+/// The answer to `due`: the due instances, the most overdue first.
 ///
-/// @param more whether more is due than is listed
-/// @param unreadable rows that cannot be read
+/// @param more whether more instances are due than are listed
+/// @param unreadable the rows that cannot be read
 record DueList(List<Due> due, boolean more, Instant now, List<String> unreadable) {
     private static final int MOST_LISTED = 100;
 
-    /// @param type of the entity that the instance is about; absent, like `entity`, if there is
+    /// @param type of the entity that the instance belongs to; null, like `entity`, if there is
     ///   none
     private record Due(
             String process,

@@ -5,22 +5,22 @@ import dev.millrace.eventsourcing.lambda.host.Request.Mistake;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the entities of a client: a query of the service's own.
+/// Finds the entities of a client, with a query that the service defines.
 @FunctionalInterface
 public interface EntitiesOfClient {
-    /// Of a service whose entities belong to no client.
+    /// For a service whose entities belong to no client.
     EntitiesOfClient NONE =
             (_, _) -> {
                 throw new Mistake(
-                        "this service finds no entities by their client: name each by its type and id");
+                        "this service finds no entities by client: name each by its type and id");
             };
 
-    /// Some of them.
+    /// One page of entities.
     ///
-    /// @param next what the next call is given as `after`; absent after the last
+    /// @param next the `after` of the next call; null after the last page
     record Page(List<EntityRef> entities, @Nullable String next) {}
 
-    /// @param after where the page before ended; absent for the first
-    /// @throws IllegalArgumentException if no page ended there
+    /// @param after the `next` of the previous page; null for the first page
+    /// @throws IllegalArgumentException if `after` is not the `next` of a page
     Page page(String client, @Nullable String after);
 }

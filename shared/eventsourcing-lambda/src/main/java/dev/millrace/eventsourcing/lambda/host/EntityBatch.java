@@ -18,27 +18,27 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The records of one entity in a batch of a stream.
+/// Handles one entity's records in a batch of a stream.
 final class EntityBatch implements Runnable {
     private final Reader reader;
     private final String key;
     private final List<DynamodbStreamRecord> records;
     private volatile boolean handled;
 
-    /// Who reads the stream.
+    /// The reader of a stream, with its service and log.
     ///
-    /// @param lag from the first commit of a batch until all of it is handled
+    /// @param lag measures from the first commit of a batch until all of it is handled
     record Reader(Service service, StreamReader reader, Log log, Metric lag) {}
 
-    /// @param key of the entity in the table: `Parcel#4k2…`
+    /// @param key the entity's key in the table: `Parcel#4k2…`
     EntityBatch(Reader reader, String key, List<DynamodbStreamRecord> records) {
         this.reader = reader;
         this.key = key;
         this.records = records;
     }
 
-    /// Hands the commits to the reader, in the order of the stream. A record that cannot be read is
-    /// parked in its place.
+    /// Passes the commits to the reader, in the order of the stream. A record that cannot be read
+    /// is parked before the next one is handled.
     @Override
     public void run() {
         var log = reader.log();
@@ -62,7 +62,7 @@ final class EntityBatch implements Runnable {
                 report(all, began);
                 handled = true;
             } catch (RuntimeException | Error failed) {
-                log.error("a stream record failed and will come again", failed, firstFields());
+                log.error("a stream record failed; Lambda redelivers it", failed, firstFields());
             }
         }
     }
@@ -79,14 +79,14 @@ final class EntityBatch implements Runnable {
         return new CommitItems<>(type).commit(new Item(attributes));
     }
 
-    /// What was handled, and how long after it was committed. An unreadable commit is reported by
-    /// who parks it, an erased one by the erasure.
+    /// Logs what was handled, and how long after the commit. Parking reports an unreadable commit,
+    /// and the erasure an erased one.
     private void report(List<Commit<?>> commits, Instant began) {
         if (commits.isEmpty()) return;
         var log = reader.log();
         var first = commits.getFirst();
         log.info(
-                "taken",
+                "handled",
                 Map.of(
                         "correlation_id", first.correlationId(),
                         "causation_id", first.eventId(0),
@@ -100,7 +100,7 @@ final class EntityBatch implements Runnable {
         return handled;
     }
 
-    /// Where Lambda delivers from again.
+    /// The first record of the batch. Lambda delivers again from there if the batch fails.
     String sequenceNumber() {
         return records.getFirst().getDynamodb().getSequenceNumber();
     }

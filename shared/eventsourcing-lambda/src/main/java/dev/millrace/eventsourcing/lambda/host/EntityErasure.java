@@ -27,11 +27,11 @@ final class EntityErasure {
         this.entitiesOfClient = entitiesOfClient;
     }
 
-    /// What became of an erasure, as it is sent.
+    /// The answer to `erase` and `erasable`.
     ///
-    /// @param left commits that are still to be overwritten
-    /// @param begun whether it has begun and is to be ended
-    /// @param tasks what the entity is still needed for
+    /// @param left how many commits must still be overwritten
+    /// @param begun whether the erasure has begun and must be completed
+    /// @param tasks why the entity is still needed
     record Answer(String outcome, long commits, long left, boolean begun, List<String> tasks) {
         private static Answer of(Result result) {
             return switch (result) {
@@ -48,7 +48,7 @@ final class EntityErasure {
         }
     }
 
-    /// Some entities, as they are sent.
+    /// One page of entities, as an answer.
     record Page(List<Listed> entities, @Nullable String next) {
         private static Page of(List<EntityRef> entities, @Nullable String next) {
             return new Page(
@@ -65,7 +65,7 @@ final class EntityErasure {
         var answer = Answer.of(result);
         platform.log()
                 .info(
-                        isTrial ? "looked whether it may be erased" : "was asked to erase",
+                        isTrial ? "checked whether it can be erased" : "tried to erase it",
                         Map.of(
                                 "entity", entity.toString(),
                                 "outcome", answer.outcome(),
@@ -98,7 +98,7 @@ final class EntityErasure {
             return read.get();
         } catch (IllegalArgumentException unknown) {
             if (after == null) throw unknown;
-            throw new Mistake("\"after\" is not what such a call answered as \"next\"");
+            throw new Mistake("\"after\" is not the \"next\" of a previous call");
         }
     }
 

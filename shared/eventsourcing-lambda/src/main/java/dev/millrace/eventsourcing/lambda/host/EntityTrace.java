@@ -23,12 +23,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Looks up all that is kept of an entity, and reports it. What cannot be read is said, and hides
-/// nothing else: that is when somebody asks.
+/// Reports everything that is stored about an entity. What cannot be read is reported and hides
+/// nothing else, because an operator needs a trace most when something is broken.
 ///
-/// It costs a query of the journal, and a `GetItem` for each view, for each instance of a stateful
-/// process, and for each stateless process of each of the last commits. Of what is older it finds
-/// only what is parked, by a scan of all that is.
+/// A trace costs a query of the journal, and a `GetItem` for each view, for each instance of a
+/// stateful process, and for each stateless process of each of the last commits. For older commits
+/// it finds only parked instances, by a scan of all parked instances.
 final class EntityTrace {
     private static final int MOST_CORRELATIONS = 100;
     private static final Room WHY = new Room(1_000_000);
@@ -44,9 +44,10 @@ final class EntityTrace {
         this.keys = keys;
     }
 
-    /// The answer, as it is sent.
+    /// The answer to `trace`.
     ///
-    /// @param rejections a query for CloudWatch Logs Insights: rejections are kept by no store
+    /// @param rejections a query for CloudWatch Logs Insights, because only the logs have
+    ///   rejections
     record Answer(
             String type,
             String entity,
@@ -57,7 +58,7 @@ final class EntityTrace {
             List<String> why,
             String rejections) {}
 
-    /// @return absent if nothing is known of the entity
+    /// @return null if nothing is known of the entity
     @Nullable Answer of(EntityRef entity, int failedInputs) {
         return of(entity, processes.service().type(entity.type()), failedInputs);
     }
@@ -67,7 +68,7 @@ final class EntityTrace {
         var commits = platform.journal(type).readable(entity.id(), this::unreadable);
         var instances = instances(entity, commits);
         if (commits.isEmpty() && instances.isEmpty() && unreadable.isEmpty()) return null;
-        // Of an erased entity there is only what its processes do since.
+        // Of an erased entity there is only what its processes did later.
         var isErased = Commit.isErased(commits);
         var known = isErased ? List.<Commit<E>>of() : commits;
         var state = state(type, known);
@@ -105,7 +106,7 @@ final class EntityTrace {
         if (leftOut == 0) return sentences;
         return Stream.concat(
                         first.stream(),
-                        Stream.of("Left out: sentences like these, " + leftOut + "."))
+                        Stream.of("%s more such sentences are left out.".formatted(leftOut)))
                 .toList();
     }
 
@@ -113,7 +114,7 @@ final class EntityTrace {
         unreadable.add(capitalized(String.valueOf(commit.cause().getMessage())));
     }
 
-    /// The state up to the first commit that cannot be read, or cannot follow the one before it.
+    /// The state up to the first commit that cannot be read or applied.
     private <S, E> S state(EntityType<S, ?, E, ?> type, List<Commit<E>> commits) {
         var known = type.nothing();
         for (var commit : commits) {
@@ -168,7 +169,8 @@ final class EntityTrace {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
-    /// A query of CloudWatch has at most 10,000 characters.
+    /// A query of CloudWatch has at most 10,000 characters, so it names only the last correlation
+    /// ids.
     private static String rejections(
             EntityRef entity, List<? extends Commit<?>> commits, List<Kept> instances) {
         var correlations =

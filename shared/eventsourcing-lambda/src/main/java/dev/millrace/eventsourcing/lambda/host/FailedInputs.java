@@ -17,13 +17,14 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/// A queue of bus events that the function of their source could not handle.
+/// Handles the failed inputs of one source of the bus: events in a queue that its function could
+/// not handle.
 ///
-/// Lambda leaves a failed event in the queue `FAILED_<SOURCE>_QUEUE`. There it is handled again
-/// ever more rarely, as the [RetryPolicy] says, until it is kept. After the last round, a day
+/// Lambda puts a failed event into the queue `FAILED_<SOURCE>_QUEUE`. The sweep tries the event
+/// again after the growing waits of [RetryPolicy], until it succeeds. After the last round, a day
 /// later, the queue moves it to `GIVEN_UP_<SOURCE>_QUEUE`, where it waits for an operator.
 final class FailedInputs {
-    /// While an event is being handled no one else receives it.
+    /// While an event is being handled, no other receiver gets it.
     private static final int HIDDEN_SECONDS = 120;
 
     private static final MessageSystemAttributeName RECEIVE_COUNT =
@@ -47,20 +48,20 @@ final class FailedInputs {
         this.isTriedAgain = isTriedAgain;
     }
 
-    /// Those that are tried again by themselves. An event that fails again is hidden for longer
-    /// each time.
+    /// The inputs that the sweep tries again. An event that fails again is hidden for longer each
+    /// time.
     static FailedInputs triedAgain(Platform platform, String name, BusSource source) {
         return new FailedInputs(platform, "failed-" + name, source, true);
     }
 
-    /// Those that were given up. An event that fails again stays.
+    /// The inputs that were given up. An event that fails again stays in the queue.
     static FailedInputs givenUp(Platform platform, String name, BusSource source) {
         return new FailedInputs(platform, "given-up-" + name, source, false);
     }
 
-    /// What became of the events.
+    /// The result of trying the events.
     ///
-    /// @param complete false if time ran out first
+    /// @param complete false if time ran out or an outage ended it
     record Tried(int taken, int failed, boolean complete) {
         Tried plus(Tried other) {
             return new Tried(
@@ -68,7 +69,7 @@ final class FailedInputs {
         }
     }
 
-    /// Handles those that can be received. After an outage the rest is left for the next time.
+    /// Handles the events that can be received. After an outage the rest is left for the next run.
     Tried tryAll(BooleanSupplier outOfTime) {
         var taken = 0;
         var failed = 0;
@@ -96,8 +97,8 @@ final class FailedInputs {
         OUTAGE
     }
 
-    /// The sweep comes each minute, so it does not wait for messages. An operator does: without a
-    /// wait SQS asks only some of its servers, and an empty answer means little.
+    /// The sweep runs every minute, so it does not wait for messages. An operator's call waits:
+    /// without a wait SQS asks only some of its servers, so an empty answer means little.
     private List<Message> receive() {
         var waitSeconds = isTriedAgain ? 0 : 1;
         return AwsErrors.translate(
@@ -128,7 +129,7 @@ final class FailedInputs {
         return Result.TAKEN;
     }
 
-    /// The event within what Lambda leaves in the queue.
+    /// The event in the record that Lambda puts into the queue.
     @SuppressWarnings("unchecked") // a JSON object
     private static BusEvent event(String failure) {
         if (StrictJson.object(failure.getBytes(UTF_8)).get("requestPayload")
@@ -150,7 +151,7 @@ final class FailedInputs {
                                         .visibilityTimeout((int) wait.toSeconds())));
     }
 
-    /// About how many lie in the queue.
+    /// The approximate number of messages in the queue.
     int size() {
         var attributes =
                 AwsErrors.translate(

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Which instances of processes may be kept for an entity: those that its last commits lead to. If
-/// there are older commits, or some that cannot be read, also all that is parked for it.
+/// Finds the instances of processes that may exist for an entity: those to which its last commits
+/// lead. If there are older or unreadable commits, it adds all parked instances of the entity.
 record InstanceKeys(Processes processes, ParkedInstances parked) {
     private static final int MOST_COMMITS = 200;
 
     record InstanceKey(ProcessControl process, String key) {}
 
     /// @param isAll whether these are all commits of the entity
-    /// @param unreadable receives rows of what is parked that cannot be read
+    /// @param unreadable receives the rows of parked instances that cannot be read
     List<InstanceKey> of(
             EntityRef entity,
             List<? extends Commit<?>> commits,

@@ -10,9 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Copies commits from a restored table into the journal of a type, page by page. The variable
-/// `PARCEL_RESTORED_TABLE` names the table of the entities `Parcel`.
+/// `PARCEL_RESTORED_TABLE` names the restored table of the entities `Parcel`.
 final class JournalRestore {
-    /// One commit after the other: a page of slow calls ends in time.
+    /// Commits are copied one after the other, so a page of slow calls must be this small to end in
+    /// time.
     private static final int PAGE = 25;
 
     private static final int MOST_REFUSED = 1_000;
@@ -23,7 +24,7 @@ final class JournalRestore {
         this.platform = platform;
     }
 
-    /// What one call did, as it is sent.
+    /// The answer to `restore`.
     record Answer(int copied, int present, List<String> refused, @Nullable String next) {}
 
     Answer copy(EntityType<?, ?, ?, ?> type, Segment segment, Context context) {

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator asks for: `docs/operations-protocol.md`. Whoever may invoke this function may
-/// do it; the work is done here, by the code that is deployed.
+/// Carries out the requests of `docs/operations-protocol.md`. Everyone who may invoke this function
+/// may make every request. The deployed code does the work.
 public abstract class OperationsFunction extends OperatorFunction {
     private static final int MOST_LISTED = 1_000;
     private static final int MOST_LOOKED_AT = 100;
@@ -73,7 +73,7 @@ public abstract class OperationsFunction extends OperatorFunction {
     private final Reconciliation reconciliation;
     private final List<Queues> queues = new ArrayList<>();
 
-    /// @param entitiesOfClient finds what is to be erased of a client
+    /// @param entitiesOfClient finds the entities of a client, to erase them
     protected OperationsFunction(
             Platform platform, Service service, EntitiesOfClient entitiesOfClient) {
         this.platform = platform;
@@ -106,7 +106,7 @@ public abstract class OperationsFunction extends OperatorFunction {
             List<String> unreadable,
             List<Inputs> failedInputs) {}
 
-    /// @param effect the command or message that fails, in words; absent if `what` is no effect
+    /// @param effect the command or message that fails, in words; null if `what` is not an effect
     private record Parked(
             String process,
             String instance,
@@ -146,7 +146,7 @@ public abstract class OperationsFunction extends OperatorFunction {
 
     @Override
     final Map<String, Object> answer(Request request, Context context) {
-        platform.log().info("an operator asks", request.texts(LOGGED));
+        platform.log().info("operator request", request.texts(LOGGED));
         return Json.MAPPER.convertValue(carryOut(request, context), ANSWER);
     }
 
@@ -209,10 +209,10 @@ public abstract class OperationsFunction extends OperatorFunction {
         }
     }
 
-    /// The effect that an instance is parked at, in words. The index has only its id: the instance
-    /// is read, of the first of those that may owe it.
+    /// The effect that an instance is parked at, in words. The index has only the effect's id, so
+    /// the instance is read. At most `MOST_LOOKED_AT` instances are read.
     ///
-    /// @param looked how many were read
+    /// @param looked counts the instances that were read
     private @Nullable String effect(ParkedInstance one, AtomicInteger looked) {
         if (!(processes.named(one.process()) instanceof ProcessHost<?, ?> process)) return null;
         if (one.parked().entity() != null || looked.incrementAndGet() > MOST_LOOKED_AT) return null;
@@ -270,7 +270,8 @@ public abstract class OperationsFunction extends OperatorFunction {
         return new Fed(commits.size(), parkedFirst.orElse(null));
     }
 
-    /// All of an entity; none if one of them cannot be read, which is then what feeding answers.
+    /// All commits of an entity. Empty if one of them cannot be read: `fromJournal` then reports
+    /// it.
     private static List<? extends Commit<?>> commits(Journal<?, ?> journal, EntityRef entity) {
         try {
             var commits = journal.read(entity.id(), 0);
@@ -311,7 +312,7 @@ public abstract class OperationsFunction extends OperatorFunction {
         return new EntityRef(type(request).name(), request.text("entity"));
     }
 
-    /// The type that a request names, or else the service's first.
+    /// The type that a request names, or else the service's first type.
     private EntityType<?, ?, ?, ?> type(Request request) {
         var types = processes.service().entities();
         var name = request.textOrNull("type");

@@ -11,14 +11,14 @@ import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A function that an operator asks: `docs/operations-protocol.md`.
+/// Answers the requests of an operator, as in `docs/operations-protocol.md`.
 ///
-/// What is wrong with a request is answered as `{"mistake": …}`: the function has not failed.
+/// A mistake in a request is answered as `{"mistake": …}`. It is not a failure of the function.
 abstract class OperatorFunction implements RequestStreamHandler {
-    /// A further page takes less.
+    /// One more page takes less time.
     private static final int RESERVE_MILLIS = 15_000;
 
-    /// Whether the call has time for a further page.
+    /// Whether the call has time for one more page.
     static boolean hasTime(Context context) {
         return context.getRemainingTimeInMillis() >= RESERVE_MILLIS;
     }
@@ -40,7 +40,7 @@ abstract class OperatorFunction implements RequestStreamHandler {
         return handleRequest(fields, context);
     }
 
-    /// @param event the request's fields; absent if there are none
+    /// @param event the request's fields; null if there are none
     public final Map<String, Object> handleRequest(
             @Nullable Map<String, Object> event, Context context) {
         try {
@@ -50,6 +50,6 @@ abstract class OperatorFunction implements RequestStreamHandler {
         }
     }
 
-    /// @throws Mistake if the request cannot be carried out as it stands
+    /// @throws Mistake if the request cannot be carried out
     abstract Map<String, Object> answer(Request request, Context context);
 }

@@ -5,7 +5,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.process.Service;
 
-/// Gives every commit of the journals to all processes of a service.
+/// Passes every commit of a service's journals to all its processes.
 public abstract class ProcessStreamFunction extends StreamFunction {
     private static final Metric LAG = Metric.millis("ProcessLag");
 

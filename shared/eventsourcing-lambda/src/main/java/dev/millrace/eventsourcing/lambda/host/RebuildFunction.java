@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 
-/// For operators: rebuilds a view from the journal, part by part, while the stream goes on. A call
-/// may be made again: a row that is right is not written. `docs/operations-protocol.md` has its
+/// Rebuilds a view from the journal for an operator, part by part, while the stream goes on. A call
+/// may be repeated: a correct row is not written again. `docs/operations-protocol.md` has its
 /// requests.
 ///
-/// It also lists the entities that have waited for too long for what a process does.
+/// It also lists the entities that have waited too long for a process.
 public abstract class RebuildFunction<V, E> extends OperatorFunction {
-    /// How many entities are rebuilt in parallel: a cold function opens a connection for each.
+    /// How many entities are rebuilt in parallel. A cold function opens a connection for each.
     private static final int AT_ONCE = 16;
 
-    /// The commits of a page. If all were first ones, three entities would come after each other,
-    /// of three calls each, or one and two for each of their rows: the first page of a call ends in
-    /// time.
+    /// Commits per page. If each is the first of an entity, each thread rebuilds three entities in
+    /// turn. An entity takes three calls, or one call and two for each of its rows. So the first
+    /// page of a call ends in time.
     private static final int PAGE = 3 * AT_ONCE;
 
     private static final Map<String, List<String>> OPERATIONS =
@@ -50,7 +50,7 @@ public abstract class RebuildFunction<V, E> extends OperatorFunction {
         this.view = platform.view(type);
     }
 
-    /// @throws Outage if the same call may be made again
+    /// @throws Outage if an outage ended the call, which may be repeated
     @Override
     final Map<String, Object> answer(Request request, Context context) {
         return request.operation(OPERATIONS).equals("size") ? size() : rebuild(request, context);
@@ -58,7 +58,7 @@ public abstract class RebuildFunction<V, E> extends OperatorFunction {
 
     private Map<String, Object> size() {
         var size = Map.<String, Object>of("commits", scan.commits());
-        platform.log().info("told the journal's size", size);
+        platform.log().info("reported the journal's size", size);
         return size;
     }
 

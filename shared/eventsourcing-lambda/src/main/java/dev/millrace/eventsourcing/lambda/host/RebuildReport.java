@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one call of a rebuild did. Its lists are bounded, as Lambda bounds an answer (6 MB); what
-/// they leave out is counted.
+/// Collects what one call of a rebuild did. The lists are bounded, because Lambda limits an answer
+/// to 6 MB. Entries that are left out are counted.
 final class RebuildReport<V> {
     static final int MOST_FAILED = 100;
     static final int MOST_LATE = 500;
     private static final int MOST_ERROR_CHARACTERS = 300;
 
-    /// An entity that waits for longer is listed: an outage alone rarely lasts so long.
+    /// An entity that waits longer is listed. An outage alone rarely lasts so long.
     private static final Duration LATE_AFTER = Duration.ofMinutes(15);
 
     private final ViewType<V, ?> type;

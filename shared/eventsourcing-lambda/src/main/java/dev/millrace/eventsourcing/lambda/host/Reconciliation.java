@@ -25,11 +25,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what is ahead of journals that were restored, and takes it back: the instances of all
-/// processes, then the rows of the views, then what the service keeps besides.
+/// Finds what is ahead of restored journals, and rewinds it: the instances of all processes, then
+/// the rows of the views, then what the service itself stores.
 ///
-/// The instances come first: what follows may append commits, and an instance that still knew other
-/// commits of those numbers would take them for handled.
+/// The instances come first, because later parts may append commits. An instance that still knew
+/// lost commits with the same numbers would treat the new ones as handled.
 final class Reconciliation {
     private static final int AT_ONCE = 16;
     private static final int PAGE = 3 * AT_ONCE;
@@ -46,26 +46,26 @@ final class Reconciliation {
         this.processes = processes;
     }
 
-    /// What became of something that is ahead.
+    /// What was done about something that is ahead.
     enum Outcome {
         /// Nothing was written.
         AHEAD,
         RECONCILED,
-        /// It was left as it is; the text says why.
+        /// It was not changed; the text says why.
         LEFT
     }
 
-    /// Something that is ahead, as it is sent.
+    /// Something that is ahead, as an answer.
     ///
     /// @param what an instance, or a row, or an entity
     record Found(String what, String text, Outcome outcome) {}
 
-    /// What one call found, as it is sent.
+    /// The answer to `ahead` and `reconcile`.
     ///
-    /// @param looked at how many
+    /// @param looked how many instances, rows and entities were compared
     record Answer(int looked, List<Found> ahead, @Nullable String next) {}
 
-    /// One kind of what may be ahead.
+    /// One kind of thing that may be ahead.
     private record Part(String name, Pages pages) {}
 
     private interface Pages {
@@ -74,19 +74,19 @@ final class Reconciliation {
 
     private record Page(List<Callable<Optional<Found>>> work, @Nullable String next) {}
 
-    /// Compares something with the journals, and takes it back.
+    /// Compares something with the journals, and rewinds it.
     private interface Rewind {
-        /// @return what it is ahead by, in words; absent if it is not
+        /// @return by what it is ahead, in words; null if it is not ahead
         @Nullable String rewind(boolean isTrial);
     }
 
-    /// @param after what the call before answered as `next`: a part and where it goes on
+    /// @param after the `next` of the previous call: a part, and where to go on in it
     Answer page(@Nullable String after, boolean isTrial, Context context) {
         var parts = parts();
         var words = (after == null ? parts.getFirst().name() + " " : after).split(" ", 2);
         var part = parts.stream().map(Part::name).toList().indexOf(words[0]);
         if (part < 0 || words.length < 2) {
-            throw new Mistake("\"after\" is not what such a call answered as \"next\"");
+            throw new Mistake("\"after\" is not the \"next\" of a previous call");
         }
         var from = words[1].isEmpty() ? null : words[1];
         var looked = 0;
@@ -102,7 +102,7 @@ final class Reconciliation {
                 && OperatorFunction.hasTime(context));
         platform.log()
                 .info(
-                        isTrial ? "looked what is ahead" : "was asked to reconcile",
+                        isTrial ? "listed what is ahead" : "tried to reconcile",
                         Map.of("looked", looked, "found", found.size()));
         if (part == parts.size()) return new Answer(looked, found, null);
         return new Answer(
@@ -155,7 +155,7 @@ final class Reconciliation {
         return new Page(work, page.next());
     }
 
-    /// Other items of the table, and those of processes that were renamed, are no instances.
+    /// Other items of the table, and instances of processes that were renamed, are ignored.
     private Stream<Callable<Optional<Found>>> instance(Item item, boolean isTrial) {
         var name = item.textOrNull("process");
         var key = item.textOrNull("key");
@@ -199,9 +199,9 @@ final class Reconciliation {
         return () -> found(entity.toString(), () -> entity, rewind, isTrial);
     }
 
-    /// What is ahead is compared once more before it is taken back: the first comparison may have
-    /// read the journal of a moment ago. A defect of one item leaves that item as it is, and is no
-    /// reason to end the call; an outage is.
+    /// An item is compared again before it is rewound, because the journal may have grown since the
+    /// first comparison read it. A defect of one item leaves that item as it is, and the call goes
+    /// on. An outage ends the call.
     private Optional<Found> found(
             String what, Supplier<@Nullable EntityRef> of, Rewind rewind, boolean isTrial) {
         try {
@@ -216,7 +216,7 @@ final class Reconciliation {
             if (isTrial) return Optional.of(new Found(what, text, Outcome.AHEAD));
             var done = rewind.rewind(false);
             if (done == null) return Optional.empty();
-            // Written now: if a later item ends the call, its answer is lost.
+            // Logged now: if a later item ends the call, its answer is lost.
             platform.log().info("reconciled", Map.of("what", what, "text", done));
             return Optional.of(new Found(what, done, Outcome.RECONCILED));
         } catch (Outage outage) {
@@ -232,7 +232,7 @@ final class Reconciliation {
         return new ErasedEntitiesTable(platform.clients().dynamoDb(), list).contains(entity);
     }
 
-    /// Whether nothing of an erased entity came back with the restored journal.
+    /// Whether the restored journal has nothing of an erased entity.
     private boolean isOver(EntityRef entity) {
         var type = processes.service().type(entity.type());
         var commits = platform.journal(type).read(entity.id(), 0);

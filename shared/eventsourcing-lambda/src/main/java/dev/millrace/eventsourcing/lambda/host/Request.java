@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator asks of a function. It is read strictly: a misspelt field would ask for
-/// something else.
+/// An operator's request. It is read strictly, because a misspelt field would change its meaning.
 record Request(Map<String, Object> fields) {
     private static final int MOST_SHOWN_CHARACTERS = 60;
 
@@ -17,7 +16,7 @@ record Request(Map<String, Object> fields) {
         return new Request(event == null ? Map.of() : event);
     }
 
-    /// A request that cannot be carried out as it stands, in a sentence for the operator.
+    /// A request that cannot be carried out. The message is a sentence for the operator.
     static final class Mistake extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -30,8 +29,8 @@ record Request(Map<String, Object> fields) {
         }
     }
 
-    /// @param operations and the fields that each takes
-    /// @throws Mistake if it asks for no operation of these, or has a field that it does not take
+    /// @param operations the known operations, and the fields that each takes
+    /// @throws Mistake if the operation is unknown, or does not take one of the fields
     String operation(Map<String, List<String>> operations) {
         var operation = fields.get("operation");
         if (!(operation instanceof String name) || !operations.containsKey(name)) {
@@ -51,7 +50,7 @@ record Request(Map<String, Object> fields) {
                         .formatted(operation, shown(others.first()), String.join(", ", takes)));
     }
 
-    /// @throws Mistake if it is missing, blank, or no text
+    /// @throws Mistake if the field is missing, blank, or not text
     String text(String field) {
         var text = textOrNull(field);
         if (text != null) return text;
@@ -62,7 +61,7 @@ record Request(Map<String, Object> fields) {
         return fields.get(field) instanceof String text && !text.isBlank() ? text : null;
     }
 
-    /// @throws Mistake if it is no whole number from `least` to `most`
+    /// @throws Mistake if the field is not a whole number from `least` to `most`
     int number(String field, int least, int most) {
         var value = fields.get(field);
         if (value instanceof Integer number && number >= least && number <= most) return number;
@@ -71,7 +70,7 @@ record Request(Map<String, Object> fields) {
                         .formatted(field, shown(value), least, most));
     }
 
-    /// Its texts, for the log.
+    /// The fields that are text, for the log.
     Map<String, Object> texts(Iterable<String> names) {
         var texts = new LinkedHashMap<String, Object>();
         for (var name : names) {

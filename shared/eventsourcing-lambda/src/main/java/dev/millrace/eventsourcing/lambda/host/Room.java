@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.millrace.eventsourcing.aws.Json;
 import java.util.List;
 
-/// How much of a list has room in an answer: Lambda fails a function that answers over 6 MB.
+/// Limits the size of a list in an answer: Lambda fails a function that answers over 6 MB.
 ///
-/// @param bytes of JSON
+/// @param bytes the most bytes of JSON
 record Room(int bytes) {
-    /// As many of the first as have room.
+    /// The first elements, as many as fit.
     <T> List<T> first(List<T> all) {
         var left = bytes;
         var count = 0;
@@ -21,7 +21,7 @@ record Room(int bytes) {
         return all.subList(0, count);
     }
 
-    /// As many of the last as have room.
+    /// The last elements, as many as fit.
     <T> List<T> last(List<T> all) {
         return first(all.reversed()).reversed();
     }

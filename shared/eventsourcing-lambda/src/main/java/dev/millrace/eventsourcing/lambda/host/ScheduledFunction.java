@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
-/// A function that a schedule calls. It needs nothing of the schedule's event.
+/// A function that a schedule invokes. It ignores the schedule's event.
 public abstract class ScheduledFunction implements RequestStreamHandler {
     @Override
     public final void handleRequest(InputStream event, OutputStream answer, Context context)
@@ -16,6 +16,6 @@ public abstract class ScheduledFunction implements RequestStreamHandler {
         Json.MAPPER.writeValue(answer, run(context));
     }
 
-    /// Answers what was done, as fields of a JSON object.
+    /// Does the work, and returns what was done as fields of a JSON object.
     public abstract Map<String, Object> run(Context context);
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The part of a table that a call works on: `segment`, `segments` and `after` of its request.
 ///
-/// @param after where the call before ended; absent for the first
+/// @param after where the previous call ended; null for the first call
 record Segment(int segment, int segments, @Nullable Cursor after) {
     static Segment of(Request request) {
         var segments = request.number("segments", 1, JournalScan.MOST_SEGMENTS);
@@ -22,10 +22,10 @@ record Segment(int segment, int segments, @Nullable Cursor after) {
             var cursor = Cursor.parse(String.valueOf(value));
             if (cursor.segment() == segment && cursor.segments() == segments) return cursor;
         } catch (IllegalArgumentException unknown) {
-            // said below
+            // reported below
         }
         throw new Mistake(
-                "\"after\" is %s: it is what a call for segment %s of %s answered as \"next\"; without it the segment's beginning is meant"
+                "\"after\" is %s: it is the \"next\" of a call for segment %s of %s, or left out to begin the segment"
                         .formatted(Request.shown(value), segment, segments));
     }
 }

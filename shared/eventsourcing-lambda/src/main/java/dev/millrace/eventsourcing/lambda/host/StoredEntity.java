@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Shows what is stored of an entity, as it is stored: also what no code can read.
+/// Shows the stored items of an entity as they are, including those that no code can read.
 record StoredEntity(Platform platform, InstanceKeys keys) {
     private static final Room ROOM = new Room(4_000_000);
     private static final int PAGE = 20;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    /// @param leftOut how many have no room in an answer
+    /// @param leftOut how many do not fit into an answer
     record Instances(List<StoredInstance> instances, int leftOut) {}
 
     record StoredInstance(String process, String instance, JsonNode item) {}
 
-    /// @param next absent after the last page
+    /// @param next the `after` of the next page; null after the last page
     record Commits(List<JsonNode> commits, @Nullable String next) {}
 
     Instances instances(EntityRef entity, EntityType<?, ?, ?, ?> type) {
@@ -43,8 +43,8 @@ record StoredEntity(Platform platform, InstanceKeys keys) {
 
     /// A page of commits.
     ///
-    /// @param order `oldest` or `newest`, which comes first; absent for `oldest`
-    /// @param after the number of the commit before the page; absent for the first page
+    /// @param order which comes first: `oldest` or `newest`; null for `oldest`
+    /// @param after the `next` of the previous page; null for the first page
     Commits commits(
             EntityRef entity,
             EntityType<?, ?, ?, ?> type,
@@ -69,6 +69,6 @@ record StoredEntity(Platform platform, InstanceKeys keys) {
     private static @Nullable Long number(@Nullable String after) {
         if (after == null) return null;
         if (NUMBER.matcher(after).matches()) return Long.valueOf(after);
-        throw new Mistake("\"after\" is not what such a call answered as \"next\"");
+        throw new Mistake("\"after\" is not the \"next\" of a previous call");
     }
 }

@@ -24,27 +24,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A reader of the streams of a service's journals: the commits of one entity in order, different
-/// entities in parallel.
+/// Reads the streams of a service's journals. It handles the commits of one entity in order, and
+/// different entities in parallel.
 ///
 /// If an entity fails, the lowest sequence number of its records is reported, and Lambda delivers
-/// from there again: so a commit may be handled twice. Other entities go on.
+/// again from there. So a commit may be handled twice. Other entities go on.
 public abstract class StreamFunction
         implements RequestHandler<DynamodbEvent, StreamsEventResponse>, RequestStreamHandler {
-    /// How many entities are handled in parallel: a cold function opens a connection for each.
+    /// How many entities are handled in parallel. A cold function opens a connection for each.
     private static final int AT_ONCE = 16;
 
     private final Platform platform;
     private final EntityBatch.Reader reader;
 
-    /// @param lag from the first commit of an entity in a batch until all of it is handled
+    /// @param lag measures from the first commit of an entity in a batch until all of it is handled
     StreamFunction(Platform platform, Service service, StreamReader reader, Metric lag) {
         this.platform = platform;
         this.reader = new EntityBatch.Reader(service, reader, platform.log(), lag);
     }
 
-    /// Lambda calls this method rather than the typed one. It reads the event with the Jackson that
-    /// the library needs anyway: Lambda's object mapping would load another one at a cold start.
+    /// Lambda calls this method, not the typed one. It reads the event with the library's own
+    /// Jackson, because Lambda's object mapping would load a second one at a cold start.
     @Override
     public final void handleRequest(
             InputStream event, OutputStream answer, @Nullable Context context) throws IOException {
@@ -56,7 +56,8 @@ public abstract class StreamFunction
         Json.MAPPER.writeValue(answer, Map.of("batchItemFailures", failures));
     }
 
-    /// Handles a batch, and answers the failures: what is not known to be handled has failed.
+    /// Handles a batch, and returns the failures. A record that is not known to be handled has
+    /// failed.
     @Override
     public final StreamsEventResponse handleRequest(
             DynamodbEvent event, @Nullable Context context) {

@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The records of a table's stream as Lambda hands them to a function: the parts that
-/// [StreamFunction] needs. Text and number attributes alone are read; a journal has no other ones.
+/// Reads the records of a table's stream that Lambda passes to a function: the parts that
+/// [StreamFunction] needs. It reads only text and number attributes, because a journal has no
+/// others.
 final class StreamRecords {
     private StreamRecords() {}
 

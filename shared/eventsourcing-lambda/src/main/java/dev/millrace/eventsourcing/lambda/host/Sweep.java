@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.Stream;
 
-/// One run of a scheduled function over what is due, counted while its parts run in parallel. What
-/// fails is stepped over, and is due again in the next run.
+/// Counts one run of a scheduled function over what is due, while its parts run in parallel. A
+/// failed item is stepped over, and is due again in the next run.
 public final class Sweep implements SweepReport {
     private static final String FAILED = "failed";
 
-    /// How long the most overdue thing that a run found was due: the backlog. It is measured even
-    /// if nothing was due, and grows while runs do not reach, or cannot do, what is.
+    /// The backlog: how long the most overdue item of a run was due. It is measured in every run,
+    /// and is 0 if nothing was due. It grows while runs do not reach or cannot handle what is due.
     private static final Metric OVERDUE = Metric.millis("Overdue");
 
     private static final Metric STEPPED_OVER = Metric.count("SteppedOver");
@@ -36,7 +36,7 @@ public final class Sweep implements SweepReport {
     private final LongAccumulator overdue = new LongAccumulator(Math::max, 0);
     private final AtomicBoolean complete = new AtomicBoolean(true);
 
-    /// @param calls how many slow calls one after the other a part may need: none is begun with
+    /// @param calls how many slow calls a part may need one after the other; no part begins with
     ///   less time than that
     public Sweep(Platform platform, Context context, int calls) {
         this.log = platform.log();
@@ -45,7 +45,7 @@ public final class Sweep implements SweepReport {
         this.now = platform.clock().instant();
     }
 
-    /// When it began.
+    /// When the run began.
     public Instant now() {
         return now;
     }
@@ -73,7 +73,7 @@ public final class Sweep implements SweepReport {
         log.error(message, cause, fields, STEPPED_OVER.of(1));
     }
 
-    /// Does a part of the run. If it fails the run is not complete, and the other parts go on.
+    /// Does a part of the run. If it fails, the run is not complete, and the other parts go on.
     public void part(Runnable work) {
         try {
             work.run();
@@ -91,9 +91,9 @@ public final class Sweep implements SweepReport {
         complete.set(false);
     }
 
-    /// Writes what it did to the log, and answers it.
+    /// Logs what the run did, and returns it.
     ///
-    /// @param names of what it counts, besides what failed
+    /// @param names the counts to report, besides the failures
     public Map<String, Object> end(String message, List<String> names, Measured... measured) {
         var answer = new LinkedHashMap<String, Object>();
         for (var name : names) answer.put(name, counted(name));

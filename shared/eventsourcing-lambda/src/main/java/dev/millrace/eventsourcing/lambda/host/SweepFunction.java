@@ -10,15 +10,15 @@ import dev.millrace.eventsourcing.process.Service;
 import java.util.List;
 import java.util.Map;
 
-/// Each minute: does what is due of every instance of a service's processes, all shards in
-/// parallel, and handles the inputs in the failure queues again. What fails is stepped over, and
-/// due again with the next sweep.
+/// The sweep: every minute it handles all due instances of a service's processes, all shards in
+/// parallel, and tries the inputs in the failure queues again. A failed instance is stepped over,
+/// and is due again in the next sweep.
 public abstract class SweepFunction extends ScheduledFunction {
     /// How many instances are swept in parallel.
     private static final int AT_ONCE = 32;
 
-    /// A part of a sweep usually ends within so many slow calls. The next sweep goes on with what
-    /// does not.
+    /// A part of a sweep usually needs no more slow calls than this. The next sweep continues the
+    /// rest.
     static final int MOST_CALLS = 5;
 
     private final Platform platform;
@@ -52,10 +52,10 @@ public abstract class SweepFunction extends ScheduledFunction {
                 parts.execute(() -> sweep.part(() -> sweep(shard, rows, sweep)));
             }
         }
-        return sweep.end("looked after what was due", List.of("swept"));
+        return sweep.end("swept what was due", List.of("swept"));
     }
 
-    /// An instance that waits for something that does not answer holds up no other.
+    /// A slow instance does not delay the others.
     private void sweep(int shard, Tasks tasks, Sweep sweep) {
         try (var due =
                 instances.due(
@@ -75,7 +75,7 @@ public abstract class SweepFunction extends ScheduledFunction {
 
     private void sweep(DueInstance due, Sweep sweep) {
         var fields = Map.of("process", due.process(), "instance", due.key());
-        try (var step = platform.log().begin("looked after", fields)) {
+        try (var step = platform.log().begin("sweep of an instance", fields)) {
             var process = processes.named(due.process());
             if (process == null) {
                 throw new IllegalStateException(

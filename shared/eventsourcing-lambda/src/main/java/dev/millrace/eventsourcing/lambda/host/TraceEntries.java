@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The entries of a trace, in order of time: each command and event of the entity, and all that its
-/// processes owe, wait for, have parked or skipped. A cause that is none of them is an entry, too.
+/// Builds the entries of a trace, in order of time: each command and event of the entity, and what
+/// its processes owe, wait for, have parked or skipped. Any other cause becomes an entry, too.
 final class TraceEntries<S, E> {
     private static final Room BEGIN = new Room(500_000);
     private static final Room END = new Room(2_500_000);
@@ -50,9 +50,9 @@ final class TraceEntries<S, E> {
         this.found = found;
     }
 
-    /// The first and the last that have room in an answer, and an entry for those between.
+    /// The first and last entries that fit into an answer, and one entry for those between.
     ///
-    /// @param more those of the service; one of the same id replaces one of the library
+    /// @param more the service's own entries; one with the id of a library entry replaces it
     List<Entry> with(List<Entry> more) {
         found.commits().forEach(this::add);
         found.instances().forEach(this::add);
@@ -69,7 +69,7 @@ final class TraceEntries<S, E> {
         return withRoom(ordered.stream().sorted(Comparator.comparing(this::time)).toList());
     }
 
-    /// What follows from an entry that is left out follows from the one that says so.
+    /// If the cause of an entry is left out, the entry for the gap becomes its cause.
     private static List<Entry> withRoom(List<Entry> all) {
         var first = BEGIN.first(all);
         var last = END.last(all.subList(first.size(), all.size()));
@@ -86,7 +86,7 @@ final class TraceEntries<S, E> {
                 .toList();
     }
 
-    /// An entry of unknown time stands behind its cause, or before the first that it caused.
+    /// An entry of unknown time follows its cause, or precedes the first entry that it caused.
     private Instant time(Entry entry) {
         if (entry.at() != null) return entry.at();
         var effects = entries.values().stream().filter(one -> one.causes().contains(entry.id()));
@@ -114,8 +114,8 @@ final class TraceEntries<S, E> {
         }
     }
 
-    /// A stateless process leaves the type of the event out, which may be another one than this
-    /// entity's: it is the one type that the process hears.
+    /// A stateless process leaves out the type of the event, which may differ from this entity's
+    /// type. It is the one type that the process hears.
     private @Nullable String cause(String process, @Nullable String id) {
         if (id == null || !HEARD.matcher(id).matches()) return id;
         return processes.named(process) instanceof CommitHost host
@@ -170,8 +170,8 @@ final class TraceEntries<S, E> {
         entries.put(entry.id(), entry.because(entry.causes().stream().map(this::canonical)));
     }
 
-    /// The one id of an event or command: stateless processes leave the type out, a commit is meant
-    /// by its first event, and a rejection by its command.
+    /// The id by which the trace knows an event or command. It adds the type that stateless
+    /// processes leave out, names a commit by its first event, and a rejection by its command.
     private String canonical(String id) {
         if (entries.containsKey(id)) return id;
         if (id.endsWith("/refused")) return id.substring(0, id.length() - "/refused".length());
@@ -180,8 +180,8 @@ final class TraceEntries<S, E> {
         return isCommit ? whole + "/0" : whole;
     }
 
-    /// A cause that stands elsewhere: an event of another entity, an input of the bus, a timer, or
-    /// a command that was rejected.
+    /// A cause from outside: an event of another entity, an input of the bus, a timer, or a command
+    /// that was rejected.
     private static Entry outside(String id) {
         var event = EVENT.matcher(id);
         if (event.matches()) {

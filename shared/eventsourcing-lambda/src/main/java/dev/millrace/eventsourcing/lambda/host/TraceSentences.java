@@ -21,10 +21,10 @@ import dev.millrace.eventsourcing.trace.TraceReport.Status;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the library says of any entity: what is parked, skipped, owed or waiting, and which views
-/// are behind, each with the command that helps.
+/// Adds the library's sentences to a trace: what is parked, skipped, owed or waiting, and which
+/// views are behind, with the commands that help.
 record TraceSentences(Findings<?, ?> found, TraceReport report, Processes processes) {
-    /// @param commits of an erased entity, all
+    /// @param commits all commits of an erased entity
     void addErasure(List<? extends Commit<?>> commits) {
         var end = commits.getLast();
         var type = found.entity().type();
@@ -65,7 +65,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
     private static String parked(Kept kept, Parked parked) {
         var next = parked.next();
         return ("%s is parked at %s since %s, after %s tries (%s). Later commits and inputs of this instance wait. %s"
-                        + " Once its cause is put right: ./millrace redrive %s %s")
+                        + " Once its cause is fixed: ./millrace redrive %s %s")
                 .formatted(
                         kept.process(),
                         parked.what(),
@@ -73,7 +73,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
                         parked.attempts(),
                         parked.error(),
                         next == null
-                                ? "It is not tried again by itself."
+                                ? "It is not tried again automatically."
                                 : "It is tried again at %s.".formatted(at(next)),
                         kept.process(),
                         word(kept.instance().key()));
@@ -83,11 +83,11 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
         var instance = kept.instance();
         var when =
                 instance.parked() != null
-                        ? "after what is parked"
+                        ? "after the parked work"
                         : "automatically, within a minute or two";
         if (!instance.owed().isEmpty()) {
             report.say(
-                    "%s owes effects that have not left, or have no outcome yet: %s. They are tried again %s."
+                    "%s owes effects that were not sent, or have no outcome yet: %s. They are tried again %s."
                             .formatted(
                                     kept.process(),
                                     instance.owed().stream()
@@ -107,7 +107,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
         }
     }
 
-    /// An effect by its name and its cause, and no more of it: its content may be personal.
+    /// An effect by name and cause only, because its content may be personal.
     private String inWords(Kept kept, Instance.Owed owed) {
         var name = name(processes.named(kept.process()), owed.effect());
         return "%s because of %s".formatted(name, owed.causationId());

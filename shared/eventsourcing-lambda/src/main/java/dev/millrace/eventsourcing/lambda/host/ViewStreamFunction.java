@@ -5,7 +5,7 @@ import dev.millrace.eventsourcing.lambda.Platform;
 import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.process.Service;
 
-/// Keeps all views of a service from the commits of its journals.
+/// Updates all views of a service from the commits of its journals.
 public abstract class ViewStreamFunction extends StreamFunction {
     private static final Metric LAG = Metric.millis("ViewLag");
 

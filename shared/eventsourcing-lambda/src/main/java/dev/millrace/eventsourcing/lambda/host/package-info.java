@@ -1,4 +1,4 @@
-/// The functions that every service needs, made of its declaration: the stream readers, the bus
+/// The functions that every service needs, built from its declaration: the stream readers, the bus
 /// inputs, the sweep, the operations and the rebuild of views. A service's function is a subclass
 /// with a constructor.
 @NullMarked

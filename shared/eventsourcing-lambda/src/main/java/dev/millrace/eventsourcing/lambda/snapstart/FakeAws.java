@@ -22,8 +22,8 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/// An AWS for warm-ups: the SDK's clients do all their work and call it in place of the real one,
-/// so nothing leaves the process. Its tables keep what is put.
+/// A fake AWS for warm-ups. The SDK's clients do all their work, but send requests here instead of
+/// to AWS. So nothing leaves the process. Its tables keep what is put.
 public final class FakeAws extends AwsClients implements SdkHttpClient {
     private static final AwsCredentialsProvider NOBODY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("nobody", "nothing"));
@@ -37,7 +37,7 @@ public final class FakeAws extends AwsClients implements SdkHttpClient {
         this.platform = new Platform(environment, Runtime.system(), this);
     }
 
-    /// The platform of a function that stands on it.
+    /// A platform on this fake AWS.
     public Platform platform() {
         return platform;
     }
@@ -69,7 +69,7 @@ public final class FakeAws extends AwsClients implements SdkHttpClient {
         };
     }
 
-    /// `{}` says: done.
+    /// The response to a request; `{}` means success.
     private String answer(String operation, JsonNode asked) {
         return switch (operation) {
             case "PutItem" -> tables.put(asked);

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What Lambda hands to a function, as far as a warm-up needs it.
+/// Builds the events that Lambda passes to a function, as far as a warm-up needs them.
 public final class FakeEvents {
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
@@ -17,7 +17,7 @@ public final class FakeEvents {
 
     /// A synthetic admin request.
     ///
-    /// @param id of the request, and the value of every parameter of the path
+    /// @param id the id of the request, and the value of every parameter of the path
     /// @param body empty for none
     public static InputStream call(String routeKey, String id, String body) {
         var event =

@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Tables as far as a warm-up needs them: what was put is found again. Every condition counts as
-/// met.
+/// The tables of [FakeAws]: an item that was put is found again. Every condition counts as true.
 final class FakeTables {
     private static final List<String> KEYS = List.of("pk", "sk", "seq");
     private static final Comparator<JsonNode> BY_KEY =
@@ -21,7 +20,7 @@ final class FakeTables {
 
     private final Map<String, Map<JsonNode, JsonNode>> tables = new ConcurrentHashMap<>();
 
-    /// The items under a partition key, in whichever table.
+    /// The items with a partition key, in any table.
     List<JsonNode> partition(String key) {
         return tables.values().stream()
                 .flatMap(table -> table.values().stream())
@@ -54,8 +53,8 @@ final class FakeTables {
         return Json.write(Map.of("Responses", found));
     }
 
-    /// Finds, in the order of its key, whatever has one of the values asked for. Of all conditions
-    /// only equality counts, and `seq > :after`.
+    /// Finds the items that have one of the requested values, in the order of their keys. It checks
+    /// only equality and `seq > :after`, and no other condition.
     String query(JsonNode asked) {
         var values = asked.path("ExpressionAttributeValues");
         var first = values.has(":after") ? values.path(":after").path("N").asLong() + 1 : 0;

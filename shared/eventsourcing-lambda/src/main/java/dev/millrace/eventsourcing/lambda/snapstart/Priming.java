@@ -16,18 +16,18 @@ import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
-/// Readies a function just before SnapStart takes its snapshot; elsewhere it does nothing.
+/// Primes a function just before SnapStart takes its snapshot. Without SnapStart it does nothing.
 ///
-/// A restored function has its classes, codecs and compiled code. It uses no connection of before:
-/// the read from the real AWS goes over clients that nothing else has. And it holds nothing that
-/// must be unique or fresh: ids come with the events, credentials and time are asked for when they
-/// are needed.
+/// A restored function has its classes, codecs and compiled code. It never uses a connection from
+/// before the snapshot, because the read from the real AWS has clients of its own. It has nothing
+/// that must be unique or fresh: ids come with the events, and credentials and time are read when
+/// they are needed.
 public final class Priming implements Resource {
-    /// Often enough for the JVM to compile the hot paths, those of the HTTP client included. No
-    /// event waits for it: priming runs while a version is published.
+    /// Often enough for the JVM to compile the hot paths, including the HTTP client's. No event
+    /// waits for priming, because it runs while a version is published.
     private static final int TIMES = 100;
 
-    /// CRaC itself refers to a resource only weakly.
+    /// Needed because CRaC refers to a resource only weakly.
     private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
 
     private final Function<FakeAws, WarmUp> warmUp;
@@ -38,18 +38,18 @@ public final class Priming implements Resource {
         this.read = read;
     }
 
-    /// To be called by the constructor that Lambda calls.
+    /// Registers priming. The constructor that Lambda calls must call it.
     ///
-    /// @param warmUp is played on a fake AWS, without a log
-    /// @param read reads something from the real AWS that is not there: it finds the host, the
-    ///   credentials and the way to both
+    /// @param warmUp builds the warm-up on a fake AWS, without a log
+    /// @param read reads a missing item from the real AWS, so that the host and the credentials are
+    ///   looked up
     public static void of(Function<FakeAws, WarmUp> warmUp, Consumer<Platform> read) {
         var priming = new Priming(warmUp, read);
         REGISTERED.add(priming);
         Core.getGlobalContext().register(priming);
     }
 
-    /// A function that cannot be readied is published all the same: its first event is slow.
+    /// If priming fails, the version is published anyway, and its first event is slow.
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
         var platform = Platform.of(System.getenv());
@@ -70,7 +70,7 @@ public final class Priming implements Resource {
         }
     }
 
-    /// The same once more from a virtual thread, which waits for a socket by other code.
+    /// Repeats the reads on a virtual thread, which waits for a socket in other code.
     private void readInParallel(Platform platform) {
         Callable<Boolean> once =
                 () -> {

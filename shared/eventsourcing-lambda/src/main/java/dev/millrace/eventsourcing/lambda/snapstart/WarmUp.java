@@ -6,16 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// What a function's first events will ask of it, done on a [FakeAws].
+/// Plays the first events of a function on a [FakeAws].
 @FunctionalInterface
 public interface WarmUp {
-    /// @param id of the entity that it is about: a different one each time
-    /// @throws IllegalStateException if it did not succeed, so that the log says so
+    /// @param id the id of the entity, different each time
+    /// @throws IllegalStateException if it failed, so that the log reports it
     void play(String id) throws IOException;
 
-    /// Gives a function an event as Lambda does.
+    /// Passes an event to a function as Lambda does.
     ///
-    /// @throws IllegalStateException if a call was not answered as usual, or part of a batch failed
+    /// @throws IllegalStateException if the status is 300 or more, or part of a batch failed
     static void handle(RequestStreamHandler function, InputStream event) throws IOException {
         var written = new ByteArrayOutputStream();
         function.handleRequest(event, written, null);
@@ -26,7 +26,7 @@ public interface WarmUp {
                 answer.toString());
     }
 
-    /// @throws IllegalStateException if it did not go as it should
+    /// @throws IllegalStateException if it did not succeed
     static void check(boolean succeeded, String otherwise) {
         if (!succeeded) throw new IllegalStateException("a warm-up failed: " + otherwise);
     }

@@ -1,6 +1,5 @@
-/// What a function does before SnapStart freezes it: it handles events on a fake AWS, so that the
-/// first event after a restore finds everything loaded and compiled, and it reads once from the
-/// real one.
+/// Priming: before SnapStart takes a snapshot, a function handles events on a fake AWS and reads
+/// from the real one. So the first event after a restore finds everything loaded and compiled.
 @NullMarked
 package dev.millrace.eventsourcing.lambda.snapstart;
 

@@ -3,7 +3,7 @@ package dev.millrace.eventsourcing.lambda.crac;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Whom to tell.
+/// The registered resources.
 public class Context<R extends Resource> {
     private final List<R> resources = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package dev.millrace.eventsourcing.lambda.crac;
 
-/// Checkpoints without a snapshot: what is told before and after is told.
+/// Checkpoints without a snapshot: the resources are called before the checkpoint and after the
+/// restore.
 public final class Core {
     private static final Context<Resource> GLOBAL = new Context<>();
 

@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing.lambda.crac;
 
-/// Whoever wants to be told.
+/// Is called before a checkpoint and after a restore.
 public interface Resource {
     void beforeCheckpoint(Context<? extends Resource> context) throws Exception;
 

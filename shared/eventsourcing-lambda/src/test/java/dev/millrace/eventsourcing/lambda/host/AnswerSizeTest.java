@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What an operator is answered has room in an answer of Lambda, however much there is to tell.
+/// An operator's answer fits into an answer of Lambda, however much there is to report.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AnswerSizeTest {
     private static final int MOST_BYTES_OF_LAMBDA = 6 * 1024 * 1024;
@@ -25,9 +25,9 @@ class AnswerSizeTest {
 
     @RegisterExtension private final Bank bank = new Bank();
 
-    /// A control character is six in JSON.
+    /// A control character takes six characters in JSON.
     @Test
-    void parked_lists_as_many_as_have_room() {
+    void parked_lists_as_many_as_fit() {
         var error = "\u0001".repeat(500);
         var parked = new Parked(LONG_KEY + LONG_KEY, null, error, 3, bank.clock.instant(), null);
         for (var row = 0; row < 600; row++) bank.put(row(row, LONG_KEY, "broken"));
@@ -48,7 +48,7 @@ class AnswerSizeTest {
     }
 
     @Test
-    void parked_lists_a_thousand_that_are_usual() {
+    void parked_lists_a_thousand_of_usual_size() {
         var parked = new Parked("a/1/0", null, "broken", 3, bank.clock.instant(), null);
         for (var row = 0; row < 1_000; row++) bank.put(row(row, "a", Json.write(parked)));
 
@@ -69,9 +69,9 @@ class AnswerSizeTest {
                         "parked", fromS(parked)));
     }
 
-    /// `bonus` and the stream have an instance for each commit that they were parked at.
+    /// `bonus` and the stream may have an instance for each commit, if they are parked at it.
     @Test
-    void trace_looks_after_the_last_commits_and_what_is_parked() {
+    void trace_reads_the_last_commits_and_what_is_parked() {
         bank.open("m", "Mallory");
         bank.toProcesses(bank.items("Accounts"));
         bank.toProcesses(bank.items("Safes"));

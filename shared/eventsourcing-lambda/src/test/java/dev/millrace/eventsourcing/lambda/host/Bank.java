@@ -44,10 +44,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/// A service of two types of entities, the functions that the library makes of it, and its tables.
+/// A service with two types of entities, its library functions, and its tables.
 ///
-/// Who opens an account is given a safe deposit of the same id, and a unit of money for that.
-/// Mallory's is a defect to the process that gives it.
+/// A new account gets a safe deposit of the same id, and one unit of money for it. If the owner is
+/// Mallory, the process that gives the money throws.
 final class Bank implements BeforeEachCallback, AfterEachCallback {
     static final EntityType<Account, Account.Command, Account.Event, Account.Rejection> SAFE =
             new EntityType<>(
@@ -112,7 +112,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
         dynamoDb.afterEach(test);
     }
 
-    /// The last commit that a row shows.
+    /// A row: the number of the last commit.
     record Shown(long commits) {}
 
     private static ViewType<Shown, Account.Event> view(
@@ -199,7 +199,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
         return new Platform(lines.environment(variables), TestRuntime.at(clock), clients);
     }
 
-    /// A platform that lacks a variable.
+    /// A platform that lacks variables.
     Platform without(String... variables) {
         var left = new HashMap<>(TABLES);
         left.keySet().removeAll(List.of(variables));
@@ -216,7 +216,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
         public void close() {}
     }
 
-    /// Somebody opens an account.
+    /// Opens an account.
     void open(String id, String owner) {
         platform()
                 .entities(Account.TYPE)
@@ -226,7 +226,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
                         new Trace("open " + id, "http", "request " + id, null));
     }
 
-    /// Somebody pays into a safe deposit.
+    /// Pays into a safe deposit.
     void deposit(String id, int number) {
         platform()
                 .entities(SAFE)
@@ -236,7 +236,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
                         new Trace("deposit " + number, "http", "request " + number, null));
     }
 
-    /// How often the tables were asked, by request.
+    /// Counts the requests to the tables.
     Meter meter() {
         return dynamoDb.meter();
     }
@@ -250,12 +250,12 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
         dynamoDb.client().putItem(put -> put.tableName(table).item(item));
     }
 
-    /// Hands commits to all processes.
+    /// Passes commits to all processes.
     StreamsEventResponse toProcesses(List<Map<String, AttributeValue>> commits) {
         return new ProcessStream(platform()).handleRequest(StreamBatch.ofItems(commits), null);
     }
 
-    /// Hands commits to all views.
+    /// Passes commits to all views.
     StreamsEventResponse toViews(List<Map<String, AttributeValue>> commits) {
         return new ViewStream(platform()).handleRequest(StreamBatch.ofItems(commits), null);
     }

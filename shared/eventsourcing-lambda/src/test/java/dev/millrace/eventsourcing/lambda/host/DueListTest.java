@@ -13,13 +13,13 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What an operator is told is due.
+/// The answer to an operator who asks what is due.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DueListTest {
     @RegisterExtension private final Bank bank = new Bank();
 
     @Test
-    void what_is_due_is_listed_with_its_entity_and_what_is_not_yet_due_is_not() {
+    void a_due_instance_is_listed_with_its_entity_and_one_that_is_not_yet_due_is_not() {
         bank.open("m", "Mallory");
         bank.toProcesses(bank.items("Accounts"));
         bank.toProcesses(bank.items("Safes"));
@@ -49,7 +49,7 @@ class DueListTest {
     }
 
     @Test
-    void a_row_that_cannot_be_read_hides_no_other() {
+    void an_unreadable_row_hides_no_other() {
         put("bonus", "a", "SafeDeposit#a/1");
         bank.put(Map.of("pk", fromS("broken"), "dueShard", fromS("0"), "dueAt", fromS("0")));
 
@@ -58,7 +58,7 @@ class DueListTest {
     }
 
     @Test
-    void a_hundred_are_listed_by_a_query_of_each_part() {
+    void a_hundred_are_listed_by_one_query_per_shard() {
         for (var n = 0; n < 150; n++) put("transfer", "t" + n, "t" + n);
         bank.meter().reset();
 

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Instances of processes, as they are kept.
+/// Builds instances of processes, as they are stored.
 final class Instances {
     private Instances() {}
 
-    /// One that waits for what it names.
+    /// An instance with owed effects, timers and waiting inputs.
     static <I> Instance<String, I> of(
             String key, List<Owed> owed, Map<String, Timer> timers, List<Waiting<I>> waiting) {
         return of(key, owed, timers, waiting, List.of(), null);

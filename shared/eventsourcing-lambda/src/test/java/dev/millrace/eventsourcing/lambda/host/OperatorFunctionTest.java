@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The bytes of an operator's request, as Lambda hands them over.
+/// How the bytes of an operator's request are read.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OperatorFunctionTest {
     /// Answers the request's fields.
@@ -48,13 +48,13 @@ class OperatorFunctionTest {
                 "null | not a JSON object",
                 "{ | not a JSON object"
             })
-    void one_that_is_malformed_is_a_mistake(String request, String why) throws IOException {
+    void a_malformed_request_is_a_mistake(String request, String why) throws IOException {
         assertThat(ask(request).path("mistake").asText()).contains(why);
     }
 
-    /// A defect is no mistake of the operator: Lambda must count it, and the log have it.
+    /// A defect is not a mistake of the operator: Lambda must count and log it.
     @Test
-    void what_fails_while_the_request_is_carried_out_is_thrown() {
+    void a_failure_while_the_request_is_carried_out_is_thrown() {
         var broken =
                 new OperatorFunction() {
                     @Override

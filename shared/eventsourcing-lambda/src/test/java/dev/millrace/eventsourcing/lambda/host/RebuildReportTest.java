@@ -16,12 +16,12 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// An answer stays far below what Lambda carries, and says what it leaves out.
+/// An answer stays far below Lambda's limit, and counts what it leaves out.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RebuildReportTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    /// A view whose rows are when a wait began.
+    /// A view whose rows are the time at which a wait began.
     private static final ViewType<Instant, Account.Event> VIEW =
             new ViewType<>(
                     "since",
@@ -37,7 +37,7 @@ class RebuildReportTest {
     private final RebuildReport<Instant> report = new RebuildReport<>(VIEW, NOW);
 
     @Test
-    void what_is_listed_whole_leaves_nothing_out() {
+    void a_complete_list_leaves_nothing_out() {
         for (var n = 0; n < 100; n++)
             report.failed("account-" + n, new IllegalStateException("no"));
         for (var n = 0; n < 500; n++) report.rebuilt("account-" + n, LATE);
@@ -48,7 +48,7 @@ class RebuildReportTest {
     }
 
     @Test
-    void what_is_left_out_is_counted() {
+    void entries_that_are_left_out_are_counted() {
         for (var n = 0; n < 103; n++)
             report.failed("account-" + n, new IllegalStateException("no"));
         for (var n = 0; n < 504; n++) report.rebuilt("account-" + n, LATE);
@@ -73,7 +73,7 @@ class RebuildReportTest {
     }
 
     @Test
-    void an_error_without_words_is_told_by_its_name() {
+    void an_error_without_a_message_is_named_by_its_class() {
         report.failed("a", new NullPointerException());
 
         assertThat(Json.write(report.answer(null))).contains("java.lang.NullPointerException");

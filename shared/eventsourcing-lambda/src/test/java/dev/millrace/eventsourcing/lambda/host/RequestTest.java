@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What an operator asks for, read strictly.
+/// An operator's request is read strictly.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RequestTest {
     private static final Map<String, List<String>> OPERATIONS =
@@ -28,7 +28,7 @@ class RequestTest {
     }
 
     @Test
-    void an_operation_that_there_is_not_is_a_mistake_that_lists_those_there_are() {
+    void an_unknown_operation_is_a_mistake_that_lists_the_known_ones() {
         for (var wrong : Arrays.asList("skipp", "", null, 7, List.of("skip"))) {
             assertThat(mistake(() -> operation("operation", wrong)))
                     .startsWith("\"operation\" is ")
@@ -48,7 +48,7 @@ class RequestTest {
     }
 
     @Test
-    void a_text_that_is_missing_blank_or_no_text_is_a_mistake() {
+    void a_text_that_is_missing_blank_or_not_text_is_a_mistake() {
         for (var wrong : Arrays.asList(null, "", "  ", 7, List.of())) {
             assertThat(mistake(() -> request("what", wrong).text("what")))
                     .isEqualTo("what is missing, or no text");
@@ -68,9 +68,9 @@ class RequestTest {
         }
     }
 
-    /// A request may come from anybody who may invoke the function.
+    /// Anybody who may invoke the function may send a request.
     @Test
-    void what_was_asked_is_shown_in_short() {
+    void a_long_value_is_shortened() {
         assertThat(mistake(() -> operation("operation", "x".repeat(100_000))))
                 .hasSizeLessThan(200)
                 .contains("xxx…");
@@ -78,7 +78,7 @@ class RequestTest {
     }
 
     @Test
-    void for_the_log_there_are_its_texts_only() {
+    void only_texts_are_logged() {
         assertThat(
                         request("operation", "skip", "n", 7, "what", "w")
                                 .texts(List.of("operation", "n", "other")))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is stored of an entity is shown as it is stored.
+/// The stored items of an entity are shown as they are.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StoredEntityTest {
     private static final int MOST_BYTES_OF_LAMBDA = 6 * 1024 * 1024;
@@ -42,7 +42,7 @@ class StoredEntityTest {
     }
 
     @Test
-    void an_instance_that_cannot_be_read_is_shown_too() {
+    void an_unreadable_instance_is_shown_too() {
         bank.open("m", "Mallory");
         bank.toProcesses(bank.items("Accounts"));
         bank.put(
@@ -58,7 +58,7 @@ class StoredEntityTest {
     }
 
     @Test
-    void instances_beyond_the_room_of_an_answer_are_counted() {
+    void instances_that_do_not_fit_into_an_answer_are_counted() {
         bank.open("m", "Ada");
         bank.toProcesses(bank.items("Accounts"));
         for (var number = 0; number < 20; number++) bank.deposit("m", number);
@@ -96,7 +96,7 @@ class StoredEntityTest {
     }
 
     @Test
-    void a_commit_that_cannot_be_read_is_shown_as_its_text() {
+    void an_unreadable_commit_is_shown_as_its_text() {
         bank.open("a", "Ada");
         bank.toProcesses(bank.items("Accounts"));
         var broken = new HashMap<>(bank.items("Safes").getFirst());
@@ -110,7 +110,7 @@ class StoredEntityTest {
     }
 
     @Test
-    void a_wrong_order_or_place_is_a_mistake() {
+    void a_wrong_order_or_cursor_is_a_mistake() {
         assertThat(commits(Map.of("order", "random"))).containsKey("mistake");
         assertThat(commits(Map.of("after", "x"))).containsKey("mistake");
     }

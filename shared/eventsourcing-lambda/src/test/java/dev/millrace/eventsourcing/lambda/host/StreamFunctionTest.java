@@ -37,7 +37,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of a batch of a journal's stream, and what of it is asked for again.
+/// How a batch of a journal's stream is handled, and which records are requested again.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StreamFunctionTest {
     private static final Service BANK =
@@ -52,7 +52,7 @@ class StreamFunctionTest {
         void handle(String entityId, List<? extends Commit<?>> commits);
     }
 
-    /// Delivers a batch to a function whose reader hands the commits on.
+    /// Delivers a batch to a function whose reader passes the commits on.
     private StreamsEventResponse deliver(DynamodbEvent event, Handler handler) {
         return deliver(event, handler, lines, clock);
     }
@@ -88,7 +88,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void the_commits_of_an_entity_are_taken_in_the_order_of_the_stream() {
+    void the_commits_of_an_entity_are_handled_in_the_order_of_the_stream() {
         assertThat(deliver(StreamBatch.of(commit("a", 3, 7), commit("b", 1, 8), commit("a", 4, 9))))
                 .isEmpty();
 
@@ -97,7 +97,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void a_commit_arrives_whole() {
+    void a_commit_arrives_with_all_its_fields() {
         var arrived = new ArrayList<Commit<?>>();
 
         deliver(StreamBatch.of(commit("a#1", 12, 7)), (_, commits) -> arrived.addAll(commits));
@@ -115,12 +115,12 @@ class StreamFunctionTest {
                                         "correlation",
                                         null)));
 
-        assertThat(lines.of("taken")).hasSize(1);
+        assertThat(lines.of("handled")).hasSize(1);
         assertThat(lines.all()).hasSize(1);
     }
 
     @Test
-    void the_lag_is_from_the_first_commit_to_when_all_of_them_are_taken() {
+    void the_lag_is_from_the_first_commit_until_all_are_handled() {
         clock.advance(Duration.ofSeconds(4));
 
         deliver(
@@ -128,7 +128,7 @@ class StreamFunctionTest {
                 (_, _) -> clock.advance(Duration.ofMillis(30)));
 
         assertThat(lines.measured("Lag")).containsExactly("Lag {} 4030");
-        assertThat(lines.of("taken"))
+        assertThat(lines.of("handled"))
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("process").asText()).isEqualTo("taking");
@@ -141,7 +141,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void what_was_not_taken_has_no_lag_yet() {
+    void a_commit_that_was_not_handled_has_no_lag_yet() {
         deliver(StreamBatch.of(commit("a", 1, 1)), "a");
 
         assertThat(lines.measured("Lag")).isEmpty();
@@ -149,7 +149,7 @@ class StreamFunctionTest {
 
     /// The clocks of two machines differ.
     @Test
-    void nothing_is_taken_before_it_happened() {
+    void a_lag_is_never_negative() {
         var behind = new VirtualClock(clock.instant().minusMillis(3));
         var early = new LogLines(behind);
 
@@ -159,7 +159,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void entities_are_taken_side_by_side() {
+    void entities_are_handled_in_parallel() {
         var meeting = new CyclicBarrier(3);
 
         var response =
@@ -171,7 +171,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void an_entity_that_fails_comes_again_from_its_first_record_and_others_go_on() {
+    void a_failed_entity_is_delivered_again_from_its_first_record_and_others_go_on() {
         var failures =
                 deliver(
                         StreamBatch.of(
@@ -212,7 +212,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void a_record_that_cannot_be_read_is_parked_and_holds_up_nobody() {
+    void an_unreadable_record_is_parked_and_delays_no_other() {
         var noJson = item("broken", 1);
         noJson.put("events", "[{");
         var unknown = item("unknown", 1);
@@ -256,7 +256,7 @@ class StreamFunctionTest {
 
     /// A later commit of the same entity is handled after the record was parked.
     @Test
-    void a_record_that_cannot_be_read_is_parked_in_its_place() {
+    void an_unreadable_record_is_parked_in_the_order_of_the_stream() {
         var order = new ArrayList<String>();
         var broken = item("a", 2);
         broken.put("events", "[{");
@@ -272,7 +272,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void whatever_is_thrown_is_a_failure() {
+    void every_throwable_is_a_failure() {
         var thrown =
                 List.<Throwable>of(
                         new Outage("away", null),
@@ -288,7 +288,8 @@ class StreamFunctionTest {
         }
     }
 
-    /// What is not known to be taken comes again: here not even the failure can be told.
+    /// A record that is not known to be handled is delivered again. Here even logging the failure
+    /// fails.
     @Test
     void a_failure_that_cannot_be_logged_is_still_a_failure() {
         var unspeakable =
@@ -314,10 +315,10 @@ class StreamFunctionTest {
     }
 
     @Test
-    void a_failure_is_logged_with_its_entity_and_where_it_will_begin_again() {
+    void a_failure_is_logged_with_its_entity_and_its_first_sequence_number() {
         deliver(StreamBatch.of(commit("a", 1, 5), commit("a", 2, 6)), "a");
 
-        assertThat(lines.of("a stream record failed and will come again"))
+        assertThat(lines.of("a stream record failed; Lambda redelivers it"))
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.path("entity").asText()).isEqualTo("Account#a");
@@ -329,7 +330,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void only_insertions_say_anything() {
+    void only_insertions_are_handled() {
         var failures =
                 deliver(
                         StreamBatch.of(
@@ -344,7 +345,7 @@ class StreamFunctionTest {
     }
 
     @Test
-    void nothing_is_taken_of_an_empty_batch() {
+    void an_empty_batch_handles_nothing() {
         assertThat(deliver(StreamBatch.of())).isEmpty();
         assertThat(taken).isEmpty();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What a run over what is due counts and answers.
+/// What a run over due items counts and answers.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SweepTest {
     private final VirtualClock clock = new VirtualClock(LogLines.NOW);
@@ -35,7 +35,7 @@ class SweepTest {
     }
 
     @Test
-    void a_run_that_found_nothing_is_complete_and_measures_its_backlog_all_the_same() {
+    void a_run_that_found_nothing_is_complete_and_measures_a_backlog_of_zero() {
         assertThat(sweep.end("swept", List.of("done")).toString())
                 .isEqualTo("{done=0, failed=0, complete=true}");
 
@@ -82,7 +82,7 @@ class SweepTest {
     }
 
     @Test
-    void what_is_stepped_over_is_counted_logged_and_measured() {
+    void an_item_that_is_stepped_over_is_counted_logged_and_measured() {
         sweep.stepOver("stepped over", new IllegalStateException("no"), Map.of("instance", "i"));
 
         assertThat(sweep.end("swept", List.of()).toString()).isEqualTo("{failed=1, complete=true}");

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is found of the account or safe deposit `a` of [Bank], as entries that lead to each other.
+/// The entries of the account or safe deposit `a` of [Bank], with their causes.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TraceEntriesTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
@@ -75,7 +75,7 @@ class TraceEntriesTest {
                         BEGIN.plusSeconds(2));
     }
 
-    /// A stateless process leaves the type out, and what is parked is named by its commit.
+    /// A stateless process leaves the type out, and parked work is named by its commit.
     @ParameterizedTest
     @CsvSource({"a/1/0", "Account#a/1/0", "Account#a/1"})
     void each_name_of_an_event_of_the_entity_is_the_same_entry(String cause) {
@@ -86,7 +86,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void an_event_of_another_entity_is_an_entry_that_says_so() {
+    void an_event_of_another_entity_is_an_entry_that_names_it() {
         commit("courier-desk OpenAccount", "Courier#c1/3/0", new AccountOpened("Ada"));
 
         assertThat(told())
@@ -96,7 +96,7 @@ class TraceEntriesTest {
                         "Account#a/1/0 = Account: AccountOpened (commit 1) [c1]");
     }
 
-    /// The two entities may have one id.
+    /// The two entities may have the same id.
     @ParameterizedTest
     @CsvSource({"a", "other"})
     void an_event_that_a_stateless_process_heard_is_of_the_type_that_it_hears(String id) {
@@ -112,7 +112,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_follows_from_a_rejection_follows_from_the_rejected_command() {
+    void the_cause_of_what_follows_a_rejection_is_the_rejected_command() {
         commit("http OpenAccount", null, new AccountOpened("Ada"));
         commit("transfer CloseAccount", "deposit-1/refused", new AccountClosed());
 
@@ -140,7 +140,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_a_process_owes_waits_for_or_wakes_for_is_pending() {
+    void owed_effects_waiting_inputs_and_timers_are_pending() {
         commit("http OpenAccount", null, new AccountOpened("Ada"));
         var told = new Transfer.Told.Transferred("m1", "b", BigDecimal.ONE);
         instances.add(
@@ -184,7 +184,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_is_parked_is_followed_by_its_next_try() {
+    void parked_work_is_followed_by_its_next_try() {
         commit("http OpenAccount", null, new AccountOpened("Ada"));
         var parked =
                 new Parked(
@@ -200,7 +200,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_is_parked_for_good_has_no_next_try() {
+    void parked_work_that_waits_for_redrive_has_no_next_try() {
         var parked = new Parked("Account#a/1", null, "broken", 30, BEGIN, null);
         instances.add(new Kept("safe-giver", Instances.parked("Account#a/1", parked)));
 
@@ -208,7 +208,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void what_was_skipped_is_an_entry_with_its_reason() {
+    void skipped_work_is_an_entry_with_its_reason() {
         var skipped = new Skipped("Account#a/1", "called off", BEGIN.plusSeconds(9));
         commit("http OpenAccount", null, new AccountOpened("Ada"));
         instances.add(new Kept("safe-giver", Instances.skipped("Account#a/1", skipped)));
@@ -226,7 +226,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void entries_stand_in_order_of_time_and_those_still_to_come_last() {
+    void entries_are_in_order_of_time_and_future_ones_are_last() {
         commit("http OpenAccount", null, new AccountOpened("Ada"));
         commit("http CloseAccount", null, new AccountClosed());
         var parked = new Parked("Account#a/1", null, "broken", 3, BEGIN.plusMillis(1_500), null);
@@ -252,7 +252,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void an_entry_of_unknown_time_stands_behind_its_cause() {
+    void an_entry_of_unknown_time_follows_its_cause() {
         commit("http OpenAccount", null, new AccountOpened("Ada"));
         commit("http CloseAccount", null, new AccountClosed());
         instances.add(
@@ -295,7 +295,7 @@ class TraceEntriesTest {
         assertThat(entries()).allSatisfy(entry -> assertThat(ids).containsAll(entry.causes()));
     }
 
-    /// Lambda answers at most 6 MB.
+    /// Lambda limits an answer to 6 MB.
     @Test
     void of_very_many_entries_the_first_and_the_last_are_shown_and_those_between_are_counted() {
         commit("http OpenAccount", null, new AccountOpened("Ada"));

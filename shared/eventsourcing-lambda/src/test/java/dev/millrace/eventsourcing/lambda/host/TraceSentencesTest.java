@@ -34,7 +34,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// What the library says of any entity: here of the account `a` of [Bank], of one commit.
+/// The library's sentences about any entity: here about the account `a` of [Bank], with one commit.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TraceSentencesTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00.123Z");
@@ -52,34 +52,34 @@ class TraceSentencesTest {
     }
 
     @Test
-    void an_entity_of_which_all_is_done_needs_no_sentence() {
+    void an_entity_with_nothing_pending_needs_no_sentence() {
         assertThat(report().why()).isEmpty();
     }
 
     @Test
-    void what_is_parked_is_told_with_since_when_the_error_the_next_try_and_what_helps() {
+    void parked_work_is_reported_with_its_time_error_next_try_and_command() {
         kept("safe-giver", Instances.parked("Account#a/1", PARKED));
 
         assertThat(report().why())
                 .containsExactly(
                         "safe-giver is parked at Account#a/1 since 2026-03-01T12:00:00Z, after 3"
                                 + " tries (no such price). Later commits and inputs of this instance wait. It is tried again at"
-                                + " 2026-03-01T12:01:00Z. Once its cause is put right: ./millrace"
+                                + " 2026-03-01T12:01:00Z. Once its cause is fixed: ./millrace"
                                 + " redrive safe-giver Account#a/1");
     }
 
     @Test
-    void what_is_parked_for_good_says_so() {
+    void parked_work_that_waits_for_redrive_says_so() {
         kept("safe-giver", Instances.parked("Account#a/1", FOR_GOOD));
 
         assertThat(report().why())
                 .singleElement()
                 .asString()
-                .contains("after 30 tries", "It is not tried again by itself.");
+                .contains("after 30 tries", "It is not tried again automatically.");
     }
 
     @Test
-    void what_is_parked_in_every_process_is_told() {
+    void parked_work_of_every_process_is_reported() {
         kept("safe-giver", Instances.parked("Account#a/1", PARKED));
         kept("account-view", Instances.parked("Account#a", PARKED));
 
@@ -89,7 +89,7 @@ class TraceSentencesTest {
     }
 
     @Test
-    void what_was_dropped_is_told_with_its_reason() {
+    void dropped_work_is_reported_with_its_reason() {
         kept(
                 "safe-giver",
                 Instances.skipped("Account#a/1", new Skipped("Account#a/1", "called off", BEGIN)));
@@ -100,9 +100,10 @@ class TraceSentencesTest {
                                 + " off.");
     }
 
-    /// Of a command or message its name and its cause, and no more: it may name a person.
+    /// A command or message is named with its cause and nothing else, because its content may name
+    /// a person.
     @Test
-    void what_is_owed_is_told_by_name_and_cause_and_names_no_person() {
+    void owed_effects_are_reported_by_name_and_cause_and_name_no_person() {
         var deposit = new Send<>(Account.TYPE, "a", new Deposit(BigDecimal.TEN, "bob"));
         var failed = new Publish(new TransferFailed("m1", "bob", "bob has no account"));
         kept(
@@ -118,7 +119,7 @@ class TraceSentencesTest {
         assertThat(report().why())
                 .singleElement()
                 .asString()
-                .startsWith("transfer owes effects that have not left, or have no outcome yet: ")
+                .startsWith("transfer owes effects that were not sent, or have no outcome yet: ")
                 .contains(
                         "Deposit because of TransferAsked/t1",
                         "TransferFailed because of Account#a/1/0",
@@ -127,7 +128,7 @@ class TraceSentencesTest {
     }
 
     @Test
-    void what_could_not_be_handled_yet_is_told() {
+    void waiting_inputs_are_reported() {
         kept("transfer", waiting(null));
 
         assertThat(report().why())
@@ -138,18 +139,18 @@ class TraceSentencesTest {
     }
 
     @Test
-    void behind_what_is_parked_it_waits_for_that() {
+    void the_inputs_of_a_parked_instance_wait_for_the_parked_work() {
         kept("transfer", waiting(PARKED));
 
         assertThat(report().why())
                 .hasSize(2)
                 .last()
                 .asString()
-                .contains("could not handle", "after what is parked");
+                .contains("could not handle", "after the parked work");
     }
 
     @Test
-    void a_view_that_is_behind_for_a_minute_is_told_with_what_helps() {
+    void a_view_that_is_behind_for_a_minute_is_reported_with_a_command() {
         rows.clear();
 
         assertThat(report().why())
@@ -168,7 +169,7 @@ class TraceSentencesTest {
     }
 
     @Test
-    void an_id_that_anybody_may_have_sent_is_one_word_for_the_shell() {
+    void an_id_from_outside_is_one_word_for_the_shell() {
         kept("transfer", Instances.parked("x; rm -rf 'all'", PARKED));
 
         assertThat(report().why())

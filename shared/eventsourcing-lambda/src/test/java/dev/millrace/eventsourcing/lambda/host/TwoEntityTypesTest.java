@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// A service of two types of entities, each with a journal of its own, on the functions that the
-/// library makes of its declaration.
+/// A service with two types of entities, each with its own journal, on the functions of the
+/// library.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TwoEntityTypesTest {
     @RegisterExtension private final Bank bank = new Bank();
@@ -33,7 +33,7 @@ class TwoEntityTypesTest {
     @Nested
     class TheProcesses {
         @Test
-        void hear_each_type_by_the_key_of_its_records_and_command_either() {
+        void receive_and_command_entities_of_each_type() {
             assertThat(failures(bank.toProcesses(bank.items("Accounts")))).isEmpty();
             assertThat(keys("Safes")).containsExactly("SafeDeposit#a/1");
 
@@ -100,13 +100,13 @@ class TwoEntityTypesTest {
 
             assertThat(bank.items("AccountRows")).hasSize(1);
             assertThat(bank.items("SafeRows")).hasSize(1);
-            assertThat(bank.lines.of("taken"))
+            assertThat(bank.lines.of("handled"))
                     .extracting(line -> line.path("entity").asText())
                     .contains("Account#a", "SafeDeposit#a");
         }
 
         @Test
-        void park_a_record_that_cannot_be_read_if_it_is_theirs() {
+        void park_an_unreadable_record_of_their_own_type() {
             var broken = new HashMap<>(bank.items("Accounts").getFirst());
             broken.put("events", AttributeValue.fromS("[{"));
 
@@ -154,7 +154,7 @@ class TwoEntityTypesTest {
         }
 
         @Test
-        void traces_an_entity_of_either_type_and_means_the_first_if_none_is_named() {
+        void traces_an_entity_of_either_type_or_of_the_first_if_none_is_named() {
             bank.toProcesses(bank.items("Accounts"));
 
             var safe = bank.ask(Map.of("operation", "trace", "type", "SafeDeposit", "entity", "a"));
@@ -170,7 +170,7 @@ class TwoEntityTypesTest {
         }
 
         @Test
-        void is_told_which_types_there_are() {
+        void gets_the_known_types_after_a_mistake() {
             assertThat(bank.ask(Map.of("operation", "trace", "type", "Invoice", "entity", "a")))
                     .extractingByKey("mistake")
                     .asString()
@@ -187,7 +187,7 @@ class TwoEntityTypesTest {
         }
 
         @Test
-        void names_the_type_if_a_process_hears_several() {
+        void must_name_the_type_if_a_process_hears_several() {
             assertThat(fromJournal("bank-stream", Map.of()))
                     .extractingByKey("mistake")
                     .asString()
@@ -212,9 +212,9 @@ class TwoEntityTypesTest {
         }
     }
 
-    /// What is parked of either type is due, and swept under the name of its process.
+    /// Parked work of either type is due, and is swept under the name of its process.
     @Test
-    void the_sweep_tries_again_what_is_parked_of_any_type() {
+    void the_sweep_tries_parked_work_of_any_type_again() {
         bank.open("m", "Mallory");
         bank.toProcesses(bank.items("Accounts"));
         bank.toProcesses(bank.items("Safes"));

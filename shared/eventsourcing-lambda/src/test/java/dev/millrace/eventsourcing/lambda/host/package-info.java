@@ -1,4 +1,4 @@
-/// Tests of the functions that the library makes of a service.
+/// Tests of the functions of the library.
 @NullMarked
 package dev.millrace.eventsourcing.lambda.host;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a warm-up hands to a function: of any service, whatever its paths and entities are called.
+/// The events of a warm-up, for any service, whatever its paths and entities are called.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FakeEventsTest {
     record Parcel(int weight) {}
@@ -39,7 +39,7 @@ class FakeEventsTest {
     }
 
     @Test
-    void a_call_may_do_everything_and_names_its_request() throws IOException {
+    void a_call_has_admin_rights_and_a_request_id() throws IOException {
         var call = call("POST /parcels");
 
         call.require("admin");
@@ -98,7 +98,7 @@ class FakeEventsTest {
                 "{\"statusCode\":404}",
                 "{\"batchItemFailures\":[{\"itemIdentifier\":\"7\"}]}"
             })
-    void a_warm_up_that_did_not_succeed_says_so(String answer) {
+    void a_failed_warm_up_throws(String answer) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> WarmUp.handle(answering(answer), InputStream.nullInputStream()))
                 .withMessageContaining(answer);
@@ -106,7 +106,7 @@ class FakeEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"statusCode\":201}", "{\"batchItemFailures\":[]}"})
-    void a_warm_up_that_succeeded_goes_on(String answer) throws IOException {
+    void a_successful_warm_up_does_not_throw(String answer) throws IOException {
         WarmUp.handle(answering(answer), InputStream.nullInputStream());
     }
 

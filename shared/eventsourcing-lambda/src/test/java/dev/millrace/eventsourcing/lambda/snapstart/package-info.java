@@ -1,4 +1,4 @@
-/// Tests of what a function does before SnapStart freezes it.
+/// Tests of priming.
 @NullMarked
 package dev.millrace.eventsourcing.lambda.snapstart;
 

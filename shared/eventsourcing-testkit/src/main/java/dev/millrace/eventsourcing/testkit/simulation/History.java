@@ -9,9 +9,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What happened in a simulation, in order, for people to read.
+/// The log of a simulation: what happened, in order, as readable lines.
 ///
-/// Requests and answers are kept as they are and put into words when somebody asks.
+/// Requests and answers are kept as objects. They are formatted only when the lines are read.
 public final class History {
     private final Instant start;
     private final Function<Object, String> words;
@@ -28,7 +28,7 @@ public final class History {
         entries.add(new Entry(at, who, what, answer));
     }
 
-    /// One line an entry: when, who, what, and the answer.
+    /// One line per entry: the time since the start, the caller, the request and the answer.
     public Stream<String> lines() {
         return entries.stream().map(this::line);
     }

@@ -11,7 +11,7 @@ public final class Invocation {
     private int threads;
     private boolean crashed;
 
-    /// @param skew how far the clock of its machine is ahead of the others
+    /// @param skew how far the clock of its machine is ahead of the simulation's clock
     public Invocation(String name, Duration skew, CrashPoint crashPoint) {
         this.name = name;
         this.skew = skew;

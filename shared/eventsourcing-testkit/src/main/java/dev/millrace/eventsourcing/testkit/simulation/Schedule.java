@@ -5,22 +5,23 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses which thread goes on.
+/// Chooses the thread that runs next.
 interface Schedule {
-    /// How likely the running thread goes on, in schedules that toss a coin at each call.
+    /// The probabilities that the running thread continues, for random schedules.
     List<Double> STICKINESS = List.of(0.0, 0.5, 0.8, 0.95);
 
-    /// How likely the running thread is put behind all others, in schedules by priority.
+    /// The probabilities that the running thread gets the lowest priority, for schedules by
+    /// priority.
     List<Double> DEMOTION = List.of(0.03, 0.06, 0.1, 0.2);
 
-    /// @param running absent where the thread that ran has ended
-    /// @param candidates those that can go on, in the order in which they were started
+    /// @param running null if the thread that ran has ended
+    /// @param candidates the threads that can run, in the order in which they were started
     Strand choose(@Nullable Strand running, List<Strand> candidates);
 
-    /// A schedule of one of two kinds. One tosses a coin at each call, and finds what needs many
-    /// changes. The other runs the thread of the highest priority and seldom puts it behind all
-    /// others ([PCT](https://doi.org/10.1145/1736020.1736040)): it finds what needs one thread to
-    /// wait for a long time between two calls.
+    /// Makes a schedule of one of two kinds. A random one may switch at each call, and finds faults
+    /// that need many switches. One by priority runs the thread of the highest priority and seldom
+    /// gives it the lowest ([PCT](https://doi.org/10.1145/1736020.1736040)). It finds faults that
+    /// need one thread to wait for a long time between two calls.
     static Schedule of(RandomGenerator random) {
         return random.nextInt(4) == 0
                 ? tossing(random, pick(random, STICKINESS))

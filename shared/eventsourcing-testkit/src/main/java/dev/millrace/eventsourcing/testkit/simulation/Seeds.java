@@ -8,22 +8,23 @@ import java.util.LongSummaryStatistics;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
-/// The seeds that a test of simulations runs through.
+/// Runs simulations from many seeds.
 public final class Seeds {
     private static final long MOST = 1L << 40;
 
     private Seeds() {}
 
-    /// Runs a simulation from each of so many seeds.
+    /// Runs a simulation from each of `count` seeds.
     public static void run(long first, long count, LongConsumer simulation) {
         for (var seed = first; seed < first + count; seed++) simulation.accept(seed);
     }
 
-    /// Runs simulations from seeds that no build had before, and prints how many. With
-    /// `-Dduel.seed=N` it runs the one of that seed, with `-Dduel.count=N` so many.
+    /// Runs simulations from random seeds, other ones in each build, and prints how many. With
+    /// `-Dduel.seed=N` it prints and runs the simulation of that seed alone. With `-Dduel.count=N`
+    /// it runs N simulations.
     ///
-    /// @param time how long new ones are started, if no count is given
-    /// @param account prints the simulation of a seed, for people to read
+    /// @param time how long it starts simulations if no count is given
+    /// @param account prints the simulation of a seed
     public static void fresh(Duration time, LongConsumer simulation, LongConsumer account) {
         var one = Long.getLong("duel.seed");
         if (one != null) {
@@ -41,10 +42,10 @@ public final class Seeds {
         System.out.printf("%s fresh duels from seed %s on%n", seed - first, first);
     }
 
-    /// Runs a simulation from each of so many seeds. Prints each kind of violation with the first
-    /// seed that showed it.
+    /// Runs a simulation from each of `count` seeds. Prints each kind of violation with the first
+    /// seed that shows it.
     ///
-    /// @param violations of the simulation of a seed
+    /// @param violations runs the simulation of a seed and returns its violations
     public static void tally(long first, long count, LongFunction<List<String>> violations) {
         var began = System.nanoTime();
         var seeds = new LinkedHashMap<String, LongSummaryStatistics>();

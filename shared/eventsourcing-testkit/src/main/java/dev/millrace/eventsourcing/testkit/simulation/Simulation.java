@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Runs invocations side by side, one thread at a time, in an order that follows from a seed.
+/// Runs invocations concurrently, one thread at a time, in an order that follows from a seed.
 ///
-/// The running thread may change where code calls a port, starts or awaits tasks, or sleeps. Time
-/// is virtual: a call takes a few milliseconds, a sleep as long as it says.
+/// The simulation may switch threads where code calls a port, starts or awaits tasks, or sleeps.
+/// Time is virtual: a call takes a few milliseconds, a sleep as long as it says.
 ///
-/// Code under simulation takes its time, random numbers, waiting and threads from [#runtime()]
-/// alone, and makes its calls through [#call].
+/// Code under simulation must take its time, random numbers, waiting and threads from [#runtime()]
+/// alone, and make its calls through [#call].
 public final class Simulation {
     private static final int MOST_STEPS = 20_000;
     private static final int MOST_MILLIS_A_CALL = 5;
@@ -35,7 +35,7 @@ public final class Simulation {
     private @Nullable Strand current;
     private @Nullable String failure;
 
-    /// @param words puts a request or an answer into words for the history
+    /// @param words formats a request or an answer for the history
     public Simulation(long seed, Instant start, Function<Object, String> words) {
         this.random = new SplittableRandom(seed);
         this.schedule = Schedule.of(random);
@@ -43,7 +43,7 @@ public final class Simulation {
         this.history = new History(start, words);
     }
 
-    /// What the seed decides beside the order of threads.
+    /// The random numbers for everything that the seed decides besides the order of threads.
     public RandomGenerator random() {
         return random;
     }
@@ -65,12 +65,12 @@ public final class Simulation {
         history.add(now, current == null ? "" : current.name, what, "");
     }
 
-    /// What code takes from its machine. The clock is that of the invocation that asks.
+    /// The runtime for code under simulation. Its clock has the skew of the calling invocation.
     public Runtime runtime() {
         return new Runtime(this::instant, random, this::sleep, this::open);
     }
 
-    /// Starts an invocation. It runs when [#run()] does.
+    /// Starts an invocation, which runs in [#run()].
     public void start(Invocation invocation, Runnable work) {
         var thread = new Strand(invocation, random.nextDouble());
         threads.add(thread);
@@ -81,7 +81,7 @@ public final class Simulation {
                         invocation.goOn();
                         work.run();
                     } catch (Crash crash) {
-                        // The history has it.
+                        // The history contains the crash.
                     } catch (RuntimeException | Error failed) {
                         note("ended by " + failed);
                     } finally {
@@ -91,9 +91,9 @@ public final class Simulation {
                 });
     }
 
-    /// Runs all that was started, and what that starts, to its end.
+    /// Runs all started invocations, and those that they start, to their end.
     ///
-    /// @throws IllegalStateException where all threads wait for each other, or none ends
+    /// @throws IllegalStateException if all threads wait for each other, or after 20,000 steps
     public void run() {
         if (threads.isEmpty()) return;
         passOn();
@@ -102,10 +102,10 @@ public final class Simulation {
         if (failure != null) throw new IllegalStateException(failure);
     }
 
-    /// Makes a call of a port: others may come in before it and after it, and the invocation may
-    /// crash on either side. Outside of an invocation nothing but the call is made.
+    /// Makes a call of a port. Other threads may run before it and after it, and the invocation may
+    /// crash on either side. Outside of an invocation it only makes the call.
     ///
-    /// @param what the request, as the history is to have it
+    /// @param what the request, as the history shows it
     public <T> T call(Object what, Supplier<T> call) {
         var caller = current;
         if (caller == null) return call.get();
@@ -143,7 +143,7 @@ public final class Simulation {
     }
 
     private void await(BooleanSupplier condition) {
-        if (current == null) throw new IllegalStateException("nobody runs");
+        if (current == null) throw new IllegalStateException("no invocation runs");
         var waiting = current;
         waiting.waitsFor = condition;
         letOthersRun(waiting);
@@ -177,7 +177,7 @@ public final class Simulation {
         };
     }
 
-    /// Lets others run first, where the seed says so.
+    /// Lets other threads run first if the schedule chooses one.
     private void letOthersRun(Strand thread) {
         var next = choose(thread);
         if (next != thread) {
@@ -211,7 +211,7 @@ public final class Simulation {
         return schedule.choose(running, candidates);
     }
 
-    /// Ends everything: a crash wakes whoever waits.
+    /// Ends everything: a thread of a crashed invocation no longer waits.
     private void stop(String why) {
         if (failure == null) failure = why;
         threads.forEach(thread -> thread.invocation.crash());

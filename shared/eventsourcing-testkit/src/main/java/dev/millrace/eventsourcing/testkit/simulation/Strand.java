@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A thread of an invocation. Those that do not have the baton wait for it.
+/// A thread of an invocation. It runs only while it has the baton.
 final class Strand {
     final String name;
     final Invocation invocation;

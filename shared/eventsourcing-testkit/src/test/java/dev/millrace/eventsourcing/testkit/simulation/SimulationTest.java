@@ -94,7 +94,7 @@ class SimulationTest {
     }
 
     @Test
-    void tasks_run_as_many_at_once_as_they_may() {
+    void no_more_tasks_run_at_once_than_allowed() {
         for (var seed = 0; seed < 50; seed++) {
             var simulation = simulation(seed);
             var running = new int[] {0, 0};
@@ -125,7 +125,7 @@ class SimulationTest {
     }
 
     @Test
-    void what_waits_for_itself_is_a_deadlock() {
+    void a_task_that_waits_for_itself_is_a_deadlock() {
         var simulation = simulation(1);
         start(
                 simulation,
@@ -143,7 +143,7 @@ class SimulationTest {
     }
 
     @Test
-    void what_never_ends_is_ended() {
+    void an_invocation_that_never_ends_is_stopped() {
         var simulation = simulation(1);
         start(
                 simulation,
@@ -193,7 +193,7 @@ class SimulationTest {
         simulation.call("2", () -> done.add(name + " 2"));
     }
 
-    /// Catches whatever it can, and goes on.
+    /// Catches every crash and goes on.
     private void stubborn(Simulation simulation, String name) {
         for (var n = 1; n < 4; n++) {
             var call = name + " " + n;
