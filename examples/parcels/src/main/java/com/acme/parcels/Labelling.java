@@ -42,7 +42,7 @@ final class Labelling implements StatelessProcess<Event> {
     }
 
     @Override
-    public EntityType<?, ?, Event, ?> hears() {
+    public EntityType<?, ?, Event, ?> source() {
         return Parcel.TYPE;
     }
 

@@ -53,7 +53,7 @@ class SampleEventsTest {
         assertThat(fed).isEqualTo(samples());
     }
 
-    /// The process that hears of the delivery must have ended.
+    /// The process that handles the delivery must have ended.
     private static boolean isErased(JsonNode answer) {
         return answer.path("outcome").asText().equals("ERASED");
     }

@@ -37,7 +37,7 @@ final class Announcement implements StatelessProcess<Event> {
     }
 
     @Override
-    public EntityType<?, ?, Event, ?> hears() {
+    public EntityType<?, ?, Event, ?> source() {
         return Order.TYPE;
     }
 

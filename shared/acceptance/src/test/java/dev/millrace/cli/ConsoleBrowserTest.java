@@ -118,14 +118,33 @@ class ConsoleBrowserTest {
         });
     }
 
-    @Test
-    void a_parked_step_is_redriven_after_the_defect_is_mended() {
+    /// Parks the step that holds the seats of a booking.
+    private void park() {
         place("thirdRow");
         browser.click("//button[@id='break-SeatsTable']");
         browser.awaitText("Writes fail until you mend it.");
         send("POST /bookings");
         browser.clickLink("Parked");
         browser.awaitText("broken on purpose");
+    }
+
+    @Test
+    void a_parked_step_is_skipped_with_a_reason_that_its_trace_shows() {
+        park();
+
+        browser.click("//input[@name='reason']");
+        browser.type("sold by hand");
+        browser.clickButton("Skip for good");
+
+        browser.awaitText("Nothing is parked.");
+        browser.clickLink("Play");
+        browser.clickLink("Look at");
+        browser.awaitText("sold by hand");
+    }
+
+    @Test
+    void a_parked_step_is_redriven_after_the_defect_is_mended() {
+        park();
         assertAccessible("parked");
         browser.clickLink("Play");
         browser.clickButton("Mend");

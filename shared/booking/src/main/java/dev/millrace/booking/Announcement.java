@@ -28,7 +28,7 @@ public final class Announcement implements StatelessProcess<BookingEvent> {
     }
 
     @Override
-    public EntityType<?, ?, BookingEvent, ?> hears() {
+    public EntityType<?, ?, BookingEvent, ?> source() {
         return BOOKING;
     }
 

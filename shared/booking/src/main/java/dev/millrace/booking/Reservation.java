@@ -44,7 +44,7 @@ public final class Reservation implements StatelessProcess<BookingEvent> {
     }
 
     @Override
-    public EntityType<?, ?, BookingEvent, ?> hears() {
+    public EntityType<?, ?, BookingEvent, ?> source() {
         return BOOKING;
     }
 

@@ -26,6 +26,7 @@ final class ConsoleServer implements AutoCloseable {
                     "/htmx.js", "text/javascript",
                     "/console.js", "text/javascript",
                     "/trace.js", "text/javascript",
+                    "/icon.svg", "image/svg+xml",
                     "/trace.css", "text/css",
                     "/console.css", "text/css");
     private static final Map<String, String> HEADERS =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// An entity as an operator names it.
 ///
 /// @param type null to let the function choose: the service's first type, or the type that a
-///   process hears
+///   process subscribes to
 record EntityName(@Nullable String type, String id) {
     static final String LABEL = "[TYPE] ID";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CommandListenerTest {
     private final Bank bank = new Bank();
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> received = new ArrayList<>();
     private final Entities<Account, Account.Command, Account.Event, Account.Rejection> accounts =
             new Entities<>(
                     Account.TYPE,
@@ -33,13 +33,13 @@ class CommandListenerTest {
         public void decided(
                 String entity, String command, Trace trace, Outcome<?, ?> outcome, Duration took) {
             var what = outcome instanceof Outcome.Accepted ? "accepted" : "rejected";
-            heard.add(
+            received.add(
                     "%s %s %s %s in %s".formatted(entity, command, trace.commandId(), what, took));
         }
 
         @Override
         public void conflicted(String entity, String command, Trace trace) {
-            heard.add("%s %s of %s conflicted".formatted(entity, command, trace.commandId()));
+            received.add("%s %s of %s conflicted".formatted(entity, command, trace.commandId()));
         }
     }
 
@@ -48,7 +48,7 @@ class CommandListenerTest {
         accounts.send("a", open(), trace("open"));
         accounts.send("b", deposit(1), trace("nobody's"));
 
-        assertThat(heard)
+        assertThat(received)
                 .containsExactly(
                         "Account#a OpenAccount open accepted in PT0S",
                         "Account#b Deposit nobody's rejected in PT0S");
@@ -57,14 +57,14 @@ class CommandListenerTest {
     @Test
     void each_lost_race_is_reported_and_counts_in_the_duration() {
         accounts.send("a", open(), trace("open"));
-        heard.clear();
+        received.clear();
         bank.grow(40);
         bank.faults.forgetCalls();
         bank.faults.meanwhile(2, () -> bank.grow(41));
 
         accounts.send("a", deposit(5), trace("own"));
 
-        assertThat(heard)
+        assertThat(received)
                 .containsExactly(
                         "Account#a Deposit of own conflicted",
                         "Account#a Deposit of own conflicted",
@@ -74,7 +74,7 @@ class CommandListenerTest {
     @Test
     void a_command_that_loses_every_race_reports_its_conflicts_but_no_outcome() {
         accounts.send("a", open(), trace("open"));
-        heard.clear();
+        received.clear();
         bank.faults.forgetCalls();
         for (var call = 1; call <= 30; call++) {
             bank.faults.meanwhile(call, () -> bank.grow(bank.journal.read("a", 0).size() + 1));
@@ -83,7 +83,7 @@ class CommandListenerTest {
         assertThatExceptionOfType(Outage.class)
                 .isThrownBy(() -> accounts.send("a", deposit(5), trace("own")));
 
-        assertThat(heard)
+        assertThat(received)
                 .hasSize(Conflicts.MOST)
                 .containsOnly("Account#a Deposit of own conflicted");
     }

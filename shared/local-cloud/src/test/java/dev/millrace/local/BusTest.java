@@ -57,9 +57,9 @@ class BusTest {
 
     @Test
     void an_event_reaches_the_targets_of_the_rules_it_matches_and_every_listener() {
-        var heard = new CopyOnWriteArrayList<JsonNode>();
+        var received = new CopyOnWriteArrayList<JsonNode>();
         try (var sandbox = Sandbox.start(folder, TEMPLATE)) {
-            sandbox.cloud.onBusEvent(heard::add);
+            sandbox.cloud.onBusEvent(received::add);
             var other = PAYMENT.replace("PaymentReceived", "Other");
             var answer = sandbox.putEvents("[" + PAYMENT + "," + other + "]");
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -75,7 +75,7 @@ class BusTest {
             assertThat(event.path("time").asText())
                     .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
             assertThat(event.path("detail")).isEqualTo(Json.read("{\"id\":\"p1\"}"));
-            assertThat(heard).hasSize(2).contains(event);
+            assertThat(received).hasSize(2).contains(event);
             assertThat(sandbox.cloud.messages("Copies")).hasSize(2);
             await().during(Duration.ofMillis(200)).until(() -> Handlers.EVENTS.size() == 1);
         }

@@ -26,7 +26,12 @@ public final class ConcertCatalog {
     /// exceed it by the seats that they add.
     public static final int MOST_SEATS = 50_000;
 
-    private static final int WRITES_AT_ONCE = 16;
+    private static final int MOST_WRITES_AT_ONCE = 16;
+
+    /// Each parallel write of a cold function opens a connection, which takes longer than some
+    /// writes on an open one.
+    private static final int SEATS_PER_CONNECTION = 8;
+
     private static final Comparator<Seat> BY_PLACE =
             Comparator.comparingInt(Seat::row).thenComparingInt(Seat::number);
 
@@ -121,7 +126,8 @@ public final class ConcertCatalog {
             String concertId, String currency, List<PricedSeat> seats, Map<Seat, SeatItem> stored) {
         var left = new ConcurrentSkipListSet<>(BY_PLACE);
         var failure = new AtomicReference<@Nullable Throwable>();
-        try (var writes = threads.open(WRITES_AT_ONCE)) {
+        var atOnce = Math.clamp(seats.size() / SEATS_PER_CONNECTION, 1, MOST_WRITES_AT_ONCE);
+        try (var writes = threads.open(atOnce)) {
             for (var wanted : seats) {
                 var there = stored.get(wanted.seat());
                 if (there != null && there.costs(wanted.price())) continue;

@@ -30,9 +30,10 @@ public final class StatelessScenario<E> {
         this.seq = seq;
     }
 
-    /// @param entityId of the entity whose events the process hears
+    /// @param entityId of the entity whose events the process handles
     public static <E> StatelessScenario<E> of(StatelessProcess<E> process, String entityId) {
-        return new StatelessScenario<>(process, new EntityRef(process.hears().name(), entityId), 0);
+        return new StatelessScenario<>(
+                process, new EntityRef(process.source().name(), entityId), 0);
     }
 
     public When when(E event) {

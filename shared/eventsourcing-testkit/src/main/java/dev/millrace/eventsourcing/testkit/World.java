@@ -148,8 +148,8 @@ public final class World {
 
     /// Delivers an event of the bus, which was sent now.
     ///
-    /// @throws IllegalArgumentException if no process hears the event, or if the reader of the
-    ///   process finds a missing or wrong field
+    /// @throws IllegalArgumentException if no process subscribes to the event, or if the reader of
+    ///   the process finds a missing or wrong field
     /// @throws AssertionError if something is parked
     public void receive(String source, String detailType, Map<String, Object> detail) {
         sent++;
@@ -162,7 +162,8 @@ public final class World {
                             .toList();
             if (receivers.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "no process hears %s of the source %s".formatted(detailType, source));
+                        "no process subscribes to %s of the source %s"
+                                .formatted(detailType, source));
             }
             receivers.forEach(receiver -> receiver.receive(id, at, detail));
             return id;

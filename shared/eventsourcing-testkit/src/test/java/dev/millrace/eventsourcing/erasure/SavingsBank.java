@@ -111,7 +111,7 @@ final class SavingsBank {
         }
 
         @Override
-        public EntityType<?, ?, Account.Event, ?> hears() {
+        public EntityType<?, ?, Account.Event, ?> source() {
             return Account.TYPE;
         }
 

@@ -41,9 +41,11 @@ class BusReceiverTest {
     }
 
     @SafeVarargs
-    private BusReceiver<?> receiver(Subscription<Line>... hears) {
+    private BusReceiver<?> receiver(Subscription<Line>... subscriptions) {
         var service =
-                Service.named("post").entity(Account.TYPE, Diagnosis.none()).process(diary, hears);
+                Service.named("post")
+                        .entity(Account.TYPE, Diagnosis.none())
+                        .process(diary, subscriptions);
         return new Processes(service, world.with(diary.faults)).receivers("post").getFirst();
     }
 

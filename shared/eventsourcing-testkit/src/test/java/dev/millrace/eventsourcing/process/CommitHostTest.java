@@ -49,7 +49,7 @@ class CommitHostTest {
         }
 
         @Override
-        public EntityType<?, ?, Account.Event, ?> hears() {
+        public EntityType<?, ?, Account.Event, ?> source() {
             return Account.TYPE;
         }
 
@@ -195,7 +195,7 @@ class CommitHostTest {
     void the_journal_of_an_entity_that_it_does_not_hear_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> host().fromJournal(new EntityRef("Invoice", "1")))
-                .withMessage("copying does not hear Invoice, only [Account]");
+                .withMessage("copying does not subscribe to Invoice, only to [Account]");
     }
 
     @Test

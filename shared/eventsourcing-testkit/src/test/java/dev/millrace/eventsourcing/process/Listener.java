@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A stateless process that records its events, and fails if a test sets [#failure].
 final class Listener implements StatelessProcess<Account.Event> {
-    final List<String> heard = new ArrayList<>();
+    final List<String> received = new ArrayList<>();
     @Nullable RuntimeException failure;
     private final String name;
     private final EntityType<?, ?, Account.Event, ?> type;
@@ -30,14 +30,14 @@ final class Listener implements StatelessProcess<Account.Event> {
     }
 
     @Override
-    public EntityType<?, ?, Account.Event, ?> hears() {
+    public EntityType<?, ?, Account.Event, ?> source() {
         return type;
     }
 
     @Override
     public List<Immediate> on(Account.Event event, Envelope envelope) {
         if (failure != null) throw failure;
-        heard.add(envelope.eventId());
+        received.add(envelope.eventId());
         return List.of();
     }
 }

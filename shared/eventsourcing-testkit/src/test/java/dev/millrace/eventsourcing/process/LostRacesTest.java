@@ -103,7 +103,7 @@ class LostRacesTest {
             losing(() -> host.fromJournal(account("k")));
 
             assertThat(host.parked("Account#k/1")).contains(parked);
-            assertThat(listener.heard).isEqualTo(Collections.nCopies(Conflicts.MOST, "k/1/0"));
+            assertThat(listener.received).isEqualTo(Collections.nCopies(Conflicts.MOST, "k/1/0"));
             host.fromJournal(account("k"));
             assertThat(host.parked("Account#k/1")).isEmpty();
         }

@@ -326,7 +326,7 @@ class ParkingTest {
     void the_journal_of_an_entity_that_it_does_not_hear_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> diary.host.fromJournal(new EntityRef("Invoice", "1")))
-                .withMessage("diary does not hear Invoice, only [Account]");
+                .withMessage("diary does not subscribe to Invoice, only to [Account]");
     }
 
     private void mendAndSweep() {

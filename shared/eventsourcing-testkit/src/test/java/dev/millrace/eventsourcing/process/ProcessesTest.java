@@ -81,11 +81,11 @@ class ProcessesTest {
     @Nested
     class ACommit {
         @Test
-        void goes_to_every_process_that_hears_its_entity_and_each_step_is_reported() {
+        void goes_to_every_process_with_the_entity_as_a_source_and_each_step_is_reported() {
             handle();
 
-            assertThat(first.heard).containsExactly("a/1/0");
-            assertThat(last.heard).containsExactly("a/1/0");
+            assertThat(first.received).containsExactly("a/1/0");
+            assertThat(last.received).containsExactly("a/1/0");
             assertThat(diary.lines()).containsExactly("a opened");
             assertThat(world.reports().steps())
                     .containsExactly(
@@ -97,14 +97,14 @@ class ProcessesTest {
         @Test
         void is_not_given_to_a_process_that_does_not_hear_its_type() {
             handle();
-            assertThat(ofVaults.heard).isEmpty();
+            assertThat(ofVaults.received).isEmpty();
 
             stream.handle(
                     new EntityRef("Vault", "v"),
                     List.of(Commits.commit("v", 1, new AccountOpened("Ada"))));
 
-            assertThat(ofVaults.heard).containsExactly("v/1/0");
-            assertThat(first.heard).containsExactly("a/1/0");
+            assertThat(ofVaults.received).containsExactly("v/1/0");
+            assertThat(first.received).containsExactly("a/1/0");
         }
 
         @Test
@@ -147,7 +147,7 @@ class ProcessesTest {
             assertThatExceptionOfType(Outage.class).isThrownBy(ProcessesTest.this::handle);
 
             assertThat(diary.lines()).containsExactly("a opened");
-            assertThat(last.heard).containsExactly("a/1/0");
+            assertThat(last.received).containsExactly("a/1/0");
             assertThat(world.reports().steps())
                     .containsExactly(
                             "first Account#a a/1/0 failed",
@@ -165,7 +165,7 @@ class ProcessesTest {
 
             assertThat(world.reports().lines())
                     .containsExactly("parked first Account#a/1 at Account#a/1");
-            assertThat(last.heard).containsExactly("a/1/0");
+            assertThat(last.received).containsExactly("a/1/0");
         }
 
         @ParameterizedTest
@@ -180,8 +180,8 @@ class ProcessesTest {
                     .containsExactly("parked bank-stream Account#a/1 at Account#a/1");
             assertThat(parked("Account#a/1")).get().extracting(Parked::attempts).isEqualTo(3);
             assertThat(world.pauses).containsExactly(1, 2);
-            assertThat(first.heard).hasSize(3);
-            assertThat(last.heard).hasSize(3);
+            assertThat(first.received).hasSize(3);
+            assertThat(last.received).hasSize(3);
             assertThat(diary.lines()).isEmpty();
 
             kept().redrive("Account#a/1");
@@ -211,7 +211,7 @@ class ProcessesTest {
 
             handle();
 
-            assertThat(last.heard).hasSize(3);
+            assertThat(last.received).hasSize(3);
             assertThat(diary.lines()).containsExactly("a opened");
             assertThat(parked("Account#a/1"))
                     .get()
@@ -239,8 +239,8 @@ class ProcessesTest {
 
             stream.handle(account("b"), List.of(impossible));
 
-            assertThat(first.heard).contains("b/1/0");
-            assertThat(last.heard).contains("b/1/0");
+            assertThat(first.received).contains("b/1/0");
+            assertThat(last.received).contains("b/1/0");
             assertThat(parked("Account#b/1"))
                     .get()
                     .extracting(Parked::error)
@@ -264,13 +264,13 @@ class ProcessesTest {
     void a_commit_that_cannot_be_read_is_parked_under_the_stream_and_later_goes_to_every_process() {
         stream.unreadable("Account#a/1", new IllegalArgumentException("newer code wrote it"));
         assertThat(parked("Account#a/1")).isPresent();
-        assertThat(first.heard).isEmpty();
+        assertThat(first.received).isEmpty();
 
         kept().redrive("Account#a/1");
 
-        assertThat(first.heard).containsExactly("a/1/0");
+        assertThat(first.received).containsExactly("a/1/0");
         assertThat(diary.lines()).containsExactly("a opened");
-        assertThat(last.heard).containsExactly("a/1/0");
+        assertThat(last.received).containsExactly("a/1/0");
         assertThat(parked("Account#a/1")).isEmpty();
     }
 
@@ -314,7 +314,7 @@ class ProcessesTest {
 
         some.stream().handle(account("a"), world.commits(Account.TYPE).read("a", 0, 1));
 
-        assertThat(last.heard).containsExactly("a/1/0");
+        assertThat(last.received).containsExactly("a/1/0");
         assertThatIllegalStateException().isThrownBy(some::views);
     }
 

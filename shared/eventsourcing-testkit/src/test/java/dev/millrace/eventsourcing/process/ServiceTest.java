@@ -31,7 +31,7 @@ class ServiceTest {
     }
 
     @Test
-    void a_process_hears_only_entities_that_are_declared_before_it() {
+    void a_process_subscribes_only_to_entities_that_are_declared_before_it() {
         var service = Service.named("bank");
         var message = "needs Account, which the service bank does not declare before it";
 
@@ -57,10 +57,10 @@ class ServiceTest {
     }
 
     @Test
-    void a_process_with_state_hears_something() {
+    void a_process_with_state_has_a_source() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bank().process(new Diary()))
-                .withMessage("diary hears nothing: declare its sources in the same call");
+                .withMessage("diary has no source: declare its sources in the same call");
     }
 
     @Test
@@ -95,7 +95,7 @@ class ServiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bank.process(new Diary(), letters))
                 .withMessage(
-                        "diary and diary both hear the source letters of the bus: only one may");
+                        "diary and diary both subscribe to the source letters of the bus: only one may");
     }
 
     @Test

@@ -55,7 +55,7 @@ class StatelessProcessTest {
         }
 
         @Override
-        public EntityType<?, ?, Account.Event, ?> hears() {
+        public EntityType<?, ?, Account.Event, ?> source() {
             return Account.TYPE;
         }
 

@@ -40,7 +40,7 @@ class ScenariosTest {
         }
 
         @Override
-        public EntityType<?, ?, Event, ?> hears() {
+        public EntityType<?, ?, Event, ?> source() {
             return Account.TYPE;
         }
 

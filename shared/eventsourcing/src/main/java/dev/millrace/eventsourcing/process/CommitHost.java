@@ -39,14 +39,14 @@ public final class CommitHost extends Parking implements StreamReader {
             Ports ports) {
         return new CommitHost(
                 process.name(),
-                Map.of(process.hears().name(), process.hears()),
+                Map.of(process.source().name(), process.source()),
                 process.onDefect(),
                 ports,
                 new StatelessRunner<>(process, entities, ports)::run);
     }
 
     @Override
-    public Set<String> hears() {
+    public Set<String> sourceTypes() {
         return types.keySet();
     }
 
@@ -123,7 +123,8 @@ public final class CommitHost extends Parking implements StreamReader {
         var type = types.get(name);
         if (type == null) {
             throw new IllegalArgumentException(
-                    "%s does not hear %s, only %s".formatted(name(), name, types.keySet()));
+                    "%s does not subscribe to %s, only to %s"
+                            .formatted(name(), name, types.keySet()));
         }
         return type;
     }

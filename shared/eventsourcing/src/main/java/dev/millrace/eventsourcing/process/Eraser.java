@@ -157,7 +157,7 @@ public final class Eraser {
     private void eraseRows(
             EntityRef entity, List<? extends Commit<?>> commits, Predicate<View<?, ?>> which) {
         for (var view : processes.views()) {
-            if (!view.hears().contains(entity.type()) || !which.test(view.view())) continue;
+            if (!view.sourceTypes().contains(entity.type()) || !which.test(view.view())) continue;
             view.eraseRows(entity, commits);
         }
     }

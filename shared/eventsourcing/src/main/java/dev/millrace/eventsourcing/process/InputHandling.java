@@ -218,7 +218,8 @@ final class InputHandling<S, I> {
     private SourceReader<?, I> source(EntityRef entity) {
         var source = sources.get(entity.type());
         if (source == null)
-            throw new IllegalStateException(process.type().name() + " does not hear " + entity);
+            throw new IllegalStateException(
+                    process.type().name() + " does not subscribe to " + entity);
         return source;
     }
 }

@@ -13,8 +13,8 @@ public sealed interface ProcessControl permits Parking, ProcessHost {
     /// The persisted name under which its instances are kept.
     String name();
 
-    /// The types of the entities it hears.
-    Set<String> hears();
+    /// The entity types whose commits it receives.
+    Set<String> sourceTypes();
 
     /// Handles commits of one entity, in the order of their numbers. They may be late or repeated,
     /// or arrive before earlier ones.
@@ -72,6 +72,6 @@ public sealed interface ProcessControl permits Parking, ProcessHost {
     /// Commits that were handled change nothing. A stateless process does its work again, under the
     /// same ids.
     ///
-    /// @throws IllegalArgumentException if it does not hear the entity
+    /// @throws IllegalArgumentException if it does not subscribe to the entity's type
     void fromJournal(EntityRef entity);
 }

@@ -71,7 +71,7 @@ public final class ProcessHost<S, I> implements ProcessControl {
     }
 
     @Override
-    public Set<String> hears() {
+    public Set<String> sourceTypes() {
         return sources.keySet();
     }
 
@@ -250,7 +250,8 @@ public final class ProcessHost<S, I> implements ProcessControl {
         var source = sources.get(entity.type());
         if (source != null) return source;
         throw new IllegalArgumentException(
-                "%s does not hear %s, only %s".formatted(name(), entity.type(), sources.keySet()));
+                "%s does not subscribe to %s, only to %s"
+                        .formatted(name(), entity.type(), sources.keySet()));
     }
 
     @Override

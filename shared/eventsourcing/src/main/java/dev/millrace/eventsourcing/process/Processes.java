@@ -82,7 +82,7 @@ public final class Processes {
         var hearing =
                 processes.stream()
                         .<ProcessControl>map(Lazy::get)
-                        .filter(process -> process.hears().contains(entity.type()))
+                        .filter(process -> process.sourceTypes().contains(entity.type()))
                         .toList();
         var loaded = new Lazy<>(() -> load(hearing, entity, commit));
         for (var process : hearing) {
@@ -124,11 +124,11 @@ public final class Processes {
         return new ViewStream(views());
     }
 
-    /// All processes and views that hear a type, and the stream.
+    /// All processes and views that subscribe to a type, and the stream.
     public List<ProcessControl> hearing(String type) {
         return byName.values().stream()
                 .<ProcessControl>map(Lazy::get)
-                .filter(process -> process.hears().contains(type))
+                .filter(process -> process.sourceTypes().contains(type))
                 .toList();
     }
 
@@ -141,7 +141,7 @@ public final class Processes {
         return receivers.stream().filter(one -> one.input().source().equals(source)).toList();
     }
 
-    /// The sources of the bus that a process hears.
+    /// The sources of the bus that a process subscribes to.
     public Set<String> busSources() {
         return receivers.stream()
                 .map(one -> one.input().source())

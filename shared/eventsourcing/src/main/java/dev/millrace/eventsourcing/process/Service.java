@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Declares a service: its entities, the processes that hear them, and its views. Everything
+/// Declares a service: its entities, the processes with their sources, and its views. Everything
 /// generic (stream readers, sweep, operations, rebuild) follows from this declaration.
 ///
 /// ```java
@@ -36,7 +36,7 @@ public final class Service {
         this.name = name;
     }
 
-    /// A stateful process, and what it hears.
+    /// A stateful process with its sources.
     record Stateful<S, I>(
             StatefulProcess<S, I> process, List<Source<?, I>> sources, List<BusInput<I>> inputs) {}
 
@@ -73,21 +73,22 @@ public final class Service {
     }
 
     public Service process(StatelessProcess<?> process) {
-        requireDeclared(process.name(), process.hears());
+        requireDeclared(process.name(), process.source());
         stateless.add(process);
         return this;
     }
 
     /// Declares a stateful process.
     ///
-    /// @param hears its sources and inputs from the bus
-    /// @throws IllegalArgumentException if it hears nothing, hears a source twice, or hears or
+    /// @param subscriptions its sources and inputs from the bus
+    /// @throws IllegalArgumentException if it has no source, has a source twice, or has a source or
     ///   commands an entity that is not declared before it
     @SafeVarargs
-    public final <S, I> Service process(StatefulProcess<S, I> process, Subscription<I>... hears) {
+    public final <S, I> Service process(
+            StatefulProcess<S, I> process, Subscription<I>... subscriptions) {
         var sources = new ArrayList<Source<?, I>>();
         var inputs = new ArrayList<BusInput<I>>();
-        for (var one : hears) {
+        for (var one : subscriptions) {
             switch (one) {
                 case Source<?, I> source -> {
                     requireDeclared(process.type().name(), source.type());
@@ -101,9 +102,9 @@ public final class Service {
             }
         }
         for (var type : process.type().commands()) requireDeclared(process.type().name(), type);
-        if (hears.length == 0) {
+        if (subscriptions.length == 0) {
             throw new IllegalArgumentException(
-                    process.type().name() + " hears nothing: declare its sources in the same call");
+                    process.type().name() + " has no source: declare its sources in the same call");
         }
         stateful.add(new Stateful<>(process, sources, inputs));
         return this;
@@ -120,7 +121,7 @@ public final class Service {
         for (var other : sources) {
             if (other.type().equals(source.type())) {
                 throw new IllegalArgumentException(
-                        "%s hears %s twice: declare one source that routes all its events"
+                        "%s subscribes to %s twice: declare one source that routes all its events"
                                 .formatted(process, source.type().name()));
             }
             if (other.isHome() && source.isHome()) {
@@ -136,7 +137,7 @@ public final class Service {
         for (var other : stateful) {
             if (other.inputs().stream().anyMatch(one -> one.source().equals(input.source()))) {
                 throw new IllegalArgumentException(
-                        "%s and %s both hear the source %s of the bus: only one may"
+                        "%s and %s both subscribe to the source %s of the bus: only one may"
                                 .formatted(other.process().type().name(), process, input.source()));
             }
         }

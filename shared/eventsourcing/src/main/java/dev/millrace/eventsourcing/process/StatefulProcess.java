@@ -81,8 +81,8 @@ public interface StatefulProcess<S, I> {
     /// The state and effects with which an instance starts again, if a restore lost commits of its
     /// home that it has handled: a state from before the first commit of the home, with everything
     /// that is in no journal. The home's journal is handled after that. Owed effects and waiting
-    /// inputs are kept. By default it is null: the instance has not started. A process that hears
-    /// the bus overrides this, because an input that was handled is not delivered again.
+    /// inputs are kept. By default it is null: the instance has not started. A process that
+    /// receives the bus overrides this, because an input that was handled is not delivered again.
     default @Nullable Transition<S> rewound(S state, Instant at) {
         return null;
     }

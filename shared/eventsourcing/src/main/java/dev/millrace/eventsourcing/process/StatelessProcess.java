@@ -10,14 +10,14 @@ import java.util.List;
 /// A process manager without state: a function from an event to commands and messages. It may call
 /// ports that it was given. It must accept any order and any repeat. It costs no write of its own.
 ///
-/// @param <E> the events it hears
+/// @param <E> the events it handles
 public interface StatelessProcess<E> {
     /// Persisted in every commit it causes and in every command id: a renamed process is a new
     /// process.
     String name();
 
-    /// The entities whose events it hears.
-    EntityType<?, ?, E, ?> hears();
+    /// The type of the entities whose events it handles.
+    EntityType<?, ?, E, ?> source();
 
     /// The effects of an event. They leave at once, under ids that are derived from the event.
     List<? extends Immediate> on(E event, Envelope envelope);

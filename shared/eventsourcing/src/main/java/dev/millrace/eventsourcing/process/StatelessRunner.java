@@ -36,7 +36,7 @@ final class StatelessRunner<E> {
                 new Dispatcher(process.name(), process.messages(), process::expects, ports);
     }
 
-    /// @param commit of an entity of the type that the process hears
+    /// @param commit of an entity of the process's source
     @SuppressWarnings("unchecked") // by its entity's type, its events are those of the process
     void run(EntityRef entity, Commit<?> commit) {
         try (var step = ports.listener().begin(process.name(), entity, commit)) {

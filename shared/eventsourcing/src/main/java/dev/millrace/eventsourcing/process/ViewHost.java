@@ -22,7 +22,7 @@ public final class ViewHost<V, E> extends Parking {
     }
 
     @Override
-    public Set<String> hears() {
+    public Set<String> sourceTypes() {
         return Set.of(type.of().name());
     }
 

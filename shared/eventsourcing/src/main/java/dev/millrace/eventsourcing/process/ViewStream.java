@@ -32,6 +32,6 @@ record ViewStream(List<? extends ViewHost<?, ?>> views) implements StreamReader 
     }
 
     private Stream<? extends ViewHost<?, ?>> of(String type) {
-        return views.stream().filter(view -> view.hears().contains(type));
+        return views.stream().filter(view -> view.sourceTypes().contains(type));
     }
 }

@@ -16,7 +16,7 @@ final class BusSource {
         this.receivers = processes.receivers(name);
         if (receivers.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s hears nothing from %s".formatted(processes.service().name(), name));
+                    "%s does not subscribe to %s".formatted(processes.service().name(), name));
         }
         receivers.forEach(BusReceiver::process);
     }
@@ -29,7 +29,8 @@ final class BusSource {
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException(
-                                "no process hears %s from %s".formatted(event.detailType(), name)))
+                                "no process subscribes to %s of %s"
+                                        .formatted(event.detailType(), name)))
                 .receive(event.id(), event.time(), event.detail());
     }
 

@@ -147,7 +147,8 @@ final class EntityTrace {
     private Map<String, Row<?>> rows(EntityRef entity) {
         var rows = new LinkedHashMap<String, Row<?>>();
         for (var view : processes.views()) {
-            if (!view.hears().contains(entity.type()) || !view.view().isOnePerEntity()) continue;
+            if (!view.sourceTypes().contains(entity.type()) || !view.view().isOnePerEntity())
+                continue;
             Row<?> row = read("the row of " + view.name(), () -> view.view().saved(entity.id()));
             if (row != null) rows.put(view.name(), row);
         }

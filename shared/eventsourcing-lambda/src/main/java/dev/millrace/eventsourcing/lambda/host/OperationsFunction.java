@@ -285,11 +285,12 @@ public abstract class OperationsFunction extends OperatorFunction {
 
     private static String type(Request request, ProcessControl process) {
         var type = request.textOrNull("type");
-        if (type == null && process.hears().size() == 1) return process.hears().iterator().next();
-        if (type != null && process.hears().contains(type)) return type;
+        if (type == null && process.sourceTypes().size() == 1)
+            return process.sourceTypes().iterator().next();
+        if (type != null && process.sourceTypes().contains(type)) return type;
         throw new Mistake(
-                "type is %s: %s hears %s"
-                        .formatted(Request.shown(type), process.name(), process.hears()));
+                "type is %s: %s subscribes to %s"
+                        .formatted(Request.shown(type), process.name(), process.sourceTypes()));
     }
 
     private Result skip(Request request) {

@@ -179,7 +179,7 @@ final class Reconciliation {
     }
 
     private Callable<Optional<Found>> row(ViewHost<?, ?> view, String id, boolean isTrial) {
-        var entity = new EntityRef(view.hears().iterator().next(), id);
+        var entity = new EntityRef(view.sourceTypes().iterator().next(), id);
         var what = "%s %s".formatted(view.name(), id);
         return () -> found(what, () -> entity, dry -> view.view().rewind(id, dry), isTrial);
     }

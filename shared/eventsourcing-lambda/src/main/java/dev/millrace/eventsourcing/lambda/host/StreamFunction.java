@@ -62,15 +62,24 @@ public abstract class StreamFunction
     public final StreamsEventResponse handleRequest(
             DynamodbEvent event, @Nullable Context context) {
         var batches = batches(event);
-        try (var tasks = platform.runtime().threads().open(AT_ONCE)) {
-            batches.forEach(tasks::execute);
-        }
+        handle(batches);
         var lowest =
                 batches.stream()
                         .filter(batch -> !batch.isHandled())
                         .map(EntityBatch::sequenceNumber)
                         .min(Comparator.comparing(BigInteger::new));
         return new StreamsEventResponse(lowest.map(BatchItemFailure::new).stream().toList());
+    }
+
+    /// A single batch needs no other thread, whose start would slow the first event of a function.
+    private void handle(List<EntityBatch> batches) {
+        if (batches.size() == 1) {
+            batches.getFirst().run();
+            return;
+        }
+        try (var tasks = platform.runtime().threads().open(AT_ONCE)) {
+            batches.forEach(tasks::execute);
+        }
     }
 
     /// Only an insert is a commit. An erasure overwrites commits, and an operator may remove items.

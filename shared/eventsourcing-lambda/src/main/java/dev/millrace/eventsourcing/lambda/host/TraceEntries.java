@@ -115,11 +115,11 @@ final class TraceEntries<S, E> {
     }
 
     /// A stateless process leaves out the type of the event, which may differ from this entity's
-    /// type. It is the one type that the process hears.
+    /// type. It is the one type that the process subscribes to.
     private @Nullable String cause(String process, @Nullable String id) {
         if (id == null || !HEARD.matcher(id).matches()) return id;
         return processes.named(process) instanceof CommitHost host
-                ? host.hears().iterator().next() + "#" + id
+                ? host.sourceTypes().iterator().next() + "#" + id
                 : id;
     }
 
@@ -127,7 +127,8 @@ final class TraceEntries<S, E> {
         var instance = kept.instance();
         var process = kept.process();
         var isHome = instance.key().equals(found.entity().id());
-        // Several instances of a process may hear the entity, each with timers of the same names.
+        // Several instances of a process may receive the entity's commits, each with timers of the
+        // same names.
         var of = isHome ? process : process + " " + instance.key();
         for (var input : instance.waiting()) {
             add(of + " " + input.id(), process, "waits", null, null, input.id(), PENDING);

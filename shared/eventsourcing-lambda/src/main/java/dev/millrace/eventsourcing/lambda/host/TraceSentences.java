@@ -42,7 +42,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
 
     void addViews() {
         processes.views().stream()
-                .filter(view -> view.hears().contains(found.entity().type()))
+                .filter(view -> view.sourceTypes().contains(found.entity().type()))
                 .forEach(view -> view(view.name()));
     }
 

@@ -133,7 +133,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
         }
 
         @Override
-        public EntityType<?, ?, Account.Event, ?> hears() {
+        public EntityType<?, ?, Account.Event, ?> source() {
             return Account.TYPE;
         }
 
@@ -152,7 +152,7 @@ final class Bank implements BeforeEachCallback, AfterEachCallback {
         }
 
         @Override
-        public EntityType<?, ?, Account.Event, ?> hears() {
+        public EntityType<?, ?, Account.Event, ?> source() {
             return SAFE;
         }
 

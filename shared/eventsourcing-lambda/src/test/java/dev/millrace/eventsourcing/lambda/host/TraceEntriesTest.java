@@ -99,7 +99,7 @@ class TraceEntriesTest {
     /// The two entities may have the same id.
     @ParameterizedTest
     @CsvSource({"a", "other"})
-    void an_event_that_a_stateless_process_heard_is_of_the_type_that_it_hears(String id) {
+    void an_event_that_a_stateless_process_handled_is_of_its_source(String id) {
         type = Bank.SAFE;
         commit("safe-giver OpenAccount", id + "/1/0", new AccountOpened("Ada"));
 

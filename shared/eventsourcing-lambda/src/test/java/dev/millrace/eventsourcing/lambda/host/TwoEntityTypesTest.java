@@ -180,18 +180,18 @@ class TwoEntityTypesTest {
         }
 
         @Test
-        void gives_a_process_the_journal_of_the_type_that_it_hears() {
+        void gives_a_process_the_journal_of_its_source() {
             assertThat(fromJournal("safe-giver", Map.of())).containsEntry("commits", 1);
 
             assertThat(keys("Safes")).containsExactly("SafeDeposit#a/1");
         }
 
         @Test
-        void must_name_the_type_if_a_process_hears_several() {
+        void must_name_the_type_if_a_process_has_several_sources() {
             assertThat(fromJournal("bank-stream", Map.of()))
                     .extractingByKey("mistake")
                     .asString()
-                    .contains("bank-stream hears", "Account", "SafeDeposit");
+                    .contains("bank-stream subscribes to", "Account", "SafeDeposit");
 
             assertThat(fromJournal("bank-stream", Map.of("type", "Account")))
                     .containsEntry("commits", 1);
@@ -202,7 +202,8 @@ class TwoEntityTypesTest {
         void may_not_give_a_process_a_type_that_it_does_not_hear() {
             assertThat(fromJournal("safe-giver", Map.of("type", "SafeDeposit")))
                     .containsEntry(
-                            "mistake", "type is \"SafeDeposit\": safe-giver hears [Account]");
+                            "mistake",
+                            "type is \"SafeDeposit\": safe-giver subscribes to [Account]");
         }
 
         private Map<String, Object> fromJournal(String process, Map<String, Object> more) {

@@ -1,0 +1,107 @@
+package dev.millrace.eventsourcing.aws;
+
+import com.fasterxml.jackson.core.Version;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.deser.Deserializers;
+import com.fasterxml.jackson.databind.ser.Serializers;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.DurationDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.JSR310StringParsableDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalDateTimeDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.LocalTimeDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.MonthDayDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.OffsetTimeDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.YearDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.deser.YearMonthDeserializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.DurationSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.InstantSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.LocalDateSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.LocalDateTimeSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.LocalTimeSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.MonthDaySerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.OffsetDateTimeSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.OffsetTimeSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.YearMonthSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.YearSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.ZonedDateTimeSerializer;
+import org.jspecify.annotations.Nullable;
+
+/// Reads and writes `java.time` types as Jackson's `JavaTimeModule` does. That module loads the
+/// code of all types when it is registered; this one loads the code of a type at its first use,
+/// which makes a cold start faster.
+final class LazyJavaTime extends Module {
+    @Override
+    public String getModuleName() {
+        return "lazy-java-time";
+    }
+
+    @Override
+    public Version version() {
+        return Version.unknownVersion();
+    }
+
+    @Override
+    public void setupModule(SetupContext context) {
+        context.addSerializers(
+                new Serializers.Base() {
+                    @Override
+                    public @Nullable JsonSerializer<?> findSerializer(
+                            SerializationConfig config, JavaType type, BeanDescription bean) {
+                        return serializer(type.getRawClass().getName());
+                    }
+                });
+        context.addDeserializers(
+                new Deserializers.Base() {
+                    @Override
+                    public @Nullable JsonDeserializer<?> findBeanDeserializer(
+                            JavaType type, DeserializationConfig config, BeanDescription bean) {
+                        return deserializer(type.getRawClass().getName());
+                    }
+                });
+    }
+
+    private static @Nullable JsonSerializer<?> serializer(String type) {
+        return switch (type) {
+            case "java.time.Instant" -> InstantSerializer.INSTANCE;
+            case "java.time.Duration" -> DurationSerializer.INSTANCE;
+            case "java.time.LocalDate" -> LocalDateSerializer.INSTANCE;
+            case "java.time.LocalDateTime" -> LocalDateTimeSerializer.INSTANCE;
+            case "java.time.LocalTime" -> LocalTimeSerializer.INSTANCE;
+            case "java.time.OffsetDateTime" -> OffsetDateTimeSerializer.INSTANCE;
+            case "java.time.OffsetTime" -> OffsetTimeSerializer.INSTANCE;
+            case "java.time.ZonedDateTime" -> ZonedDateTimeSerializer.INSTANCE;
+            case "java.time.Year" -> YearSerializer.INSTANCE;
+            case "java.time.YearMonth" -> YearMonthSerializer.INSTANCE;
+            case "java.time.MonthDay" -> MonthDaySerializer.INSTANCE;
+            case "java.time.Period", "java.time.ZoneOffset" -> ToStringSerializer.instance;
+            default -> null;
+        };
+    }
+
+    private static @Nullable JsonDeserializer<?> deserializer(String type) {
+        return switch (type) {
+            case "java.time.Instant" -> InstantDeserializer.INSTANT;
+            case "java.time.Duration" -> DurationDeserializer.INSTANCE;
+            case "java.time.LocalDate" -> LocalDateDeserializer.INSTANCE;
+            case "java.time.LocalDateTime" -> LocalDateTimeDeserializer.INSTANCE;
+            case "java.time.LocalTime" -> LocalTimeDeserializer.INSTANCE;
+            case "java.time.OffsetDateTime" -> InstantDeserializer.OFFSET_DATE_TIME;
+            case "java.time.OffsetTime" -> OffsetTimeDeserializer.INSTANCE;
+            case "java.time.ZonedDateTime" -> InstantDeserializer.ZONED_DATE_TIME;
+            case "java.time.Year" -> YearDeserializer.INSTANCE;
+            case "java.time.YearMonth" -> YearMonthDeserializer.INSTANCE;
+            case "java.time.MonthDay" -> MonthDayDeserializer.INSTANCE;
+            case "java.time.Period" -> JSR310StringParsableDeserializer.PERIOD;
+            case "java.time.ZoneOffset" -> JSR310StringParsableDeserializer.ZONE_OFFSET;
+            default -> null;
+        };
+    }
+}
