@@ -22,6 +22,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the streams of a service's journals. It handles the commits of one entity in order, and
@@ -71,10 +73,11 @@ public abstract class StreamFunction
         return new StreamsEventResponse(lowest.map(BatchItemFailure::new).stream().toList());
     }
 
-    /// A single batch needs no other thread, whose start would slow the first event of a function.
+    /// The records of a single entity need no other thread, whose start would slow the first event
+    /// of a function. The task catches whatever is thrown: the batch is then not handled.
     private void handle(List<EntityBatch> batches) {
         if (batches.size() == 1) {
-            batches.getFirst().run();
+            new FutureTask<>(Executors.callable(batches.getFirst())).run();
             return;
         }
         try (var tasks = platform.runtime().threads().open(AT_ONCE)) {
