@@ -29,7 +29,7 @@ final class Batches implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "What a batch of %s stream records costs: accounts, with a view and a process that keeps a sum."
+                        "A batch of %s stream records of accounts, with a view and a process that keeps a sum."
                                 .formatted(scale.batch()),
                         "batch",
                         "calls",

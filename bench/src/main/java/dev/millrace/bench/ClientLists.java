@@ -20,7 +20,7 @@ final class ClientLists implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "What a page of the bookings of a client costs who has %s."
+                        "A page of a client's bookings. The client has %s."
                                 .formatted(Numbers.text(scale.listed())),
                         "bookings of a page",
                         "calls",

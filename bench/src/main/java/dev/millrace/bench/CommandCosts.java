@@ -19,7 +19,7 @@ final class CommandCosts implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "What a command costs. Warm: the function has cached the entity. Cold: it has not.",
+                        "The cost of a command. Warm: the function has cached the entity. Cold: it has not.",
                         "command",
                         "calls",
                         "write units",

@@ -18,7 +18,7 @@ final class Histories implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "What the load of an account costs, by its commits, and at most until its next snapshot.",
+                        "The load of an account with so many commits. \"At most\": just before its next snapshot.",
                         "commits",
                         "calls",
                         "read units",

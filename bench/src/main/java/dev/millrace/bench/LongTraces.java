@@ -20,7 +20,7 @@ final class LongTraces implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "What the trace of an account costs, by its commits.",
+                        "The trace of an account with so many commits.",
                         "commits",
                         "calls",
                         "read units",

@@ -18,7 +18,7 @@ final class Payments implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "What a payment costs that is not enough, so that it is rejected and refunded, by how many came before.",
+                        "A payment that is too low, so that it is rejected and refunded. It is the n-th payment of one booking.",
                         "payment",
                         "calls",
                         "write units",

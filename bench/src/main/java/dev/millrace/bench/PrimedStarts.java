@@ -35,7 +35,7 @@ final class PrimedStarts implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "A function that was primed: its first event, and a warm one, in ms. Medians and quartiles of %s processes."
+                        "The first event of a function, not primed and primed, and a warm event, in ms. Medians and quartiles of %s processes."
                                 .formatted(scale.starts()),
                         "function",
                         "first, not primed",

@@ -18,7 +18,7 @@ final class Rebuilds implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "What the rebuild of %s rows costs, of settled bookings of three commits, by one function."
+                        "The rebuild of %s rows by one function. Each row is a settled booking of three commits."
                                 .formatted(Numbers.text(scale.rows())),
                         "rows",
                         "calls a row",

@@ -30,7 +30,7 @@ final class Rules implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "A command in memory, in ns, by JMH: decide, fold its events, write its commit as an item, read it. Medians and quartiles of the iterations.",
+                        "A command in memory, in ns, by JMH: decide it, apply its events, write its commit as an item, read the commit. Medians and quartiles of the iterations.",
                         "command",
                         "decide",
                         "evolve",

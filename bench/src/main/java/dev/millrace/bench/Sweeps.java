@@ -36,7 +36,7 @@ final class Sweeps implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "What a sweep costs while %s wait that are not due. Writes count with their indexes."
+                        "A sweep, while %s items are not due yet. Writes include those of the indexes."
                                 .formatted(Numbers.text(scale.open())),
                         "sweep",
                         "due",

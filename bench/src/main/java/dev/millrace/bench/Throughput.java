@@ -46,7 +46,7 @@ final class Throughput implements Benchmark {
     public List<Table> run(Scale scale) throws Exception {
         var table =
                 new Table(
-                        "Place a booking and confirm it, warm, over HTTP, and two conditional puts of the same items by the same client. Medians and quartiles of %s pairs."
+                        "A booking is placed and confirmed, warm, over HTTP. Against it: two conditional puts of the same items by the same client. Medians and quartiles of %s pairs."
                                 .formatted(scale.pairs()),
                         "callers",
                         "figure",
@@ -93,7 +93,7 @@ final class Throughput implements Benchmark {
     private Table profile(Scale scale, Life commands, Life puts) throws Exception {
         var table =
                 new Table(
-                        "Where the caller's processor time goes, in µs a call of one caller, by samples of the JDK's Flight Recorder.",
+                        "The caller's processor time, in µs per call of one caller, by samples of the JDK's Flight Recorder.",
                         "who",
                         "commands",
                         "raw puts",
