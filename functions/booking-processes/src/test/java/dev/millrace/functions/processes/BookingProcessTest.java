@@ -238,7 +238,7 @@ class BookingProcessTest {
                         "step announcement  DONE",
                         "step payment  DONE",
                         "step reminder  DONE",
-                        "taken booking-stream  DONE");
+                        "handled booking-stream  DONE");
     }
 
     @Test
