@@ -64,25 +64,21 @@ public abstract class StreamFunction
     public final StreamsEventResponse handleRequest(
             DynamodbEvent event, @Nullable Context context) {
         var batches = batches(event);
-        handle(batches);
+        if (batches.size() == 1) {
+            // Another thread would slow the first event of a function. The task keeps what is
+            // thrown, as a thread would: the batch is then not handled.
+            new FutureTask<>(Executors.callable(batches.getFirst())).run();
+        } else {
+            try (var tasks = platform.runtime().threads().open(AT_ONCE)) {
+                batches.forEach(tasks::execute);
+            }
+        }
         var lowest =
                 batches.stream()
                         .filter(batch -> !batch.isHandled())
                         .map(EntityBatch::sequenceNumber)
                         .min(Comparator.comparing(BigInteger::new));
         return new StreamsEventResponse(lowest.map(BatchItemFailure::new).stream().toList());
-    }
-
-    /// The records of a single entity need no other thread, whose start would slow the first event
-    /// of a function. The task catches whatever is thrown: the batch is then not handled.
-    private void handle(List<EntityBatch> batches) {
-        if (batches.size() == 1) {
-            new FutureTask<>(Executors.callable(batches.getFirst())).run();
-            return;
-        }
-        try (var tasks = platform.runtime().threads().open(AT_ONCE)) {
-            batches.forEach(tasks::execute);
-        }
     }
 
     /// Only an insert is a commit. An erasure overwrites commits, and an operator may remove items.
