@@ -107,13 +107,13 @@ final class EndToEnd implements Benchmark {
                 client.putConcert(
                         concert + first / SEATS, PRICE, Math.min(SEATS, bookings - first));
             }
-            confirmed.clear();
+            var before = Set.copyOf(confirmed);
             var toConfirm =
                     seconds(
                             bookings,
                             callers,
                             n -> client.book(CLIENT, concert + n / SEATS, n % SEATS + 1));
-            var ids = List.copyOf(confirmed);
+            var ids = confirmed.stream().filter(id -> !before.contains(id)).toList();
             var toSettle =
                     seconds(
                             bookings,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// commit: the booking is cancelled.
 ///
 /// @param seats called when the seats are first needed
-/// @param bookings the bookings that asked for seats, page by page
+/// @param bookings the bookings that the seats have an answer for, page by page
 /// @param cancel sends the command to a booking
 public record BookingRestoration(
         Supplier<? extends Seats> seats,

@@ -65,7 +65,7 @@ record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport repor
                 found.state() instanceof Booking.Expired
                         || found.state() instanceof Booking.Cancelled;
         if (!isOver && !(found.state() instanceof Booking.Confirmed)) return;
-        if (!isOver && isUnpaid) report.say("No payment for it has arrived.");
+        if (!isOver && isUnpaid) report.say("No payment for it has been handled.");
         if (found.failedInputs() > 0) {
             report.say(
                     "Payments that could not be handled, of all bookings: %s. One may be for this booking. They are retried for a day. After that, retry them with: ./millrace redrive payment"

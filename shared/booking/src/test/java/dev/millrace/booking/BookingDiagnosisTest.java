@@ -106,7 +106,7 @@ class BookingDiagnosisTest {
             given(PLACED, CONFIRMED)
                     .then(
                             "It has been confirmed since 2026-03-01T12:00:01Z and waits for a payment of 25.00 EUR, until 2026-03-01T18:00:00Z.",
-                            "No payment for it has arrived.");
+                            "No payment for it has been handled.");
         }
 
         @Test

@@ -91,8 +91,8 @@ record AwsSettings(String profile, Map<String, Profile> profiles, Map<String, St
         }
     }
 
-    /// Builds a client that reads all settings, as the clients for signing in do. The client for
-    /// Lambda reads fewer, because it sets its own retry strategy.
+    /// Builds a client that reads all settings, as the clients for signing in do. The client of
+    /// [LambdaClients#at] reads fewer, because it sets its own retry strategy.
     private void checkAll() {
         try (var client = LambdaClients.plain()) {
             client.serviceName();

@@ -5,9 +5,9 @@ import java.util.function.BiFunction;
 
 /// The rules of one type of entity, as three pure values. Time and ids arrive inside the command.
 ///
-/// `decide` answers a command with the events it causes, or with the reason why it is rejected. If
-/// the command already took effect, it accepts no events, or rejects the command if that begins an
-/// entity. `evolve` folds an event into the state, and throws if that cannot happen in the state.
+/// `decide` answers a command with the events it causes, or with the reason why it is rejected. A
+/// command that already took effect is accepted without events, or rejected if it begins an entity.
+/// `evolve` folds an event into the state, and throws if the event cannot happen in that state.
 ///
 /// ```java
 /// case ShipOrder() -> switch (order) {

@@ -43,8 +43,8 @@ public sealed interface Effect {
     ///   the timer fires: an event found there may remove the timer
     record WakeAt(String timer, Instant at, boolean catchUpFirst) implements Effect {}
 
-    /// Sets a timer some time after the input is handled. A parked input may be handled days later.
-    /// For a business deadline use [WakeAt], counted from when the input happened.
+    /// Sets a timer, as [WakeAt] does, for some time after the input is handled. A parked input may
+    /// be handled days later: for a business deadline use [WakeAt], counted from when it happened.
     record WakeAfter(String timer, Duration delay, boolean catchUpFirst) implements Effect {}
 
     /// Removes a timer. Does nothing if there is none of that name.

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// One accepted command is one commit and one write. If the entity's state is cached, no read is
 /// needed, otherwise one. A decision without events counts only if the state was read for this
 /// command: otherwise the entity is read and the command is decided again. A command that begins an
-/// entity needs no read: its events are written as the first commit. If that commit exists already,
-/// the command is decided on the state after it. An entity applies a command id once among its last
-/// [Snapshot#REMEMBERED].
+/// entity needs no read: its events are written as the first commit. If another command made that
+/// commit already, the command is decided on the state after it. An entity applies a command id
+/// once among its last [Snapshot#REMEMBERED].
 public final class Entities<S, C, E, R> {
     /// How far the clock of another machine may be behind.
     private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);

@@ -9,7 +9,7 @@ public record EntityRef(String type, String id) {
 
     /// Parses what [#toString] wrote. A type's name has no `#`; an id may have one.
     ///
-    /// @throws IllegalArgumentException if the text has no `#`
+    /// @throws IllegalArgumentException if the text has no `#`, or the id has half a character
     public static EntityRef of(String text) {
         var end = text.indexOf('#');
         if (end < 0) throw new IllegalArgumentException("not an entity (Type#id): " + text);

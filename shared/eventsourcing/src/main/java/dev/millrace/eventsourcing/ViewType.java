@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Declares a view.
 ///
-/// @param name persisted with a parked row: a renamed view is a new view
+/// @param name persisted with a parked entity: a renamed view is a new view
 /// @param of the type of the entities that it shows
 /// @param row the class of its rows
 /// @param rows which rows an entity has, and how its commits change them

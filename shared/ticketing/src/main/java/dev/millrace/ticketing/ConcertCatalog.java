@@ -118,8 +118,8 @@ public final class ConcertCatalog {
         return attempts.make("creating " + concertId, () -> table.put(concert, Table.NONE_THERE));
     }
 
-    /// Writes the seats that are new or get another price, several at a time. After the first
-    /// failure no other write is started.
+    /// Writes the seats that are new or get another price, in parallel from 16 wanted seats on.
+    /// After the first failure no other write is started.
     ///
     /// @return the held seats that keep another price than the wanted one, by row and number
     private List<Seat> write(

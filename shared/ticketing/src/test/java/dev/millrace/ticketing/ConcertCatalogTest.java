@@ -230,11 +230,11 @@ class ConcertCatalogTest {
     @RepeatedTest(10)
     void a_seat_held_while_prices_are_raised_keeps_the_price_on_its_ticket()
             throws InterruptedException {
-        hall.concerts.put(CONCERT, "EUR", Hall.row(1, 8, "5"));
+        hall.concerts.put(CONCERT, "EUR", Hall.row(1, 32, "5"));
         List<Callable<Object>> both =
                 List.of(
                         () -> hall.boxOffice.hold("b1", CONCERT, seats(1, 2, 3, 4)),
-                        () -> hall.concerts.put(CONCERT, "EUR", Hall.row(1, 8, "9")),
+                        () -> hall.concerts.put(CONCERT, "EUR", Hall.row(1, 32, "9")),
                         () -> hall.boxOffice.hold("b2", CONCERT, seats(5, 6, 7, 8)));
         try (var threads = Executors.newCachedThreadPool()) {
             threads.invokeAll(both).forEach(Future::resultNow);

@@ -38,7 +38,7 @@ class TraceTest {
         assertThat(trace.why().getFirst())
                 .contains("It has been confirmed since", "waits for a payment of 49.90 EUR");
         assertThat(trace.whyText())
-                .contains("Its client is reminded at", "No payment for it has arrived.");
+                .contains("Its client is reminded at", "No payment for it has been handled.");
     }
 
     @Test

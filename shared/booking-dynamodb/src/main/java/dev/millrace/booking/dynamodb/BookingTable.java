@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 /// the booking is confirmed and unpaid.
 ///
 /// Index `by-client`: `clientId`, `placedAt`. Index `due`: `dueShard`, `dueAt`; it has only
-/// bookings with a deadline to pay by. Times are text of fixed width, so that they sort
+/// confirmed bookings with a deadline to pay by. Times are text of fixed width, so that they sort
 /// chronologically.
 public final class BookingTable implements DueBookings {
     private static final int MOST_IDS = 100;

@@ -31,12 +31,15 @@ import com.fasterxml.jackson.datatype.jsr310.ser.OffsetDateTimeSerializer;
 import com.fasterxml.jackson.datatype.jsr310.ser.OffsetTimeSerializer;
 import com.fasterxml.jackson.datatype.jsr310.ser.YearMonthSerializer;
 import com.fasterxml.jackson.datatype.jsr310.ser.YearSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.ZoneIdSerializer;
 import com.fasterxml.jackson.datatype.jsr310.ser.ZonedDateTimeSerializer;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes `java.time` types as Jackson's `JavaTimeModule` does. That module loads the
-/// code of all types when it is registered; this one loads the code of a type at its first use,
-/// which makes a cold start faster.
+/// Reads and writes values of `java.time` types as Jackson's `JavaTimeModule` does, except `ZoneId`
+/// and the keys of maps. That module loads the code of all types when it is registered; this one
+/// loads the code of a type at its first use, which makes a cold start faster.
 final class LazyJavaTime extends Module {
     @Override
     public String getModuleName() {
@@ -55,7 +58,7 @@ final class LazyJavaTime extends Module {
                     @Override
                     public @Nullable JsonSerializer<?> findSerializer(
                             SerializationConfig config, JavaType type, BeanDescription bean) {
-                        return serializer(type.getRawClass().getName());
+                        return serializer(name(type));
                     }
                 });
         context.addDeserializers(
@@ -63,9 +66,17 @@ final class LazyJavaTime extends Module {
                     @Override
                     public @Nullable JsonDeserializer<?> findBeanDeserializer(
                             JavaType type, DeserializationConfig config, BeanDescription bean) {
-                        return deserializer(type.getRawClass().getName());
+                        return deserializer(name(type));
                     }
                 });
+    }
+
+    /// A zone is of a class that is not public.
+    private static String name(JavaType type) {
+        var raw = type.getRawClass();
+        return type.isTypeOrSubTypeOf(ZoneId.class) && raw != ZoneOffset.class
+                ? ZoneId.class.getName()
+                : raw.getName();
     }
 
     private static @Nullable JsonSerializer<?> serializer(String type) {
@@ -82,6 +93,7 @@ final class LazyJavaTime extends Module {
             case "java.time.YearMonth" -> YearMonthSerializer.INSTANCE;
             case "java.time.MonthDay" -> MonthDaySerializer.INSTANCE;
             case "java.time.Period", "java.time.ZoneOffset" -> ToStringSerializer.instance;
+            case "java.time.ZoneId" -> new ZoneIdSerializer();
             default -> null;
         };
     }
@@ -101,6 +113,7 @@ final class LazyJavaTime extends Module {
             case "java.time.MonthDay" -> MonthDayDeserializer.INSTANCE;
             case "java.time.Period" -> JSR310StringParsableDeserializer.PERIOD;
             case "java.time.ZoneOffset" -> JSR310StringParsableDeserializer.ZONE_OFFSET;
+            case "java.time.ZoneId" -> JSR310StringParsableDeserializer.ZONE_ID;
             default -> null;
         };
     }

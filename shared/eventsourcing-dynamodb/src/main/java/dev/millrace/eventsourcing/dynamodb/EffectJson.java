@@ -70,7 +70,8 @@ final class EffectJson {
         var type = targets.get(name);
         if (type == null) {
             throw new IllegalArgumentException(
-                    "the process commands %s, not %s".formatted(targets.keySet(), name));
+                    "the process declares commands to %s only, not to %s"
+                            .formatted(targets.keySet(), name));
         }
         return type;
     }

@@ -10,6 +10,7 @@ import java.time.MonthDay;
 import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,14 @@ class JsonTest {
         assertThat(json).isEqualTo(jackson.writeValueAsString(time));
         assertThat((Object) Json.read(json, time.getClass()))
                 .isEqualTo(jackson.readValue(json, time.getClass()));
+    }
+
+    @Test
+    void a_zone_is_its_name() {
+        var zone = ZoneId.of("Europe/Berlin");
+
+        assertThat(Json.write(zone)).isEqualTo("\"Europe/Berlin\"");
+        assertThat(Json.read(Json.write(zone), ZoneId.class)).isEqualTo(zone);
     }
 
     @ParameterizedTest

@@ -236,7 +236,7 @@ final class SavingsBank {
         }
 
         void fromJournal() {
-            for (var process : processes.hearing("Account")) process.fromJournal(A);
+            for (var process : processes.withSource("Account")) process.fromJournal(A);
         }
     }
 

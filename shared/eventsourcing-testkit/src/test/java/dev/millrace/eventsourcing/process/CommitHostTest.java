@@ -192,7 +192,7 @@ class CommitHostTest {
     }
 
     @Test
-    void the_journal_of_an_entity_that_it_does_not_hear_is_rejected() {
+    void the_journal_of_an_entity_that_is_not_its_source_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> host().fromJournal(new EntityRef("Invoice", "1")))
                 .withMessage("copying does not subscribe to Invoice, only to [Account]");

@@ -99,7 +99,7 @@ final class Diary implements StatefulProcess<Diary.Page, Diary.Line> {
     }
 
     /// The same process with another source instead of [#ACCOUNTS].
-    ProcessHost<Page, Line> hearing(Source<Account.Event, Line> source) {
+    ProcessHost<Page, Line> subscribedTo(Source<Account.Event, Line> source) {
         return new ProcessHost<>(this, List.of(source), world.with(faults));
     }
 

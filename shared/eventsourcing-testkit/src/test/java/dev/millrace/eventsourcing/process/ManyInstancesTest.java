@@ -34,7 +34,7 @@ class ManyInstancesTest {
                                     : Optional.empty());
 
     private final Diary diary = new Diary();
-    private final ProcessHost<Diary.Page, Line> host = diary.hearing(BY_NOTE);
+    private final ProcessHost<Diary.Page, Line> host = diary.subscribedTo(BY_NOTE);
 
     ManyInstancesTest() {
         for (var seq = 1; seq <= 5; seq++) diary.starts.add(String.valueOf(seq));

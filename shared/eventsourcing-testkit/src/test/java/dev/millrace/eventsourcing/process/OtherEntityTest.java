@@ -218,7 +218,7 @@ class OtherEntityTest {
         @Test
         void a_source_may_ignore_events_before_the_start() {
             diary.history("x", "early");
-            var ignoring = diary.hearing(Diary.ACCOUNTS.ignoringBeforeStart());
+            var ignoring = diary.subscribedTo(Diary.ACCOUNTS.ignoringBeforeStart());
             ignoring.handle(account("x"), diary.commits("x", 2));
             diary.bus("bus");
 
@@ -232,7 +232,7 @@ class OtherEntityTest {
             diary.history("x", "go");
             diary.broken.add("bus");
             diary.bus("bus");
-            var ignoring = diary.hearing(Diary.ACCOUNTS.ignoringBeforeStart());
+            var ignoring = diary.subscribedTo(Diary.ACCOUNTS.ignoringBeforeStart());
             ignoring.handle(account("x"), diary.commits("x", 2));
 
             ignoring.skip("k", "bus", "nobody needs it");
@@ -270,7 +270,8 @@ class OtherEntityTest {
         void without_a_home_one_write_starts_it() {
             diary.history("x", "early", "go");
             var homeless =
-                    diary.hearing(Source.other(Diary.ACCOUNTS.type(), Diary.ACCOUNTS.routing()));
+                    diary.subscribedTo(
+                            Source.other(Diary.ACCOUNTS.type(), Diary.ACCOUNTS.routing()));
             homeless.handle(account("x"), diary.commits("x", 2));
             diary.faults.forgetCalls();
 

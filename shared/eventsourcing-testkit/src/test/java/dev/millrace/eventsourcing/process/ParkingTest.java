@@ -323,7 +323,7 @@ class ParkingTest {
     }
 
     @Test
-    void the_journal_of_an_entity_that_it_does_not_hear_is_rejected() {
+    void the_journal_of_an_entity_that_is_not_its_source_is_rejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> diary.host.fromJournal(new EntityRef("Invoice", "1")))
                 .withMessage("diary does not subscribe to Invoice, only to [Account]");

@@ -60,7 +60,7 @@ class ServiceTest {
     void a_process_with_state_has_a_source() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> bank().process(new Diary()))
-                .withMessage("diary has no source: declare its sources in the same call");
+                .withMessage("diary has no subscription: declare its sources in the same call");
     }
 
     @Test
@@ -88,7 +88,7 @@ class ServiceTest {
     }
 
     @Test
-    void a_source_of_the_bus_is_heard_by_one_process() {
+    void a_source_of_the_bus_has_one_subscribed_process() {
         var letters = ProcessesTest.input("letters");
         bank.process(new Diary(), Diary.ACCOUNTS, letters);
 

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /// Does stateless work on each commit. If the work on a commit is a defect, that commit is parked
 /// and all others go on.
 ///
-/// Only a parked commit has an instance, under the commit's name: `Parcel#4k2…/3`. The commit is
-/// not copied, since it is in the journal.
+/// Only a commit that was parked has an instance, under the commit's name: `Parcel#4k2…/3`. The
+/// commit is not copied, since it is in the journal.
 public final class CommitHost extends Parking implements StreamReader {
     private final Map<String, EntityType<?, ?, ?, ?>> types;
     private final BiConsumer<EntityRef, Commit<?>> work;

@@ -18,8 +18,10 @@ import java.util.function.Predicate;
 /// Every step can be repeated. After a crash at any call, the same call completes the erasure:
 /// 1. An erased commit is appended, which ends the entity.
 /// 2. The entity is put on the list of erased entities.
-/// 3. Its instances and rows are erased while its commits still tell which there are.
-/// 4. Its commits are overwritten, the last one first.
+/// 3. Its instances, and its rows in views with several rows, are erased while its commits still
+///    tell which there are.
+/// 4. Its commits are overwritten, the last one first. Before each, the instances that stateless
+///    processes have for that commit are erased.
 /// 5. Its only row in a view is erased last, so that a search of the rows finds every entity whose
 ///    erasure has not ended.
 public final class Eraser {
@@ -144,7 +146,7 @@ public final class Eraser {
             List<? extends Commit<?>> commits,
             boolean isTrial) {
         var tasks = new ArrayList<String>();
-        for (var process : processes.hearing(entity.type())) {
+        for (var process : processes.withSource(entity.type())) {
             if (!which.test(process)) continue;
             for (var key : process.keys(entity, commits)) {
                 var task = process.erase(key, entity, commits, isTrial);

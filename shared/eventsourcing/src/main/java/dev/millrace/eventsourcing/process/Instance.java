@@ -69,8 +69,8 @@ public record Instance<S, I>(
 
     /// A timer.
     ///
-    /// @param having the entity whose journal is handled before it fires; null if none (a persisted
-    ///   name)
+    /// @param having the entity whose journal is handled before the timer fires; null if none. The
+    ///   name `having` is persisted
     public record Timer(
             Instant at, @Nullable EntityRef having, String correlationId, String causationId) {}
 
@@ -228,7 +228,8 @@ public record Instance<S, I>(
         return marks.getOrDefault(entity, 0L);
     }
 
-    /// When the sweep must handle it; null if it owes nothing, or is parked until `redrive`.
+    /// When the sweep must handle it; null if it has no work and no timer, or is parked until
+    /// `redrive`.
     ///
     /// @param now when it is written
     public @Nullable Instant due(Instant now) {

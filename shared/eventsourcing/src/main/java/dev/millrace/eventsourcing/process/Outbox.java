@@ -48,14 +48,14 @@ final class Outbox<S, I> {
     private record Failed(Owed effect, Throwable defect) {}
 
     /// Sends, for the first time, the effects that the last write owes, and then those that their
-    /// rejections cause.
+    /// outcomes cause.
     ///
     /// @return the instance afterwards; what it still owes is parked
     Instance<S, I> sendNew(Instance<S, I> instance) {
         return empty(instance, null, false);
     }
 
-    /// Sends until nothing is owed: rejections may cause more effects.
+    /// Sends until nothing is owed: outcomes may cause more effects.
     ///
     /// @param evenParked whether an effect that parked the instance is tried again
     /// @return the instance afterwards; what it still owes is parked

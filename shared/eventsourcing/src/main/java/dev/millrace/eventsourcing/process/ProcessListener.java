@@ -58,7 +58,8 @@ public interface ProcessListener {
     /// A commit, an input or an effect was parked, because it failed in all immediate tries.
     default void parked(String process, String instance, Parked parked) {}
 
-    /// Something was dropped for good, by the policy of the process or by an operator.
+    /// Something was dropped for good: by the policy of the process, by an operator, or because the
+    /// target of a command is erased.
     default void skipped(String process, String instance, String what, String reason) {}
 
     /// Another writer changed an instance first. It is read again, and the work is repeated.

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The processes and views of a service on its ports. Each is created when it is first needed.
 ///
 /// The stream of the service's journals is one of them, named `<service>-stream`. A commit is
-/// parked under it if no process can handle it: the commit cannot be read, or an instance cannot be
-/// read or written.
+/// parked under it if it cannot be read, or if it cannot be given to every process: an instance
+/// cannot be read or written. The other processes handle it.
 public final class Processes {
     private final Service service;
     private final Ports ports;
@@ -79,13 +79,13 @@ public final class Processes {
         } catch (RuntimeException | StackOverflowError failed) {
             failures.add(failed);
         }
-        var hearing =
+        var subscribed =
                 processes.stream()
                         .<ProcessControl>map(Lazy::get)
                         .filter(process -> process.sourceTypes().contains(entity.type()))
                         .toList();
-        var loaded = new Lazy<>(() -> load(hearing, entity, commit));
-        for (var process : hearing) {
+        var loaded = new Lazy<>(() -> load(subscribed, entity, commit));
+        for (var process : subscribed) {
             try {
                 if (process instanceof ProcessHost<?, ?> host) host.handle(entity, commit, loaded);
                 else process.handle(entity, List.of(commit));
@@ -97,9 +97,10 @@ public final class Processes {
     }
 
     /// Reads the instances of all processes that the commit concerns.
-    private LoadedInstances load(List<ProcessControl> hearing, EntityRef entity, Commit<?> commit) {
+    private LoadedInstances load(
+            List<ProcessControl> subscribed, EntityRef entity, Commit<?> commit) {
         var keys = new ArrayList<LoadedInstances.Key>();
-        for (var process : hearing) {
+        for (var process : subscribed) {
             if (process instanceof ProcessHost<?, ?> host) {
                 host.toLoad(entity, commit).forEach(keys::add);
             }
@@ -125,7 +126,7 @@ public final class Processes {
     }
 
     /// All processes and views that subscribe to a type, and the stream.
-    public List<ProcessControl> hearing(String type) {
+    public List<ProcessControl> withSource(String type) {
         return byName.values().stream()
                 .<ProcessControl>map(Lazy::get)
                 .filter(process -> process.sourceTypes().contains(type))

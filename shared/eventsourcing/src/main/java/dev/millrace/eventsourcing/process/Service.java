@@ -41,7 +41,7 @@ public final class Service {
             StatefulProcess<S, I> process, List<Source<?, I>> sources, List<BusInput<I>> inputs) {}
 
     /// @param name persisted in the name of its stream, `<name>-stream`, under which commits are
-    ///   parked that no process can handle
+    ///   parked that cannot be read or given to a process
     public static Service named(String name) {
         return new Service(name);
     }
@@ -81,8 +81,8 @@ public final class Service {
     /// Declares a stateful process.
     ///
     /// @param subscriptions its sources and inputs from the bus
-    /// @throws IllegalArgumentException if it has no source, has a source twice, or has a source or
-    ///   commands an entity that is not declared before it
+    /// @throws IllegalArgumentException if it has no subscription or a source twice, or if an
+    ///   entity type that it subscribes to or commands is not declared before it
     @SafeVarargs
     public final <S, I> Service process(
             StatefulProcess<S, I> process, Subscription<I>... subscriptions) {
@@ -104,7 +104,8 @@ public final class Service {
         for (var type : process.type().commands()) requireDeclared(process.type().name(), type);
         if (subscriptions.length == 0) {
             throw new IllegalArgumentException(
-                    process.type().name() + " has no source: declare its sources in the same call");
+                    process.type().name()
+                            + " has no subscription: declare its sources in the same call");
         }
         stateful.add(new Stateful<>(process, sources, inputs));
         return this;

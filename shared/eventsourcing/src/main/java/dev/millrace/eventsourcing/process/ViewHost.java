@@ -9,8 +9,8 @@ import java.util.Set;
 
 /// Maintains a view. An entity whose commits are a defect to it is parked, and all others go on.
 ///
-/// Only a parked entity has an instance, under its name: `Parcel#4k2…`. The next try rebuilds its
-/// rows from the journal.
+/// Only an entity that was parked has an instance, under its name: `Parcel#4k2…`. The next try
+/// rebuilds its rows from the journal.
 public final class ViewHost<V, E> extends Parking {
     private final ViewType<V, E> type;
     private final View<V, E> view;

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is stored of one entity. The journal is read first, then the other stores, one
-/// after the other: their contents may be newer than the journal's, never older.
+/// after the other. So they may contain effects of commits that are not in `commits`. A store that
+/// lacks effects of `commits` really is behind.
 ///
 /// @param state after the commits
 /// @param instances those of every process that concern the entity

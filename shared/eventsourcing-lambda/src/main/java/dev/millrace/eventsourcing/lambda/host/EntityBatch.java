@@ -100,7 +100,8 @@ final class EntityBatch implements Runnable {
         return handled;
     }
 
-    /// The first record of the batch. Lambda delivers again from there if the batch fails.
+    /// The sequence number of the entity's first record. If the entity fails, Lambda delivers again
+    /// from there, or from an earlier failure.
     String sequenceNumber() {
         return records.getFirst().getDynamodb().getSequenceNumber();
     }

@@ -34,7 +34,7 @@ record InstanceKeys(Processes processes, ParkedInstances parked) {
                         ? Map.<String, List<String>>of()
                         : listed(entity, unreadable);
         var all = new ArrayList<InstanceKey>();
-        for (var process : processes.hearing(entity.type())) {
+        for (var process : processes.withSource(entity.type())) {
             var keys = new LinkedHashSet<>(process.keys(entity, last));
             keys.addAll(listed.getOrDefault(process.name(), List.of()));
             keys.forEach(key -> all.add(new InstanceKey(process, key)));

@@ -232,7 +232,7 @@ final class Reconciliation {
         return new ErasedEntitiesTable(platform.clients().dynamoDb(), list).contains(entity);
     }
 
-    /// Whether the restored journal has nothing of an erased entity.
+    /// Whether an erased entity is missing or erased in the restored journal, too.
     private boolean isOver(EntityRef entity) {
         var type = processes.service().type(entity.type());
         var commits = platform.journal(type).read(entity.id(), 0);

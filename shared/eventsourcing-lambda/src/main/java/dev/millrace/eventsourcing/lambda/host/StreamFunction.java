@@ -22,7 +22,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ public abstract class StreamFunction
         if (batches.size() == 1) {
             // Another thread would slow the first event of a function. The task keeps what is
             // thrown, as a thread would: the batch is then not handled.
-            new FutureTask<>(Executors.callable(batches.getFirst())).run();
+            new FutureTask<@Nullable Void>(batches.getFirst(), null).run();
         } else {
             try (var tasks = platform.runtime().threads().open(AT_ONCE)) {
                 batches.forEach(tasks::execute);

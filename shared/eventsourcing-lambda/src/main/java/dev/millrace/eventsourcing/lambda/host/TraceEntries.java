@@ -36,7 +36,7 @@ final class TraceEntries<S, E> {
     private static final String GAP = "left out";
 
     private static final Pattern EVENT = Pattern.compile("(.+#.*)/([0-9]+)/[0-9]+", DOTALL);
-    private static final Pattern HEARD = Pattern.compile("[^#]+/[0-9]+/[0-9]+", DOTALL);
+    private static final Pattern HANDLED_EVENT = Pattern.compile("[^#]+/[0-9]+/[0-9]+", DOTALL);
     private static final Pattern COMMIT = Pattern.compile(".+#.*/[0-9]+", DOTALL);
 
     private final EntityType<S, ?, E, ?> type;
@@ -117,7 +117,7 @@ final class TraceEntries<S, E> {
     /// A stateless process leaves out the type of the event, which may differ from this entity's
     /// type. It is the one type that the process subscribes to.
     private @Nullable String cause(String process, @Nullable String id) {
-        if (id == null || !HEARD.matcher(id).matches()) return id;
+        if (id == null || !HANDLED_EVENT.matcher(id).matches()) return id;
         return processes.named(process) instanceof CommitHost host
                 ? host.sourceTypes().iterator().next() + "#" + id
                 : id;

@@ -271,6 +271,17 @@ class StreamFunctionTest {
         assertThat(order).containsExactly("1 after []", "3 after [Account#a/2]");
     }
 
+    /// A batch of two entities, which two threads handle.
+    private static DynamodbEvent besideAnother() {
+        return StreamBatch.of(commit("b", 1, 1), commit("a", 1, 2));
+    }
+
+    private static Handler onlyForA(Throwable thrown) {
+        return (entity, _) -> {
+            if (entity.equals("a")) throwAny(thrown);
+        };
+    }
+
     @Test
     void every_throwable_is_a_failure() {
         var thrown =
@@ -282,9 +293,11 @@ class StreamFunctionTest {
                         new NoClassDefFoundError("gone"),
                         new AssertionError());
         for (var cause : thrown) {
-            var response = deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> throwAny(cause));
+            var alone = deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> throwAny(cause));
+            var besideAnother = deliver(besideAnother(), onlyForA(cause));
 
-            assertThat(failures(response)).as("%s", cause).containsExactly("1");
+            assertThat(failures(alone)).as("%s", cause).containsExactly("1");
+            assertThat(failures(besideAnother)).as("%s", cause).containsExactly("2");
         }
     }
 
@@ -305,10 +318,11 @@ class StreamFunctionTest {
         var usual = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
         try {
-            var response =
-                    deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> throwAny(unspeakable));
+            var alone = deliver(StreamBatch.of(commit("a", 1, 1)), (_, _) -> throwAny(unspeakable));
+            var besideAnother = deliver(besideAnother(), onlyForA(unspeakable));
 
-            assertThat(failures(response)).containsExactly("1");
+            assertThat(failures(alone)).containsExactly("1");
+            assertThat(failures(besideAnother)).containsExactly("2");
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(usual);
         }

@@ -169,7 +169,7 @@ class TraceEntriesTest {
     }
 
     @Test
-    void several_instances_that_hear_the_entity_have_timers_of_their_own() {
+    void several_instances_that_subscribe_to_the_entity_have_timers_of_their_own() {
         var late = Map.of("late", new Timer(NOW.plusSeconds(5), null, "r", "a/1/0"));
         for (var key : List.of("a", "loan 1", "loan 2")) {
             instances.add(new Kept("transfer", Instances.of(key, List.of(), late, List.of())));

@@ -199,7 +199,7 @@ class TwoEntityTypesTest {
         }
 
         @Test
-        void may_not_give_a_process_a_type_that_it_does_not_hear() {
+        void may_not_give_a_process_a_type_that_is_not_its_source() {
             assertThat(fromJournal("safe-giver", Map.of("type", "SafeDeposit")))
                     .containsEntry(
                             "mistake",

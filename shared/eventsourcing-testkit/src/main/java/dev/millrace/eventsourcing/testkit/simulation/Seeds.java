@@ -19,9 +19,9 @@ public final class Seeds {
         for (var seed = first; seed < first + count; seed++) simulation.accept(seed);
     }
 
-    /// Runs simulations from random seeds, other ones in each build, and prints how many. With
-    /// `-Dduel.seed=N` it prints and runs the simulation of that seed alone. With `-Dduel.count=N`
-    /// it runs N simulations.
+    /// Runs simulations from consecutive seeds that begin at a random one, and prints the first
+    /// seed and how many there were. With `-Dduel.seed=N` it prints and runs the simulation of that
+    /// seed alone. With `-Dduel.count=N` it runs N simulations.
     ///
     /// @param time how long it starts simulations if no count is given
     /// @param account prints the simulation of a seed
