@@ -165,7 +165,7 @@ public final class BookingDiagnosis implements Diagnosis<Booking, BookingEvent> 
         }
 
         private String giveAgain() {
-            return fromJournal("reservation", found.entity().id());
+            return report.command(fromJournal("reservation", found.entity().id()));
         }
     }
 }

@@ -56,7 +56,9 @@ record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport repor
                     Booking.Expired _,
                     Booking.Settled _ ->
                     "Payment %s is still kept: the payment process has not handled the booking's latest events. If it stays so: %s"
-                            .formatted(payment, fromJournal("payment", found.entity().id()));
+                            .formatted(
+                                    payment,
+                                    report.command(fromJournal("payment", found.entity().id())));
         };
     }
 
@@ -68,8 +70,10 @@ record PaymentDiagnosis(Findings<Booking, BookingEvent> found, TraceReport repor
         if (!isOver && isUnpaid) report.say("No payment for it has been handled.");
         if (found.failedInputs() > 0) {
             report.say(
-                    "Payments that could not be handled, of all bookings: %s. One may be for this booking. They are retried for a day. After that, retry them with: ./millrace redrive payment"
-                            .formatted(found.failedInputs()));
+                    "Payments that could not be handled, of all bookings: %s. One may be for this booking. They are retried for a day. After that, retry them with: %s"
+                            .formatted(
+                                    found.failedInputs(),
+                                    report.command("./millrace redrive payment")));
         }
     }
 }

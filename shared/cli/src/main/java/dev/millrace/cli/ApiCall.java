@@ -71,7 +71,7 @@ final class ApiCall {
     private HttpRequest.Builder request(String path, Map<String, String> form) {
         var client = form.getOrDefault("client", "").strip();
         var admin = form.containsKey("admin") ? ":admin" : "";
-        return HttpRequest.newBuilder(URI.create(api + path))
+        return HttpRequest.newBuilder(URI.create(api + "/").resolve(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer local:" + client + admin);
     }

@@ -2,7 +2,6 @@ package dev.millrace.cli;
 
 import dev.millrace.cli.ConsolePages.Site;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
@@ -17,9 +16,6 @@ import picocli.CommandLine.Option;
         description = "Shows a service in the browser, and lets an operator redrive and skip.",
         mixinStandardHelpOptions = true)
 final class ConsoleCommand extends CliCommand {
-    private static final Duration REFRESH_ON_AWS = Duration.ofSeconds(10);
-    private static final Duration REFRESH = Duration.ofSeconds(2);
-
     private static final int TOKEN_BYTES = 24;
 
     /// Per minute, for all pages together.
@@ -65,8 +61,8 @@ final class ConsoleCommand extends CliCommand {
                         deployment.title(caller),
                         deployment.options(),
                         caller,
-                        readOnly,
-                        deployment.isOnAws() ? REFRESH_ON_AWS : REFRESH);
+                        deployment.isOnAws(),
+                        readOnly);
         var most = deployment.isOnAws() ? MOST_CALLS_ON_AWS : MOST_CALLS;
         var budget = new CallBudget(most, clock);
         var operations = new OperationsClient(deployment, budget);

@@ -31,9 +31,13 @@ final class ConsolePages {
     /// @param deployment the stack with its account and region, or the local cloud
     /// @param options the deployment's options, to append to each command that a page suggests
     /// @param caller the identity under which the console calls the service
-    /// @param refresh how often a page reloads its contents
     record Site(
-            String deployment, String options, String caller, boolean readOnly, Duration refresh) {}
+            String deployment, String options, String caller, boolean isOnAws, boolean readOnly) {
+        /// How often a page reloads its contents.
+        Duration refresh() {
+            return Duration.ofSeconds(isOnAws ? 10 : 2);
+        }
+    }
 
     /// @param play the page Play of a local cloud in this JVM; null without one
     ConsolePages(

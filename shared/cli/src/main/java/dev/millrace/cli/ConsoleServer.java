@@ -16,10 +16,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the console on a loopback address. A page is an empty shell, which loads without a token.
-/// Its script then requests the contents with the token.
+/// Serves the console on a loopback address. A page is a shell with the names of the deployment and
+/// the caller, which loads without a token. Its script then requests the contents with the token.
 final class ConsoleServer implements AutoCloseable {
-    private static final int MOST_FORM_BYTES = 64 * 1024;
+    private static final System.Logger LOG = System.getLogger("dev.millrace.console");
+    private static final int MOST_FORM_BYTES = 256 * 1024;
     private static final Set<String> SHELLS = Set.of("/", "/parked", "/entity", "/client", "/play");
     private static final Map<String, String> ASSETS =
             Map.of(
@@ -51,8 +52,10 @@ final class ConsoleServer implements AutoCloseable {
 
     /// @param port 0 for any free port
     /// @param token as [ConsoleAccess] requires it
-    /// @throws UserMistake if the port is taken
+    /// @throws UserMistake if the port is taken or is no port
     ConsoleServer(ConsolePages pages, int port, String token) {
+        if (port < 0 || port > 65_535)
+            throw new UserMistake("--port %s: is not a port".formatted(port));
         this.pages = pages;
         try {
             this.server =
@@ -80,17 +83,37 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
+        try {
             var method = exchange.getRequestMethod();
             var path = exchange.getRequestURI().getPath();
-            var isOpen = SHELLS.contains(path) || ASSETS.containsKey(path);
+            var isOpen =
+                    method.equals("GET") && (SHELLS.contains(path) || ASSETS.containsKey(path));
             var objection = access.objection(method, exchange.getRequestHeaders(), !isOpen);
             if (objection != null) send(exchange, 403, "text/plain", objection);
-            else if (method.equals("GET") && isOpen) open(exchange, path);
+            else if (isOpen) open(exchange, path);
             else if (method.equals("GET")) page(exchange, pages.show(path, query(exchange)));
-            else if (method.equals("POST")) page(exchange, pages.act(path, form(exchange)));
+            else if (method.equals("POST")) act(exchange, path);
             else send(exchange, 405, "text/plain", "GET or POST");
+        } catch (RuntimeException defect) {
+            LOG.log(System.Logger.Level.ERROR, "the console could not answer", defect);
+            send(exchange, 500, "text/plain", "The console has a defect: see its output.");
+        } finally {
+            exchange.close();
         }
+    }
+
+    private void act(HttpExchange exchange, String path) throws IOException {
+        var type = exchange.getRequestHeaders().getFirst("Content-Type");
+        if (type != null && !type.startsWith("application/x-www-form-urlencoded")) {
+            send(exchange, 415, "text/plain", "a form is expected");
+            return;
+        }
+        var form = exchange.getRequestBody().readNBytes(MOST_FORM_BYTES + 1);
+        if (form.length > MOST_FORM_BYTES) {
+            send(exchange, 413, "text/plain", "the form is too large: nothing was done");
+            return;
+        }
+        page(exchange, pages.act(path, fields(new String(form, UTF_8))));
     }
 
     private void open(HttpExchange exchange, String path) throws IOException {
@@ -132,11 +155,6 @@ final class ConsoleServer implements AutoCloseable {
     private static Map<String, String> query(HttpExchange exchange) {
         var query = exchange.getRequestURI().getRawQuery();
         return fields(query == null ? "" : query);
-    }
-
-    private static Map<String, String> form(HttpExchange exchange) throws IOException {
-        var bytes = exchange.getRequestBody().readNBytes(MOST_FORM_BYTES);
-        return fields(new String(bytes, UTF_8));
     }
 
     private static Map<String, String> fields(String encoded) {

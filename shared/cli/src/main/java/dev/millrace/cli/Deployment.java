@@ -87,6 +87,8 @@ public final class Deployment {
         try (var sts = client(StsClient.builder())) {
             return sts.getCallerIdentity().arn();
         } catch (SdkException failed) {
+            var mistake = target().connection().credentialsMistake(failed);
+            if (mistake != null) throw mistake;
             throw new UserMistake(
                     "AWS does not return your identity: " + InvokeFailure.message(failed));
         }

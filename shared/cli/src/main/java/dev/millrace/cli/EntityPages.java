@@ -8,7 +8,8 @@ record EntityPages(OperationsClient operations, Site site) {
     /// The entity's trace. Its instances and commits are loaded only when the reader opens them.
     String entity(Map<String, String> query) {
         var name = name(query);
-        var trace = Trace.of(operations.trace(name));
+        var answer = Trace.of(operations.trace(name));
+        var trace = site.isOnAws() ? answer : answer.withoutRejections();
         return ConsolePages.render(
                 "entity.jte",
                 Map.of("grid", new TraceGrid(trace, site.options()), "query", name.query()));

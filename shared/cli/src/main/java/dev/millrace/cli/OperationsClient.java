@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import static java.util.Comparator.naturalOrder;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,6 +51,11 @@ record OperationsClient(Deployment deployment, CallBudget budget) {
                             ofInputs.map(FailedInputs::process))
                     .distinct()
                     .toList();
+        }
+
+        /// When the first of them was parked. There is at least one.
+        String since() {
+            return parked.stream().map(Parked::since).min(naturalOrder()).orElseThrow();
         }
 
         static Listing of(JsonNode answer) {

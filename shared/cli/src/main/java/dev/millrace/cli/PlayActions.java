@@ -165,9 +165,9 @@ final class PlayActions {
 
     private static String pretty(String body) {
         try {
-            return body.isBlank() ? "" : JSON.readTree(body).toPrettyString();
+            return body.isBlank() ? "" : Printable.pretty(JSON.readTree(body));
         } catch (JacksonException noJson) {
-            return body;
+            return Printable.seen(body);
         }
     }
 }

@@ -17,7 +17,7 @@ final class RenewableCredentials implements AwsCredentialsProvider {
 
     /// Makes the next call look them up again: in the environment, in the files of the AWS CLI, and
     /// in the caches of `aws sso login` and `aws login`.
-    void renew() {
+    synchronized void renew() {
         var old = current;
         current = DefaultCredentialsProvider.builder().build();
         old.close();

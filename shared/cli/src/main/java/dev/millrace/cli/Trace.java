@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,14 +62,16 @@ record Trace(
 
     /// @param command the command that ends the sentence; may be empty
     record Sentence(String words, String command) {
-        private static final String BEGIN = "./millrace ";
-
-        private static Sentence of(JsonNode json) {
-            var text = json.asText();
-            var command = text.lastIndexOf(BEGIN);
-            return command < 0
-                    ? new Sentence(text, "")
-                    : new Sentence(text.substring(0, command), text.substring(command));
+        /// @param commands the commands that the service suggests. Other text of a sentence is not
+        ///   a command, even if it looks like one: a sender may have written it
+        private static Sentence of(String text, List<String> commands) {
+            return commands.stream()
+                    .filter(text::endsWith)
+                    .max(Comparator.comparingInt(String::length))
+                    .map(command ->
+                            new Sentence(
+                                    text.substring(0, text.length() - command.length()), command))
+                    .orElseGet(() -> new Sentence(text, ""));
         }
 
         /// The command with the options of the trace's deployment.
@@ -85,6 +88,7 @@ record Trace(
     /// @throws UserMistake if the JSON is not a trace
     static Trace of(JsonNode json) {
         try {
+            var commands = json.path("commands").valueStream().map(JsonNode::asText).toList();
             return new Trace(
                     text(json, "type"),
                     text(json, "entity"),
@@ -92,7 +96,7 @@ record Trace(
                     Instant.parse(text(json, "now")),
                     list(json, "facts", fact -> new Fact(text(fact, "name"), text(fact, "text"))),
                     list(json, "entries", Trace::entry),
-                    list(json, "why", Sentence::of),
+                    list(json, "why", why -> Sentence.of(why.asText(), commands)),
                     text(json, "rejections"));
         } catch (IllegalArgumentException | DateTimeException unknown) {
             throw new UserMistake(

@@ -53,7 +53,8 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     const now = target === main && NOW.exec(xhr.responseText)?.[1];
     if (now) ahead = Date.parse(now) - Date.now();
     const html = withoutClocks(xhr.responseText);
-    const isTyped = target === main && document.activeElement.matches("main input");
+    const isTyped = target === main && [...main.querySelectorAll("input[required]")].some(
+      (input) => input === document.activeElement || input.value);
     if (html === shown.get(target) || isTyped) {
       event.detail.shouldSwap = false;
       const clock = now && main.querySelector("time.now");

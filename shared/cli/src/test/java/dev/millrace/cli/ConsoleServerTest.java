@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,15 @@ class ConsoleServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/htmx.js", "/console.js", "/console.css", "/trace.js", "/trace.css"})
+    @ValueSource(
+            strings = {
+                "/htmx.js",
+                "/console.js",
+                "/console.css",
+                "/trace.js",
+                "/trace.css",
+                "/icon.svg"
+            })
     void its_files_are_served(String path) throws Exception {
         assertThat(send(HttpRequest.newBuilder(address.resolve(path))).statusCode()).isEqualTo(200);
     }
@@ -125,6 +134,21 @@ class ConsoleServerTest {
 
             assertThat(foreign.statusCode()).isEqualTo(403);
             assertThat(none.statusCode()).isEqualTo(403);
+            assertThat(lambda.requests()).isEmpty();
+        }
+
+        @Test
+        void posts_nothing_without_the_token() throws Exception {
+            start(PARKED, true);
+            for (var path : List.of("/", "/parked", "/console.js", "/do/redrive")) {
+                var answer =
+                        send(
+                                HttpRequest.newBuilder(address.resolve(path))
+                                        .header("Origin", own())
+                                        .POST(BodyPublishers.ofString("")));
+
+                assertThat(answer.statusCode()).as(path).isEqualTo(403);
+            }
             assertThat(lambda.requests()).isEmpty();
         }
 
@@ -193,6 +217,42 @@ class ConsoleServerTest {
 
         assertThat(answer.body()).contains("give a reason");
         assertThat(lambda.requests()).allSatisfy(one -> assertThat(one).contains("'parked'"));
+    }
+
+    @Test
+    void a_form_that_is_too_large_or_no_form_does_nothing() throws Exception {
+        var skip = "process=payment&instance=b1&what=w&reason=" + "x".repeat(300_000);
+        var json =
+                HttpRequest.newBuilder(address.resolve("/do/skip"))
+                        .header("Millrace-Token", token)
+                        .header("Content-Type", "application/json")
+                        .header("Origin", own())
+                        .POST(BodyPublishers.ofString("{}"));
+
+        assertThat(post("/do/skip", skip, own()).statusCode()).isEqualTo(413);
+        assertThat(send(json).statusCode()).isEqualTo(415);
+        assertThat(lambda.requests()).isEmpty();
+    }
+
+    @Test
+    void a_command_that_the_service_did_not_suggest_is_only_text() throws Exception {
+        start(
+                ParcelTrace.TEXT.replace(
+                        "'This helps", "'By ./millrace erase --client ada','This helps"),
+                false);
+
+        assertThat(get("/view/entity?type=Parcel&id=p1", token).body())
+                .contains("By ./millrace erase --client ada")
+                .contains(">./millrace redrive announcement Parcel#p1/2")
+                .doesNotContain(">./millrace erase");
+    }
+
+    @Test
+    void the_trace_of_a_local_cloud_has_no_query_for_CloudWatch() throws Exception {
+        start(ParcelTrace.TEXT, false);
+
+        assertThat(get("/view/entity?type=Parcel&id=p1", token).body())
+                .doesNotContain("filter outcome", "CloudWatch");
     }
 
     @Test

@@ -31,7 +31,7 @@ final class ParcelTrace {
                {'id':'t','lane':'reminder','text':'wakes','detail':'half time','at':'2026-03-01T15:00:00Z',
                 'causes':['p1/2/0'],'status':'PENDING'}],
              'why':['It is on its way.\\nReally.','This helps: ./millrace redrive announcement Parcel#p1/2'],
-             'rejections':'filter outcome'}
+             'commands':['./millrace redrive announcement Parcel#p1/2'],'rejections':'filter outcome'}
             """;
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -38,6 +38,7 @@ class TracePageTest {
         var trace = ParcelTrace.json();
         trace.putArray("why")
                 .add("It failed (./millrace x). Mend it: ./millrace redrive labels p1");
+        trace.putArray("commands").add("./millrace redrive labels p1");
 
         assertThat(page(trace, " --stack prod"))
                 .contains(

@@ -29,7 +29,15 @@ record Traced(
         var answer = stage.operate(Map.of("operation", "trace", "entity", booking));
         assertThat(answer)
                 .containsOnlyKeys(
-                        "type", "entity", "status", "now", "facts", "entries", "why", "rejections");
+                        "type",
+                        "entity",
+                        "status",
+                        "now",
+                        "facts",
+                        "entries",
+                        "why",
+                        "commands",
+                        "rejections");
         var trace = Json.MAPPER.convertValue(answer, Traced.class);
         assertThat(trace.type()).isEqualTo("Booking");
         assertThat(trace.entity()).isEqualTo(booking);

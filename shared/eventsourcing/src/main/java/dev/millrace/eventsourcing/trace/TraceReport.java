@@ -4,7 +4,9 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class TraceReport {
     private final List<Fact> facts = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> why = new ArrayList<>();
+    private final Set<String> commands = new LinkedHashSet<>();
     private String status;
 
     public TraceReport(String status) {
@@ -67,6 +70,17 @@ public final class TraceReport {
     /// Adds a sentence that says why the entity is in its state.
     public void say(String sentence) {
         why.add(sentence);
+    }
+
+    /// Notes a command that ends a sentence of this trace, and returns it. Other text of a sentence
+    /// is never shown as a command, because it may contain what a sender wrote.
+    public String command(String command) {
+        commands.add(command);
+        return command;
+    }
+
+    public Set<String> commands() {
+        return commands;
     }
 
     public String status() {

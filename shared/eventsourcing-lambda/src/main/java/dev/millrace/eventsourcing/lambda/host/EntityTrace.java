@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class EntityTrace {
 
     /// The answer to `trace`.
     ///
+    /// @param commands the commands that end sentences of `why`
     /// @param rejections a query for CloudWatch Logs Insights, because only the logs have
     ///   rejections
     record Answer(
@@ -56,6 +58,7 @@ final class EntityTrace {
             List<Fact> facts,
             List<Entry> entries,
             List<String> why,
+            Set<String> commands,
             String rejections) {}
 
     /// @return null if nothing is known of the entity
@@ -97,6 +100,7 @@ final class EntityTrace {
                 report.facts(),
                 entries.with(report.entries()),
                 why(report.why()),
+                report.commands(),
                 rejections(entity, known, instances));
     }
 

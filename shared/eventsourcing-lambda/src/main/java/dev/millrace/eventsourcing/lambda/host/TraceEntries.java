@@ -143,16 +143,21 @@ final class TraceEntries<S, E> {
                     add(id, process, "wakes", name, timer.at(), timer.causationId(), PENDING);
                 });
         for (var one : instance.skipped()) {
-            var id = process + " skipped " + one.what();
+            var id = at(of, kept, one.what()) + " skipped " + one.what();
             add(id, process, one.what(), one.reason(), one.at(), one.what(), SKIPPED);
         }
         var parked = instance.parked();
         if (parked == null) return;
         var detail = "%s, after %s tries".formatted(parked.error(), parked.attempts());
-        var id = process + " parked at " + parked.what();
+        var id = at(of, kept, parked.what()) + " parked at " + parked.what();
         add(id, process, parked.what(), detail, parked.since(), parked.what(), PARKED);
         if (parked.next() == null) return;
         add(id + ", next", process, "is tried again", null, parked.next(), id, PENDING);
+    }
+
+    /// The instance of a stateless process is the commit itself.
+    private static String at(String of, Kept kept, String what) {
+        return kept.instance().key().equals(what) ? kept.process() : of;
     }
 
     private void add(

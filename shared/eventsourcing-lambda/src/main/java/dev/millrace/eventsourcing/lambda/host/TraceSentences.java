@@ -36,8 +36,10 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
                 isEnded
                         ? "It was erased at %s, with %s commits. To its callers it does not exist."
                                 .formatted(at(end.at()), end.seq() - 1)
-                        : "Its erasure began at %s and has not ended: ./millrace erase %s %s"
-                                .formatted(at(end.at()), type, word(found.entity().id())));
+                        : "Its erasure began at %s and has not ended: ".formatted(at(end.at()))
+                                + report.command(
+                                        "./millrace erase %s %s"
+                                                .formatted(type, word(found.entity().id()))));
     }
 
     void addViews() {
@@ -62,10 +64,10 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
         found.instances().forEach(this::open);
     }
 
-    private static String parked(Kept kept, Parked parked) {
+    private String parked(Kept kept, Parked parked) {
         var next = parked.next();
         return ("%s is parked at %s since %s, after %s tries (%s). Later commits and inputs of this instance wait. %s"
-                        + " Once its cause is fixed: ./millrace redrive %s %s")
+                        + " Once its cause is fixed: %s")
                 .formatted(
                         kept.process(),
                         parked.what(),
@@ -75,8 +77,9 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
                         next == null
                                 ? "It is not tried again automatically."
                                 : "It is tried again at %s.".formatted(at(next)),
-                        kept.process(),
-                        word(kept.instance().key()));
+                        report.command(
+                                "./millrace redrive %s %s"
+                                        .formatted(kept.process(), word(kept.instance().key()))));
     }
 
     private void open(Kept kept) {
@@ -149,6 +152,7 @@ record TraceSentences(Findings<?, ?> found, TraceReport report, Processes proces
                                 name,
                                 behind,
                                 commits,
-                                TraceReport.fromJournal(name, found.entity().id())));
+                                report.command(
+                                        TraceReport.fromJournal(name, found.entity().id()))));
     }
 }

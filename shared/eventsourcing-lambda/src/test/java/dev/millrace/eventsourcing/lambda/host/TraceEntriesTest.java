@@ -200,6 +200,21 @@ class TraceEntriesTest {
     }
 
     @Test
+    void several_instances_that_are_parked_at_one_commit_are_entries_of_their_own() {
+        var parked = new Parked("Account#a/1", null, "broken", 3, NOW.minusSeconds(1), null);
+        for (var key : List.of("a", "loan 1", "loan 2")) {
+            instances.add(new Kept("transfer", Instances.parked(key, parked)));
+        }
+
+        assertThat(entries().stream().filter(one -> one.status() == Status.PARKED))
+                .extracting(Entry::id)
+                .containsExactlyInAnyOrder(
+                        "transfer parked at Account#a/1",
+                        "transfer loan 1 parked at Account#a/1",
+                        "transfer loan 2 parked at Account#a/1");
+    }
+
+    @Test
     void parked_work_that_waits_for_redrive_has_no_next_try() {
         var parked = new Parked("Account#a/1", null, "broken", 30, BEGIN, null);
         instances.add(new Kept("safe-giver", Instances.parked("Account#a/1", parked)));
