@@ -21,7 +21,7 @@ public final class PrimedStart {
     /// The ids of the entity or the message in an event. Each event gets new ones.
     private static final Pattern ID =
             Pattern.compile(
-                    "(\"(?:requestId|idempotency-key|bookingId|paymentId)\" *: *\"|Booking#)[^\"]+");
+                    "(\"(?:requestId|idempotency-key|bookingId|paymentId|concertId)\" *: *\"|Booking#)[^\"]+");
 
     private PrimedStart() {}
 

@@ -182,6 +182,8 @@ public abstract class ProcessStoreContract {
                     it.waiting = waiting;
                     it.skipped = skipped;
                     it.parked = tried;
+                    it.behind = Set.of(OLD, NEW);
+                    it.others = others;
                 }));
     }
 
