@@ -148,6 +148,13 @@ class ConsoleBrowserTest {
     void a_parked_step_is_redriven_after_the_defect_is_mended() {
         park();
         assertAccessible("parked");
+        browser.driver()
+                .executeScript(
+                        "const one = document.querySelector('article button'); one.focus(); one.dataset.same = 'yes';");
+        browser.until(() -> browser.text().matches("(?s).*\\([5-9] s ago\\).*"));
+        assertThat(browser.driver().executeScript("return document.activeElement.dataset.same"))
+                .as("the focus after some reloads")
+                .isEqualTo("yes");
         browser.clickLink("Play");
         browser.clickButton("Mend");
         browser.awaitNoText("Writes fail until you mend it.");

@@ -7,6 +7,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /// Formats an instant for people: to the second, with its distance from now.
 final class Moment {
@@ -14,15 +15,21 @@ final class Moment {
 
     /// Formats an instant of an answer. A text that is not an instant stays as it is.
     static String of(String text, Instant now) {
-        try {
-            return of(Instant.parse(text), now);
-        } catch (DateTimeParseException noInstant) {
-            return Printable.line(text);
-        }
+        var instant = parsed(text);
+        return instant == null ? Printable.line(text) : of(instant, now);
     }
 
     static String of(Instant instant, Instant now) {
         return "%s (%s)".formatted(instant.truncatedTo(SECONDS), distance(instant, now));
+    }
+
+    /// The instant of an answer; null if the text is not an instant.
+    static @Nullable Instant parsed(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException noInstant) {
+            return null;
+        }
     }
 
     /// The time of day of an instant, such as `12:00:00.123`. A text that is not an instant stays
