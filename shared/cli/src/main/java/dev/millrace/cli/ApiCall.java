@@ -65,6 +65,9 @@ final class ApiCall {
 
     /// Gets the location that an answer named.
     Answer get(String location, Map<String, String> form) {
+        if (URI.create(location).isAbsolute() || location.startsWith("//")) {
+            throw new UserMistake("the answer's location is not of this API: " + location);
+        }
         return send(request(location, form).GET());
     }
 

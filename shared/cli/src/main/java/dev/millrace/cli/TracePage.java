@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A trace as one HTML page: a grid with one column per lane and one row per entry. The page loads
-/// nothing. Its Content-Security-Policy lets only its own script run, whatever the trace contains.
+/// nothing. Its Content-Security-Policy lets only its own script run, also if the trace contains
+/// another one.
 ///
 /// @param options the deployment's options, to append to each command
 record TracePage(Trace trace, String options) {

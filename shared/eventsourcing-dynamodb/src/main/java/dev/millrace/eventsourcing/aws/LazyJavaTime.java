@@ -58,7 +58,8 @@ final class LazyJavaTime extends Module {
                     @Override
                     public @Nullable JsonSerializer<?> findSerializer(
                             SerializationConfig config, JavaType type, BeanDescription bean) {
-                        return serializer(name(type));
+                        var codec = codec(type);
+                        return codec == null ? null : codec.writer();
                     }
                 });
         context.addDeserializers(
@@ -66,7 +67,8 @@ final class LazyJavaTime extends Module {
                     @Override
                     public @Nullable JsonDeserializer<?> findBeanDeserializer(
                             JavaType type, DeserializationConfig config, BeanDescription bean) {
-                        return deserializer(name(type));
+                        var codec = codec(type);
+                        return codec == null ? null : codec.reader();
                     }
                 });
     }
@@ -79,41 +81,43 @@ final class LazyJavaTime extends Module {
                 : raw.getName();
     }
 
-    private static @Nullable JsonSerializer<?> serializer(String type) {
-        return switch (type) {
-            case "java.time.Instant" -> InstantSerializer.INSTANCE;
-            case "java.time.Duration" -> DurationSerializer.INSTANCE;
-            case "java.time.LocalDate" -> LocalDateSerializer.INSTANCE;
-            case "java.time.LocalDateTime" -> LocalDateTimeSerializer.INSTANCE;
-            case "java.time.LocalTime" -> LocalTimeSerializer.INSTANCE;
-            case "java.time.OffsetDateTime" -> OffsetDateTimeSerializer.INSTANCE;
-            case "java.time.OffsetTime" -> OffsetTimeSerializer.INSTANCE;
-            case "java.time.ZonedDateTime" -> ZonedDateTimeSerializer.INSTANCE;
-            case "java.time.Year" -> YearSerializer.INSTANCE;
-            case "java.time.YearMonth" -> YearMonthSerializer.INSTANCE;
-            case "java.time.MonthDay" -> MonthDaySerializer.INSTANCE;
-            case "java.time.Period", "java.time.ZoneOffset" -> ToStringSerializer.instance;
-            case "java.time.ZoneId" -> new ZoneIdSerializer();
-            default -> null;
-        };
-    }
+    /// How the values of a type are written and read.
+    private record Codec(JsonSerializer<?> writer, JsonDeserializer<?> reader) {}
 
-    private static @Nullable JsonDeserializer<?> deserializer(String type) {
-        return switch (type) {
-            case "java.time.Instant" -> InstantDeserializer.INSTANT;
-            case "java.time.Duration" -> DurationDeserializer.INSTANCE;
-            case "java.time.LocalDate" -> LocalDateDeserializer.INSTANCE;
-            case "java.time.LocalDateTime" -> LocalDateTimeDeserializer.INSTANCE;
-            case "java.time.LocalTime" -> LocalTimeDeserializer.INSTANCE;
-            case "java.time.OffsetDateTime" -> InstantDeserializer.OFFSET_DATE_TIME;
-            case "java.time.OffsetTime" -> OffsetTimeDeserializer.INSTANCE;
-            case "java.time.ZonedDateTime" -> InstantDeserializer.ZONED_DATE_TIME;
-            case "java.time.Year" -> YearDeserializer.INSTANCE;
-            case "java.time.YearMonth" -> YearMonthDeserializer.INSTANCE;
-            case "java.time.MonthDay" -> MonthDayDeserializer.INSTANCE;
-            case "java.time.Period" -> JSR310StringParsableDeserializer.PERIOD;
-            case "java.time.ZoneOffset" -> JSR310StringParsableDeserializer.ZONE_OFFSET;
-            case "java.time.ZoneId" -> JSR310StringParsableDeserializer.ZONE_ID;
+    private static @Nullable Codec codec(JavaType type) {
+        return switch (name(type)) {
+            case "java.time.Instant" ->
+                    new Codec(InstantSerializer.INSTANCE, InstantDeserializer.INSTANT);
+            case "java.time.Duration" ->
+                    new Codec(DurationSerializer.INSTANCE, DurationDeserializer.INSTANCE);
+            case "java.time.LocalDate" ->
+                    new Codec(LocalDateSerializer.INSTANCE, LocalDateDeserializer.INSTANCE);
+            case "java.time.LocalDateTime" ->
+                    new Codec(LocalDateTimeSerializer.INSTANCE, LocalDateTimeDeserializer.INSTANCE);
+            case "java.time.LocalTime" ->
+                    new Codec(LocalTimeSerializer.INSTANCE, LocalTimeDeserializer.INSTANCE);
+            case "java.time.OffsetDateTime" ->
+                    new Codec(
+                            OffsetDateTimeSerializer.INSTANCE,
+                            InstantDeserializer.OFFSET_DATE_TIME);
+            case "java.time.OffsetTime" ->
+                    new Codec(OffsetTimeSerializer.INSTANCE, OffsetTimeDeserializer.INSTANCE);
+            case "java.time.ZonedDateTime" ->
+                    new Codec(
+                            ZonedDateTimeSerializer.INSTANCE, InstantDeserializer.ZONED_DATE_TIME);
+            case "java.time.Year" -> new Codec(YearSerializer.INSTANCE, YearDeserializer.INSTANCE);
+            case "java.time.YearMonth" ->
+                    new Codec(YearMonthSerializer.INSTANCE, YearMonthDeserializer.INSTANCE);
+            case "java.time.MonthDay" ->
+                    new Codec(MonthDaySerializer.INSTANCE, MonthDayDeserializer.INSTANCE);
+            case "java.time.Period" ->
+                    new Codec(ToStringSerializer.instance, JSR310StringParsableDeserializer.PERIOD);
+            case "java.time.ZoneOffset" ->
+                    new Codec(
+                            ToStringSerializer.instance,
+                            JSR310StringParsableDeserializer.ZONE_OFFSET);
+            case "java.time.ZoneId" ->
+                    new Codec(new ZoneIdSerializer(), JSR310StringParsableDeserializer.ZONE_ID);
             default -> null;
         };
     }

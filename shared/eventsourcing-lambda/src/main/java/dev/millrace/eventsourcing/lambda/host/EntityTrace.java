@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ final class EntityTrace {
             List<Fact> facts,
             List<Entry> entries,
             List<String> why,
-            Set<String> commands,
+            List<String> commands,
             String rejections) {}
 
     /// @return null if nothing is known of the entity
@@ -100,7 +99,7 @@ final class EntityTrace {
                 report.facts(),
                 entries.with(report.entries()),
                 why(report.why()),
-                report.commands(),
+                WHY.first(List.copyOf(report.commands())),
                 rejections(entity, known, instances));
     }
 
