@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 ///
 /// @param files the task root, as Lambda's runtime `java25` has it
 /// @param environment the function's variables; it inherits no others
-record ColdStart(TaskRoot files, String handler, Map<String, String> environment, String event) {
+record ColdStart(
+        TaskRoot files, String handler, Map<String, String> environment, FreshEvent event) {
     private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     /// How the JVM is started.
@@ -60,7 +61,7 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
     }
 
     private Trained trained() {
-        return new Trained(handler, environment, List.of(event));
+        return new Trained(handler, environment, List.of(event.next()));
     }
 
     private static TaskRoot aot(TaskRoot files) {
@@ -91,7 +92,7 @@ record ColdStart(TaskRoot files, String handler, Map<String, String> environment
                         .directory(root.folder().toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(beside(files, ".log").toFile());
-        try (var api = new RuntimeApi(List.of(event), InstantSource.system())) {
+        try (var api = new RuntimeApi(List.of(event.next()), InstantSource.system())) {
             builder.environment().clear();
             builder.environment().putAll(environment);
             builder.environment().put("PATH", "/usr/bin:/bin");

@@ -14,28 +14,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Measures the first event of a cold function, under Lambda's runtime interface client and without
 /// SnapStart. It compares the function with a plain handler under the same flags: one with the same
 /// AWS calls, and one with a single put.
 final class ColdStarts implements Benchmark {
-    /// The first event of each function, in the folder `events`.
-    private static final Map<String, String> EVENTS =
-            new TreeMap<>(
-                    Map.ofEntries(
-                            Map.entry("BookingCommands", "place"),
-                            Map.entry("BookingExpiry", "sweep"),
-                            Map.entry("BookingProcess", "placed"),
-                            Map.entry("BookingQueries", "list"),
-                            Map.entry("BookingView", "placed"),
-                            Map.entry("BookingViewRebuild", "size"),
-                            Map.entry("Concerts", "put"),
-                            Map.entry("Notifications", "settled"),
-                            Map.entry("PaymentProcess", "paid"),
-                            Map.entry("ProcessOperations", "parked"),
-                            Map.entry("ProcessTimers", "sweep")));
-
     @Override
     public String name() {
         return "cold-starts";
@@ -118,7 +101,9 @@ final class ColdStarts implements Benchmark {
             var plain = withPlainHandler(archive, folder.resolve(function.id() + "-plain"));
             var calls =
                     FirstCalls.of(
-                            function.handlerClass(), environment(function), event(function.id()));
+                            function.handlerClass(),
+                            environment(function),
+                            FreshEvent.of(function.id()).next());
             var together = new ArrayList<ColdStart>();
             for (var one : all) {
                 if (one.codeUri().equals(function.codeUri())) together.add(ours(files, one));
@@ -138,7 +123,10 @@ final class ColdStarts implements Benchmark {
 
         private static ColdStart ours(TaskRoot files, FunctionSpec function) throws IOException {
             return new ColdStart(
-                    files, function.handlerClass(), environment(function), event(function.id()));
+                    files,
+                    function.handlerClass(),
+                    environment(function),
+                    FreshEvent.of(function.id()));
         }
 
         private static ColdStart plain(
@@ -149,7 +137,7 @@ final class ColdStarts implements Benchmark {
                     files,
                     PlainHandler.class.getName(),
                     environment,
-                    PlainHandler.event(operations));
+                    new FreshEvent(PlainHandler.event(operations)));
         }
     }
 
@@ -208,11 +196,5 @@ final class ColdStarts implements Benchmark {
         var environment = new HashMap<>(function.environment());
         environment.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
         return environment;
-    }
-
-    static String event(String function) throws IOException {
-        var event = EVENTS.get(function);
-        if (event == null) throw new IOException("no event is known for " + function);
-        return Files.readString(Project.file("events/%s/%s.json".formatted(function, event)));
     }
 }

@@ -3,25 +3,17 @@ package dev.millrace.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.lambda.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// Runs a function in a JVM of its own: creates it, primes it as for a snapshot, sends it events.
 public final class PrimedStart {
     /// The number of events before the function counts as warm.
     private static final int WARM = 20;
-
-    /// The ids of the entity or the message in an event. Each event gets new ones.
-    private static final Pattern ID =
-            Pattern.compile(
-                    "(\"(?:requestId|idempotency-key|bookingId|paymentId|concertId)\" *: *\"|Booking#)[^\"]+");
 
     private PrimedStart() {}
 
@@ -32,7 +24,7 @@ public final class PrimedStart {
     public static void main(String[] arguments) throws Exception {
         var type = Class.forName(arguments[0]).asSubclass(RequestStreamHandler.class);
         var handler = type.getConstructor().newInstance();
-        var event = Files.readString(Path.of(arguments[1]));
+        var event = new FreshEvent(Files.readString(Path.of(arguments[1])));
         if (Boolean.parseBoolean(arguments[2])) org.crac.Core.checkpointRestore();
         var first = nanos(handler, event);
         var warm = new long[WARM];
@@ -43,9 +35,8 @@ public final class PrimedStart {
         System.exit(0);
     }
 
-    private static long nanos(RequestStreamHandler handler, String event) throws Exception {
-        var id = Ids.of("bench", UUID.randomUUID().toString());
-        var next = ID.matcher(event).replaceAll("$1" + id).getBytes(UTF_8);
+    private static long nanos(RequestStreamHandler handler, FreshEvent event) throws Exception {
+        var next = event.next().getBytes(UTF_8);
         var began = System.nanoTime();
         handler.handleRequest(
                 new ByteArrayInputStream(next),

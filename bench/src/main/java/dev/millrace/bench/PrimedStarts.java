@@ -6,7 +6,6 @@ import dev.millrace.eventsourcing.lambda.crac.Core;
 import dev.millrace.local.functions.FunctionSpec;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,20 +64,9 @@ final class PrimedStarts implements Benchmark {
 
     private static Times start(FunctionSpec function, boolean primes)
             throws IOException, InterruptedException {
-        var event = Files.createTempFile("event-", ".json");
-        Files.writeString(event, ColdStarts.event(function.id()));
-        try {
-            return start(function, event, primes);
-        } finally {
-            Files.delete(event);
-        }
-    }
-
-    private static Times start(FunctionSpec function, Path event, boolean primes)
-            throws IOException, InterruptedException {
+        var event = FreshEvent.file(function.id()).toString();
         var command = new ArrayList<>(Jvm.java(PrimedStart.class.getName()));
-        command.addAll(
-                List.of(function.handlerClass(), event.toString(), Boolean.toString(primes)));
+        command.addAll(List.of(function.handlerClass(), event, Boolean.toString(primes)));
         command.add(1, "-Dorg.crac.Core.Compat=" + Core.class.getPackageName());
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(ColdStarts.environment(function));
