@@ -4,7 +4,6 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 
 import dev.millrace.booking.Seat;
 import dev.millrace.eventsourcing.dynamodb.Item;
-import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -26,8 +25,14 @@ final class Keys {
 
     /// The digits are padded, so that a query returns the seats by row and number.
     static Map<String, AttributeValue> seat(String concertId, Seat seat) {
-        var place = String.format(Locale.ROOT, "%05d#%05d", seat.row(), seat.number());
+        var place = padded(seat.row()) + "#" + padded(seat.number());
         return Map.of("pk", partition(concertId), "sk", fromS(SEAT + place));
+    }
+
+    /// A format would load the data of a locale at a cold start.
+    private static String padded(int number) {
+        var digits = String.valueOf(number);
+        return "0".repeat(Math.max(0, 5 - digits.length())) + digits;
     }
 
     static Map<String, AttributeValue> reservation(String bookingId) {

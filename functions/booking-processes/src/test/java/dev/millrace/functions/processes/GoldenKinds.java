@@ -106,6 +106,6 @@ final class GoldenKinds {
     private static JsonNode json(JsonNode item, String attribute) {
         return item.has(attribute)
                 ? Json.read(text(item, attribute), JsonNode.class)
-                : Json.MAPPER.createArrayNode();
+                : Json.mapper().createArrayNode();
     }
 }

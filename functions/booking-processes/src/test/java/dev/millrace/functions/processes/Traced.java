@@ -38,7 +38,7 @@ record Traced(
                         "why",
                         "commands",
                         "rejections");
-        var trace = Json.MAPPER.convertValue(answer, Traced.class);
+        var trace = Json.mapper().convertValue(answer, Traced.class);
         assertThat(trace.type()).isEqualTo("Booking");
         assertThat(trace.entity()).isEqualTo(booking);
         trace.entriesAreAsPromised();

@@ -29,7 +29,7 @@ class GoldenTest {
 
     @Test
     void a_page_of_golden_rows_ends_with_the_golden_cursor() {
-        var cursor = Json.MAPPER.createObjectNode();
+        var cursor = Json.mapper().createObjectNode();
 
         cursor.set("cursor", body(counter.answer(page())).path("cursor"));
 

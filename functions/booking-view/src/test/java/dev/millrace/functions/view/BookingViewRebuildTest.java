@@ -112,7 +112,7 @@ class BookingViewRebuildTest {
         var answer = stage.rebuild(0, 1);
 
         assertThat(answer).containsEntry("rows", 20).containsEntry("written", 0);
-        assertThat(Json.MAPPER.valueToTree(answer).path("failed"))
+        assertThat(Json.mapper().valueToTree(answer).path("failed"))
                 .hasSize(2)
                 .anySatisfy(failed -> {
                     assertThat(failed.path("entity").asText()).isEqualTo(ids.get(3));

@@ -1,78 +1,186 @@
 package dev.millrace.eventsourcing.aws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.millrace.eventsourcing.Text;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Writes and reads the JSON that is stored and sent. Decimals and instants are text, null values
 /// are left out, and unknown fields are ignored. Text with half a character (an unpaired surrogate)
 /// is neither written nor read.
+///
+/// The rules are those of [#mapper]. Most values are [simple][SimpleValues] and do not need it.
 public final class Json {
-    public static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .addModule(new LazyJavaTime())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .defaultPropertyInclusion(
-                            JsonInclude.Value.construct(
-                                    JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-                    .withConfigOverride(
-                            BigDecimal.class,
-                            decimal ->
-                                    decimal.setFormat(
-                                            JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
-                    .build();
-
     private Json() {}
+
+    /// Jackson's data binding. Its code is loaded at the first call, which takes a cold start some
+    /// 100 ms.
+    public static JsonMapper mapper() {
+        return DataBinding.MAPPER;
+    }
+
+    private static final class DataBinding {
+        static final JsonMapper MAPPER =
+                JsonMapper.builder()
+                        .addModule(new JavaTimeModule())
+                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .defaultPropertyInclusion(
+                                JsonInclude.Value.construct(
+                                        JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                        .withConfigOverride(
+                                BigDecimal.class,
+                                decimal ->
+                                        decimal.setFormat(
+                                                JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+                        .build();
+    }
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    public static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
 
     /// The JSON text of a value.
     ///
     /// @throws IllegalArgumentException if the value cannot be written, or has half a character
     public static String write(Object value) {
+        return Text.requireWhole("JSON", text(tree(value)));
+    }
+
+    public static void write(OutputStream to, Object value) throws IOException {
+        to.write(write(value).getBytes(UTF_8));
+    }
+
+    /// The text of a tree. Half a character is written as it is.
+    public static String text(JsonNode tree) {
         try {
-            return Text.requireWhole("JSON", MAPPER.writeValueAsString(value));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("cannot be written as JSON: " + value, broken);
+            return JsonText.write(tree);
+        } catch (NotSimpleException | IOException other) {
+            return text(mapper(), tree);
         }
+    }
+
+    private static String text(JsonMapper mapper, JsonNode tree) {
+        try {
+            return mapper.writeValueAsString(tree);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + tree, broken);
+        }
+    }
+
+    /// The JSON of a value.
+    ///
+    /// @throws IllegalArgumentException if the value cannot be written
+    public static JsonNode tree(Object value) {
+        try {
+            return SimpleValues.write(value);
+        } catch (NotSimpleException other) {
+            return mapper().valueToTree(value);
+        }
+    }
+
+    /// The JSON of a text.
+    ///
+    /// @throws IllegalArgumentException if the text is not JSON
+    public static JsonNode read(String text) {
+        return read(text, JsonNode.class);
+    }
+
+    public static JsonNode read(InputStream text) throws IOException {
+        return read(new String(text.readAllBytes(), UTF_8));
+    }
+
+    /// The next value of a parser.
+    ///
+    /// @throws JsonProcessingException if there is none
+    public static JsonNode read(JsonParser json) throws IOException {
+        return JsonText.read(json);
     }
 
     /// The value of a JSON text.
     ///
     /// @throws IllegalArgumentException if the text is not JSON of this type
     public static <T> T read(String text, Class<T> type) {
-        try {
-            return present(text, MAPPER.readValue(text, type));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException(
-                    "not JSON of a " + type.getSimpleName() + ": " + broken.getOriginalMessage(),
-                    broken);
-        }
+        return type.cast(value(text, type, type.getSimpleName()));
     }
 
     /// The value of a JSON text.
     ///
     /// @throws IllegalArgumentException if the text is not JSON of this type
+    @SuppressWarnings("unchecked")
     public static <T> T read(String text, TypeReference<T> type) {
+        return (T) value(text, type.getType(), type.getType().toString());
+    }
+
+    /// The value of JSON.
+    ///
+    /// @throws IllegalArgumentException if the JSON is not of this type
+    public static <T> T read(JsonNode tree, Class<T> type) {
+        return type.cast(value(tree, type));
+    }
+
+    /// The value of JSON.
+    ///
+    /// @throws IllegalArgumentException if the JSON is not of this type
+    @SuppressWarnings("unchecked")
+    public static <T> T read(JsonNode tree, TypeReference<T> type) {
+        return (T) value(tree, type.getType());
+    }
+
+    private static Object value(String text, Type type, String name) {
+        Object value;
         try {
-            return present(text, MAPPER.readValue(text, type));
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException(
-                    "not JSON of a " + type.getType() + ": " + broken.getOriginalMessage(), broken);
+            value = SimpleValues.read(JsonText.read(text), type);
+        } catch (NotSimpleException | IOException other) {
+            try {
+                value = mapper().readValue(text, mapper().constructType(type));
+            } catch (JsonProcessingException broken) {
+                throw new IllegalArgumentException(
+                        "not JSON of a " + name + ": " + broken.getOriginalMessage(), broken);
+            }
+        }
+        // Only an escape in text that other code wrote can contain half a character. Writing the
+        // value finds it.
+        if (text.contains("\\u")) write(present(value));
+        return present(value);
+    }
+
+    private static Object value(JsonNode tree, Type type) {
+        try {
+            return present(SimpleValues.read(tree, type));
+        } catch (NotSimpleException other) {
+            try {
+                return present(mapper().treeToValue(tree, mapper().constructType(type)));
+            } catch (JsonProcessingException broken) {
+                throw new IllegalArgumentException(broken.getMessage(), broken);
+            }
         }
     }
 
-    /// Only an escape in text that other code wrote can contain half a character. Writing the value
-    /// finds it.
-    private static <T> T present(String text, @Nullable T value) {
-        if (value == null) throw new IllegalArgumentException("expected a JSON value, not " + text);
-        if (text.contains("\\u")) write(value);
+    private static Object present(@Nullable Object value) {
+        if (value == null) throw new IllegalArgumentException("expected a JSON value, not null");
         return value;
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.Commit;
 import dev.millrace.eventsourcing.EntityType;
 import dev.millrace.eventsourcing.Snapshot;
@@ -54,7 +53,7 @@ public final class CommitItems<S, E> {
             item.put("erased", fromS(commit.at().toString()));
             return item;
         }
-        var events = NamedJson.writeAll(type.events(), commit.events());
+        var events = write(commit.events());
         item.put("events", fromS(events));
         item.put("at", fromS(commit.at().toString()));
         item.put("cmd", fromS(commit.commandId()));
@@ -104,7 +103,7 @@ public final class CommitItems<S, E> {
     @Nullable Snapshot<S> snapshot(Item item) {
         var text = item.textOrNull("snap");
         if (text == null) return null;
-        var node = Json.read(text, JsonNode.class);
+        var node = Json.read(text);
         if (node.path("v").asInt() != type.snapshotVersion()) return null;
         var ids = new ArrayList<String>();
         node.path("ids").forEach(id -> ids.add(id.asText()));
@@ -113,16 +112,21 @@ public final class CommitItems<S, E> {
     }
 
     private String write(Snapshot<S> snapshot) {
-        var node = Json.MAPPER.createObjectNode().put("v", type.snapshotVersion());
+        var node = Json.object().put("v", type.snapshotVersion());
         node.set("state", NamedJson.write(type.states(), snapshot.state()));
         snapshot.commandIds().forEach(node.putArray("ids")::add);
-        return node.toString();
+        return Json.text(node);
+    }
+
+    private String write(List<E> events) {
+        var nodes = Json.array();
+        for (var event : events) nodes.add(NamedJson.write(type.events(), event));
+        return Json.text(nodes);
     }
 
     private List<E> events(String text) {
         var events = new ArrayList<E>();
-        Json.read(text, JsonNode.class)
-                .forEach(node -> events.add(NamedJson.read(type.events(), node)));
+        Json.read(text).forEach(node -> events.add(NamedJson.read(type.events(), node)));
         return events;
     }
 

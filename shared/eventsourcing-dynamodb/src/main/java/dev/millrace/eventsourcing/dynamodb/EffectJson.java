@@ -28,7 +28,7 @@ final class EffectJson {
     }
 
     ObjectNode write(Immediate effect) {
-        var node = Json.MAPPER.createObjectNode();
+        var node = Json.object();
         return switch (effect) {
             case Send<?> send -> node.set("send", write(send));
             case Publish(var message) -> node.set("publish", named(messages, message));
@@ -48,11 +48,7 @@ final class EffectJson {
 
     private <C> ObjectNode write(Send<C> send) {
         target(send.to().name());
-        var node =
-                Json.MAPPER
-                        .createObjectNode()
-                        .put("to", send.to().name())
-                        .put("entityId", send.entityId());
+        var node = Json.object().put("to", send.to().name()).put("entityId", send.entityId());
         node.set("command", NamedJson.write(send.to().commands(), send.command()));
         return send.reportsAcceptance() ? node.put("reportsAcceptance", true) : node;
     }

@@ -94,7 +94,7 @@ final class InstanceItems<S, I> {
         if (instance.finished()) item.put("finished", fromBool(true));
         var state = instance.state();
         if (state != null) {
-            item.put("state", fromS(NamedJson.write(process.states(), state).toString()));
+            item.put("state", fromS(Json.text(NamedJson.write(process.states(), state))));
         }
         var marks = new TreeMap<String, Long>();
         instance.marks().forEach((entity, seq) -> marks.put(entity.toString(), seq));
@@ -195,14 +195,14 @@ final class InstanceItems<S, I> {
     }
 
     private String write(List<Owed> owed) {
-        var nodes = Json.MAPPER.createArrayNode();
+        var nodes = Json.array();
         for (var one : owed) {
             var node = nodes.addObject().put("id", one.id());
             node.setAll(effects.write(one.effect()));
             node.put("correlationId", one.correlationId()).put("causationId", one.causationId());
             putTime(node, "since", one.since());
         }
-        return nodes.toString();
+        return Json.text(nodes);
     }
 
     private List<Owed> owed(String text) {
@@ -220,14 +220,14 @@ final class InstanceItems<S, I> {
     }
 
     private String writeWaiting(List<Waiting<I>> waiting) {
-        var nodes = Json.MAPPER.createArrayNode();
+        var nodes = Json.array();
         for (var one : waiting) {
             var node = nodes.addObject().put("id", one.id());
             node.set("input", NamedJson.write(process.inputs(), one.input()));
             node.put("correlationId", one.correlationId());
             putTime(node, "sentAt", one.sentAt());
         }
-        return nodes.toString();
+        return Json.text(nodes);
     }
 
     private List<Waiting<I>> waiting(String text) {
@@ -252,7 +252,7 @@ final class InstanceItems<S, I> {
     }
 
     private static JsonNode node(String text) {
-        return Json.read(text, JsonNode.class);
+        return Json.read(text);
     }
 
     private static String text(JsonNode node, String field) {

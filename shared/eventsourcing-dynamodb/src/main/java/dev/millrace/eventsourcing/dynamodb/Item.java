@@ -1,6 +1,7 @@
 package dev.millrace.eventsourcing.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.eventsourcing.aws.Json;
 import java.math.BigDecimal;
@@ -35,20 +36,20 @@ public record Item(Map<String, AttributeValue> attributes) {
 
     /// All attributes as JSON, sorted by name. A text that is a JSON object or array becomes one.
     public ObjectNode json() {
-        var json = Json.MAPPER.createObjectNode();
+        var json = Json.object();
         new TreeMap<>(attributes).forEach((name, value) -> json.set(name, json(value)));
         return json;
     }
 
     private static JsonNode json(AttributeValue value) {
-        var nodes = Json.MAPPER.getNodeFactory();
+        var nodes = JsonNodeFactory.instance;
         if (value.n() != null) return nodes.numberNode(new BigDecimal(value.n()));
         if (value.bool() != null) return nodes.booleanNode(value.bool());
         var text = value.s();
         if (text == null) return nodes.textNode(value.toString());
         if (!text.startsWith("{") && !text.startsWith("[")) return nodes.textNode(text);
         try {
-            return Json.read(text, JsonNode.class);
+            return Json.read(text);
         } catch (IllegalArgumentException noJson) {
             return nodes.textNode(text);
         }

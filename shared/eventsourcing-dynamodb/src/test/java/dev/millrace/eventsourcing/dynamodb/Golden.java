@@ -87,7 +87,7 @@ public final class Golden {
 
     /// The items of every table.
     public static ObjectNode state(DynamoDbClient client, Instant at) {
-        var state = Json.MAPPER.createObjectNode().put("at", at.toString());
+        var state = Json.mapper().createObjectNode().put("at", at.toString());
         for (var table : tables(client)) {
             var items = state.putArray(table);
             items(client, table).stream()
@@ -171,13 +171,13 @@ public final class Golden {
     }
 
     private static JsonNode json(Map<String, AttributeValue> item) {
-        var node = Json.MAPPER.createObjectNode();
+        var node = Json.mapper().createObjectNode();
         new TreeMap<>(item).forEach((name, value) -> node.set(name, json(value)));
         return node;
     }
 
     private static JsonNode json(AttributeValue value) {
-        var node = Json.MAPPER.createObjectNode();
+        var node = Json.mapper().createObjectNode();
         switch (value.type()) {
             case S -> node.put("S", value.s());
             case N -> node.put("N", value.n());

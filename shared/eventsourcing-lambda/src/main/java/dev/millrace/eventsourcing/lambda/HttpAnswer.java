@@ -23,7 +23,7 @@ public record HttpAnswer(int status, Map<String, String> headers, Object body) {
 
     /// The answer as API Gateway expects it, payload format 2.0.
     JsonNode encode() {
-        var answer = Json.MAPPER.createObjectNode().put("statusCode", status);
+        var answer = Json.object().put("statusCode", status);
         headers.forEach(answer.putObject("headers")::put);
         return answer.put("body", Json.write(body));
     }

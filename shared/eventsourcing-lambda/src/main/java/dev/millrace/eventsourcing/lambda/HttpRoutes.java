@@ -31,7 +31,7 @@ public class HttpRoutes implements RequestStreamHandler {
     @Override
     public final void handleRequest(
             InputStream event, OutputStream answer, @Nullable Context context) throws IOException {
-        Json.MAPPER.writeValue(answer, handle(Json.MAPPER.readTree(event)));
+        Json.write(answer, handle(Json.read(event)));
     }
 
     /// Answers an event of an HTTP API, payload format 2.0.

@@ -1,8 +1,8 @@
 package dev.millrace.eventsourcing.lambda;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.Runtime;
+import dev.millrace.eventsourcing.aws.Json;
 import dev.millrace.eventsourcing.lambda.Metric.Measured;
 import dev.millrace.eventsourcing.process.ProcessListener;
 import java.io.PrintStream;
@@ -150,16 +150,16 @@ public final class Log {
         var carriesMetrics = namespace != null && measured.length > 0;
         if (level.compareTo(threshold) < 0 && !carriesMetrics) return;
         var now = now();
-        var line = JsonNodeFactory.instance.objectNode();
+        var line = Json.object();
         line.put("timestamp", now.toString()).put("level", level.name()).put("message", message);
         line.put("function", function);
         FIELDS.get().forEach(line::put);
         fields.forEach((name, value) -> {
-            if (value instanceof Number || value instanceof Boolean) line.putPOJO(name, value);
-            else line.put(name, value.toString());
+            var isPlain = value instanceof Number || value instanceof Boolean;
+            line.set(name, Json.tree(isPlain ? value : value.toString()));
         });
         for (var one : measured) line.put(one.metric().name(), one.number());
         if (namespace != null && carriesMetrics) Metric.write(line, namespace, now, measured);
-        out.println(line);
+        out.println(Json.text(line));
     }
 }

@@ -1,7 +1,10 @@
 package dev.millrace.eventsourcing.lambda;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,30 +22,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.Text;
+import dev.millrace.eventsourcing.aws.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads JSON from outside strictly: a duplicate field is an error, and so is text that cannot be
 /// stored.
 public final class StrictJson {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .enable(
-                            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-                            DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                            DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
-                            DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
-                            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                    .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
-                    .addModule(
-                            new SimpleModule()
-                                    .addDeserializer(String.class, new WholeText())
-                                    .addDeserializer(int.class, new WholeNumber()))
-                    .build();
+    private static final JsonFactory TEXT =
+            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
@@ -51,12 +41,35 @@ public final class StrictJson {
 
     private StrictJson() {}
 
+    /// Its code is loaded at the first use, which takes a cold start some 100 ms.
+    private static final class DataBinding {
+        static final JsonMapper MAPPER =
+                JsonMapper.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                        .enable(
+                                DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                                DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                                DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                                DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                                DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                        .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+                        .addModule(
+                                new SimpleModule()
+                                        .addDeserializer(String.class, new WholeText())
+                                        .addDeserializer(int.class, new WholeNumber()))
+                        .build();
+    }
+
     /// A JSON object with any fields.
     ///
     /// @throws IllegalArgumentException if it is not a JSON object
     public static Map<String, Object> object(byte[] json) {
+        var flawless = flawless(json);
+        if (flawless != null) return flawless;
         try {
-            var object = MAPPER.readValue(json, OBJECT);
+            var object = DataBinding.MAPPER.readValue(json, OBJECT);
             if (object == null) throw new IllegalArgumentException("not a JSON object, but null");
             return object;
         } catch (JsonProcessingException wrong) {
@@ -68,12 +81,24 @@ public final class StrictJson {
         }
     }
 
+    /// The object if nothing can be wrong with it. An escape can contain half a character.
+    private static @Nullable Map<String, Object> flawless(byte[] json) {
+        if (new String(json, ISO_8859_1).contains("\\u")) return null;
+        try (var text = TEXT.createParser(json)) {
+            var object = Json.read(text);
+            var isAll = object.isObject() && text.nextToken() == null;
+            return isAll ? Json.read(object, OBJECT) : null;
+        } catch (IOException flawed) {
+            return null;
+        }
+    }
+
     /// A record. The JSON must have exactly its fields, of exactly their types.
     ///
     /// @throws Problem naming the field at fault
     static <T> T read(byte[] json, Class<T> type) {
         try {
-            var value = MAPPER.readValue(json, type);
+            var value = DataBinding.MAPPER.readValue(json, type);
             if (value == null) throw malformed("");
             return value;
         } catch (UnrecognizedPropertyException unknown) {

@@ -13,7 +13,7 @@ public record TestAnswer(int status, Map<String, String> headers, JsonNode body)
     public static TestAnswer of(JsonNode answer) {
         return new TestAnswer(
                 answer.path("statusCode").intValue(),
-                Json.MAPPER.convertValue(answer.path("headers"), HEADERS),
+                Json.mapper().convertValue(answer.path("headers"), HEADERS),
                 Json.read(answer.path("body").textValue(), JsonNode.class));
     }
 

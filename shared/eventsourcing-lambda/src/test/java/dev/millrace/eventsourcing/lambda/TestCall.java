@@ -72,7 +72,7 @@ public final class TestCall {
 
     public JsonNode event() {
         var event =
-                Json.MAPPER
+                Json.mapper()
                         .createObjectNode()
                         .put("routeKey", routeKey)
                         .put("isBase64Encoded", base64);

@@ -12,6 +12,7 @@ import dev.millrace.eventsourcing.process.Dispatcher.Sent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Runs a stateless process on commits.
 ///
@@ -79,7 +80,7 @@ final class StatelessRunner<E> {
     }
 
     private void requireDeclared(Send<?> send) {
-        if (send.to().equals(entities.get(send.to().name()))) return;
+        if (Objects.equals(send.to(), entities.get(send.to().name()))) return;
         throw new IllegalStateException(
                 "%s sends a command to a %s, which the service does not declare: it declares %s"
                         .formatted(process.name(), send.to().name(), entities.keySet()));

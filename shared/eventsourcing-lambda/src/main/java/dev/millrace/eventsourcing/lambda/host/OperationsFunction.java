@@ -22,7 +22,6 @@ import dev.millrace.eventsourcing.process.Processes;
 import dev.millrace.eventsourcing.process.Service;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,8 +38,7 @@ public abstract class OperationsFunction extends OperatorFunction {
     private static final Room UNREADABLE = new Room(500_000);
     private static final List<String> LOGGED =
             List.of("operation", "process", "instance", "type", "entity", "what", "reason");
-    private static final TypeReference<LinkedHashMap<String, Object>> ANSWER =
-            new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> ANSWER = new TypeReference<>() {};
 
     /// The operations, and the fields that each takes.
     private static final Map<String, List<String>> OPERATIONS =
@@ -147,7 +145,7 @@ public abstract class OperationsFunction extends OperatorFunction {
     @Override
     final Map<String, Object> answer(Request request, Context context) {
         platform.log().info("operator request", request.texts(LOGGED));
-        return Json.MAPPER.convertValue(carryOut(request, context), ANSWER);
+        return Json.read(Json.tree(carryOut(request, context)), ANSWER);
     }
 
     private Record carryOut(Request request, Context context) {

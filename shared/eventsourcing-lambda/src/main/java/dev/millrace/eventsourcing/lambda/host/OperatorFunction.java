@@ -27,7 +27,7 @@ abstract class OperatorFunction implements RequestStreamHandler {
     public final void handleRequest(InputStream event, OutputStream answer, Context context)
             throws IOException {
         var bytes = event.readAllBytes();
-        Json.MAPPER.writeValue(answer, answer(bytes, context));
+        Json.write(answer, answer(bytes, context));
     }
 
     private Map<String, Object> answer(byte[] event, Context context) {

@@ -13,7 +13,7 @@ public abstract class ScheduledFunction implements RequestStreamHandler {
     @Override
     public final void handleRequest(InputStream event, OutputStream answer, Context context)
             throws IOException {
-        Json.MAPPER.writeValue(answer, run(context));
+        Json.write(answer, run(context));
     }
 
     /// Does the work, and returns what was done as fields of a JSON object.

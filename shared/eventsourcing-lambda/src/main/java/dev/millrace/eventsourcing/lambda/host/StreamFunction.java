@@ -49,12 +49,12 @@ public abstract class StreamFunction
     @Override
     public final void handleRequest(
             InputStream event, OutputStream answer, @Nullable Context context) throws IOException {
-        var batch = StreamRecords.read(Json.MAPPER.readTree(event));
+        var batch = StreamRecords.read(Json.read(event));
         var failures =
                 handleRequest(batch, context).getBatchItemFailures().stream()
                         .map(failure -> Map.of("itemIdentifier", failure.getItemIdentifier()))
                         .toList();
-        Json.MAPPER.writeValue(answer, Map.of("batchItemFailures", failures));
+        Json.write(answer, Map.of("batchItemFailures", failures));
     }
 
     /// Handles a batch, and returns the failures. A record that is not known to be handled has

@@ -88,7 +88,7 @@ public final class FakeAws extends AwsClients implements SdkHttpClient {
 
     private static JsonNode body(HttpExecuteRequest request) throws IOException {
         try (var body = request.contentStreamProvider().orElseThrow().newStream()) {
-            return Json.read(new String(body.readAllBytes(), UTF_8), JsonNode.class);
+            return Json.read(body);
         }
     }
 

@@ -21,8 +21,7 @@ public final class FakeEvents {
     /// @param body empty for none
     public static InputStream call(String routeKey, String id, String body) {
         var event =
-                Json.MAPPER
-                        .createObjectNode()
+                Json.object()
                         .put("routeKey", routeKey)
                         .put("body", body)
                         .put("isBase64Encoded", false);
@@ -41,7 +40,7 @@ public final class FakeEvents {
 
     /// A batch of a journal's stream: all commits of an entity, as if just inserted.
     public static InputStream commits(FakeAws aws, EntityRef entity) {
-        var event = Json.MAPPER.createObjectNode();
+        var event = Json.object();
         var records = event.putArray("Records");
         for (var item : aws.tables().partition(entity.toString())) {
             var change = records.addObject().put("eventName", "INSERT").putObject("dynamodb");

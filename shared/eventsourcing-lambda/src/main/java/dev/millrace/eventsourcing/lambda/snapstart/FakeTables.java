@@ -40,7 +40,7 @@ final class FakeTables {
     }
 
     String getAll(JsonNode asked) {
-        var found = Json.MAPPER.createObjectNode();
+        var found = Json.object();
         asked.path("RequestItems")
                 .properties()
                 .forEach(wanted -> {

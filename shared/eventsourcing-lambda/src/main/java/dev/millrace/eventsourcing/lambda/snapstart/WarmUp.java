@@ -1,5 +1,7 @@
 package dev.millrace.eventsourcing.lambda.snapstart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.millrace.eventsourcing.aws.Json;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +21,8 @@ public interface WarmUp {
     static void handle(RequestStreamHandler function, InputStream event) throws IOException {
         var written = new ByteArrayOutputStream();
         function.handleRequest(event, written, null);
-        var answer = Json.MAPPER.readTree(written.toByteArray());
+        if (written.size() == 0) return;
+        var answer = Json.read(written.toString(UTF_8));
         check(
                 answer.path("statusCode").intValue() < 300
                         && answer.path("batchItemFailures").isEmpty(),

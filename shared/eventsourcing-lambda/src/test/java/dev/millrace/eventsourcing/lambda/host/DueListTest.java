@@ -84,6 +84,6 @@ class DueListTest {
 
     @SuppressWarnings("unchecked") // a list of JSON objects
     private List<Map<String, Object>> due() {
-        return Json.MAPPER.convertValue(ask().get("due"), List.class);
+        return Json.mapper().convertValue(ask().get("due"), List.class);
     }
 }

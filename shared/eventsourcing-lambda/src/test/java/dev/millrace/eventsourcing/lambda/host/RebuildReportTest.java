@@ -53,7 +53,7 @@ class RebuildReportTest {
             report.failed("account-" + n, new IllegalStateException("no"));
         for (var n = 0; n < 504; n++) report.rebuilt("account-" + n, LATE);
 
-        var answer = Json.MAPPER.valueToTree(report.answer(null));
+        var answer = Json.mapper().valueToTree(report.answer(null));
 
         assertThat(answer.path("failed")).hasSize(100);
         assertThat(answer.path("failedLeftOut").asInt()).isEqualTo(3);

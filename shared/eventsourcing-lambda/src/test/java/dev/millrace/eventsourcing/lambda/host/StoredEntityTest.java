@@ -131,6 +131,6 @@ class StoredEntityTest {
 
     @SuppressWarnings("unchecked") // a list of JSON objects
     private static List<Map<String, Object>> list(Map<String, Object> answer, String field) {
-        return Json.MAPPER.convertValue(answer.get(field), List.class);
+        return Json.mapper().convertValue(answer.get(field), List.class);
     }
 }

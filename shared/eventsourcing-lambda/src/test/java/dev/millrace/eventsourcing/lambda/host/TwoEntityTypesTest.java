@@ -278,6 +278,6 @@ class TwoEntityTypesTest {
 
     @SuppressWarnings("unchecked") // a list of JSON objects
     private static List<Map<String, Object>> all(Map<String, Object> answer, String field) {
-        return Json.MAPPER.convertValue(answer.get(field), List.class);
+        return Json.mapper().convertValue(answer.get(field), List.class);
     }
 }

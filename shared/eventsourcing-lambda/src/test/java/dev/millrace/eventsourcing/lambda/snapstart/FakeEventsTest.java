@@ -77,7 +77,7 @@ class FakeEventsTest {
         accounts.send("a", new CloseAccount(), new Trace("c3", "test", "cor", null));
 
         var records =
-                Json.MAPPER
+                Json.mapper()
                         .readTree(FakeEvents.commits(aws, new EntityRef("Account", "a")))
                         .path("Records");
 
@@ -120,6 +120,6 @@ class FakeEventsTest {
 
     private static HttpCall call(String routeKey) throws IOException {
         return new HttpCall(
-                Json.MAPPER.readTree(FakeEvents.call(routeKey, "the-id", "{\"weight\":3}")));
+                Json.mapper().readTree(FakeEvents.call(routeKey, "the-id", "{\"weight\":3}")));
     }
 }
