@@ -2,9 +2,12 @@ package dev.millrace.eventsourcing.lambda.snapstart;
 
 import static java.util.Collections.nCopies;
 
+import dev.millrace.eventsourcing.Backoff.Sleeper;
 import dev.millrace.eventsourcing.Ids;
 import dev.millrace.eventsourcing.lambda.Platform;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,8 +63,9 @@ public final class Priming implements Resource {
             }
             for (var time = 0; time < TIMES; time++) read.accept(platform);
             readInParallel(platform);
+            awaitCompiler(platform.runtime().sleeper());
             platform.log().info("primed", Map.of());
-        } catch (IOException | RuntimeException | Error failed) {
+        } catch (IOException | InterruptedException | RuntimeException | Error failed) {
             platform.log()
                     .error(
                             "not primed: the first event after a restore will be slow",
@@ -78,6 +82,17 @@ public final class Priming implements Resource {
                     return true;
                 };
         platform.runtime().threads().runAll(1, nCopies(TIMES, once)).forEach(Future::resultNow);
+    }
+
+    /// Waits until the JVM has compiled what it has found hot, at most ten seconds. Otherwise a
+    /// restored function would go on with that during its first events.
+    private static void awaitCompiler(Sleeper sleeper) throws InterruptedException {
+        var compiler = ManagementFactory.getCompilationMXBean();
+        var before = -1L;
+        for (var n = 0; n < 100 && compiler.getTotalCompilationTime() != before; n++) {
+            before = compiler.getTotalCompilationTime();
+            sleeper.sleep(Duration.ofMillis(100));
+        }
     }
 
     @Override
