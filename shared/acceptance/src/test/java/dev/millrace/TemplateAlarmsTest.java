@@ -164,7 +164,7 @@ class TemplateAlarmsTest {
         var metrics = ALARMS.stream().flatMap(alarm -> alarm.at("Metrics").items().stream());
         var plain = ALARMS.stream().filter(alarm -> alarm.at("MetricName").exists()).count();
         var watched = plain + metrics.filter(part -> part.at("MetricStat").exists()).count();
-        var docs = Files.readString(ROOT.resolve("docs/operations.md")).replace('\n', ' ');
+        var docs = Files.readString(ROOT.resolve("docs/costs.md")).replace('\n', ' ');
         assertThat(docs).contains("%s alarms look at %s metrics".formatted(ALARMS.size(), watched));
     }
 

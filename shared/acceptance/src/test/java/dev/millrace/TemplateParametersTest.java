@@ -214,13 +214,13 @@ class TemplateParametersTest {
         }
     }
 
-    /// docs/operations.md has the price of the default tier, the only one that user pools once had.
+    /// docs/costs.md has the price of the default tier, the only one that user pools once had.
     @Test
     void the_user_pool_has_the_tier_of_the_parameter() throws IOException {
         var pool = WRITTEN.all("AWS::Cognito::UserPool").getFirst();
         assertThat(pool.at("UserPoolTier")).isEqualTo(TemplateFile.Value.ref("UserPoolTier"));
         assertThat(with().ref("UserPoolTier")).contains("ESSENTIALS");
-        assertThat(Files.readString(ROOT.resolve("docs/operations.md")))
+        assertThat(Files.readString(ROOT.resolve("docs/costs.md")))
                 .containsPattern("monthly active user of the\\s+Essentials tier");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// docs/operations.md has the cost of a booking from its first call to its end. This test measures
+/// docs/costs.md has the cost of a booking from its first call to its end. This test measures
 /// calls, units and bytes, and computes the cost of a month from them.
 ///
 /// If a change is meant to alter the cost of a booking, copy the new table from the message of the
@@ -106,9 +106,9 @@ class BookingCostTest {
     }
 
     private static void assertSaid(String table) throws IOException {
-        var said = Files.readString(TemplateFile.ROOT.resolve("docs/operations.md"));
+        var said = Files.readString(TemplateFile.ROOT.resolve("docs/costs.md"));
         assertThat(said.contains(table))
-                .withFailMessage(() -> "docs/operations.md should say:\n" + table)
+                .withFailMessage(() -> "docs/costs.md should say:\n" + table)
                 .isTrue();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// The tables of costs in docs/operations.md.
+/// The tables of costs in docs/costs.md.
 final class Markdown {
     private Markdown() {}
 

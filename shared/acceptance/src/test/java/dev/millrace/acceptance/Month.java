@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /// The cost of a number of bookings in a month, in USD, at the list prices and under the
-/// assumptions in docs/operations.md. It deducts no free tier, except that of the users of Cognito.
+/// assumptions in docs/costs.md. It deducts no free tier, except that of the users of Cognito.
 record Month(Load load, Bill aBooking, Bill aMinute, TemplateCosts fixed) {
     private static final double MINUTES = 730 * 60;
     private static final double GIGABYTE = 1e9;

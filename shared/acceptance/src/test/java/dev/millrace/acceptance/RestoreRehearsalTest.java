@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// The restore runbook of docs/operations.md. The journal is lost, and a copy of an earlier moment
-/// is in a new table. The functions stop, the journal is copied, and what is ahead of it is
+/// The restore runbook of docs/restore.md. The journal is lost, and a copy of an earlier moment is
+/// in a new table. The functions stop, the journal is copied, and what is ahead of it is
 /// reconciled. Then the functions run again, with nothing in their memory.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RestoreRehearsalTest {
