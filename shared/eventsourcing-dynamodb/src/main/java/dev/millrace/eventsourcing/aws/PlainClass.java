@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.aws;
 
+import java.io.Serializable;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -9,14 +10,20 @@ import java.util.List;
 import java.util.Set;
 
 /// Whether Jackson writes a record by its components alone, or an enum by its names: neither the
-/// class nor an interface of it has annotations, and a record has no further public getters.
+/// class nor an interface of it has annotations or is one of the JDK's (an `Iterable` is an array),
+/// and a record has no further public getters.
 final class PlainClass {
+    private static final Set<Class<?>> HARMLESS = Set.of(Comparable.class, Serializable.class);
+
     private static final ClassValue<Boolean> PLAIN =
             new ClassValue<>() {
                 @Override
                 protected Boolean computeValue(Class<?> type) {
                     for (var one : withInterfaces(type)) {
-                        if (isAnnotated(one) || (type.isRecord() && hasGetter(one, type))) {
+                        if (HARMLESS.contains(one)) continue;
+                        if (one.getName().startsWith("java.")
+                                || isAnnotated(one)
+                                || (type.isRecord() && hasGetter(one, type))) {
                             return false;
                         }
                     }
@@ -32,7 +39,6 @@ final class PlainClass {
 
     private static Set<Class<?>> withInterfaces(Class<?> type) {
         var all = new HashSet<Class<?>>();
-        if (type.getName().startsWith("java.")) return all;
         all.add(type);
         for (var one : type.getInterfaces()) all.addAll(withInterfaces(one));
         return all;

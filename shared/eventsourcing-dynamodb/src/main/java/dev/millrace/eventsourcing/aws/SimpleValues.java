@@ -1,5 +1,6 @@
 package dev.millrace.eventsourcing.aws;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.lang.reflect.ParameterizedType;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// error, too.
 final class SimpleValues {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST_DIGITS = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
 
     private SimpleValues() {}
 
@@ -94,7 +96,8 @@ final class SimpleValues {
         if (json.isTextual()) {
             var text = json.textValue();
             if (type == String.class) return text;
-            if (type == BigDecimal.class) return new BigDecimal(text);
+            if (type == BigDecimal.class && text.length() <= MOST_DIGITS)
+                return new BigDecimal(text);
             if (type == Instant.class) return Instant.parse(text);
             if (type.isEnum() && PlainClass.isPlain(type)) return constant(type, text);
         }

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,6 +165,13 @@ class SimpleValuesTest {
 
     record Other(LocalDate day) {}
 
+    record Names(List<String> all) implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return all.iterator();
+        }
+    }
+
     record Failing(String name) {
         @Override
         public String name() {
@@ -178,6 +187,7 @@ class SimpleValuesTest {
                 new Subtype("n"),
                 Worded.ONE,
                 new Other(LocalDate.EPOCH),
+                new Names(List.of("n")),
                 new Failing("n"),
                 Optional.of("n"),
                 BigInteger.TWO,
@@ -215,6 +225,15 @@ class SimpleValuesTest {
     void json_that_does_not_fit_is_not_read(String text) {
         assertThatExceptionOfType(NotSimpleException.class)
                 .isThrownBy(() -> SimpleValues.read(JsonText.read(text), All.class));
+    }
+
+    @Test
+    void a_number_that_is_too_long_is_rejected_as_by_the_mapper() {
+        var text = "\"" + "7".repeat(1_001) + "\"";
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> Json.read(text, BigDecimal.class))
+                .withCauseInstanceOf(JsonProcessingException.class);
     }
 
     record Positive(int number) {

@@ -1,6 +1,6 @@
 package dev.millrace.eventsourcing.lambda;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
@@ -24,8 +25,11 @@ import dev.millrace.eventsourcing.Brief;
 import dev.millrace.eventsourcing.Text;
 import dev.millrace.eventsourcing.aws.Json;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads JSON from outside strictly: a duplicate field is an error, and so is text that cannot be
@@ -35,6 +39,9 @@ public final class StrictJson {
             JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    /// What the decoder puts where bytes are not UTF-8.
+    private static final String REPLACEMENT = "\ufffd";
 
     private static final int MOST_SHOWN_CHARACTERS = 100;
     private static final int MOST_WHY_CHARACTERS = 300;
@@ -81,13 +88,20 @@ public final class StrictJson {
         }
     }
 
-    /// The object if nothing can be wrong with it. An escape can contain half a character.
     private static @Nullable Map<String, Object> flawless(byte[] json) {
-        if (new String(json, ISO_8859_1).contains("\\u")) return null;
-        try (var text = TEXT.createParser(json)) {
+        var object = tree(json);
+        if (object == null || object.valueStream().anyMatch(JsonNode::isNull)) return null;
+        return Json.read(object, OBJECT);
+    }
+
+    /// The JSON object if nothing is wrong with the text: half a character comes as an escape, or
+    /// as bytes that are not UTF-8.
+    private static @Nullable JsonNode tree(byte[] json) {
+        var utf8 = new String(json, UTF_8);
+        if (utf8.contains("\\u") || utf8.contains(REPLACEMENT)) return null;
+        try (var text = TEXT.createParser(utf8)) {
             var object = Json.read(text);
-            var isAll = object.isObject() && text.nextToken() == null;
-            return isAll ? Json.read(object, OBJECT) : null;
+            return object.isObject() && text.nextToken() == null ? object : null;
         } catch (IOException flawed) {
             return null;
         }
@@ -97,6 +111,8 @@ public final class StrictJson {
     ///
     /// @throws Problem naming the field at fault
     static <T> T read(byte[] json, Class<T> type) {
+        var flawless = flawless(json, type);
+        if (flawless != null) return flawless;
         try {
             var value = DataBinding.MAPPER.readValue(json, type);
             if (value == null) throw malformed("");
@@ -114,6 +130,34 @@ public final class StrictJson {
         } catch (IOException wrong) {
             throw malformed(place(wrong));
         }
+    }
+
+    private static <T> @Nullable T flawless(byte[] json, Class<T> type) {
+        try {
+            var object = tree(json);
+            return object != null && fits(object, type) ? Json.read(object, type) : null;
+        } catch (IllegalArgumentException rejected) {
+            return null;
+        }
+    }
+
+    /// Whether JSON is certainly of a type. If it is not, data binding decides.
+    private static boolean fits(@Nullable JsonNode json, Type type) {
+        if (json == null) return false;
+        if (type == String.class) return json.isTextual();
+        if (type == int.class) return json.isInt();
+        if (type instanceof Class<?> record && record.isRecord()) {
+            var components = record.getRecordComponents();
+            return json.size() == components.length
+                    && Stream.of(components)
+                            .allMatch(one -> fits(json.get(one.getName()), one.getGenericType()));
+        }
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return json.isArray()
+                    && json.valueStream()
+                            .allMatch(one -> fits(one, list.getActualTypeArguments()[0]));
+        }
+        return false;
     }
 
     /// Text that can be stored and sent on. Half of a surrogate pair, a number or a boolean is
