@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Stack traces are short: few methods of ours are between Lambda's call and the process.
-/// docs/architecture.md lists these methods.
+/// docs/how-it-works.md lists these methods.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FramesTest {
     private static final int MOST_FRAMES = 7;
@@ -49,10 +49,10 @@ class FramesTest {
         assertThat(walkedInTheDocs()).isEqualTo(seats.frames.reversed());
     }
 
-    /// The second column of the table in docs/architecture.md: `| 1 | `Type.method` | … |`.
+    /// The second column of the table in docs/how-it-works.md: `| 1 | `Type.method` | … |`.
     private static List<String> walkedInTheDocs() throws IOException {
         var root = requireNonNull(System.getProperty("millrace.root"));
-        return Files.readAllLines(Path.of(root, "docs", "architecture.md")).stream()
+        return Files.readAllLines(Path.of(root, "docs", "how-it-works.md")).stream()
                 .map(Pattern.compile("\\| [0-9] \\| `(\\w+\\.\\w+)` .*")::matcher)
                 .filter(Matcher::matches)
                 .map(row -> row.group(1))
