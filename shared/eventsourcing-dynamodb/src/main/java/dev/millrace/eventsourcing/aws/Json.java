@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -24,8 +24,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Writes and reads the JSON that is stored and sent. Decimals and instants are text, null values
-/// are left out, and unknown fields are ignored. Text with half a character (an unpaired surrogate)
-/// is neither written nor read.
+/// are left out, and unknown fields are ignored. Values whose text has half a character (an
+/// unpaired surrogate) are neither written nor read.
 ///
 /// The rules are those of [#mapper]. Most values are [simple][SimpleValues] and do not need it.
 public final class Json {
@@ -43,6 +43,7 @@ public final class Json {
                         .addModule(new JavaTimeModule())
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                         .defaultPropertyInclusion(
                                 JsonInclude.Value.construct(
                                         JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -66,27 +67,27 @@ public final class Json {
     ///
     /// @throws IllegalArgumentException if the value cannot be written, or has half a character
     public static String write(Object value) {
-        return Text.requireWhole("JSON", text(tree(value)));
+        return Text.requireWhole("JSON", text(value));
     }
 
+    /// Writes a value as UTF-8. Half a character becomes `?`.
     public static void write(OutputStream to, Object value) throws IOException {
-        to.write(write(value).getBytes(UTF_8));
+        to.write(text(value).getBytes(UTF_8));
     }
 
-    /// The text of a tree. Half a character is written as it is.
-    public static String text(JsonNode tree) {
+    /// The JSON text of a value, with half a character as it is.
+    ///
+    /// @throws IllegalArgumentException if the value cannot be written
+    public static String text(Object value) {
         try {
-            return JsonText.write(tree);
+            return JsonText.write(SimpleValues.write(value));
         } catch (NotSimpleException | IOException other) {
-            return text(mapper(), tree);
-        }
-    }
-
-    private static String text(JsonMapper mapper, JsonNode tree) {
-        try {
-            return mapper.writeValueAsString(tree);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException("cannot be written as JSON: " + tree, broken);
+            try {
+                return mapper().writeValueAsString(value);
+            } catch (JsonProcessingException broken) {
+                throw new IllegalArgumentException(
+                        "cannot be written as JSON: " + broken.getOriginalMessage(), broken);
+            }
         }
     }
 
@@ -108,22 +109,31 @@ public final class Json {
         return read(text, JsonNode.class);
     }
 
+    /// The JSON of a text, also with half a character.
+    ///
+    /// @throws JsonProcessingException if the text is not JSON
     public static JsonNode read(InputStream text) throws IOException {
-        return read(new String(text.readAllBytes(), UTF_8));
+        var bytes = text.readAllBytes();
+        try {
+            return JsonText.read(bytes);
+        } catch (JsonProcessingException other) {
+            return mapper().readTree(bytes);
+        }
     }
 
-    /// The next value of a parser.
+    /// The JSON of a text that has no field twice and ends with the JSON.
     ///
-    /// @throws JsonProcessingException if there is none
-    public static JsonNode read(JsonParser json) throws IOException {
-        return JsonText.read(json);
+    /// @throws JsonProcessingException if the text is not such JSON
+    public static JsonNode readStrictly(String text) throws IOException {
+        return JsonText.readStrictly(text);
     }
 
     /// The value of a JSON text.
     ///
     /// @throws IllegalArgumentException if the text is not JSON of this type
+    @SuppressWarnings("unchecked") // a cast by the class fails for a primitive type
     public static <T> T read(String text, Class<T> type) {
-        return type.cast(value(text, type, type.getSimpleName()));
+        return (T) value(text, type, type.getSimpleName());
     }
 
     /// The value of a JSON text.
@@ -137,8 +147,9 @@ public final class Json {
     /// The value of JSON.
     ///
     /// @throws IllegalArgumentException if the JSON is not of this type
+    @SuppressWarnings("unchecked")
     public static <T> T read(JsonNode tree, Class<T> type) {
-        return type.cast(value(tree, type));
+        return (T) value(tree, type);
     }
 
     /// The value of JSON.

@@ -12,7 +12,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/// Reads and writes trees of JSON without Jackson's data binding.
+/// Reads and writes trees of JSON without Jackson's data binding. A field that comes twice is an
+/// error here; the mapper decides what becomes of it.
 final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -22,14 +23,27 @@ final class JsonText {
     /// @throws JsonProcessingException if the text does not begin with JSON
     static JsonNode read(String text) throws IOException {
         try (var json = FACTORY.createParser(text)) {
-            return read(json);
+            return next(json);
         }
     }
 
-    /// The next value of a parser.
-    ///
-    /// @throws JsonProcessingException if there is none
-    static JsonNode read(JsonParser json) throws IOException {
+    /// @throws JsonProcessingException if the text does not begin with JSON
+    static JsonNode read(byte[] text) throws IOException {
+        try (var json = FACTORY.createParser(text)) {
+            return next(json);
+        }
+    }
+
+    /// @throws JsonProcessingException if the text is not JSON, or if text follows it
+    static JsonNode readStrictly(String text) throws IOException {
+        try (var json = FACTORY.createParser(text)) {
+            var tree = next(json);
+            if (json.nextToken() == null) return tree;
+            throw new JsonParseException(json, "text follows the JSON");
+        }
+    }
+
+    private static JsonNode next(JsonParser json) throws IOException {
         json.nextToken();
         return value(json);
     }
@@ -50,7 +64,9 @@ final class JsonText {
                 var object = NODES.objectNode();
                 for (var name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                     json.nextToken();
-                    object.set(name, value(json));
+                    if (object.replace(name, value(json)) != null) {
+                        throw new JsonParseException(json, "the field " + name + " comes twice");
+                    }
                 }
                 yield object;
             }
@@ -93,6 +109,7 @@ final class JsonText {
             case STRING -> json.writeString(tree.textValue());
             case NUMBER -> {
                 if (tree.isDouble()) json.writeNumber(tree.doubleValue());
+                else if (tree.isFloat()) json.writeNumber(tree.floatValue());
                 else json.writeNumber(tree.asText());
             }
             case BOOLEAN -> json.writeBoolean(tree.booleanValue());

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Whether Jackson writes a record by its components alone, or an enum by its names: neither the
-/// class nor an interface of it has annotations or is one of the JDK's (an `Iterable` is an array),
-/// and a record has no further public getters.
+/// class nor an interface of it has annotations (nor their members), no interface is of the JDK (an
+/// `Iterable` is written as an array) or of Jackson, and a record has no further public getters.
 final class PlainClass {
     private static final Set<Class<?>> HARMLESS = Set.of(Comparable.class, Serializable.class);
 
@@ -21,7 +21,7 @@ final class PlainClass {
                 protected Boolean computeValue(Class<?> type) {
                     for (var one : withInterfaces(type)) {
                         if (HARMLESS.contains(one)) continue;
-                        if (one.getName().startsWith("java.")
+                        if (one.getName().matches("(java|com\\.fasterxml\\.jackson)\\..*")
                                 || isAnnotated(one)
                                 || (type.isRecord() && hasGetter(one, type))) {
                             return false;
@@ -48,7 +48,10 @@ final class PlainClass {
         var elements = new ArrayList<AnnotatedElement>(List.of(type));
         elements.addAll(List.of(type.getDeclaredFields()));
         elements.addAll(List.of(type.getDeclaredMethods()));
-        elements.addAll(List.of(type.getDeclaredConstructors()));
+        for (var constructor : type.getDeclaredConstructors()) {
+            elements.add(constructor);
+            elements.addAll(List.of(constructor.getParameters()));
+        }
         for (var element : elements) {
             if (element.getAnnotations().length > 0) return true;
         }

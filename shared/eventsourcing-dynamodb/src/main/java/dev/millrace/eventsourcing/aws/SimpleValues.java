@@ -1,6 +1,5 @@
 package dev.millrace.eventsourcing.aws;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.lang.reflect.ParameterizedType;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Writes and reads simple values exactly as [Json#mapper] does: text, whole numbers, booleans,
@@ -24,7 +24,20 @@ import org.jspecify.annotations.Nullable;
 /// error, too.
 final class SimpleValues {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int MOST_DIGITS = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
+    private static final Set<Type> GENERIC = Set.of(List.class, Set.class, Map.class);
+    private static final Set<Type> NULLABLE =
+            Set.of(
+                    String.class,
+                    Integer.class,
+                    Long.class,
+                    Boolean.class,
+                    BigDecimal.class,
+                    Instant.class,
+                    JsonNode.class,
+                    Object.class);
+
+    /// Jackson reads no longer numbers, and no other digits.
+    private static final Pattern DECIMAL = Pattern.compile("[-+.0-9eE]{1,1000}");
 
     private SimpleValues() {}
 
@@ -42,12 +55,12 @@ final class SimpleValues {
             case Enum<?> constant when PlainClass.isPlain(constant.getDeclaringClass()) ->
                     NODES.textNode(constant.name());
             case Record fields -> SimpleRecord.of(fields.getClass()).write(fields);
-            case Collection<?> elements -> {
+            case Collection<?> elements when isOfJdk(elements) -> {
                 var array = NODES.arrayNode();
                 for (var element : elements) array.add(write(element));
                 yield array;
             }
-            case Map<?, ?> map -> {
+            case Map<?, ?> map when isOfJdk(map) -> {
                 var object = NODES.objectNode();
                 for (var entry : map.entrySet()) {
                     if (!(entry.getKey() instanceof String name)) throw new NotSimpleException();
@@ -57,6 +70,11 @@ final class SimpleValues {
             }
             default -> throw new NotSimpleException();
         };
+    }
+
+    /// Other collections may have annotations.
+    private static boolean isOfJdk(Object value) {
+        return value.getClass().getName().startsWith("java.");
     }
 
     static @Nullable Object read(JsonNode json, Type type) throws NotSimpleException {
@@ -84,11 +102,23 @@ final class SimpleValues {
         };
     }
 
-    /// The value of a component that is null or not there.
-    static @Nullable Object absent(Type type) {
+    /// The value for a component, an element or a text that is null, or for a component that is not
+    /// there.
+    static @Nullable Object absent(Type type) throws NotSimpleException {
         if (type == int.class) return 0;
         if (type == long.class) return 0L;
-        return type == boolean.class ? false : null;
+        if (type == boolean.class) return false;
+        if (type instanceof ParameterizedType generic && GENERIC.contains(generic.getRawType())) {
+            return null;
+        }
+        if (type instanceof Class<?> known && (NULLABLE.contains(known) || isPlain(known))) {
+            return null;
+        }
+        throw new NotSimpleException();
+    }
+
+    private static boolean isPlain(Class<?> type) {
+        return (type.isRecord() || type.isEnum()) && PlainClass.isPlain(type);
     }
 
     private static Object read(JsonNode json, Class<?> type) throws NotSimpleException {
@@ -96,10 +126,11 @@ final class SimpleValues {
         if (json.isTextual()) {
             var text = json.textValue();
             if (type == String.class) return text;
-            if (type == BigDecimal.class && text.length() <= MOST_DIGITS)
+            if (type == BigDecimal.class && DECIMAL.matcher(text).matches()) {
                 return new BigDecimal(text);
+            }
             if (type == Instant.class) return Instant.parse(text);
-            if (type.isEnum() && PlainClass.isPlain(type)) return constant(type, text);
+            if (type.isEnum() && isPlain(type)) return constant(type, text);
         }
         if (json.isBoolean() && (type == boolean.class || type == Boolean.class)) {
             return json.booleanValue();

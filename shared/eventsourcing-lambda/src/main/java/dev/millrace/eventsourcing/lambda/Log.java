@@ -8,6 +8,7 @@ import dev.millrace.eventsourcing.process.ProcessListener;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -155,8 +156,10 @@ public final class Log {
         line.put("function", function);
         FIELDS.get().forEach(line::put);
         fields.forEach((name, value) -> {
-            var isPlain = value instanceof Number || value instanceof Boolean;
-            line.set(name, Json.tree(isPlain ? value : value.toString()));
+            if (value instanceof BigDecimal decimal) line.put(name, decimal);
+            else if (value instanceof Number || value instanceof Boolean) {
+                line.set(name, Json.tree(value));
+            } else line.put(name, value.toString());
         });
         for (var one : measured) line.put(one.metric().name(), one.number());
         if (namespace != null && carriesMetrics) Metric.write(line, namespace, now, measured);

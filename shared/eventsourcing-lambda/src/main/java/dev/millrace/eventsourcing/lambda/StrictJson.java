@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads JSON from outside strictly: a duplicate field is an error, and so is text that cannot be
 /// stored.
 public final class StrictJson {
-    private static final JsonFactory TEXT =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     /// What the decoder puts where bytes are not UTF-8.
@@ -99,9 +95,9 @@ public final class StrictJson {
     private static @Nullable JsonNode tree(byte[] json) {
         var utf8 = new String(json, UTF_8);
         if (utf8.contains("\\u") || utf8.contains(REPLACEMENT)) return null;
-        try (var text = TEXT.createParser(utf8)) {
-            var object = Json.read(text);
-            return object.isObject() && text.nextToken() == null ? object : null;
+        try {
+            var tree = Json.readStrictly(utf8);
+            return tree.isObject() ? tree : null;
         } catch (IOException flawed) {
             return null;
         }

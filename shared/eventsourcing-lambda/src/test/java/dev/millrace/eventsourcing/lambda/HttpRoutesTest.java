@@ -1,8 +1,13 @@
 package dev.millrace.eventsourcing.lambda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.eventsourcing.Outage;
+import dev.millrace.eventsourcing.aws.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -163,6 +168,23 @@ class HttpRoutesTest {
 
         assertThat(answer.problem()).isEqualTo("500 INTERNAL");
         assertThat(lines.of("a defect")).hasSize(1);
+    }
+
+    @Test
+    void a_parameter_with_half_a_character_is_answered() throws IOException {
+        var event =
+                """
+                {"routeKey": "GET /things/{id}", "pathParameters": {"id": "\\ud800"}}
+                """;
+        var routes =
+                new HttpRoutes(
+                        Map.of("GET /things/{id}", call -> HttpAnswer.json(200, call.path("id"))),
+                        lines.log());
+        var answer = new ByteArrayOutputStream();
+        routes.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, null);
+
+        assertThat(TestAnswer.of(Json.read(answer.toString(UTF_8))).problem())
+                .isEqualTo("400 INVALID_FIELD id");
     }
 
     @Test

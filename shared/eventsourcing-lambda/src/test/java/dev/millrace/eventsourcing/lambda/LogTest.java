@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.eventsourcing.testkit.VirtualClock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ class LogTest {
         assertThat(line().path("n").asLong()).isEqualTo(9_007_199_254_740_993L);
         assertThat(line().path("yes").isBoolean()).isTrue();
         assertThat(line().path("part").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void a_decimal_is_a_number() {
+        lines.log().info("m", Map.of("price", new BigDecimal("1.50")));
+
+        assertThat(lines.text()).contains("\"price\":1.50");
     }
 
     @Test

@@ -30,6 +30,9 @@ public final class Priming implements Resource {
     /// waits for priming, because it runs while a version is published.
     private static final int TIMES = 100;
 
+    private static final int QUIET_PAUSES = 5;
+    private static final int MOST_PAUSES = 100;
+
     /// Needed because CRaC refers to a resource only weakly.
     private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
 
@@ -85,12 +88,16 @@ public final class Priming implements Resource {
     }
 
     /// Waits until the JVM has compiled what it has found hot, at most ten seconds. Otherwise a
-    /// restored function would go on with that during its first events.
+    /// restored function would go on with that during its first events. The JVM counts a
+    /// compilation when it ends, so only half a second without one says that there are no more.
     private static void awaitCompiler(Sleeper sleeper) throws InterruptedException {
         var compiler = ManagementFactory.getCompilationMXBean();
-        var before = -1L;
-        for (var n = 0; n < 100 && compiler.getTotalCompilationTime() != before; n++) {
-            before = compiler.getTotalCompilationTime();
+        if (compiler == null) return; // the JVM only interprets
+        var compiled = -1L;
+        for (int quiet = 0, pause = 0; quiet < QUIET_PAUSES && pause < MOST_PAUSES; pause++) {
+            var now = compiler.getTotalCompilationTime();
+            quiet = now == compiled ? quiet + 1 : 0;
+            compiled = now;
             sleeper.sleep(Duration.ofMillis(100));
         }
     }
