@@ -56,7 +56,7 @@ final class ParkedCommand extends CliCommand {
         if (listing.more()) {
             out.println("There are more than these: redrive or skip some, then look again.");
         }
-        listing.unreadable().forEach(row -> out.println(unreadable(row)));
+        listing.unreadable().forEach(item -> out.println(unreadable(item)));
         failed.forEach(inputs -> out.println(line(inputs)));
         var redrivable = !listing.parked().isEmpty() || !failed.isEmpty() || listing.more();
         if (redrivable) {
@@ -67,9 +67,9 @@ final class ParkedCommand extends CliCommand {
         }
     }
 
-    /// The line that names a row that cannot be read.
-    static String unreadable(String row) {
-        return Printable.line("A row cannot be read: " + row);
+    /// The line that names an item that cannot be read.
+    static String unreadable(String item) {
+        return Printable.line("An item cannot be read: " + item);
     }
 
     private static boolean isAny(FailedInputs inputs) {

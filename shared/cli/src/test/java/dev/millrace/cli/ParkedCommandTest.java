@@ -67,13 +67,13 @@ class ParkedCommandTest {
     }
 
     @Test
-    void a_row_that_cannot_be_read_is_named() {
+    void an_item_that_cannot_be_read_is_named() {
         var row = "{'parked':[],'failedInputs':[],'unreadable':['delivery#b: no key']}";
         try (var lambda = StubLambda.always(row)) {
             var ran = Ran.on(lambda, "parked");
 
             assertThat(ran.out().lines())
-                    .containsExactly("A row cannot be read: delivery#b: no key");
+                    .containsExactly("An item cannot be read: delivery#b: no key");
         }
     }
 

@@ -136,8 +136,8 @@ class RedriveCommandTest {
                 assertThat(ran.out().lines())
                         .containsExactly(
                                 "2 done, 0 still parked.",
-                                "A row cannot be read: delivery#b: no key",
-                                "A row cannot be read: delivery#c: no state");
+                                "An item cannot be read: delivery#b: no key",
+                                "An item cannot be read: delivery#c: no state");
             }
         }
 
