@@ -21,7 +21,8 @@ final class PlainClass {
                 protected Boolean computeValue(Class<?> type) {
                     for (var one : withInterfaces(type)) {
                         if (HARMLESS.contains(one)) continue;
-                        if (one.getName().matches("(java|com\\.fasterxml\\.jackson)\\..*")
+                        if (one.getName().startsWith("java.")
+                                || one.getName().startsWith("com.fasterxml.jackson.")
                                 || isAnnotated(one)
                                 || (type.isRecord() && hasGetter(one, type))) {
                             return false;
